@@ -1,0 +1,33 @@
+// Sizes of what is shipped.
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { root } from '../scripts/build-paths.mjs';
+
+const kilobyte = 1000;
+
+/** Kilobytes of the addon, of the gzipped wasm and of the minified, gzipped TypeScript; null for what has not been built. */
+export async function sizes() {
+  const addon = path.join(root, 'build', 'addon', `${process.platform}-${process.arch}`, 'miniaudio_engine.node');
+  const wasm = path.join(root, 'dist', 'miniaudio_engine.wasm');
+  const entry = path.join(root, 'dist', 'index.js');
+  const zipped = (bytes) => gzipSync(bytes, { level: 9 }).length / kilobyte;
+  const bundle = async () => {
+    const { outputFiles } = await build({
+      entryPoints: [entry],
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      platform: 'node',
+      write: false,
+      logLevel: 'silent',
+    });
+    return zipped(outputFiles[0].contents);
+  };
+  return {
+    addon: existsSync(addon) ? statSync(addon).size / kilobyte : null,
+    wasmGzipped: existsSync(wasm) ? zipped(readFileSync(wasm)) : null,
+    bundleGzipped: existsSync(entry) ? await bundle() : null,
+  };
+}

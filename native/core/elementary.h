@@ -1,0 +1,19 @@
+/* Small functions that round the same on every host: platform libm differs in the last bit, and so would the samples. */
+#ifndef MAE_CORE_ELEMENTARY_H
+#define MAE_CORE_ELEMENTARY_H
+
+#define MAE_PI 3.14159265358979323846
+
+/* [any] Radians; accurate to 1e-15 for |x| up to 1e5. */
+double mae_sin(double x);
+
+/* [any] */
+double mae_cos(double x);
+
+/* [any] Underflows to 0 below -708, saturates at exp(709). */
+double mae_exp(double x);
+
+/* [any] Natural logarithm of a positive normal number. */
+double mae_log(double x);
+
+#endif

@@ -1,0 +1,181 @@
+/* What the engine is made of. Everything here belongs to the audio side; the control side makes and frees the memory (lifecycle.c) and
+ * hands it over through the tables of slots. */
+#ifndef MAE_CORE_ENGINE_H
+#define MAE_CORE_ENGINE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "kernels.h"
+#include "mae.h"
+#include "ramp.h"
+
+/* Frames rendered in one go; longer requests are cut. Long enough to spread the cost of a voice, short enough that a group's mix stays in the first cache. */
+#define MAE_BLOCK_FRAMES 512
+/* Source frames gathered at a time where a voice cannot read its buffer in place. */
+#define MAE_WINDOW_FRAMES 1024
+#define MAE_SOUND_CHUNK 256
+#define MAE_SOUND_CHUNKS 256
+#define MAE_NODE_ROUTES 6
+#define MAE_SCHEDULE_ENTRIES (MAE_WIRE_SCHEDULE_CAPACITY + 4096) /* the rest is for reminders that TypeScript does not count */
+
+typedef struct mae_buffer mae_buffer;
+typedef struct mae_node mae_node;
+typedef struct mae_sound mae_sound;
+
+/* The head of everything that has an id: what is still to be told about it when the event ring was full. */
+typedef struct mae_object {
+  uint32_t id;                    /* 0: the slot is free */
+  uint32_t waiting;               /* bits 1 << MAE_EVENT_* */
+  uint32_t ended_run, stopped_run;
+  struct mae_object *next_waiting;
+} mae_object;
+
+/* ---- sample memory --------------------------------------------------------------------------------------------------- */
+struct mae_buffer {
+  mae_object object;
+  mae_buffer_config config;
+  uint32_t users; /* voices that may still read it */
+  bool dying;
+};
+
+/* ---- voices ------------------------------------------------------------------------------------------------------------ */
+typedef enum { mae_ramp_volume, mae_ramp_pan, mae_ramp_pitch, mae_ramp_output, mae_ramp_fade, mae_ramp_soften, mae_voice_ramps } mae_voice_ramp;
+
+/* Reads a buffer and mixes into a node. A sound owns one; a ghost is a copy that fades out after its sound went elsewhere. */
+typedef struct {
+  mae_buffer *buffer;
+  mae_node *node;       /* NULL: heard nowhere, but time goes on */
+  mae_sound *sound;     /* NULL: a ghost */
+  uint64_t index;       /* source frame under the read head */
+  uint32_t fraction;    /* of a frame, 2^-32 */
+  uint64_t begin, end;  /* range, end excluded */
+  uint64_t loop_begin, loop_end; /* as asked for; cut to the range where used */
+  uint64_t started;     /* engine frame of its last start: nothing of it has been heard before */
+  uint64_t stop_frame;  /* engine frame at which it ends by itself, UINT64_MAX: none */
+  double base_ratio;    /* source rate over engine rate */
+  mae_ramp ramps[mae_voice_ramps];
+  bool pitch_enabled, looping, wrapped /* has passed the seam: what lies before the loop is its end */, listed /* in the active list */, playing;
+  uint8_t resampler, pan_law;
+} mae_voice;
+
+struct mae_sound {
+  mae_object object;
+  mae_voice voice;
+  uint32_t run;             /* number of the last start */
+  uint32_t waiting_starts;  /* starts that wait for their frame */
+  uint32_t waiting_run;     /* run number of the last of them */
+  uint32_t void_before;     /* waiting starts with a lower order were called off */
+  bool paused, at_end, fade_stopped /* a fade-out stopped it: the next start is at full */;
+};
+
+/* ---- nodes: a mixer with a volume, leading somewhere --------------------------------------------------------------------- */
+typedef enum { mae_node_volume, mae_node_pan, mae_node_pitch, mae_node_output, mae_node_mute, mae_node_pause, mae_node_ramps } mae_node_ramp;
+
+typedef struct {
+  mae_node *to;
+  mae_ramp gain;
+} mae_route;
+
+struct mae_node {
+  mae_object object;
+  mae_route routes[MAE_NODE_ROUTES]; /* the first is the present one (to may be NULL), the rest are fading out */
+  uint32_t route_count;
+  mae_ramp ramps[mae_node_ramps];
+  uint64_t touched;    /* number of the block in which something was mixed in */
+  uint64_t sounded_to; /* engine frame after the last one that carried sound */
+  uint32_t users;      /* voices and nodes that lead here */
+  uint32_t route_serial; /* grows with every change of route */
+  uint32_t depth;      /* longest way to an end of the graph */
+  bool paused, frozen /* its own pause is complete */, still /* frozen here or above */, pitch_moves, dying;
+  double pitch;        /* product of the way up, where it does not move */
+  double *pitch_frames; /* for each frame of the block, where it does */
+  float *mix;
+  float peaks[MAE_MAX_CHANNELS];
+  uint32_t peak_reset;
+};
+
+/* ---- commands that wait for their frame ------------------------------------------------------------------------------------ */
+typedef struct {
+  uint8_t op, param, curve, flags;
+  uint32_t target;
+  double frame;
+  union { double value; uint32_t words[2]; float floats[2]; } a;
+  union { uint32_t words[2]; double value; } b;
+} mae_command;
+
+typedef struct {
+  uint64_t frame;
+  uint32_t order; /* of sending */
+  uint32_t internal; /* 0, or one of the engine's own reminders */
+  mae_command command;
+} mae_scheduled;
+
+/* The engine's own reminders. */
+enum { mae_remind_ramp = 1, mae_remind_freeze, mae_remind_routes };
+
+struct mae_engine {
+  mae_engine_config config;
+  const mae_kernels *kernels;
+  uint8_t *wire;
+  uint64_t now;       /* the clock: frames rendered */
+  uint64_t block;     /* number of the block being rendered */
+  uint32_t command_tail, event_head;
+  uint32_t underruns, events_lost, heartbeat;
+  float load;
+
+  mae_sound *sound_chunks[MAE_SOUND_CHUNKS];
+  mae_node *nodes[MAE_WIRE_NODE_CAPACITY];
+  mae_buffer *buffers[MAE_WIRE_BUFFER_CAPACITY];
+  uint32_t sound_count; /* that exist */
+  uint32_t playing;     /* of them, playing or paused */
+
+  mae_voice **active;   /* in the order in which they began: the order of addition must not depend on how time is cut */
+  uint32_t active_count, active_capacity;
+  mae_voice *ghosts;
+  uint32_t *free_ghosts;
+  uint32_t free_ghost_count, ghost_capacity;
+
+  mae_node *order[MAE_WIRE_NODE_CAPACITY]; /* sources before what they lead to; the endpoint is last */
+  uint32_t order_count;
+  bool order_stale;
+
+  mae_scheduled *schedule; /* a heap by frame and order */
+  uint32_t schedule_count, schedule_order;
+
+  mae_object *waiting_first, *waiting_last;
+
+  float matrices[MAE_MAX_CHANNELS][MAE_MAX_CHANNELS * MAE_MAX_CHANNELS]; /* from n + 1 source channels to the engine's: [source][engine] */
+  int8_t sides[MAE_MAX_CHANNELS]; /* of the engine's channels: -1 left, 0 neither, 1 right */
+
+  /* Scratch of one block. */
+  float *window, *resampled, *mapped;
+  uint64_t *positions;
+  double *gains, *pans, *ratios;
+  float *left, *right, *centre;
+};
+
+/* ---- wire access ------------------------------------------------------------------------------------------------------------- */
+static inline uint32_t *mae_wire_u32(mae_engine *engine, uint32_t offset) { return (uint32_t *)(void *)(engine->wire + offset); }
+static inline double *mae_wire_f64(mae_engine *engine, uint32_t offset) { return (double *)(void *)(engine->wire + offset); }
+static inline float *mae_wire_f32(mae_engine *engine, uint32_t offset) { return (float *)(void *)(engine->wire + offset); }
+
+static inline uint32_t mae_id_slot(uint32_t id) { return id & MAE_WIRE_ID_SLOT_MASK; }
+static inline uint32_t mae_id_kind(uint32_t id) { return id >> MAE_WIRE_ID_KIND_SHIFT; }
+static inline uint32_t mae_id_generation(uint32_t id) { return (id >> MAE_WIRE_ID_GENERATION_SHIFT) & MAE_WIRE_ID_GENERATION_MAX; }
+
+/* [any] A frame number from the wire; what is none becomes 0, more than a double counts exactly becomes that. */
+static inline uint64_t mae_frame_of(double value) {
+  const double most = 9007199254740992.0;
+  return !(value > 0) ? 0 : value >= most ? (uint64_t)most : (uint64_t)value;
+}
+
+/* [audio] The memory of a sound's slot, NULL where none was prepared. */
+static inline mae_sound *mae_sound_slot(mae_engine *engine, uint32_t slot) {
+  mae_sound *chunk = engine->sound_chunks[slot / MAE_SOUND_CHUNK];
+  return chunk ? chunk + slot % MAE_SOUND_CHUNK : 0;
+}
+
+static inline mae_node *mae_endpoint(mae_engine *engine) { return engine->nodes[0]; }
+
+#endif

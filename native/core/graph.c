@@ -1,0 +1,105 @@
+#include "graph.h"
+
+#include "event.h"
+
+void mae_buffer_leave(mae_engine *engine, mae_buffer *buffer) {
+  buffer->users -= 1;
+  if (buffer->dying && buffer->users == 0) {
+    buffer->dying = false;
+    mae_event_life(engine, &buffer->object, MAE_EVENT_RETIRED, 0);
+  }
+}
+
+/* [audio] Takes a node out of the graph and tells so. */
+static void retire(mae_engine *engine, mae_node *node) {
+  node->dying = false;
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < engine->order_count; i += 1)
+    if (engine->order[i] != node) engine->order[kept++] = engine->order[i];
+  engine->order_count = kept;
+  engine->order_stale = true;
+  mae_event_life(engine, &node->object, MAE_EVENT_RETIRED, 0);
+}
+
+void mae_graph_leave(mae_engine *engine, mae_node *node) {
+  /* A chain of dying nodes is taken apart in a loop: it may be as long as there are nodes. */
+  while (node) {
+    node->users -= 1;
+    if (!node->dying || node->users > 0) return;
+    mae_node *next = node->routes[0].to;
+    for (uint32_t r = 1; r < node->route_count; r += 1) mae_graph_leave(engine, node->routes[r].to);
+    retire(engine, node);
+    node = next;
+  }
+}
+
+bool mae_graph_would_cycle(mae_engine *engine, const mae_node *from, const mae_node *to) {
+  if (from == to) return true;
+  /* Marks spread from `to` along the routes; a round without a new mark ends it. The order of mixing makes one round enough where it is up to date. */
+  mae_graph_prepare(engine, 0);
+  static const uint64_t MARK = 1ull << 63;
+  bool found = false;
+  ((mae_node *)to)->touched |= MARK;
+  for (uint32_t i = 0; i < engine->order_count; i += 1) {
+    mae_node *node = engine->order[i];
+    if (!(node->touched & MARK)) continue;
+    for (uint32_t r = 0; r < node->route_count; r += 1)
+      if (node->routes[r].to) node->routes[r].to->touched |= MARK;
+  }
+  found = (from->touched & MARK) != 0;
+  for (uint32_t i = 0; i < engine->order_count; i += 1) engine->order[i]->touched &= ~MARK;
+  return found;
+}
+
+/* [audio] Depth is the longest way to an end, so that it does not depend on what leads here; nodes of equal depth stay in the order they were made in. */
+static void sort_nodes(mae_engine *engine) {
+  mae_node **order = engine->order;
+  uint32_t count = engine->order_count;
+  for (uint32_t i = 0; i < count; i += 1) order[i]->depth = order[i] == mae_endpoint(engine) ? 0 : 1;
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (uint32_t i = count; i-- > 0;)
+      for (uint32_t r = 0; r < order[i]->route_count; r += 1) {
+        const mae_node *to = order[i]->routes[r].to;
+        if (to && order[i]->depth < to->depth + 1) {
+          order[i]->depth = to->depth + 1;
+          changed = true;
+        }
+      }
+  }
+  /* Insertion sort, deepest first: after one edit nearly all are in place. Ties are broken by the slot, which is history-free. */
+  for (uint32_t i = 1; i < count; i += 1) {
+    mae_node *node = order[i];
+    uint32_t k = i;
+    while (k > 0 && (order[k - 1]->depth < node->depth || (order[k - 1]->depth == node->depth && mae_id_slot(order[k - 1]->object.id) > mae_id_slot(node->object.id)))) {
+      order[k] = order[k - 1];
+      k -= 1;
+    }
+    order[k] = node;
+  }
+}
+
+/* [audio] */
+static void inherit_pitch(mae_engine *engine, mae_node *node, uint32_t frames) {
+  const mae_ramp *own = &node->ramps[mae_node_pitch];
+  const mae_node *above = node->routes[0].to;
+  node->pitch_moves = mae_ramp_moves(own, engine->now) || (above && above->pitch_moves);
+  if (!node->pitch_moves) {
+    node->pitch = own->to * (above ? above->pitch : 1.0);
+    return;
+  }
+  mae_ramp_fill(own, engine->now, node->pitch_frames, frames);
+  for (uint32_t i = 0; i < frames; i += 1) node->pitch_frames[i] *= !above ? 1.0 : above->pitch_moves ? above->pitch_frames[i] : above->pitch;
+}
+
+void mae_graph_prepare(mae_engine *engine, uint32_t frames) {
+  if (engine->order_stale) {
+    sort_nodes(engine);
+    engine->order_stale = false;
+  }
+  for (uint32_t i = engine->order_count; frames > 0 && i-- > 0;) {
+    mae_node *node = engine->order[i];
+    node->still = node->frozen || (node->routes[0].to && node->routes[0].to->still);
+    inherit_pitch(engine, node, frames);
+  }
+}

@@ -1,0 +1,45 @@
+/* The inner loops. One source, compiled for each instruction set (kernels.c); every lane does what the scalar code does, so all give the same bits. */
+#ifndef MAE_CORE_KERNELS_H
+#define MAE_CORE_KERNELS_H
+
+#include <stdint.h>
+
+#include "mae.h"
+
+#define MAE_RESAMPLER_COUNT 2
+
+/* Source frames that an interpolator reads before and after the one it stands on. */
+#define MAE_TAPS_BEFORE_MAX 1
+#define MAE_TAPS_AFTER_MAX 2
+
+/* Where the output frames lie in the source: fixed point, 32 bits of fraction, relative to `in`. */
+typedef struct {
+  uint64_t start;           /* of the first output frame */
+  uint64_t step;            /* from each to the next, where `positions` is NULL */
+  const uint64_t *positions; /* one for each output frame while the pitch moves, else NULL */
+} mae_path;
+
+typedef void mae_resample_kernel(float *out, const float *in, uint32_t frames, const mae_path *path, uint32_t channels);
+
+typedef struct {
+  /* out[i] += in[i] * gain, mono to stereo and stereo to stereo. */
+  void (*add_mono_to_stereo)(float *out, const float *in, uint32_t frames, float left, float right);
+  void (*add_stereo)(float *out, const float *in, uint32_t frames, float left, float right);
+  /* The same with a gain for each frame. */
+  void (*add_mono_to_stereo_moving)(float *out, const float *in, uint32_t frames, const float *left, const float *right);
+  void (*add_stereo_moving)(float *out, const float *in, uint32_t frames, const float *left, const float *right);
+  /* in place: samples[i] *= gain; then peak and sum of squares of each channel are brought up to date. */
+  void (*meter_stereo)(const float *samples, uint32_t frames, float *peaks, double *squares);
+  /* Interpolators by MAE_WIRE_RESAMPLER_*, for one, two and any number of channels. */
+  mae_resample_kernel *resample[MAE_RESAMPLER_COUNT][3];
+  /* Into float32; what is not finite becomes 0. */
+  void (*convert_f32)(float *out, const float *in, uint32_t samples);
+  void (*convert_s16)(float *out, const int16_t *in, uint32_t samples);
+  void (*convert_u8)(float *out, const uint8_t *in, uint32_t samples);
+  void (*convert_s32)(float *out, const int32_t *in, uint32_t samples);
+} mae_kernels;
+
+/* [control] The widest set this processor runs. */
+const mae_kernels *mae_kernels_choose(void);
+
+#endif

@@ -1,0 +1,153 @@
+/* Making and freeing: all memory of an engine comes and goes here, on the control side. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "channels.h"
+#include "engine.h"
+#include "node.h"
+
+mae_engine_config mae_engine_config_init(void) {
+  return (mae_engine_config){.sample_rate = 48000, .channels = 2, .smoothing_frames = 480, .max_voices = 1024};
+}
+
+/* [control] Only a block whose header this engine would have written itself. */
+static mae_result check_wire(void *wire, size_t bytes) {
+  if (!wire || ((uintptr_t)wire & 7) || bytes < MAE_WIRE_TOTAL_BYTES) return MAE_INVALID_ARGUMENT;
+  uint32_t *header = wire;
+  header[MAE_WIRE_HEADER_ENGINE_VERSION / 4] = MAE_WIRE_VERSION;
+  if (header[MAE_WIRE_HEADER_MAGIC / 4] != MAE_WIRE_MAGIC) return MAE_NOT_A_WIRE;
+  if (header[MAE_WIRE_HEADER_VERSION / 4] > MAE_WIRE_VERSION) return MAE_ENGINE_OLDER;
+  if (header[MAE_WIRE_HEADER_VERSION / 4] < MAE_WIRE_VERSION) return MAE_LIBRARY_OLDER;
+  return header[MAE_WIRE_HEADER_BYTES / 4] == MAE_WIRE_TOTAL_BYTES ? MAE_OK : MAE_NOT_A_WIRE;
+}
+
+/* [control] What render needs for one block. Returns false where memory is out; mae_engine_destroy frees what was made. */
+static bool make_scratch(mae_engine *engine) {
+  size_t block = MAE_BLOCK_FRAMES, channels = MAE_MAX_CHANNELS;
+  engine->window = malloc((MAE_WINDOW_FRAMES + 16) * channels * sizeof(float));
+  engine->resampled = malloc(block * channels * sizeof(float));
+  engine->mapped = malloc(block * channels * sizeof(float));
+  engine->positions = malloc((block + 1) * sizeof(uint64_t));
+  engine->gains = malloc(block * sizeof(double));
+  engine->pans = malloc(block * sizeof(double));
+  engine->ratios = malloc(block * sizeof(double));
+  engine->left = malloc(block * sizeof(float));
+  engine->right = malloc(block * sizeof(float));
+  engine->centre = malloc(block * sizeof(float));
+  return engine->window && engine->resampled && engine->mapped && engine->positions && engine->gains && engine->pans && engine->ratios && engine->left &&
+         engine->right && engine->centre;
+}
+
+/* [control] Lists of voices, ghosts and waiting commands. */
+static bool make_lists(mae_engine *engine) {
+  engine->ghost_capacity = engine->config.max_voices;
+  engine->active_capacity = engine->config.max_voices + engine->ghost_capacity;
+  engine->active = calloc(engine->active_capacity, sizeof *engine->active);
+  engine->ghosts = calloc(engine->ghost_capacity, sizeof *engine->ghosts);
+  engine->free_ghosts = calloc(engine->ghost_capacity, sizeof *engine->free_ghosts);
+  engine->schedule = calloc(MAE_SCHEDULE_ENTRIES, sizeof *engine->schedule);
+  if (!engine->active || !engine->ghosts || !engine->free_ghosts || !engine->schedule) return false;
+  for (uint32_t i = 0; i < engine->ghost_capacity; i += 1) engine->free_ghosts[i] = engine->ghost_capacity - 1 - i;
+  engine->free_ghost_count = engine->ghost_capacity;
+  return true;
+}
+
+mae_result mae_engine_create(const mae_engine_config *config, void *wire, size_t wire_bytes, mae_engine **result) {
+  *result = NULL;
+  if (config->sample_rate < 8000 || config->sample_rate > 192000 || config->channels < 1 || config->channels > MAE_MAX_CHANNELS || config->max_voices < 1 ||
+      config->max_voices > MAE_WIRE_SOUND_CAPACITY)
+    return MAE_INVALID_ARGUMENT;
+  mae_result checked = check_wire(wire, wire_bytes);
+  if (checked != MAE_OK) return checked;
+  mae_engine *engine = calloc(1, sizeof *engine);
+  if (!engine) return MAE_OUT_OF_MEMORY;
+  engine->config = *config;
+  engine->wire = wire;
+  engine->kernels = mae_kernels_choose();
+  engine->command_tail = *mae_wire_u32(engine, MAE_WIRE_COMMAND_TAIL);
+  engine->event_head = *mae_wire_u32(engine, MAE_WIRE_EVENT_HEAD);
+  mae_result made = make_scratch(engine) && make_lists(engine) ? MAE_OK : MAE_OUT_OF_MEMORY;
+  if (made == MAE_OK) made = mae_engine_prepare_node(engine, MAE_WIRE_ENDPOINT_ID);
+  if (made == MAE_OK) made = mae_channels_fill(engine->config.channels, engine->matrices, engine->sides);
+  if (made != MAE_OK) {
+    mae_engine_destroy(engine);
+    return made;
+  }
+  mae_node_begin(engine, mae_endpoint(engine), MAE_WIRE_ENDPOINT_ID, NULL);
+  *result = engine;
+  return MAE_OK;
+}
+
+void mae_engine_destroy(mae_engine *engine) {
+  if (!engine) return;
+  for (uint32_t i = 0; i < MAE_SOUND_CHUNKS; i += 1) free(engine->sound_chunks[i]);
+  for (uint32_t i = 0; i < MAE_WIRE_BUFFER_CAPACITY; i += 1) free(engine->buffers[i]);
+  for (uint32_t i = 0; i < MAE_WIRE_NODE_CAPACITY; i += 1) {
+    if (!engine->nodes[i]) continue;
+    free(engine->nodes[i]->mix);
+    free(engine->nodes[i]->pitch_frames);
+    free(engine->nodes[i]);
+  }
+  void *parts[] = {engine->window, engine->resampled, engine->mapped, engine->positions, engine->gains, engine->pans, engine->ratios,
+                   engine->left, engine->right, engine->centre, engine->active, engine->ghosts, engine->free_ghosts, engine->schedule};
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; i += 1) free(parts[i]);
+  free(engine);
+}
+
+mae_result mae_engine_prepare_sounds(mae_engine *engine, uint32_t count) {
+  if (count > MAE_WIRE_SOUND_CAPACITY) return MAE_INVALID_ARGUMENT;
+  for (uint32_t chunk = 0; chunk * MAE_SOUND_CHUNK < count; chunk += 1) {
+    if (engine->sound_chunks[chunk]) continue;
+    mae_sound *sounds = calloc(MAE_SOUND_CHUNK, sizeof *sounds);
+    if (!sounds) return MAE_OUT_OF_MEMORY;
+    __atomic_store_n(&engine->sound_chunks[chunk], sounds, __ATOMIC_RELEASE);
+  }
+  return MAE_OK;
+}
+
+mae_result mae_engine_prepare_node(mae_engine *engine, uint32_t id) {
+  uint32_t slot = mae_id_slot(id);
+  if (mae_id_kind(id) != MAE_WIRE_KIND_NODE || mae_id_generation(id) == 0 || slot >= MAE_WIRE_NODE_CAPACITY) return MAE_INVALID_ARGUMENT;
+  if (engine->nodes[slot]) return __atomic_load_n(&engine->nodes[slot]->object.id, __ATOMIC_ACQUIRE) ? MAE_SLOT_TAKEN : MAE_OK;
+  mae_node *node = calloc(1, sizeof *node);
+  float *mix = calloc((size_t)MAE_BLOCK_FRAMES * engine->config.channels, sizeof *mix);
+  double *pitch_frames = calloc(MAE_BLOCK_FRAMES, sizeof *pitch_frames);
+  if (!node || !mix || !pitch_frames) {
+    free(node);
+    free(mix);
+    free(pitch_frames);
+    return MAE_OUT_OF_MEMORY;
+  }
+  node->mix = mix;
+  node->pitch_frames = pitch_frames;
+  __atomic_store_n(&engine->nodes[slot], node, __ATOMIC_RELEASE);
+  return MAE_OK;
+}
+
+/* [control] Bytes of one sample, 0 for an unknown format. */
+static size_t sample_bytes(mae_format format) {
+  switch (format) {
+    case mae_format_f32:
+    case mae_format_s32: return 4;
+    case mae_format_s16: return 2;
+    case mae_format_u8: return 1;
+    default: return 0;
+  }
+}
+
+mae_result mae_engine_prepare_buffer(mae_engine *engine, uint32_t id, const mae_buffer_config *config) {
+  uint32_t slot = mae_id_slot(id);
+  size_t bytes = sample_bytes(config->format);
+  if (mae_id_kind(id) != MAE_WIRE_KIND_BUFFER || mae_id_generation(id) == 0 || slot >= MAE_WIRE_BUFFER_CAPACITY || bytes == 0) return MAE_INVALID_ARGUMENT;
+  if (config->channels < 1 || config->channels > MAE_MAX_CHANNELS || config->sample_rate < 1000 || config->sample_rate > 768000) return MAE_INVALID_ARGUMENT;
+  if (config->frames > 0 && (!config->samples || (uintptr_t)config->samples % bytes || config->frames > SIZE_MAX / bytes / config->channels)) return MAE_INVALID_ARGUMENT;
+  mae_buffer *buffer = engine->buffers[slot];
+  if (buffer && __atomic_load_n(&buffer->object.id, __ATOMIC_ACQUIRE)) return MAE_SLOT_TAKEN;
+  if (!buffer && !(buffer = calloc(1, sizeof *buffer))) return MAE_OUT_OF_MEMORY;
+  *buffer = (mae_buffer){.config = *config};
+  __atomic_store_n(&buffer->object.id, id, __ATOMIC_RELEASE);
+  __atomic_store_n(&engine->buffers[slot], buffer, __ATOMIC_RELEASE);
+  return MAE_OK;
+}
+
+size_t mae_engine_sound_bytes(void) { return sizeof(mae_sound); }

@@ -1,0 +1,167 @@
+#include "node.h"
+
+#include <string.h>
+
+#include "event.h"
+#include "graph.h"
+#include "schedule.h"
+#include "sound.h"
+
+mae_node *mae_node_find(mae_engine *engine, uint32_t id) {
+  uint32_t slot = mae_id_slot(id);
+  mae_node *node = mae_id_kind(id) == MAE_WIRE_KIND_NODE && slot < MAE_WIRE_NODE_CAPACITY ? engine->nodes[slot] : 0;
+  return node && node->object.id == id && !node->dying ? node : 0;
+}
+
+mae_ramp *mae_node_parameter(mae_node *node, uint8_t param) {
+  switch (param) {
+    case MAE_WIRE_PARAM_VOLUME: return &node->ramps[mae_node_volume];
+    case MAE_WIRE_PARAM_PAN: return &node->ramps[mae_node_pan];
+    case MAE_WIRE_PARAM_PITCH: return &node->ramps[mae_node_pitch];
+    case MAE_WIRE_PARAM_OUTPUT: return &node->ramps[mae_node_output];
+    case MAE_WIRE_PARAM_MUTE: return &node->ramps[mae_node_mute];
+    default: return 0;
+  }
+}
+
+void mae_node_begin(mae_engine *engine, mae_node *node, uint32_t id, mae_node *to) {
+  float *mix = node->mix;
+  double *pitch_frames = node->pitch_frames;
+  *node = (mae_node){.mix = mix, .pitch_frames = pitch_frames, .object.id = id, .route_count = 1, .pitch = 1};
+  for (uint32_t r = 0; r < mae_node_ramps; r += 1) mae_ramp_rest(&node->ramps[r], r == mae_node_pan ? 0 : 1);
+  node->routes[0].to = to;
+  mae_ramp_rest(&node->routes[0].gain, 1);
+  if (to) to->users += 1;
+  uint32_t state = MAE_WIRE_NODE_STATE_OFFSET + mae_id_slot(id) * MAE_WIRE_NODE_STATE_BYTES;
+  node->peak_reset = *mae_wire_u32(engine, state + MAE_WIRE_NODE_PEAK_RESET);
+  memset(engine->wire + state + MAE_WIRE_NODE_FRAMES, 0, MAE_WIRE_NODE_STATE_BYTES - MAE_WIRE_NODE_FRAMES);
+  engine->order[engine->order_count++] = node;
+  engine->order_stale = true;
+}
+
+mae_result mae_node_create(mae_engine *engine, const mae_command *command) {
+  uint32_t slot = mae_id_slot(command->target), to_id = command->a.words[1];
+  if (mae_id_kind(command->target) != MAE_WIRE_KIND_NODE || mae_id_generation(command->target) == 0 || slot >= MAE_WIRE_NODE_CAPACITY) return MAE_WRONG_KIND;
+  mae_node *node = engine->nodes[slot], *to = to_id ? mae_node_find(engine, to_id) : 0;
+  if (!node) return MAE_NOT_PREPARED;
+  if (node->object.id) return MAE_SLOT_TAKEN;
+  if (to_id && !to) return MAE_STALE_ID;
+  mae_node_begin(engine, node, command->target, to);
+  return MAE_OK;
+}
+
+void mae_node_freeze(mae_engine *engine, mae_node *node) {
+  if (node->paused && !mae_ramp_moves(&node->ramps[mae_node_pause], engine->now)) node->frozen = true;
+}
+
+/* [audio] */
+static void pause(mae_engine *engine, mae_node *node, const mae_command *command) {
+  if (node->paused) return;
+  node->paused = true;
+  mae_ramp *ramp = &node->ramps[mae_node_pause];
+  if (mae_graph_silent(engine, node)) mae_ramp_rest(ramp, 0);
+  else mae_ramp_move(ramp, mae_ramp_at(ramp, engine->now), 0, engine->now, engine->config.smoothing_frames, MAE_WIRE_CURVE_LINEAR);
+  if (!mae_ramp_moves(ramp, engine->now) || !mae_schedule_add(engine, ramp->end, mae_remind_freeze, command)) {
+    mae_ramp_rest(ramp, 0);
+    node->frozen = true;
+  }
+}
+
+/* [audio] */
+static void resume(mae_engine *engine, mae_node *node) {
+  if (!node->paused) return;
+  node->paused = node->frozen = false;
+  mae_ramp *ramp = &node->ramps[mae_node_pause];
+  mae_ramp_move(ramp, mae_ramp_at(ramp, engine->now), 1, engine->now, engine->config.smoothing_frames, MAE_WIRE_CURVE_LINEAR);
+}
+
+/* [audio] Takes one of the fading routes out. */
+static void drop_route(mae_engine *engine, mae_node *node, uint32_t r) {
+  mae_node *to = node->routes[r].to;
+  node->route_count -= 1;
+  memmove(&node->routes[r], &node->routes[r + 1], (node->route_count - r) * sizeof *node->routes);
+  engine->order_stale = true;
+  mae_graph_leave(engine, to);
+}
+
+void mae_node_drop_routes(mae_engine *engine, mae_node *node) {
+  for (uint32_t r = node->route_count; r-- > 1;)
+    if (!mae_ramp_moves(&node->routes[r].gain, engine->now)) drop_route(engine, node, r);
+}
+
+/* [audio] Makes `to` the present route; the old one fades out beside it. */
+static void lead(mae_engine *engine, mae_node *node, mae_node *to, const mae_command *command) {
+  uint32_t frames = mae_graph_silent(engine, node) ? 0 : engine->config.smoothing_frames;
+  mae_route old = node->routes[0];
+  double gain = 0;
+  for (uint32_t r = 1; r < node->route_count; r += 1)
+    if (node->routes[r].to == to) {
+      gain = mae_ramp_at(&node->routes[r].gain, engine->now);
+      drop_route(engine, node, r);
+      break;
+    }
+  if (node->route_count == MAE_NODE_ROUTES) drop_route(engine, node, 1);
+  if (to) to->users += 1;
+  node->routes[0].to = to;
+  mae_ramp_move(&node->routes[0].gain, gain, 1, engine->now, frames, MAE_WIRE_CURVE_LINEAR);
+  if (old.to) {
+    mae_ramp_move(&old.gain, mae_ramp_at(&old.gain, engine->now), 0, engine->now, frames, MAE_WIRE_CURVE_LINEAR);
+    node->routes[node->route_count++] = old;
+    if (frames == 0 || !mae_schedule_add(engine, engine->now + frames, mae_remind_routes, command)) drop_route(engine, node, node->route_count - 1);
+  }
+  node->route_serial += 1;
+  engine->order_stale = true;
+}
+
+/* [audio] A route back into what still fades out would be a cycle for a moment: the old ways end first, then the new one begins. */
+static mae_result route(mae_engine *engine, mae_node *node, const mae_command *command) {
+  static const uint8_t PUT_OFF = 1;
+  mae_node *to = command->a.words[0] ? mae_node_find(engine, command->a.words[0]) : 0;
+  if (command->a.words[0] && !to) return MAE_STALE_ID;
+  bool put_off = (command->flags & PUT_OFF) != 0;
+  if (put_off && command->b.words[1] != node->route_serial) return MAE_OK; /* led elsewhere in the meantime */
+  if (to == node->routes[0].to) {
+    node->route_serial += 1;
+    return MAE_OK;
+  }
+  if (!to || !mae_graph_would_cycle(engine, node, to)) {
+    lead(engine, node, to, command);
+    return MAE_OK;
+  }
+  if (put_off || node == to) return MAE_CYCLE;
+  lead(engine, node, 0, command);
+  mae_command again = *command;
+  again.flags |= PUT_OFF;
+  again.b.words[1] = node->route_serial;
+  again.frame = (double)(engine->now + engine->config.smoothing_frames);
+  return mae_schedule_add(engine, engine->now + engine->config.smoothing_frames, 0, &again) ? MAE_OK : MAE_SCHEDULE_FULL;
+}
+
+/* [audio] */
+static mae_result destroy(mae_engine *engine, mae_node *node) {
+  if (node == mae_endpoint(engine)) return MAE_INVALID_ARGUMENT;
+  for (uint32_t r = 0; r < mae_node_ramps; r += 1) {
+    mae_event_ramp(engine, node->object.id, node->ramps[r].token, engine->now >= node->ramps[r].end);
+    node->ramps[r].token = 0;
+  }
+  node->dying = true;
+  node->users += 1;
+  mae_graph_leave(engine, node);
+  return MAE_OK;
+}
+
+mae_result mae_node_command(mae_engine *engine, mae_node *node, const mae_command *command) {
+  switch (command->op) {
+    case MAE_OP_NODE_DESTROY: return destroy(engine, node);
+    case MAE_OP_NODE_ROUTE: return node == mae_endpoint(engine) ? MAE_INVALID_ARGUMENT : route(engine, node, command);
+    case MAE_OP_NODE_PAUSE: pause(engine, node, command); return MAE_OK;
+    case MAE_OP_NODE_RESUME: resume(engine, node); return MAE_OK;
+    case MAE_OP_RAMP: {
+      mae_ramp *ramp = mae_node_parameter(node, command->param);
+      if (!ramp) return MAE_INVALID_ARGUMENT;
+      mae_parameter_ramp(engine, ramp, command, mae_graph_silent(engine, node));
+      return MAE_OK;
+    }
+    default: return MAE_WRONG_KIND;
+  }
+}

@@ -1,0 +1,36 @@
+/* Parameters that move: what RAMP does to a sound's or a node's. */
+#include "event.h"
+#include "schedule.h"
+#include "sound.h"
+
+double mae_parameter_clamp(uint8_t param, double value) {
+  static const struct { double minimum, maximum; } ranges[] = {
+    [MAE_WIRE_PARAM_VOLUME] = {0, 16}, [MAE_WIRE_PARAM_PAN] = {-1, 1}, [MAE_WIRE_PARAM_PITCH] = {0.01, 100},
+    [MAE_WIRE_PARAM_OUTPUT] = {0, 16}, [MAE_WIRE_PARAM_FADE] = {0, 16}, [MAE_WIRE_PARAM_MUTE] = {0, 1}};
+  if (!(value > ranges[param].minimum)) return ranges[param].minimum;
+  return value < ranges[param].maximum ? value : ranges[param].maximum;
+}
+
+void mae_parameter_ramp(mae_engine *engine, mae_ramp *ramp, const mae_command *command, bool silent) {
+  uint32_t frames = command->b.words[0], token = command->b.words[1];
+  double value = mae_ramp_at(ramp, engine->now), target = mae_parameter_clamp(command->param, command->a.value);
+  mae_event_ramp(engine, command->target, ramp->token, engine->now >= ramp->end);
+  ramp->token = 0;
+  if (token == 0 && silent) {
+    mae_ramp_rest(ramp, target);
+    return;
+  }
+  ramp->token = token;
+  mae_ramp_move(ramp, value, target, engine->now, frames, command->curve);
+  if (token == 0) return;
+  if (frames > 0 && mae_schedule_add(engine, ramp->end, mae_remind_ramp, command)) return;
+  if (frames > 0) mae_event_refused(engine, command->target, MAE_SCHEDULE_FULL, command->op);
+  mae_event_ramp(engine, command->target, token, frames == 0);
+  ramp->token = 0;
+}
+
+void mae_parameter_settle(mae_engine *engine, mae_ramp *ramp, const mae_command *command) {
+  if (ramp->token != command->b.words[1]) return; /* another took over */
+  mae_event_ramp(engine, command->target, ramp->token, true);
+  ramp->token = 0;
+}

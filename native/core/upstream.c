@@ -1,0 +1,3 @@
+/* miniaudio itself, compiled once and unchanged. */
+#define MINIAUDIO_IMPLEMENTATION
+#include "upstream.h"

@@ -1,0 +1,155 @@
+#include "voice.h"
+
+#include "graph.h"
+#include "elementary.h"
+#include "sound.h"
+#include "source.h"
+
+/* The gains that are multiplied for each frame, always in this order: another order would round differently. */
+static const mae_voice_ramp GAINS[] = {mae_ramp_volume, mae_ramp_fade, mae_ramp_output, mae_ramp_soften};
+enum { GAIN_COUNT = sizeof GAINS / sizeof *GAINS };
+
+/* [audio] */
+static uint64_t moving_until(const mae_voice *voice) {
+  uint64_t end = voice->ramps[mae_ramp_pan].end;
+  for (uint32_t k = 0; k < GAIN_COUNT; k += 1)
+    if (voice->ramps[GAINS[k]].end > end) end = voice->ramps[GAINS[k]].end;
+  return end;
+}
+
+/* [audio] The product where nothing moves any more. */
+static double final_gain(const mae_voice *voice) {
+  double gain = voice->ramps[GAINS[0]].to;
+  for (uint32_t k = 1; k < GAIN_COUNT; k += 1) gain *= voice->ramps[GAINS[k]].to;
+  return gain;
+}
+
+/* [audio] Gains of the left, right and other channels for each frame. */
+static void fill_gains(mae_engine *engine, const mae_voice *voice, uint64_t frame, uint32_t count) {
+  double *gains = engine->gains, *pans = engine->pans;
+  mae_ramp_fill(&voice->ramps[GAINS[0]], frame, gains, count);
+  for (uint32_t k = 1; k < GAIN_COUNT; k += 1) mae_ramp_multiply(&voice->ramps[GAINS[k]], frame, gains, count);
+  mae_ramp_fill(&voice->ramps[mae_ramp_pan], frame, pans, count);
+  for (uint32_t i = 0; i < count; i += 1) {
+    mae_pan pan = mae_pan_gains(voice->pan_law, pans[i]);
+    engine->left[i] = (float)(gains[i] * pan.left);
+    engine->right[i] = (float)(gains[i] * pan.right);
+    engine->centre[i] = (float)gains[i];
+  }
+}
+
+/* [audio] From the source's channels to the engine's. */
+static const float *map_channels(mae_engine *engine, const float *samples, uint32_t from, uint32_t count) {
+  uint32_t to = engine->config.channels;
+  if (from == to) return samples;
+  const float *matrix = engine->matrices[from - 1];
+  for (uint32_t i = 0; i < count; i += 1)
+    for (uint32_t o = 0; o < to; o += 1) {
+      float sum = 0;
+      for (uint32_t c = 0; c < from; c += 1) sum += samples[(size_t)i * from + c] * matrix[c * MAE_MAX_CHANNELS + o];
+      engine->mapped[(size_t)i * to + o] = sum;
+    }
+  return engine->mapped;
+}
+
+/* [audio] */
+static void mix(mae_engine *engine, const mae_voice *voice, uint64_t frame, uint32_t offset, const float *samples, uint32_t count) {
+  mae_node *node = voice->node;
+  const mae_kernels *kernels = engine->kernels;
+  uint32_t from = voice->buffer->config.channels, to = engine->config.channels;
+  uint64_t until = moving_until(voice);
+  bool moving = frame < until;
+  double gain = final_gain(voice);
+  if (!node || (!moving && gain == 0)) return;
+  uint64_t sounds_to = gain != 0 || until > frame + count ? frame + count : until;
+  mae_graph_touch(engine, node, sounds_to);
+  float *out = node->mix + (size_t)offset * to;
+  if (moving) fill_gains(engine, voice, frame, count);
+  mae_pan pan = mae_pan_gains(voice->pan_law, voice->ramps[mae_ramp_pan].to);
+  float left = (float)(gain * pan.left), right = (float)(gain * pan.right), centre = (float)gain;
+  if (to == 2 && from == 1) {
+    if (moving) kernels->add_mono_to_stereo_moving(out, samples, count, engine->left, engine->right);
+    else kernels->add_mono_to_stereo(out, samples, count, left, right);
+    return;
+  }
+  samples = map_channels(engine, samples, from, count);
+  if (to == 2) {
+    if (moving) kernels->add_stereo_moving(out, samples, count, engine->left, engine->right);
+    else kernels->add_stereo(out, samples, count, left, right);
+    return;
+  }
+  for (uint32_t c = 0; c < to; c += 1) {
+    const float *moves = engine->sides[c] < 0 ? engine->left : engine->sides[c] > 0 ? engine->right : engine->centre;
+    float rests = engine->sides[c] < 0 ? left : engine->sides[c] > 0 ? right : centre;
+    for (uint32_t i = 0; i < count; i += 1) out[(size_t)i * to + c] += samples[(size_t)i * to + c] * (moving ? moves[i] : rests);
+  }
+}
+
+bool mae_voice_render(mae_engine *engine, mae_voice *voice, uint32_t frames) {
+  if (!voice->playing) return false;
+  uint64_t left = voice->stop_frame > engine->now ? voice->stop_frame - engine->now : 0;
+  uint32_t last = left < frames ? (uint32_t)left : frames, done = 0;
+  bool still = voice->node && voice->node->still;
+  while (!still && done < last) {
+    const float *samples;
+    uint32_t count = mae_source_read(engine, voice, engine->now + done, done, last - done, &samples);
+    if (count == 0) break;
+    mix(engine, voice, engine->now + done, done, samples, count);
+    done += count;
+  }
+  bool ended = !still && mae_source_ended(voice), stopped = voice->stop_frame <= engine->now + frames;
+  if (!ended && !stopped) return true;
+  if (!voice->sound) mae_voice_drop_ghost(engine, voice);
+  else if (stopped && (!ended || done == last)) mae_sound_fade_stopped(engine, voice->sound);
+  else mae_sound_ended(engine, voice->sound);
+  return false;
+}
+
+/* [audio] Takes voices that stopped since the last block off the list; those that remain keep their order. */
+static void tidy_list(mae_engine *engine) {
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < engine->active_count; i += 1) {
+    mae_voice *voice = engine->active[i];
+    if (voice->playing) engine->active[kept++] = voice;
+    else voice->listed = false;
+  }
+  engine->active_count = kept;
+}
+
+void mae_voice_list(mae_engine *engine, mae_voice *voice) {
+  voice->playing = true;
+  if (voice->listed) return;
+  if (engine->active_count == engine->active_capacity) tidy_list(engine);
+  voice->listed = true;
+  engine->active[engine->active_count++] = voice;
+}
+
+void mae_voice_leave_ghost(mae_engine *engine, const mae_voice *voice) {
+  uint32_t frames = engine->config.smoothing_frames;
+  if (frames == 0 || !voice->playing || !voice->node || engine->free_ghost_count == 0) return;
+  double gain = mae_ramp_at(&voice->ramps[mae_ramp_soften], engine->now);
+  if (gain == 0 || mae_source_ended(voice)) return;
+  mae_voice *ghost = &engine->ghosts[engine->free_ghosts[--engine->free_ghost_count]];
+  *ghost = *voice;
+  ghost->sound = 0;
+  ghost->listed = false;
+  mae_ramp_rest(&ghost->ramps[mae_ramp_soften], 0);
+  mae_ramp_move(&ghost->ramps[mae_ramp_soften], gain, 0, engine->now, frames, MAE_WIRE_CURVE_LINEAR);
+  if (ghost->stop_frame > engine->now + frames) ghost->stop_frame = engine->now + frames;
+  ghost->buffer->users += 1;
+  ghost->node->users += 1;
+  mae_voice_list(engine, ghost);
+}
+
+void mae_voice_drop_ghost(mae_engine *engine, mae_voice *ghost) {
+  ghost->playing = false;
+  mae_graph_leave(engine, ghost->node);
+  mae_buffer_leave(engine, ghost->buffer);
+  engine->free_ghosts[engine->free_ghost_count++] = (uint32_t)(ghost - engine->ghosts);
+}
+
+void mae_voice_soften(mae_engine *engine, mae_voice *voice) {
+  mae_ramp *soften = &voice->ramps[mae_ramp_soften];
+  if (voice->node) mae_ramp_move(soften, 0, 1, engine->now, engine->config.smoothing_frames, MAE_WIRE_CURVE_LINEAR);
+  else mae_ramp_rest(soften, 1);
+}

@@ -1,0 +1,22 @@
+/* A voice: reads its source and mixes it into its node, every gain moving frame by frame. */
+#ifndef MAE_CORE_VOICE_H
+#define MAE_CORE_VOICE_H
+
+#include "engine.h"
+
+/* [audio] Mixes the next `frames` frames. Returns false where the voice has nothing more to say. */
+bool mae_voice_render(mae_engine *engine, mae_voice *voice, uint32_t frames);
+
+/* [audio] Puts a voice at the end of the active list, once. */
+void mae_voice_list(mae_engine *engine, mae_voice *voice);
+
+/* [audio] Leaves a copy behind that fades out from where the voice is now. Call before the voice is changed in a way that would be heard as a step. */
+void mae_voice_leave_ghost(mae_engine *engine, const mae_voice *voice);
+
+/* [audio] Gives a ghost's place back. */
+void mae_voice_drop_ghost(mae_engine *engine, mae_voice *ghost);
+
+/* [audio] Fades a voice in from silence over the smoothing time. */
+void mae_voice_soften(mae_engine *engine, mae_voice *voice);
+
+#endif

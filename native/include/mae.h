@@ -1,0 +1,166 @@
+/* The C interface of the engine. Everything that sounds is driven by commands on the wire (mae_wire.def); what needs memory, a file or a device is here.
+ *
+ * Words: frame = one sample for each channel. Samples are float32, interleaved. Results are of mae_result.def, negative ones are miniaudio's.
+ * Threads: [control] the thread that made the engine (one at a time); [audio] the device's callback, or the control thread while no device runs;
+ * [worker] any thread, blocking; [any] no state touched. Unless said otherwise a pointer argument is borrowed for the call.
+ */
+#ifndef MAE_H
+#define MAE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef int32_t mae_result;
+enum {
+#define MAE_RESULT(value, name, code, sentence) MAE_##name = (value),
+#define MAE_ERROR(code, sentence)
+#define MAE_UPSTREAM_RESULT(value, name, sentence)
+#include "mae_result.def"
+#undef MAE_RESULT
+#undef MAE_ERROR
+#undef MAE_UPSTREAM_RESULT
+};
+
+enum {
+#define MAE_WIRE(name, value) MAE_WIRE_##name = (value),
+#define MAE_WIRE_OP(name, value, text) MAE_OP_##name = (value),
+#define MAE_WIRE_EVENT(name, value, text) MAE_EVENT_##name = (value),
+#include "mae_wire.def"
+};
+#undef MAE_WIRE
+#undef MAE_WIRE_OP
+#undef MAE_WIRE_EVENT
+
+#define MAE_MAX_CHANNELS 8
+
+/* ---- engine ------------------------------------------------------------------------------------------------------ */
+typedef struct mae_engine mae_engine;
+
+typedef struct {
+  uint32_t sample_rate;      /* Hz, 8000..192000 */
+  uint32_t channels;         /* 1..8 */
+  uint32_t smoothing_frames; /* length of the click-free ramp, 0: hard edges */
+  uint32_t max_voices;       /* sounds that play at once, 1..65535 */
+} mae_engine_config;
+
+/* [any] 48000 Hz, 2 channels, 480 frames, 1024 voices. */
+mae_engine_config mae_engine_config_init(void);
+
+/* [control] Makes an engine on a wire block whose header TypeScript has written. The block (MAE_WIRE_TOTAL_BYTES, 8-byte aligned) is borrowed until
+ * mae_engine_destroy. @retval INVALID_ARGUMENT, OUT_OF_MEMORY, NOT_A_WIRE, ENGINE_OLDER, LIBRARY_OLDER; *engine is NULL then. */
+mae_result mae_engine_create(const mae_engine_config *config, void *wire, size_t wire_bytes, mae_engine **engine);
+
+/* [control] No device may run. Frees all the engine owns; sample memory given to mae_engine_prepare_buffer is the caller's again. NULL is allowed. */
+void mae_engine_destroy(mae_engine *engine);
+
+/* [control] Makes memory for sounds with slots 0..count-1. @retval OUT_OF_MEMORY, INVALID_ARGUMENT */
+mae_result mae_engine_prepare_sounds(mae_engine *engine, uint32_t count);
+
+/* [control] Makes the memory of the node with this id; call before NODE_CREATE. It is kept for the slot's next node. @retval OUT_OF_MEMORY, INVALID_ARGUMENT, SLOT_TAKEN */
+mae_result mae_engine_prepare_node(mae_engine *engine, uint32_t id);
+
+typedef enum { mae_format_f32 = 0, mae_format_s16 = 1, mae_format_u8 = 2, mae_format_s32 = 3 } mae_format;
+
+typedef struct {
+  const void *samples;  /* interleaved, aligned to its format; borrowed until the buffer's RETIRED event; may change while it plays */
+  mae_format format;
+  uint32_t channels;    /* 1..8 */
+  uint32_t sample_rate; /* Hz, 1000..768000 */
+  uint64_t frames;      /* 0 is allowed: a sound that is at its end */
+  uint32_t trusted;     /* 1: f32 samples hold no NaN or infinity and do not change; saves a check for each sample */
+} mae_buffer_config;
+
+/* [control] Makes samples known under an id; call before a SOUND_CREATE that names it. @retval INVALID_ARGUMENT, OUT_OF_MEMORY, SLOT_TAKEN */
+mae_result mae_engine_prepare_buffer(mae_engine *engine, uint32_t id, const mae_buffer_config *config);
+
+/* [audio] Renders the next frames into out (frames * channels floats, overwritten). Any count; the bits do not depend on how it is cut. */
+void mae_engine_render(mae_engine *engine, float *out, uint32_t frames);
+
+/* [control] Takes the commands that wait and sends the events that wait, without rendering. Only while no device runs. */
+void mae_engine_drain(mae_engine *engine);
+
+/* [audio] What a device adds to the published state: one callback of so many frames took so many nanoseconds. */
+void mae_engine_note_callback(mae_engine *engine, uint32_t frames, uint64_t nanoseconds);
+
+/* [any] sizes for the bench, in bytes. */
+size_t mae_engine_sound_bytes(void);
+
+/* ---- decoding ------------------------------------------------------------------------------------------------------ */
+typedef struct {
+  float *samples;       /* interleaved f32, owned by the caller: mae_pcm_free */
+  uint32_t channels;
+  uint32_t sample_rate;
+  uint64_t frames;
+} mae_pcm;
+
+/* [worker] Decodes wav, flac or mp3 (found from the bytes). NaN and infinity in float files become 0. @retval DECODE, OUT_OF_MEMORY, TOO_LARGE, INVALID_ARGUMENT; pcm is empty then. */
+mae_result mae_decode(const void *bytes, size_t size, mae_pcm *pcm);
+
+/* [control] NULL and empty are allowed. */
+void mae_pcm_free(mae_pcm *pcm);
+
+/* ---- devices (native hosts only) ------------------------------------------------------------------------------------- */
+typedef enum {
+  mae_backend_pulseaudio, mae_backend_alsa, mae_backend_jack, mae_backend_wasapi, mae_backend_dsound, mae_backend_winmm, mae_backend_coreaudio, mae_backend_null,
+  mae_backend_automatic /* the best real backend that has a device; never null */
+} mae_backend;
+
+#define MAE_DEVICE_ID_BYTES 512
+#define MAE_DEVICE_NAME_BYTES 256
+
+typedef struct {
+  char id[MAE_DEVICE_ID_BYTES];     /* UTF-8, "" for a backend that has no ids; stable from run to run */
+  char name[MAE_DEVICE_NAME_BYTES]; /* UTF-8 */
+  uint32_t is_default;
+  mae_backend backend;
+  uint32_t sample_rate;             /* 0: not known before it is opened */
+  uint32_t channels;
+} mae_device_info;
+
+typedef struct mae_device mae_device;
+
+typedef struct {
+  mae_backend backend;
+  const char *id;         /* NULL: the backend's default */
+  uint32_t period_frames; /* 0: 10 ms */
+  uint32_t sample_rate;   /* the engine's */
+  uint32_t channels;
+} mae_device_config;
+
+/* [any] automatic backend, default device, 10 ms. */
+mae_device_config mae_device_config_init(void);
+
+/* [worker] Lists playback devices of one backend, or of all real ones (automatic). *infos is the caller's: mae_device_infos_free. An empty list is OK.
+ * @retval INVALID_ARGUMENT, OUT_OF_MEMORY, DEVICE when a sound system did not answer in time; *infos is NULL then. */
+mae_result mae_device_list(mae_backend backend, mae_device_info **infos, uint32_t *count);
+
+/* [any] */
+void mae_device_infos_free(mae_device_info *infos);
+
+/* [worker] Opens a device for an engine, not started. The engine must outlive it. @retval NO_DEVICE, DEVICE, OUT_OF_MEMORY */
+mae_result mae_device_open(mae_engine *engine, const mae_device_config *config, mae_device **device);
+
+/* [worker] From here on the device's thread is the engine's [audio] thread. @retval DEVICE */
+mae_result mae_device_start(mae_device *device);
+
+/* [worker] When it returns no callback touches the engine any more; the device may be started again. @retval DEVICE when the sound system did not answer: only close it then. */
+mae_result mae_device_stop(mae_device *device);
+
+/* [any] Cuts the device off from the engine for good: from its return on no callback touches the engine, which may then be destroyed; the device plays silence.
+ * Waits for a callback that is rendering, never for the sound system. NULL is allowed. */
+void mae_device_detach(mae_device *device);
+
+/* [worker] Detaches, stops and closes. Takes at most a quarter of a second: a sound system that does not answer is left to a thread of its own. NULL is allowed. */
+void mae_device_close(mae_device *device);
+
+/* [any] */
+void mae_device_describe(const mae_device *device, mae_device_info *info);
+
+/* ---- about ------------------------------------------------------------------------------------------------------------ */
+/* [any] The sentence of a result, ours or miniaudio's; "Unknown error" where there is none. Static memory. */
+const char *mae_result_sentence(mae_result result);
+
+/* [any] "0.11.25". Static memory. */
+const char *mae_upstream_version(void);
+
+#endif

@@ -1,0 +1,163 @@
+/* Random operations at random frames give the same bits however the time is cut into blocks; garbage on the wire breaks nothing. */
+#include <math.h>
+
+#include "harness.h"
+
+enum { FRAMES = 48000, SOUNDS = 24, NODES = 8, BUFFERS = 6, LENGTH = 9000 };
+
+static float float_samples[LENGTH * 2];
+static int16_t short_samples[LENGTH * 2];
+static uint8_t byte_samples[LENGTH * 2];
+
+static void fill_samples(void) {
+  uint64_t seed = 1;
+  for (int i = 0; i < LENGTH * 2; i += 1) {
+    float_samples[i] = (float)random_between(&seed, -0.5, 0.5);
+    short_samples[i] = (int16_t)random_below(&seed, 65536);
+    byte_samples[i] = (uint8_t)random_below(&seed, 256);
+  }
+}
+
+static void prepare(bench_top *top) {
+  const struct { const void *samples; mae_format format; uint32_t channels, rate, frames, trusted; } kinds[BUFFERS] = {
+    {float_samples, mae_format_f32, 2, 48000, LENGTH, 1}, {float_samples, mae_format_f32, 1, 44100, LENGTH * 2, 1}, {short_samples, mae_format_s16, 2, 22050, LENGTH, 0},
+    {byte_samples, mae_format_u8, 1, 48000, 37, 0},       {float_samples, mae_format_f32, 2, 44100, 3, 1},          {float_samples, mae_format_f32, 2, 96000, LENGTH, 0}};
+  for (uint32_t b = 0; b < BUFFERS; b += 1) {
+    mae_buffer_config config = {.samples = kinds[b].samples, .format = kinds[b].format, .channels = kinds[b].channels, .sample_rate = kinds[b].rate, .frames = kinds[b].frames, .trusted = kinds[b].trusted};
+    CHECK(mae_engine_prepare_buffer(top->engine, make_id(MAE_WIRE_KIND_BUFFER, 1, b), &config) == MAE_OK);
+  }
+  CHECK(mae_engine_prepare_sounds(top->engine, SOUNDS) == MAE_OK);
+  for (uint32_t n = 1; n <= NODES; n += 1) CHECK(mae_engine_prepare_node(top->engine, make_id(MAE_WIRE_KIND_NODE, 1, n)) == MAE_OK);
+}
+
+static uint32_t node_id(uint32_t n) { return n == 0 ? MAE_WIRE_ENDPOINT_ID : make_id(MAE_WIRE_KIND_NODE, 1, n); }
+static uint32_t sound_id(uint32_t s) { return make_id(MAE_WIRE_KIND_SOUND, 1, s); }
+
+/* [control] The objects of a scene: a tree of groups, sounds of all kinds of buffers. */
+static void build(bench_top *top, uint64_t *seed) {
+  for (uint32_t n = 1; n <= NODES; n += 1) send(top, (mae_command){.op = MAE_OP_NODE_CREATE, .target = node_id(n), .a.words = {0, node_id(random_below(seed, n))}});
+  for (uint32_t s = 0; s < SOUNDS; s += 1) {
+    uint32_t flags = MAE_WIRE_CREATE_PITCH_ENABLED | (random_below(seed, 2) ? MAE_WIRE_CREATE_LOOPING : 0) | random_below(seed, 2) << MAE_WIRE_CREATE_RESAMPLER_SHIFT;
+    send(top, (mae_command){.op = MAE_OP_SOUND_CREATE, .target = sound_id(s), .a.words = {make_id(MAE_WIRE_KIND_BUFFER, 1, random_below(seed, BUFFERS)), node_id(random_below(seed, NODES + 1))}, .b.words = {flags, 0}});
+  }
+}
+
+/* [control] One random operation that acts at `frame`. */
+static mae_command random_command(uint64_t *seed, double frame) {
+  uint32_t sound = sound_id(random_below(seed, SOUNDS)), node = node_id(1 + random_below(seed, NODES)), frames = random_below(seed, 3) ? random_below(seed, 2000) : 480;
+  mae_command c = {.target = sound, .frame = frame, .b.words = {frames, 0}};
+  switch (random_below(seed, 16)) {
+    case 0: case 1: case 2: c.op = MAE_OP_SOUND_START; c.b.words[0] = random_below(seed, 3) ? 0 : frames; break;
+    case 3: c.op = MAE_OP_SOUND_STOP; c.b.words[0] = random_below(seed, 2) ? 0 : frames; break;
+    case 4: c.op = random_below(seed, 2) ? MAE_OP_SOUND_PAUSE : MAE_OP_SOUND_RESUME; break;
+    case 5: c.op = MAE_OP_SOUND_SEEK; c.a.value = random_below(seed, LENGTH); break;
+    case 6: c.op = MAE_OP_SOUND_LOOP_RANGE; c.a.value = random_below(seed, 4000); c.b.value = c.a.value + random_below(seed, 3000); break;
+    case 7: c.op = MAE_OP_SOUND_RANGE; c.a.value = random_below(seed, 2000); c.b.value = c.a.value + random_below(seed, LENGTH); break;
+    case 8: c.op = MAE_OP_SOUND_ROUTE; c.a.words[0] = random_below(seed, 8) ? node_id(random_below(seed, NODES + 1)) : 0; break;
+    case 9: c.op = MAE_OP_SOUND_FADE; c.curve = (uint8_t)random_below(seed, 6); c.flags = random_below(seed, 2); c.a.floats[0] = (float)random_between(seed, 0, 1); c.a.floats[1] = (float)random_between(seed, 0, 1); break;
+    case 10: c.op = MAE_OP_SOUND_PAN_LAW; c.a.value = random_below(seed, 2); break;
+    case 11: c.op = MAE_OP_NODE_ROUTE; c.target = node; c.a.words[0] = random_below(seed, 6) ? node_id(random_below(seed, NODES + 1)) : 0; break;
+    case 12: c.op = random_below(seed, 3) ? MAE_OP_NODE_RESUME : MAE_OP_NODE_PAUSE; c.target = node; break;
+    default:
+      c.op = MAE_OP_RAMP; c.curve = (uint8_t)random_below(seed, 6); c.param = (uint8_t)random_below(seed, 4);
+      if (random_below(seed, 2)) c.target = random_below(seed, 5) ? node : MAE_WIRE_ENDPOINT_ID;
+      c.a.value = c.param == MAE_WIRE_PARAM_PAN ? random_between(seed, -1, 1) : c.param == MAE_WIRE_PARAM_PITCH ? random_between(seed, 0.3, 3) : random_between(seed, 0, 1.5);
+      if (random_below(seed, 3) == 0) c.b.words[1] = 1 + random_below(seed, 1000);
+  }
+  return c;
+}
+
+/* [control] Renders a scene; `cut` 0 means blocks of random length. */
+static void render_scene(uint64_t scene, uint32_t cut, bool scheduled, float *out) {
+  mae_engine_config config = mae_engine_config_init();
+  config.channels = scene % 5 == 4 ? 6 : scene % 5 == 3 ? 1 : 2;
+  bench_top top = open_engine(config);
+  prepare(&top);
+  uint64_t seed = scene * 77 + 5, cuts = scene * 13 + cut;
+  build(&top, &seed);
+  uint32_t at = 0, operations = 300;
+  for (uint32_t i = 0; i < operations; i += 1) {
+    uint32_t frame = (uint32_t)((uint64_t)FRAMES * i / operations) + random_below(&seed, FRAMES / operations);
+    if (scheduled) {
+      send(&top, random_command(&seed, frame));
+      continue;
+    }
+    while (at < frame) {
+      uint32_t count = cut ? cut : 1 + random_below(&cuts, 700);
+      if (count > frame - at) count = frame - at;
+      mae_engine_render(top.engine, out + (size_t)at * config.channels, count);
+      at += count;
+    }
+    send(&top, random_command(&seed, 0));
+  }
+  while (at < FRAMES) {
+    uint32_t count = cut ? cut : 1 + random_below(&cuts, 700);
+    if (count > FRAMES - at) count = FRAMES - at;
+    mae_engine_render(top.engine, out + (size_t)at * config.channels, count);
+    at += count;
+  }
+  close_engine(&top);
+}
+
+static void same_bits_for_any_cut(int scenes) {
+  static const uint32_t cuts[] = {1, 64, 127, 480, 4096, 0};
+  static float expected[FRAMES * 8], got[FRAMES * 8];
+  for (int scene = 0; scene < scenes; scene += 1) {
+    memset(expected, 0, sizeof expected);
+    render_scene((uint64_t)scene, FRAMES, true, expected);
+    double energy = 0;
+    bool finite = true;
+    for (int i = 0; i < FRAMES * 8; i += 1) {
+      energy += (double)expected[i] * expected[i];
+      finite = finite && isfinite(expected[i]);
+    }
+    CHECK(energy > 100 && finite);
+    for (size_t c = 0; c < sizeof cuts / sizeof *cuts; c += 1)
+      for (int scheduled = 0; scheduled < 2; scheduled += 1) {
+        memset(got, 0, sizeof got);
+        render_scene((uint64_t)scene, cuts[c], scheduled != 0, got);
+        size_t first = 0;
+        while (first < FRAMES * 8 && memcmp(&got[first], &expected[first], sizeof(float)) == 0) first += 1;
+        if (first < FRAMES * 8) printf("scene %d cut %u scheduled %d differs first at sample %zu: %a, expected %a\n", scene, cuts[c], scheduled, first, got[first], expected[first]);
+        CHECK(first == FRAMES * 8);
+      }
+  }
+}
+
+static void garbage_breaks_nothing(int rounds) {
+  mae_engine_config config = mae_engine_config_init();
+  bench_top top = open_engine(config);
+  prepare(&top);
+  uint64_t seed = 99;
+  build(&top, &seed);
+  static float out[1000 * 2];
+  bool finite = true;
+  for (int round = 0; round < rounds; round += 1) {
+    for (int i = 0; i < 20; i += 1) {
+      mae_command c = random_command(&seed, random_below(&seed, 2) ? 0 : (double)top.engine->now + random_below(&seed, 3000));
+      uint8_t *bytes = (uint8_t *)&c;
+      uint32_t flips = random_below(&seed, 4);
+      for (uint32_t f = 0; f < flips; f += 1) bytes[random_below(&seed, sizeof c)] ^= (uint8_t)(1u << random_below(&seed, 8));
+      if (random_below(&seed, 20) == 0)
+        for (size_t b = 0; b < sizeof c; b += 1) bytes[b] = (uint8_t)next_random(&seed);
+      if (random_below(&seed, 40) == 0) c.op = MAE_OP_SOUND_DESTROY;
+      if (random_below(&seed, 10) == 0) c = (mae_command){.op = MAE_OP_SOUND_CREATE, .target = sound_id(random_below(&seed, SOUNDS)), .a.words = {make_id(MAE_WIRE_KIND_BUFFER, 1, random_below(&seed, BUFFERS)), node_id(random_below(&seed, NODES + 1))}, .b.words = {3, 0}};
+      if (random_below(&seed, 20) == 0) c = (mae_command){.op = MAE_OP_NODE_CREATE, .target = node_id(1 + random_below(&seed, NODES)), .a.words = {0, node_id(random_below(&seed, NODES + 1))}};
+      send(&top, c);
+    }
+    uint32_t frames = random_below(&seed, 1000);
+    mae_engine_render(top.engine, out, frames);
+    for (uint32_t i = 0; i < frames * 2; i += 1) finite = finite && isfinite(out[i]);
+    event e;
+    while (random_below(&seed, 3) && next_event(&top, &e)) continue;
+  }
+  CHECK(finite);
+  close_engine(&top);
+}
+
+int main(int count, char **words) {
+  fill_samples();
+  same_bits_for_any_cut(count > 1 ? atoi(words[1]) : 30);
+  garbage_breaks_nothing(count > 2 ? atoi(words[2]) : 5000);
+  return report();
+}

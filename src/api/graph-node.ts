@@ -1,0 +1,76 @@
+import { disposedError } from '../base/disposal.js';
+import { wrongKind } from '../base/validate.js';
+import type { Session } from './session.js';
+
+declare const nodeBrand: unique symbol;
+
+/** Opaque, for wiring only. Everything that has a `handle` may be passed itself. */
+export type NodeHandle = { readonly [nodeBrand]: true };
+
+/** A node, or something that has one: a sound, a group. */
+export type NodeLike = NodeHandle | { readonly handle: NodeHandle };
+
+/** What can be wired: a sound (no input), a group or an effect (one input), the endpoint (no output). */
+export interface GraphNode {
+  readonly session: Session;
+  readonly id: number;
+  /** The public class, for messages. */
+  readonly className: string;
+  readonly inputCount: number;
+  readonly outputCount: number;
+  readonly disposed: boolean;
+  /** Where its output leads; null: nowhere. Only `route` writes it. */
+  target: GraphNode | null;
+  /** What leads into it. */
+  readonly sources: Set<GraphNode>;
+  /** Tells the engine where the output leads from now on. */
+  sendRoute(targetId: number): void;
+  /** Tells the engine the gain of the output, ramped. */
+  sendOutputVolume(gain: number): void;
+}
+
+const nodes = new WeakMap<object, GraphNode>();
+
+/** A new handle for a node. */
+export function makeHandle(node: GraphNode): NodeHandle {
+  const handle = Object.freeze(Object.create(null)) as NodeHandle;
+  nodes.set(handle, node);
+  return handle;
+}
+
+/** The node of a handle, or of something that has one. Throws a TypeError for anything else, ERR_DISPOSED for one that is gone. */
+export function nodeOf(value: unknown, name: string): GraphNode {
+  const handle: unknown = typeof value === 'object' && value !== null ? (nodes.has(value) ? value : (value as { handle?: unknown }).handle) : undefined;
+  const node = typeof handle === 'object' && handle !== null ? nodes.get(handle) : undefined;
+  if (node === undefined) throw wrongKind('a node handle, or an object that has one,', name, value);
+  if (node.disposed) throw disposedError(node.className);
+  return node;
+}
+
+/** Records where a node leads, without telling the engine. */
+export function link(source: GraphNode, target: GraphNode | null): void {
+  source.target?.sources.delete(source);
+  source.target = target;
+  target?.sources.add(source);
+}
+
+/** True if what `from` puts out comes to `to`, or they are the same. */
+export function leadsTo(from: GraphNode, to: GraphNode): boolean {
+  for (let node: GraphNode | null = from; node !== null; node = node.target) {
+    if (node === to) return true;
+  }
+  return false;
+}
+
+/** Re-routes a node, in the engine too. The caller has checked that it may. */
+export function route(source: GraphNode, target: GraphNode | null): void {
+  if (source.target === target) return;
+  link(source, target);
+  source.sendRoute(target?.id ?? 0);
+}
+
+/** Takes a node that is going away out of the graph: what led into it leads on to where it led. */
+export function unlink(node: GraphNode): void {
+  for (const source of [...node.sources]) route(source, node.target);
+  link(node, null);
+}

@@ -1,0 +1,63 @@
+const busyMilliseconds = 10;
+const idleMilliseconds = 100;
+
+/**
+ * The timer on which an engine with a device reads its events. It keeps the process alive only while somebody holds it, that is
+ * while something is playing or moving that the program waits for.
+ */
+export class Poller {
+  readonly #tick: () => void;
+  readonly #isBusy: () => boolean;
+  #timer: NodeJS.Timeout | null = null;
+  #timerIsFast = false;
+  #holds = 0;
+  #stopped = false;
+
+  /** `tick` runs every 10 ms while `isBusy` says so, every 100 ms otherwise. */
+  constructor(tick: () => void, isBusy: () => boolean) {
+    this.#tick = tick;
+    this.#isBusy = isBusy;
+    this.#schedule();
+  }
+
+  /** Something began that should be noticed soon. */
+  poke(): void {
+    if (!this.#timerIsFast && !this.#stopped) this.#schedule();
+  }
+
+  /** Something begins that the program waits for. */
+  hold(): void {
+    this.#holds += 1;
+    if (this.#holds === 1) this.#timer?.ref?.();
+    this.poke();
+  }
+
+  /** It is over. */
+  release(): void {
+    this.#holds -= 1;
+    if (this.#holds === 0) this.#timer?.unref?.();
+  }
+
+  /** No tick comes any more. */
+  stop(): void {
+    this.#stopped = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  #schedule(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timerIsFast = this.#holds > 0 || this.#isBusy();
+    this.#timer = setTimeout(this.#run, this.#timerIsFast ? busyMilliseconds : idleMilliseconds);
+    if (this.#holds === 0) this.#timer.unref?.();
+  }
+
+  readonly #run = (): void => {
+    this.#timer = null;
+    try {
+      this.#tick();
+    } finally {
+      if (!this.#stopped) this.#schedule();
+    }
+  };
+}

@@ -1,0 +1,34 @@
+import type { AudioError } from '../base/errors.js';
+import type { DeviceInfo, HostChoice } from '../base/types.js';
+import type { Core, CoreOptions, DecodedAudio } from '../host/core.js';
+
+/** What the classes of this folder need from the world: engines in C, a decoder, files, and a place for warnings. Only the index files know which one it is. */
+export interface HostProvider {
+  /** Makes an engine in C. Throws MiniaudioEngineUnavailable. */
+  openCore(host: HostChoice, options: CoreOptions): Core;
+  /** Playback devices of every backend. */
+  listDevices(): Promise<DeviceInfo[]>;
+  /** Decodes off the calling thread. Rejects ERR_DECODE. */
+  decodeBytes(bytes: Uint8Array): Promise<DecodedAudio>;
+  /** Decodes at once. Throws ERR_DECODE. */
+  decodeBytesSync(bytes: Uint8Array): DecodedAudio;
+  /** Reads a whole file. Rejects ERR_FILE_NOT_FOUND, ERR_FILE_READ, or with the signal's reason. */
+  readFile(path: string | URL, signal?: AbortSignal): Promise<Uint8Array>;
+  /** Reads a whole file at once. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ. */
+  readFileSync(path: string | URL): Uint8Array;
+  /** Shows a warning that no listener took. */
+  warn(warning: AudioError): void;
+}
+
+let provider: HostProvider | null = null;
+
+/** Called once by an index file, before anything else. */
+export function setHostProvider(newProvider: HostProvider): void {
+  provider = newProvider;
+}
+
+/** The world as it was given by the index file. */
+export function hostProvider(): HostProvider {
+  if (provider === null) throw new Error('src/api was imported without an index file that sets its host');
+  return provider;
+}

@@ -1,0 +1,31 @@
+// Generated from native/include/mae_params.def by scripts/generate.mjs. Do not edit: change the table and run the script.
+
+/** What is known about one parameter: its unit, the range that is accepted, what it is at first, and what it means. */
+export interface ParameterDescription {
+  readonly name: string;
+  readonly unit: string;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly default: number;
+  readonly meaning: string;
+}
+
+/** The parameters that can be moved over time, by what owns them. */
+export const parameters = {
+  sound: {
+    volume: { name: 'volume', unit: 'linear', minimum: 0, maximum: 16, default: 1, meaning: 'gain' },
+    pan: { name: 'pan', unit: '1', minimum: -1, maximum: 1, default: 0, meaning: '-1 left, 0 centre, 1 right' },
+    pitch: { name: 'pitch', unit: '1', minimum: 0.01, maximum: 100, default: 1, meaning: 'speed and pitch, 2 is an octave up' },
+  },
+  group: {
+    volume: { name: 'volume', unit: 'linear', minimum: 0, maximum: 16, default: 1, meaning: 'gain of everything in the group' },
+    pan: { name: 'pan', unit: '1', minimum: -1, maximum: 1, default: 0, meaning: '-1 left, 0 centre, 1 right, multiplied with the pans above and below' },
+    pitch: { name: 'pitch', unit: '1', minimum: 0.01, maximum: 100, default: 1, meaning: 'factor on the pitch of everything in the group' },
+  },
+  engine: {
+    volume: { name: 'volume', unit: 'linear', minimum: 0, maximum: 16, default: 1, meaning: 'gain of the whole mix' },
+  },
+  node: {
+    outputVolume: { name: 'outputVolume', unit: 'linear', minimum: 0, maximum: 16, default: 1, meaning: 'gain of an output bus' },
+  },
+} as const satisfies Record<string, Record<string, ParameterDescription>>;

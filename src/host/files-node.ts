@@ -1,0 +1,28 @@
+import { readFileSync as readNow } from 'node:fs';
+import { readFile as readLater } from 'node:fs/promises';
+import { AudioError } from '../base/errors.js';
+
+/** Reads a whole file. Rejects ERR_FILE_NOT_FOUND, ERR_FILE_READ, or with the signal's reason. */
+export async function readFile(path: string | URL, signal?: AbortSignal): Promise<Uint8Array> {
+  try {
+    return await readLater(path, { signal });
+  } catch (cause) {
+    signal?.throwIfAborted();
+    throw fileError(path, cause);
+  }
+}
+
+/** Reads a whole file at once. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ. */
+export function readFileSync(path: string | URL): Uint8Array {
+  try {
+    return readNow(path);
+  } catch (cause) {
+    throw fileError(path, cause);
+  }
+}
+
+function fileError(path: string | URL, cause: unknown): AudioError {
+  const { code } = cause as NodeJS.ErrnoException;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return new AudioError('ERR_FILE_NOT_FOUND', `The file ${path} does not exist`, { cause });
+  return new AudioError('ERR_FILE_READ', `The file ${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+}

@@ -1,0 +1,189 @@
+import { AudioError } from '../base/errors.js';
+import type { DeviceInfo } from '../base/types.js';
+import { type Addon, backendNumber, type KeptPcm } from './addon.js';
+import type { Core, CoreDeviceOptions, CoreOptions, DecodedAudio, SampleMemory } from './core.js';
+import { errorOfAddon } from './result-error.js';
+import { Wire } from './wire.js';
+import { TOTAL_BYTES } from './wire-layout.js';
+
+/** An engine in the Node-API addon: its wire is shared memory of this process, its device's thread renders beside JavaScript. */
+export class NativeCore implements Core {
+  readonly kind = 'native';
+  readonly wire: Wire;
+  readonly #addon: Addon;
+  readonly #engine: number;
+  #rendering = false;
+  #closed = false;
+  /** The device call that is under way, and how many there are: they follow one another. */
+  #deviceCalls: Promise<unknown> = Promise.resolve();
+  #deviceCallCount = 0;
+
+  /** Makes the engine. Throws an AudioError: ERR_WIRE when the addon is of another version, ERR_OUT_OF_MEMORY, ERR_INVALID_ARGUMENT. */
+  constructor(addon: Addon, options: CoreOptions) {
+    this.#addon = addon;
+    const memory = new SharedArrayBuffer(TOTAL_BYTES);
+    Wire.writeHeader(memory, 0);
+    try {
+      this.#engine = addon.createEngine(new Uint8Array(memory), options.sampleRate, options.channels, options.smoothingFrames, options.maxVoices);
+    } catch (error) {
+      throw errorOfAddon(error);
+    }
+    this.wire = new Wire(memory, 0);
+    this.wire.onFull = () => this.drain();
+  }
+
+  get rendering(): boolean {
+    return this.#rendering;
+  }
+
+  prepareSounds(count: number): void {
+    try {
+      this.#addon.prepareSounds(this.#engine, count);
+    } catch (error) {
+      throw errorOfAddon(error);
+    }
+  }
+
+  prepareNode(id: number): void {
+    try {
+      this.#addon.prepareNode(this.#engine, id);
+    } catch (error) {
+      throw errorOfAddon(error);
+    }
+  }
+
+  /** The engine keeps a node's memory for the next one of its slot: nothing to do. */
+  releaseNode(_id: number): void {}
+
+  prepareBuffer(id: number, memory: SampleMemory): void {
+    const { samples, format, channels, sampleRate, frames, trusted } = memory;
+    try {
+      this.#addon.prepareBuffer(this.#engine, id, samples, format, channels, sampleRate, frames, trusted ? 1 : 0);
+    } catch (error) {
+      throw errorOfAddon(error);
+    }
+  }
+
+  releaseBuffer(id: number): void {
+    if (!this.#closed) this.#addon.releaseBuffer(this.#engine, id);
+  }
+
+  render(target: Float32Array, frames: number): void {
+    try {
+      this.#addon.render(this.#engine, target, frames);
+    } catch (error) {
+      throw errorOfAddon(error);
+    }
+  }
+
+  drain(): void {
+    if (!this.#rendering && !this.#closed) this.#addon.drain(this.#engine);
+  }
+
+  openDevice(options: CoreDeviceOptions): Promise<DeviceInfo> {
+    const backend = backendNumber(options.backend);
+    if (backend < 0) return Promise.reject(new AudioError('ERR_UNSUPPORTED_HOST', `The native host has no backend "${options.backend}"`));
+    return this.#call(() => this.#addon.openDevice(this.#engine, backend, options.id ?? null, options.periodFrames ?? 0), describeDevice(options));
+  }
+
+  startDevice(): Promise<void> {
+    return this.#call(async () => {
+      this.#rendering = true;
+      try {
+        await this.#addon.startDevice(this.#engine);
+      } catch (error) {
+        this.#rendering = false;
+        throw error;
+      }
+    });
+  }
+
+  stopDevice(): Promise<void> {
+    return this.#call(async () => {
+      try {
+        await this.#addon.stopDevice(this.#engine);
+      } finally {
+        // Also when the sound system did not answer: the device cannot reach the engine any more.
+        this.#rendering = false;
+      }
+    });
+  }
+
+  closeDevice(): Promise<void> {
+    return this.#call(() => {
+      const closing = this.#addon.closeDevice(this.#engine);
+      // From the call on; only the sound system is still being waited for.
+      this.#rendering = false;
+      return closing;
+    });
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#rendering = false;
+    this.wire.close();
+    this.#addon.destroyEngine(this.#engine);
+  }
+
+  /** Makes a device call when the earlier ones are over; at once when there are none. */
+  #call<T>(make: () => Promise<T>, detail?: string): Promise<T> {
+    const begin = async (): Promise<T> => {
+      if (this.#closed) throw disposed();
+      try {
+        return await make();
+      } catch (error) {
+        throw this.#closed ? disposed() : errorOfAddon(error, detail);
+      } finally {
+        this.#deviceCallCount -= 1;
+      }
+    };
+    this.#deviceCallCount += 1;
+    const result = this.#deviceCallCount === 1 ? begin() : this.#deviceCalls.then(begin);
+    this.#deviceCalls = result.catch(() => {});
+    return result;
+  }
+}
+
+/** Decodes on another thread. Rejects ERR_DECODE, ERR_TOO_LARGE, ERR_OUT_OF_MEMORY. The bytes must not be detached meanwhile. */
+export async function decodeNative(addon: Addon, bytes: Uint8Array): Promise<DecodedAudio> {
+  try {
+    const kept = await addon.decode(bytes);
+    const samples = roomFor(addon, kept);
+    await addon.takePcm(kept.handle, samples);
+    return { samples, channels: kept.channels, sampleRate: kept.sampleRate, frames: kept.frames };
+  } catch (error) {
+    throw errorOfAddon(error);
+  }
+}
+
+/** Decodes at once. Throws the same. */
+export function decodeNativeSync(addon: Addon, bytes: Uint8Array): DecodedAudio {
+  try {
+    const kept = addon.decodeSync(bytes);
+    const samples = roomFor(addon, kept);
+    addon.takePcmSync(kept.handle, samples);
+    return { samples, channels: kept.channels, sampleRate: kept.sampleRate, frames: kept.frames };
+  } catch (error) {
+    throw errorOfAddon(error);
+  }
+}
+
+/** Shared memory for decoded sound: native engines read it in place. */
+function roomFor(addon: Addon, kept: KeptPcm): Float32Array {
+  try {
+    return new Float32Array(new SharedArrayBuffer(kept.frames * kept.channels * 4));
+  } catch (error) {
+    addon.dropPcm(kept.handle);
+    throw new AudioError('ERR_OUT_OF_MEMORY', `There is not enough memory for ${kept.frames} frames of ${kept.channels} channels`, { cause: error });
+  }
+}
+
+function disposed(): AudioError {
+  return new AudioError('ERR_DISPOSED', 'The engine was disposed before its device call was over');
+}
+
+function describeDevice(options: CoreDeviceOptions): string {
+  const where = options.backend ?? 'any backend';
+  return options.id === undefined ? `the default device of ${where}` : `"${options.id}" of ${where}`;
+}

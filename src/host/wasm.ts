@@ -1,0 +1,156 @@
+import { AudioError } from '../base/errors.js';
+import type { DeviceInfo } from '../base/types.js';
+import type { Core, CoreDeviceOptions, CoreOptions, DecodedAudio, SampleMemory } from './core.js';
+import { checkResult } from './result-error.js';
+import { WasmInstance, wasmModule } from './wasm-module.js';
+import { Wire } from './wire.js';
+import { TOTAL_BYTES } from './wire-layout.js';
+
+/** Frames rendered in one call into the module; longer requests are cut, which does not change a bit. */
+const framesAtOnce = 4096;
+/** A decoder whose memory has grown beyond this is given up with its memory after use. */
+const keptDecoderBytes = 64 * 1024 * 1024;
+
+/** An engine in WebAssembly within this process: for offline rendering and tests, without devices. */
+export class WasmCore implements Core {
+  readonly kind = 'wasm';
+  readonly wire: Wire;
+  readonly rendering = false;
+  readonly #engine: number;
+  readonly #channels: number;
+  readonly #out: number;
+  readonly #outView: Float32Array;
+  readonly #render: (engine: number, out: number, frames: number) => number;
+  readonly #drain: (engine: number) => number;
+  /** Copies of sample memory, by buffer id. */
+  readonly #buffers = new Map<number, number>();
+  #instance: WasmInstance | null;
+
+  /** Makes the engine. Throws an AudioError: ERR_WIRE, ERR_OUT_OF_MEMORY, ERR_INVALID_ARGUMENT, or that the module is not there. */
+  constructor(options: CoreOptions) {
+    const instance = new WasmInstance(wasmModule());
+    this.#instance = instance;
+    const wire = instance.allocate(TOTAL_BYTES);
+    const engine = instance.allocate(4);
+    this.#out = instance.allocate(framesAtOnce * options.channels * 4);
+    new Uint8Array(instance.buffer, wire, TOTAL_BYTES).fill(0);
+    Wire.writeHeader(instance.buffer, wire);
+    checkResult(instance.call('engine_create', options.sampleRate, options.channels, options.smoothingFrames, options.maxVoices, wire, TOTAL_BYTES, engine));
+    this.#engine = new Uint32Array(instance.buffer, engine, 1)[0]!;
+    instance.release(engine);
+    this.#channels = options.channels;
+    this.#outView = new Float32Array(instance.buffer, this.#out, framesAtOnce * options.channels);
+    this.#render = instance.function('render');
+    this.#drain = instance.function('drain');
+    this.wire = new Wire(instance.buffer, wire);
+    this.wire.onFull = () => this.drain();
+  }
+
+  prepareSounds(count: number): void {
+    checkResult(this.#open().call('prepare_sounds', this.#engine, count));
+  }
+
+  prepareNode(id: number): void {
+    checkResult(this.#open().call('prepare_node', this.#engine, id));
+  }
+
+  /** The engine keeps a node's memory for the next one of its slot: nothing to do. */
+  releaseNode(_id: number): void {}
+
+  prepareBuffer(id: number, memory: SampleMemory): void {
+    const instance = this.#open();
+    const { samples, format, channels, sampleRate, frames, trusted } = memory;
+    const bytes = frames * channels * samples.BYTES_PER_ELEMENT;
+    if (bytes > samples.byteLength) throw new AudioError('ERR_INVALID_ARGUMENT', `The samples of a buffer are fewer than its ${frames} frames need`);
+    const copy = instance.allocate(bytes);
+    try {
+      new Uint8Array(instance.buffer, copy, bytes).set(new Uint8Array(samples.buffer, samples.byteOffset, bytes));
+      checkResult(instance.call('prepare_buffer', this.#engine, id, copy, format, channels, sampleRate, frames, trusted ? 1 : 0));
+    } catch (error) {
+      instance.release(copy);
+      throw error;
+    }
+    this.#buffers.set(id, copy);
+  }
+
+  releaseBuffer(id: number): void {
+    const copy = this.#buffers.get(id);
+    if (copy === undefined) return;
+    this.#buffers.delete(id);
+    this.#instance?.release(copy);
+  }
+
+  render(target: Float32Array, frames: number): void {
+    this.#open();
+    const channels = this.#channels;
+    if (frames * channels > target.length) throw new AudioError('ERR_INVALID_ARGUMENT', `The target is shorter than ${frames} frames of ${channels} channels`);
+    for (let done = 0; done < frames; done += framesAtOnce) {
+      const count = Math.min(framesAtOnce, frames - done);
+      this.#render(this.#engine, this.#out, count);
+      target.set(count === framesAtOnce ? this.#outView : this.#outView.subarray(0, count * channels), done * channels);
+    }
+  }
+
+  drain(): void {
+    if (this.#instance !== null) this.#drain(this.#engine);
+  }
+
+  openDevice(_options: CoreDeviceOptions): Promise<DeviceInfo> {
+    return Promise.reject(noDevices());
+  }
+
+  startDevice(): Promise<void> {
+    return Promise.reject(noDevices());
+  }
+
+  stopDevice(): Promise<void> {
+    return Promise.reject(noDevices());
+  }
+
+  closeDevice(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  close(): void {
+    if (this.#instance === null) return;
+    this.wire.close();
+    this.#instance.call('engine_destroy', this.#engine);
+    // The memory goes with the instance.
+    this.#instance = null;
+    this.#buffers.clear();
+  }
+
+  #open(): WasmInstance {
+    if (this.#instance === null) throw new AudioError('ERR_DISPOSED', 'The engine was disposed');
+    return this.#instance;
+  }
+}
+
+function noDevices(): AudioError {
+  return new AudioError(
+    'ERR_UNSUPPORTED_HOST',
+    'WebAssembly within a process has no playback devices: build or install the native addon, or use device: false',
+  );
+}
+
+let decoder: WasmInstance | null = null;
+
+/** Decodes at once, on this thread. Throws ERR_DECODE, ERR_TOO_LARGE, ERR_OUT_OF_MEMORY. */
+export function decodeWasmSync(bytes: Uint8Array): DecodedAudio {
+  const instance = decoder ?? new WasmInstance(wasmModule());
+  decoder = null;
+  const input = instance.allocate(bytes.byteLength);
+  const out = instance.allocate(16);
+  new Uint8Array(instance.buffer, input, bytes.byteLength).set(bytes);
+  const result = instance.call('decode', input, bytes.byteLength, out);
+  const [pointer, channels, sampleRate, frames] = new Uint32Array(instance.buffer, out, 4) as unknown as [number, number, number, number];
+  try {
+    checkResult(result);
+    const samples = new Float32Array(new SharedArrayBuffer(frames * channels * 4));
+    samples.set(new Float32Array(instance.buffer, pointer, samples.length));
+    return { samples, channels, sampleRate, frames };
+  } finally {
+    for (const used of [input, out, pointer]) instance.release(used);
+    if (instance.byteLength <= keptDecoderBytes) decoder = instance;
+  }
+}

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { fitTone, toneFrequency } from '../support/analysis.js';
+import { JackServer } from '../support/jack.js';
+import { delay, until } from '../support/processes.js';
+import { PulseServer } from '../support/pulse.js';
+import { sine } from '../support/signals.js';
+
+// The sound servers of the tests are tried with other programs first: what fails after this is ours.
+
+describe('the PulseAudio harness', () => {
+  it('records bit by bit what another program plays, and sees when it is held up', async () => {
+    const server = await PulseServer.start();
+    onTestFinished(() => server.close());
+    for (const heldUp of [false, true]) {
+      const recorder = await server.record();
+      const tone = sine(48000 * 2, 48000, 440, 0.5, 2);
+      const player = spawn('pacat', ['--raw', '--format=float32le', '--rate=48000', '--channels=2', '--latency-msec=50', '-d', 'ci'], {
+        env: process.env,
+        stdio: ['pipe', 'ignore', 'ignore'],
+      });
+      player.stdin.end(Buffer.from(tone.buffer));
+      if (heldUp) {
+        await delay(500);
+        player.kill('SIGSTOP');
+        await delay(400);
+        player.kill('SIGCONT');
+      }
+      await until('the player to end', () => player.exitCode !== null, 6000);
+      await delay(200);
+      const take = await recorder.finish();
+      const start = take.findIndex((sample) => sample !== 0);
+      const middle = take.subarray(start + 4800, start + 4800 + 72000);
+      expect(middle.length).toBe(72000);
+      const fit = fitTone(middle, 48000, 440);
+      if (heldUp) expect(fit.largestResidual).toBeGreaterThan(0.01);
+      else {
+        expect(toneFrequency(middle, 48000, 440)).toBeCloseTo(440, 4);
+        expect(fit.largestResidual).toBeLessThan(1e-5);
+      }
+    }
+  });
+});
+
+describe('the JACK harness', () => {
+  it('has a server with two playback ports', async () => {
+    const server = await JackServer.start();
+    onTestFinished(() => server.close());
+    expect(server.ports()).toEqual(expect.arrayContaining(['system:playback_1', 'system:playback_2']));
+  });
+});

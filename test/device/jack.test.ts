@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Engine } from '../../src/index.js';
+import { rms, toneFrequency } from '../support/analysis.js';
+import { openOnDevice, playTone } from '../support/devices.js';
+import { JackServer } from '../support/jack.js';
+import { delay } from '../support/processes.js';
+
+let server: JackServer;
+
+beforeAll(async () => {
+  server = await JackServer.start();
+});
+
+afterAll(() => server.close());
+
+it('is listed', async () => {
+  expect((await Engine.devices()).some(({ backend }) => backend === 'jack')).toBe(true);
+});
+
+it('plays a tone on the dummy driver', async () => {
+  const engine = await openOnDevice({ backend: 'jack' });
+  expect(engine.device).toMatchObject({ backend: 'jack' });
+  playTone(engine);
+  await delay(300);
+  const port = server.ports().find((name) => !name.startsWith('system:')) as string;
+  expect(port).toBeDefined();
+  const take = await server.record(port, 2);
+  const middle = take.subarray(9600, 9600 + 48000);
+  expect(middle.length).toBe(48000);
+  expect(rms(middle)).toBeCloseTo(0.5 / Math.SQRT2, 2);
+  expect(Math.abs(toneFrequency(middle, 48000, 440) - 440)).toBeLessThan(0.01);
+}, 20000);

@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { root } from '../../scripts/build-paths.mjs';
+
+/** Environment without what could lead the package to this checkout's addon. */
+const cleanEnvironment = { ...process.env, MINIAUDIO_ENGINE_ADDON: undefined, NODE_OPTIONS: undefined, NODE_PATH: undefined };
+
+/** Runs a program to its end. */
+export function run(
+  command: readonly string[],
+  folder: string,
+  environment: Record<string, string> = {},
+): { status: number | null; stdout: string; stderr: string } {
+  const [program, ...words] = command as [string, ...string[]];
+  const env = Object.fromEntries(Object.entries({ ...cleanEnvironment, ...environment }).filter(([, value]) => value !== undefined));
+  const { status, stdout, stderr, error } = spawnSync(program, words, { cwd: folder, env, encoding: 'utf8', timeout: 120_000 });
+  if (error !== undefined) throw error;
+  return { status, stdout, stderr };
+}
+
+/** Makes an empty folder, installs archives there without asking a registry, and puts the test's program and a recording beside them. */
+export function installInto(name: string, archives: readonly string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), `${name}-`));
+  writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
+  // Offline: the packages have no dependencies, and the platform packages that are not among the archives are optional.
+  const npm = run(['npm', 'install', '--offline', '--no-audit', '--no-fund', '--cache', join(folder, '.npm'), ...archives], folder);
+  if (npm.status !== 0) throw new Error(`npm install failed:\n${npm.stderr}`);
+  copyFileSync(join(root, 'test/package/program.mjs'), join(folder, 'program.mjs'));
+  copyFileSync(join(root, 'node_modules/audio-lena/lena.flac'), join(folder, 'recording.flac'));
+  return folder;
+}
+
+/** Puts a dependency of this checkout into an installed folder, as if npm had fetched it. */
+export function lend(folder: string, packageName: string): void {
+  const place = join(folder, 'node_modules', packageName);
+  mkdirSync(dirname(place), { recursive: true });
+  if (!existsSync(place)) symlinkSync(join(root, 'node_modules', packageName), place);
+}
+
+/** Removes a folder of `installInto`. */
+export function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,116 @@
+import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** The top folder of the repository. Children start there, so that they find `miniaudio-engine` by its own name. */
+export const repository = new URL('../..', import.meta.url).pathname;
+
+/** Runs a program to its end; anything but exit code 0 is an error with its output in the message. */
+export function run(program: string, ...args: string[]): Buffer {
+  const result = spawnSync(program, args, { maxBuffer: 1 << 28 });
+  if (result.error) throw new Error(`${program} did not run: ${result.error.message}`);
+  if (result.status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${result.status}: ${result.stderr.toString()}`);
+  return result.stdout;
+}
+
+/** A private folder with a short name (socket paths have at most 107 bytes). */
+export function shortFolder(purpose: string): string {
+  return mkdtempSync(join(tmpdir(), `${purpose}-`));
+}
+
+export function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** A helper process that cannot outlive this one: the kernel ends it when its parent dies. */
+export class Helper {
+  readonly child: ChildProcess;
+  #output = '';
+
+  constructor(program: string, args: readonly string[], options: SpawnOptions = {}) {
+    this.child = spawn('setpriv', ['--pdeathsig', 'TERM', program, ...args], { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    this.child.stderr?.on('data', (text: Buffer) => {
+      this.#output = (this.#output + text.toString()).slice(-4000);
+    });
+    this.child.on('error', (error) => {
+      this.#output += error.message;
+    });
+  }
+
+  /** The end of what the process wrote to its error output. */
+  get output(): string {
+    return this.#output;
+  }
+
+  get ended(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
+  /** Ends the process and waits for it. A process that does not react within two seconds is killed. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    if (this.ended || this.child.pid === undefined) return;
+    const gone = new Promise((resolve) => this.child.once('exit', resolve));
+    this.child.kill(signal);
+    const hammer = setTimeout(() => this.child.kill('SIGKILL'), 2000);
+    await gone;
+    clearTimeout(hammer);
+  }
+}
+
+/** Asks again every `everyMs` until the answer is not undefined, null or false. Fails with what it waited for. */
+export async function until<T>(what: string, question: () => T | Promise<T>, timeoutMs = 5000, everyMs = 5): Promise<NonNullable<Exclude<T, false>>> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    const answer = await question();
+    if (answer !== undefined && answer !== null && answer !== false) return answer as NonNullable<Exclude<T, false>>;
+    if (performance.now() > deadline) throw new Error(`Waited ${timeoutMs} ms for ${what}`);
+    await delay(everyMs);
+  }
+}
+
+export function delay(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** How a Node program ended and what it wrote. */
+export interface ProgramResult {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly milliseconds: number;
+}
+
+/**
+ * Runs an ES module given as text in a Node of its own, from the repository (`import ... from 'miniaudio-engine'` finds the built package).
+ * A program that is not over after `timeoutMs` is killed: its signal is SIGKILL then.
+ */
+export function runProgram(
+  source: string,
+  options: { env?: NodeJS.ProcessEnv; flags?: readonly string[]; timeoutMs?: number; onOutput?(text: string, child: ChildProcess): void } = {},
+): Promise<ProgramResult> {
+  const started = performance.now();
+  const child = spawn(process.execPath, [...(options.flags ?? []), '--input-type=module', '-e', source], {
+    cwd: repository,
+    env: { ...process.env, NODE_OPTIONS: '', ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (text: Buffer) => {
+    stdout += text.toString();
+    options.onOutput?.(stdout, child);
+  });
+  child.stderr.on('data', (text: Buffer) => {
+    stderr += text.toString();
+  });
+  const hammer = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs ?? 10000);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      clearTimeout(hammer);
+      resolve({ code, signal, stdout, stderr, milliseconds: performance.now() - started });
+    });
+  });
+}

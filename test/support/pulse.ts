@@ -1,0 +1,139 @@
+import { spawnSync } from 'node:child_process';
+import { Helper, removeFolder, run, shortFolder, until } from './processes.js';
+
+/**
+ * A PulseAudio server of our own with null sinks, so that a real backend has a real device on a machine without sound hardware.
+ * While it is there, the environment of this process names it; `close` puts the environment back.
+ */
+export class PulseServer {
+  readonly folder = shortFolder('mp');
+  readonly env: Record<string, string>;
+  #server: Helper;
+  #recorders: Recorder[] = [];
+  #before: Record<string, string | undefined> = {};
+
+  private constructor(sinks: readonly string[]) {
+    this.env = {
+      PULSE_SERVER: `unix:${this.folder}/native`,
+      PULSE_COOKIE: `${this.folder}/cookie`,
+      PULSE_RUNTIME_PATH: this.folder,
+      PULSE_STATE_PATH: this.folder,
+      XDG_RUNTIME_DIR: this.folder,
+      PULSE_LATENCY_MSEC: '100',
+    };
+    const modules = [`module-native-protocol-unix socket=${this.folder}/native auth-anonymous=1`, ...sinks.map(sinkModule)];
+    this.#server = new Helper(
+      'pulseaudio',
+      [
+        '-n',
+        '--daemonize=no',
+        '--use-pid-file=no',
+        '--exit-idle-time=-1',
+        '--high-priority=no',
+        '--realtime=no',
+        ...modules.flatMap((module) => ['-L', module]),
+      ],
+      { env: { ...process.env, ...this.env } },
+    );
+  }
+
+  static async start(sinks: readonly string[] = ['ci']): Promise<PulseServer> {
+    const server = new PulseServer(sinks);
+    try {
+      await until('the PulseAudio server', () => {
+        if (server.#server.ended) throw new Error(`pulseaudio ended: ${server.#server.output}`);
+        return server.#ask('info');
+      });
+    } catch (error) {
+      await server.close();
+      throw error;
+    }
+    for (const [name, value] of Object.entries(server.env)) {
+      server.#before[name] = process.env[name];
+      process.env[name] = value;
+    }
+    return server;
+  }
+
+  #ask(...words: string[]): boolean {
+    return spawnSync('pactl', words, { env: { ...process.env, ...this.env } }).status === 0;
+  }
+
+  /** Runs pactl against this server and gives what it says. */
+  pactl(...words: string[]): string {
+    return run('env', ...Object.entries(this.env).map(([name, value]) => `${name}=${value}`), 'pactl', ...words).toString();
+  }
+
+  get pid(): number {
+    return this.#server.child.pid as number;
+  }
+
+  /** Records what a sink plays from the moment the promise is there. */
+  async record(sink = 'ci', channels = 2): Promise<Recorder> {
+    const recorder = new Recorder(sink, channels, this.env);
+    this.#recorders.push(recorder);
+    await recorder.ready();
+    return recorder;
+  }
+
+  /** Ends the server the hard way, as a crash would. */
+  async kill(): Promise<void> {
+    await this.#server.stop('SIGKILL');
+  }
+
+  async close(): Promise<void> {
+    for (const recorder of this.#recorders) await recorder.stop();
+    await this.#server.stop();
+    for (const [name, value] of Object.entries(this.#before)) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+    removeFolder(this.folder);
+  }
+}
+
+function sinkModule(name: string): string {
+  // Without norewinds a fresh sink can stand still for two seconds.
+  return `module-null-sink sink_name=${name} sink_properties=device.description=${name} rate=48000 channels=2 format=float32le norewinds=1`;
+}
+
+/** `parec` on the monitor of a sink. */
+export class Recorder {
+  readonly #helper: Helper;
+  readonly #chunks: Buffer[] = [];
+  readonly channels: number;
+
+  constructor(sink: string, channels: number, env: Record<string, string>) {
+    this.channels = channels;
+    this.#helper = new Helper(
+      'parec',
+      ['-d', `${sink}.monitor`, '--raw', '--format=float32le', '--rate=48000', `--channels=${channels}`, '--latency-msec=10'],
+      { env: { ...process.env, ...env } },
+    );
+    this.#helper.child.stdout?.on('data', (chunk: Buffer) => this.#chunks.push(chunk));
+  }
+
+  async ready(): Promise<void> {
+    await until('the first recorded bytes', () => this.#chunks.length > 0);
+  }
+
+  get frames(): number {
+    return Math.floor(this.#chunks.reduce((sum, chunk) => sum + chunk.length, 0) / 4 / this.channels);
+  }
+
+  /** Ends the recording and gives one channel of it. */
+  async finish(channel = 0): Promise<Float32Array> {
+    await this.stop();
+    return channelOfBytes(Buffer.concat(this.#chunks), channel, this.channels);
+  }
+
+  stop(): Promise<void> {
+    return this.#helper.stop();
+  }
+}
+
+/** One channel of raw little-endian float32 bytes. */
+export function channelOfBytes(bytes: Buffer, channel: number, channels: number): Float32Array {
+  const frames = Math.floor(bytes.length / 4 / channels);
+  return Float32Array.from({ length: frames }, (_, frame) => bytes.readFloatLE((frame * channels + channel) * 4));
+}

@@ -1,0 +1,330 @@
+import {
+  AudioBuffer,
+  attachNode,
+  chain,
+  detachNode,
+  Engine,
+  engineEndpoint,
+  maResultMessage,
+  Sound,
+  SoundGroup,
+  setNodeOutputVolume,
+  soundGroupAsNode,
+} from '../../src/index.js';
+import type { Expectation } from './bad-values.js';
+import type { HostName } from './hosts.js';
+import { constant, noise } from './signals.js';
+
+/** One of every object, on one engine, and what is disposed or of another engine. */
+export interface Surface {
+  readonly engine: Engine;
+  readonly group: SoundGroup;
+  readonly sound: Sound;
+  readonly buffer: AudioBuffer;
+  readonly disposedEngine: Engine;
+  readonly disposedGroup: SoundGroup;
+  readonly disposedSound: Sound;
+  readonly disposedBuffer: AudioBuffer;
+  readonly foreignGroup: SoundGroup;
+  dispose(): void;
+}
+
+/** A scene that sounds: what a bad call must not change. */
+export function openSurface(host: HostName): Surface {
+  const engine = new Engine({ host, device: false });
+  const other = new Engine({ host, device: false });
+  const group = new SoundGroup(engine);
+  const buffer = new AudioBuffer(noise(30000, 2, 5), { sampleRate: 44100, channels: 2 });
+  const sound = Sound.fromBuffer(engine, buffer, { group, looping: true, pitch: 1.1 });
+  const disposedEngine = new Engine({ host, device: false });
+  disposedEngine.dispose();
+  const disposedGroup = new SoundGroup(engine);
+  disposedGroup.dispose();
+  const disposedBuffer = new AudioBuffer(constant(10), { sampleRate: 48000, channels: 1 });
+  disposedBuffer.dispose();
+  const disposedSound = Sound.fromBuffer(engine, buffer);
+  disposedSound.dispose();
+  sound.play();
+  return {
+    engine,
+    group,
+    sound,
+    buffer,
+    disposedEngine,
+    disposedGroup,
+    disposedSound,
+    disposedBuffer,
+    foreignGroup: new SoundGroup(other),
+    dispose() {
+      engine.dispose();
+      other.dispose();
+      buffer.dispose();
+    },
+  };
+}
+
+/** One parameter of one member: what it expects and a call that hands it a value. */
+export interface Row {
+  /** `Class.member`, or the name of a function. */
+  readonly member: string;
+  readonly parameter: string;
+  readonly optional?: boolean;
+  readonly expects: (surface: Surface) => Expectation;
+  // biome-ignore lint/suspicious/noExplicitAny: the point of the table is to hand over what the types forbid.
+  readonly call: (surface: Surface, value: any) => unknown;
+}
+
+const number =
+  (from: number, to: number, ...allowed: unknown[]) =>
+  (): Expectation => ({ is: 'number', from, to, allowed });
+const integer =
+  (from: number, to: number, ...allowed: unknown[]) =>
+  (): Expectation => ({ is: 'integer', from, to, allowed });
+const word =
+  (...words: string[]) =>
+  (): Expectation => ({ is: 'word', words });
+type Kind = Extract<Expectation, { is: 'kind' }>['kind'];
+const kind =
+  (name: Kind, ...allowed: unknown[]) =>
+  (): Expectation => ({ is: 'kind', kind: name, allowed });
+const anEngine = ({ disposedEngine }: Surface): Expectation => ({ is: 'instance', disposed: disposedEngine });
+const aBuffer = ({ disposedBuffer }: Surface): Expectation => ({ is: 'instance', disposed: disposedBuffer });
+const aGroup = ({ disposedGroup, foreignGroup }: Surface): Expectation => ({ is: 'instance', disposed: disposedGroup, foreign: foreignGroup, allowed: [null] });
+const aNode =
+  (...allowed: unknown[]) =>
+  ({ disposedSound }: Surface): Expectation => ({ is: 'instance', disposed: disposedSound, allowed });
+const aNodeHere =
+  (...allowed: unknown[]) =>
+  ({ disposedGroup, foreignGroup }: Surface): Expectation => ({ is: 'instance', disposed: disposedGroup, foreign: foreignGroup, allowed });
+
+const gain = number(0, 16);
+const level = number(-Number.MAX_VALUE, 20 * Math.log10(16), -Infinity);
+const pan = number(-1, 1);
+const pitch = number(0.01, 100);
+const seconds = number(0, 20000);
+const frame = integer(0, Number.MAX_SAFE_INTEGER);
+const curve = word('linear', 'exponential', 'equal-power', 'ease-in', 'ease-out', 'ease-in-out');
+const resampler = word('linear', 'cubic', 'sinc', 'sinc-best');
+const yesOrNo = kind('boolean');
+
+const setter = (owner: 'engine' | 'group' | 'sound', name: string, expects: Row['expects']): Row => ({
+  member: `${{ engine: 'Engine', group: 'SoundGroup', sound: 'Sound' }[owner]}.${name}`,
+  parameter: name,
+  expects,
+  call: (surface, value) => Reflect.set(surface[owner], name, value),
+});
+
+const option = (member: string, parameter: string, expects: Row['expects'], make: (surface: Surface, options: Record<string, unknown>) => unknown): Row => ({
+  member,
+  parameter,
+  optional: true,
+  expects,
+  call: (surface, value) => make(surface, { [parameter]: value }),
+});
+
+/** The options object itself, then each option in it. */
+const options = (member: string, table: Record<string, Row['expects']>, make: (surface: Surface, options: Record<string, unknown>) => unknown): Row[] => [
+  { member, parameter: 'options', optional: true, expects: optionsObject, call: (surface, value) => make(surface, value) },
+  ...Object.entries(table).map(([parameter, expects]) => option(member, parameter, expects, make)),
+];
+// An object of any class may carry options, so only values that are no plain objects are refused.
+function optionsObject(): Expectation {
+  return { is: 'kind', kind: 'object' };
+}
+
+const soundOptions: Record<string, Row['expects']> = {
+  group: aGroup,
+  volume: gain,
+  pan,
+  pitch,
+  looping: yesOrNo,
+  pitchEnabled: yesOrNo,
+  resampler,
+  priority: number(-Number.MAX_VALUE, Number.MAX_VALUE),
+};
+
+const ramps = (owner: 'engine' | 'group' | 'sound', className: string): Row[] => {
+  // biome-ignore lint/suspicious/noExplicitAny: the three owners have different parameters; the table hands over what the types forbid.
+  const ramp = (surface: Surface, ...values: unknown[]) => (surface[owner] as any).ramp(...values);
+  const names = owner === 'engine' ? ['volume'] : ['volume', 'pan', 'pitch'];
+  const member = `${className}.ramp`;
+  return [
+    { member, parameter: 'parameter', expects: word(...names), call: (surface, value) => ramp(surface, value, 0.5, { seconds: 1 }) },
+    ...names.map(
+      (name): Row => ({
+        member,
+        parameter: 'target',
+        expects: { volume: gain, pan, pitch }[name] as Row['expects'],
+        call: (surface, value) => ramp(surface, name, value, { seconds: 1 }),
+      }),
+    ),
+    { member, parameter: 'options', expects: optionsObject, call: (surface, value) => ramp(surface, 'volume', 0.5, value) },
+    { member, parameter: 'seconds', expects: seconds, call: (surface, value) => ramp(surface, 'volume', 0.5, { seconds: value }) },
+    { member, parameter: 'curve', optional: true, expects: curve, call: (surface, value) => ramp(surface, 'volume', 0.5, { seconds: 1, curve: value }) },
+    { member, parameter: 'atFrames', optional: true, expects: frame, call: (surface, value) => ramp(surface, 'volume', 0.5, { seconds: 1, atFrames: value }) },
+  ];
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: constructors and static functions are called here with what their types forbid.
+const make = (type: any, ...values: unknown[]): unknown => {
+  const made = new type(...values);
+  made.dispose();
+  return made;
+};
+
+const listenerVectors = ['setPosition', 'setDirection', 'setVelocity', 'setWorldUp'] as const;
+
+/** Every parameter of every function of the public surface. */
+export const surfaceRows: readonly Row[] = [
+  { member: 'maResultMessage', parameter: 'code', expects: number(-Number.MAX_VALUE, Number.MAX_VALUE), call: (_, value) => maResultMessage(value) },
+
+  ...options(
+    'Engine.constructor',
+    {
+      sampleRate: integer(8000, 192000),
+      channels: integer(1, 8),
+      host: word('auto', 'native', 'wasm'),
+      smoothingMs: number(0, 1000),
+      resampler,
+      maxVoices: integer(1, 65535),
+    },
+    (_, given) => make(Engine, typeof given === 'object' && given !== null && !Array.isArray(given) ? { device: false, ...given } : given),
+  ),
+  { member: 'Engine.constructor', parameter: 'device', optional: true, expects: kind('object', true), call: (_, value) => make(Engine, { device: value }) },
+  setter('engine', 'volume', gain),
+  setter('engine', 'volumeDb', level),
+  { member: 'Engine.readPcmFrames', parameter: 'frameCount', expects: integer(0, 2 ** 24), call: ({ engine }, value) => engine.readPcmFrames(value) },
+  { member: 'Engine.readPcmFramesInto', parameter: 'target', expects: kind('samples'), call: ({ engine }, value) => engine.readPcmFramesInto(value) },
+  { member: 'Engine.listener', parameter: 'index', optional: true, expects: integer(0, 3), call: ({ engine }, value) => engine.listener(value) },
+  { member: 'Engine.play', parameter: 'source', expects: aBuffer, call: ({ engine }, value) => engine.play(value) },
+  ...options('Engine.play', { ...soundOptions, atFrames: frame, fadeInSeconds: seconds }, ({ engine, buffer }, given) => engine.play(buffer, given)),
+  {
+    member: 'Engine.on',
+    parameter: 'event',
+    expects: word('device-lost', 'device-changed', 'state', 'warning'),
+    call: ({ engine }, value) => engine.on(value, () => {}),
+  },
+  { member: 'Engine.on', parameter: 'listener', expects: kind('function'), call: ({ engine }, value) => engine.on('state', value) },
+  { member: 'Engine.useDevice', parameter: 'options', expects: optionsObject, call: ({ engine }, value) => engine.useDevice(value) },
+  ...Object.entries({ id: kind('string'), backend: word('pulseaudio', 'alsa', 'jack', 'null'), periodFrames: integer(16, 65536), recover: yesOrNo }).map(
+    ([parameter, expects]): Row => option('Engine.useDevice', parameter, expects, ({ engine }, given) => engine.useDevice(given)),
+  ),
+  ...ramps('engine', 'Engine'),
+
+  ...listenerVectors.flatMap((name) =>
+    [0, 1, 2].map(
+      (axis): Row => ({
+        member: `Listener.${name}`,
+        parameter: ['x', 'y', 'z'][axis] as string,
+        expects: number(-Number.MAX_VALUE, Number.MAX_VALUE),
+        call: ({ engine }, value) => {
+          const vector = [1, 1, 1];
+          vector[axis] = value;
+          return engine.listener()[name](...(vector as [number, number, number]));
+        },
+      }),
+    ),
+  ),
+  { member: 'Listener.enabled', parameter: 'enabled', expects: yesOrNo, call: ({ engine }, value) => Reflect.set(engine.listener(), 'enabled', value) },
+
+  { member: 'engineEndpoint', parameter: 'engine', expects: anEngine, call: (_, value) => engineEndpoint(value) },
+  {
+    member: 'soundGroupAsNode',
+    parameter: 'group',
+    expects: ({ disposedGroup }) => ({ is: 'instance', disposed: disposedGroup }),
+    call: (_, value) => soundGroupAsNode(value),
+  },
+  { member: 'attachNode', parameter: 'src', expects: aNode(null), call: ({ group }, value) => attachNode(value, 0, group, 0) },
+  { member: 'attachNode', parameter: 'srcBus', expects: integer(0, 255), call: ({ sound, group }, value) => attachNode(sound, value, group, 0) },
+  { member: 'attachNode', parameter: 'dst', expects: aNodeHere(null), call: ({ sound }, value) => attachNode(sound, 0, value, 0) },
+  { member: 'attachNode', parameter: 'dstBus', expects: integer(0, 255), call: ({ sound, group }, value) => attachNode(sound, 0, group, value) },
+  { member: 'detachNode', parameter: 'src', expects: aNode(), call: (_, value) => detachNode(value, 0) },
+  { member: 'detachNode', parameter: 'srcBus', expects: integer(0, 255), call: ({ sound }, value) => detachNode(sound, value) },
+  { member: 'setNodeOutputVolume', parameter: 'node', expects: aNode(), call: (_, value) => setNodeOutputVolume(value, 0, 0.1) },
+  { member: 'setNodeOutputVolume', parameter: 'bus', expects: integer(0, 255), call: ({ sound }, value) => setNodeOutputVolume(sound, value, 0.1) },
+  { member: 'setNodeOutputVolume', parameter: 'gain', expects: gain, call: ({ sound }, value) => setNodeOutputVolume(sound, 0, value) },
+  { member: 'chain', parameter: 'source', expects: aNode(), call: (_, value) => chain(value, []) },
+  { member: 'chain', parameter: 'effects', expects: kind('array'), call: ({ sound }, value) => chain(sound, value) },
+  { member: 'chain', parameter: 'destination', optional: true, expects: aNodeHere(), call: ({ sound }, value) => chain(sound, [], value) },
+
+  { member: 'SoundGroup.constructor', parameter: 'engine', expects: anEngine, call: (_, value) => make(SoundGroup, value) },
+  ...options('SoundGroup.constructor', { parent: aGroup, name: kind('string') }, ({ engine }, given) => make(SoundGroup, engine, given)),
+  setter('group', 'volume', gain),
+  setter('group', 'volumeDb', level),
+  setter('group', 'pan', pan),
+  setter('group', 'pitch', pitch),
+  setter('group', 'muted', yesOrNo),
+  ...ramps('group', 'SoundGroup'),
+
+  {
+    member: 'AudioBuffer.constructor',
+    parameter: 'samples',
+    expects: kind('samples'),
+    call: (_, value) => make(AudioBuffer, value, { sampleRate: 48000, channels: 1 }),
+  },
+  { member: 'AudioBuffer.constructor', parameter: 'options', expects: optionsObject, call: (_, value) => make(AudioBuffer, constant(4), value) },
+  {
+    member: 'AudioBuffer.constructor',
+    parameter: 'sampleRate',
+    expects: integer(1000, 768000),
+    call: (_, value) => make(AudioBuffer, constant(4), { sampleRate: value, channels: 1 }),
+  },
+  {
+    member: 'AudioBuffer.constructor',
+    parameter: 'channels',
+    expects: integer(1, 8),
+    call: (_, value) => make(AudioBuffer, constant(4), { sampleRate: 48000, channels: value }),
+  },
+  option('AudioBuffer.constructor', 'transfer', yesOrNo, (_, given) => make(AudioBuffer, constant(4), { sampleRate: 48000, channels: 1, ...given })),
+  { member: 'AudioBuffer.decode', parameter: 'bytes', expects: kind('bytes'), call: (_, value) => AudioBuffer.decode(value) },
+  ...options('AudioBuffer.decode', { sampleRate: integer(8000, 192000) }, (_, given) => AudioBuffer.decode(new Uint8Array(4), given)),
+  { member: 'AudioBuffer.load', parameter: 'pathOrUrl', expects: kind('path'), call: (_, value) => AudioBuffer.load(value) },
+  ...options('AudioBuffer.load', { sampleRate: integer(8000, 192000), onProgress: kind('function'), signal: kind('signal') }, (_, given) =>
+    AudioBuffer.load('absent.wav', given),
+  ),
+  { member: 'AudioBuffer.fromFile', parameter: 'path', expects: kind('path'), call: (_, value) => AudioBuffer.fromFile(value) },
+  { member: 'AudioBuffer.getChannelData', parameter: 'channel', expects: integer(0, 1), call: ({ buffer }, value) => buffer.getChannelData(value) },
+  { member: 'AudioBuffer.toWav', parameter: 'format', optional: true, expects: word('s16', 's24', 'f32'), call: ({ buffer }, value) => buffer.toWav(value) },
+
+  { member: 'Sound.fromBuffer', parameter: 'engine', expects: anEngine, call: ({ buffer }, value) => Sound.fromBuffer(value, buffer) },
+  { member: 'Sound.fromBuffer', parameter: 'buffer', expects: aBuffer, call: ({ engine }, value) => Sound.fromBuffer(engine, value) },
+  ...options('Sound.fromBuffer', soundOptions, ({ engine, buffer }, given) => Sound.fromBuffer(engine, buffer, given)),
+  { member: 'Sound.fromFile', parameter: 'engine', expects: anEngine, call: (_, value) => Sound.fromFile(value, 'absent.wav') },
+  { member: 'Sound.fromFile', parameter: 'path', expects: kind('path'), call: ({ engine }, value) => Sound.fromFile(engine, value) },
+  ...options('Sound.fromFile', { ...soundOptions, decodeNow: yesOrNo }, ({ engine }, given) => Sound.fromFile(engine, 'absent.wav', given)),
+  { member: 'Sound.load', parameter: 'engine', expects: anEngine, call: (_, value) => Sound.load(value, 'absent.wav') },
+  { member: 'Sound.load', parameter: 'source', expects: kind('path'), call: ({ engine }, value) => Sound.load(engine, value) },
+  ...options('Sound.load', { ...soundOptions, onProgress: kind('function'), signal: kind('signal') }, ({ engine }, given) =>
+    Sound.load(engine, 'absent.wav', given),
+  ),
+  ...options('Sound.play', { atFrames: frame, fadeSeconds: seconds }, ({ sound }, given) => sound.play(given)),
+  ...options('Sound.stop', { atFrames: frame, fadeSeconds: seconds }, ({ sound }, given) => sound.stop(given)),
+  { member: 'Sound.seek', parameter: 'frames', expects: integer(0, 30000), call: ({ sound }, value) => sound.seek(value) },
+  { member: 'Sound.seekSeconds', parameter: 'seconds', expects: number(0, 30000 / 44100), call: ({ sound }, value) => sound.seekSeconds(value) },
+  ...['setLoopRange', 'setRange'].flatMap((name): Row[] => [
+    { member: `Sound.${name}`, parameter: 'startFrames', expects: integer(0, 29999), call: ({ sound }, value) => callRange(sound, name, value, 30000) },
+    { member: `Sound.${name}`, parameter: 'endFrames', expects: integer(101, 30000), call: ({ sound }, value) => callRange(sound, name, 100, value) },
+  ]),
+  setter('sound', 'looping', yesOrNo),
+  setter('sound', 'volume', gain),
+  setter('sound', 'volumeDb', level),
+  setter('sound', 'pan', pan),
+  setter('sound', 'panLaw', word('balance', 'equal-power')),
+  setter('sound', 'pitch', pitch),
+  { member: 'Sound.fade', parameter: 'from', expects: gain, call: ({ sound }, value) => sound.fade(value, 1, 1) },
+  { member: 'Sound.fade', parameter: 'to', expects: gain, call: ({ sound }, value) => sound.fade(1, value, 1) },
+  { member: 'Sound.fade', parameter: 'seconds', expects: seconds, call: ({ sound }, value) => sound.fade(1, 1, value) },
+  { member: 'Sound.fade', parameter: 'curve', optional: true, expects: curve, call: ({ sound }, value) => sound.fade(1, 1, 1, value) },
+  { member: 'Sound.fadeIn', parameter: 'seconds', expects: seconds, call: ({ sound }, value) => sound.fadeIn(value) },
+  { member: 'Sound.fadeOut', parameter: 'seconds', expects: seconds, call: ({ sound }, value) => sound.fadeOut(value) },
+  ...ramps('sound', 'Sound'),
+  { member: 'Sound.on', parameter: 'event', expects: word('end', 'stop', 'error'), call: ({ sound }, value) => sound.on(value, () => {}) },
+  { member: 'Sound.on', parameter: 'listener', expects: kind('function'), call: ({ sound }, value) => sound.on('end', value) },
+];
+
+function callRange(sound: Sound, name: string, start: unknown, end: unknown): unknown {
+  return Reflect.apply(Reflect.get(sound, name) as (start: unknown, end: unknown) => unknown, sound, [start, end]);
+}
+
+/** Members without parameters, and those that only TypeScript's own code calls. */
+export const withoutParameters: readonly string[] = ['start', 'pause', 'resume', 'meter', 'shutdown', 'dispose', 'stop'];

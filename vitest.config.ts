@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+// Tests that measure time, use a sound server or start other programs run one file after the other, when everything else is over.
+const serial = ['test/device/**/*.test.ts', 'test/lifetime/**/*.test.ts', 'test/package/**/*.test.ts'];
+
+// The contract runs once more with the debug build of the addon, which traps allocation and locks on the audio thread.
+const debugAddon = join(fileURLToPath(new URL('.', import.meta.url)), 'build', 'addon-debug', `${process.platform}-${process.arch}`, 'miniaudio_engine.node');
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    execArgv: ['--expose-gc'],
+    passWithNoTests: false,
+    allowOnly: false,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'parallel', include: ['test/**/*.test.ts'], exclude: serial, testTimeout: 30_000, hookTimeout: 30_000, sequence: { groupOrder: 0 } },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'debug',
+          include: ['test/contract/**/*.test.ts'],
+          env: { MINIAUDIO_ENGINE_ADDON: debugAddon },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'serial', include: serial, fileParallelism: false, testTimeout: 60_000, hookTimeout: 60_000, sequence: { groupOrder: 2 } },
+      },
+    ],
+  },
+});
