@@ -114,8 +114,8 @@ export async function weight(options, made, failures) {
   for (const host of ['native', 'wasm']) {
     const answer = await askRounds(host, 'memory', {}, options, made, failures);
     if (!answer) continue;
-    sheet.add(`a sound with its TypeScript object, bytes of the process, ${host}`, answer.soundBytes);
-    sheet.add(`an engine without voices, MB of the process, ${host}`, answer.engineBytes / (1024 * 1024), { atMost: 4 });
+    sheet.add(`a sound with its TypeScript object, bytes resident, ${host}`, answer.soundBytes);
+    sheet.add(`an engine without voices, MB resident, ${host}`, answer.engineBytes / (1024 * 1024), { atMost: 4 });
   }
   sheet.print();
   return sheet.rows;

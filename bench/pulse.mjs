@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ask } from './contenders.mjs';
+import { median } from './workload.mjs';
 
 const rate = 48000;
 const frameBytes = 8;
@@ -35,20 +36,20 @@ async function startServer() {
   return { folder, environment, server };
 }
 
-/** Records the sink's monitor; `startedAt` is the wall clock of the first recorded frame, as late as it can have been heard. */
+/** Records the sink's monitor; `startedAt` tells the wall clock of its first frame, by when the others came: the middle one, as some come late and the sink renders ahead at times. */
 function record(environment) {
   const words = ['-d', 'bench.monitor', '--raw', '--format=float32le', `--rate=${rate}`, '--channels=2', '--latency-msec=5'];
   const recorder = spawn('parec', words, { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'ignore'] });
   const chunks = [];
-  const state = { recorder, chunks, bytes: 0, startedAt: Number.POSITIVE_INFINITY };
+  const starts = [];
+  const state = { recorder, chunks, bytes: 0, startedAt: () => median(starts) };
   state.running = new Promise((done, fail) => {
     recorder.on('error', fail);
     recorder.on('close', () => fail(new Error('parec ended before it recorded anything')));
     recorder.stdout.on('data', (chunk) => {
       chunks.push(chunk);
       state.bytes += chunk.length;
-      const now = performance.timeOrigin + performance.now();
-      state.startedAt = Math.min(state.startedAt, now - (state.bytes / frameBytes / rate) * 1000);
+      starts.push(performance.timeOrigin + performance.now() - (state.bytes / frameBytes / rate) * 1000);
       done();
     });
   });
@@ -69,10 +70,11 @@ export async function firstAudibleSample(who, made) {
     state.recorder.kill();
     const bytes = Buffer.concat(state.chunks);
     const samples = new Float32Array(new Uint8Array(bytes.subarray(0, bytes.length - (bytes.length % frameBytes))).buffer);
-    const from = Math.max(0, Math.floor(((startedAt - state.startedAt) / 1000) * rate));
+    const recordedFrom = state.startedAt();
+    const from = Math.max(0, Math.floor(((startedAt - recordedFrom) / 1000) * rate));
     const first = samples.findIndex((sample, index) => index >= from * 2 && Math.abs(sample) > audible);
     if (first < 0) return { reason: `nothing was heard (backend ${backend})` };
-    return { milliseconds: state.startedAt + (first / 2 / rate) * 1000 - startedAt };
+    return { milliseconds: recordedFrom + (first / 2 / rate) * 1000 - startedAt };
   } finally {
     server.kill();
     rmSync(folder, { recursive: true, force: true });

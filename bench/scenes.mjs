@@ -85,6 +85,6 @@ export const scenes = [
 /** Scenes of this engine alone whose costs are compared with each other: `second` may cost at most `atMost` times `first`. */
 export const comparisons = [
   { name: 'linearity', title: '2,000 voices over 250', first: { voices: 250 }, second: { voices: 2000 }, atMost: 8.5 },
-  { name: 'idle', title: '256 voices beside 10,000 idle sounds over 256 alone', first: { voices: 256 }, second: { voices: 256, idle: 10000 }, atMost: 1.03 },
-  { name: 'paused', title: '256 voices beside 2,000 paused ones over 256 alone', first: { voices: 256 }, second: { voices: 256, paused: 2000 }, atMost: 1.03 },
+  { name: 'idle', title: '256 voices beside 10,000 idle sounds over 256 alone', first: { voices: 256 }, second: { voices: 256, idle: 10000 }, atMost: 1.05 },
+  { name: 'paused', title: '256 voices beside 2,000 paused ones over 256 alone', first: { voices: 256 }, second: { voices: 256, paused: 2000 }, atMost: 1.05 },
 ];

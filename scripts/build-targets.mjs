@@ -17,7 +17,7 @@ const common = ['-std=c11', '-fvisibility=hidden', '-ffunction-sections', '-fdat
 
 const release = ['-O3'];
 // The debug build traps allocation and locks on the audio thread (MAE_DEBUG) and keeps line numbers.
-const debug = ['-O1', '-g', '-DMAE_DEBUG'];
+const debug = ['-O1', '-g', '-DMAE_DEBUG', '-include', 'native/core/trap.h'];
 
 /** Warnings for our own files; miniaudio's are its own business. Functions of a given shape (callbacks, vtables) rightly leave parameters unused. */
 export const warnings = ['-Wall', '-Wextra', '-Wno-unused-parameter', '-Werror=implicit-function-declaration', '-Werror=incompatible-pointer-types'];
@@ -50,6 +50,8 @@ export function addonTarget(name, isDebug) {
   const known = platform !== undefined && architecture !== undefined && (system !== 'linux' || abi.startsWith('gnu') || abi === 'musl');
   if (!known) throw new BuildError(`Unknown target "${name}". Known: {x86_64,aarch64}-{linux-gnu,linux-musl,windows-gnu,macos}`);
 
+  if (system === 'macos' && process.platform !== 'darwin')
+    throw new BuildError('The macOS addon can only be built on macOS: it needs the clang and the SDK of the system.');
   const zigTarget = system === 'linux' && abi === 'gnu' ? `${name}.${glibcFloor}` : name;
   // The host's own addon lies where the loader looks; a musl one that was cross-built beside a glibc one gets a folder of its own.
   const suffix = system === 'linux' && abi === 'musl' && hostTarget() !== name ? '-musl' : '';

@@ -1,7 +1,20 @@
-// The programs that tests use as sound servers and as second opinions, from Debian's packages.
+// The programs that tests use as sound servers, as second opinions and as sanitizers, from Debian's packages.
 import { spawnSync } from 'node:child_process';
 
-const packages = ['alsa-utils', 'flac', 'jackd2', 'lame', 'libasound2', 'libsox-fmt-mp3', 'pulseaudio', 'pulseaudio-utils', 'sox', 'util-linux'];
+const packages = [
+  'alsa-utils',
+  'flac',
+  'gcc',
+  'jackd2',
+  'lame',
+  'libasound2',
+  'libc6-dev',
+  'libsox-fmt-mp3',
+  'pulseaudio',
+  'pulseaudio-utils',
+  'sox',
+  'util-linux',
+];
 
 function missingPackages() {
   const asked = spawnSync('dpkg-query', ['-W', '-f=${Package} ${db:Status-Status}\n', ...packages], { encoding: 'utf8' });

@@ -125,17 +125,27 @@ static const ma_device_info *find_listed(mae_backend backend, const ma_device_in
   return NULL;
 }
 
+/* [any] Whether ALSA lists hardware: miniaudio's ids of it begin with a colon. Without any, a default that does not open does not exist. */
+static int has_alsa_hardware(const ma_device_info *infos, uint32_t count) {
+  for (uint32_t index = 0; index < count; index += 1) {
+    if (infos[index].id.alsa[0] == ':') return 1;
+  }
+  return 0;
+}
+
 /* [worker] Opens on a context that is connected. */
 static mae_result init_device(const opening *self, mae_backend backend, mae_device *device) {
   ma_device_info *infos;
   uint32_t count;
-  mae_result result = mae_backend_devices(backend, &device->context, &infos, &count);
+  /* ALSA's default is called so, and need not be listed to exist. */
+  const int is_default = self->id[0] == 0 || (backend == mae_backend_alsa && strcmp(self->id, "default") == 0);
+  mae_result result = mae_backend_devices(&device->context, &infos, &count);
   if (result != MAE_OK) return result;
   const ma_device_info *listed = find_listed(backend, infos, count, self->id);
-  /* Only what is listed is tried, because a failed try leaks descriptors on PulseAudio. ALSA's default need not be listed to exist. */
-  if (listed == NULL && (self->id[0] != 0 || (count == 0 && backend != mae_backend_alsa))) return MAE_NO_DEVICE;
+  /* Only what is listed is tried, because a failed try leaks descriptors on PulseAudio. */
+  if (listed == NULL && (!is_default || (count == 0 && backend != mae_backend_alsa))) return MAE_NO_DEVICE;
   ma_device_config config = ma_device_config_init(ma_device_type_playback);
-  if (self->id[0] != 0) config.playback.pDeviceID = &listed->id;
+  if (!is_default) config.playback.pDeviceID = &listed->id;
   config.playback.format = ma_format_f32;
   config.playback.channels = self->config.channels;
   config.sampleRate = self->config.sample_rate;
@@ -149,6 +159,7 @@ static mae_result init_device(const opening *self, mae_backend backend, mae_devi
   config.dataCallback = on_data;
   config.pUserData = device;
   ma_result status = ma_device_init(&device->context, &config, &device->device);
+  if (status == MA_FAILED_TO_OPEN_BACKEND_DEVICE && backend == mae_backend_alsa && is_default && !has_alsa_hardware(infos, count)) return MAE_NO_DEVICE;
   if (status != MA_SUCCESS) return result_of_init(status);
   if (listed != NULL) mae_backend_describe(backend, listed, &device->info);
   else {

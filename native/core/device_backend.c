@@ -37,43 +37,50 @@ uint32_t mae_backend_order(const mae_backend **order) {
   return sizeof(backends) / sizeof(backends[0]);
 }
 
-#if defined(MA_HAS_ALSA) && !defined(_WIN32)
-/* [any] ALSA's error handler is told every device it could not open, on stderr by default. The result codes say the same. */
+#if !defined(_WIN32)
+/* [any] ALSA's handler of errors, which prints each on stderr by default. The result codes say the same. */
 static void alsa_says_nothing(const char *file, int line, const char *function, int error, const char *format, ...) {
   (void)file, (void)line, (void)function, (void)error, (void)format;
 }
-#endif
 
-#if defined(MA_HAS_JACK) && !defined(_WIN32)
-/* [any] Likewise JACK. */
+/* [any] Likewise JACK's, of errors and of news. */
 static void jack_says_nothing(const char *message) { (void)message; }
-#endif
 
-/* [worker] Libraries that print by themselves are told not to. */
-static void silence(mae_backend backend, ma_context *context) {
-  (void)backend, (void)context;
-#if defined(_WIN32)
-  return; /* nothing there prints */
-#else
-#if defined(MA_HAS_ALSA)
+/* [worker] Tells a sound system's library not to print, before miniaudio makes its first call. Returns the library, to be kept until the context has it too. */
+static void *silence(mae_backend backend) {
+  typedef int (*set_alsa_handler)(void (*handler)(const char *, int, const char *, int, const char *, ...));
+  typedef void (*set_jack_function)(void (*function)(const char *));
+  void *library = NULL;
   if (backend == mae_backend_alsa) {
-    typedef int (*set_handler)(void (*handler)(const char *, int, const char *, int, const char *, ...));
-    set_handler set = (set_handler)dlsym(context->alsa.asoundSO, "snd_lib_error_set_handler");
+    library = dlopen("libasound.so.2", RTLD_NOW);
+    set_alsa_handler set = library != NULL ? (set_alsa_handler)dlsym(library, "snd_lib_error_set_handler") : NULL;
     if (set != NULL) set(alsa_says_nothing);
   }
-#endif
-#if defined(MA_HAS_JACK)
   if (backend == mae_backend_jack) {
-    typedef void (*set_function)(void (*function)(const char *));
-    static const char *const names[] = {"jack_set_error_function", "jack_set_info_function"};
-    for (int index = 0; index < 2; index += 1) {
-      set_function set = (set_function)dlsym(context->jack.jackSO, names[index]);
+    static const char *const setters[] = {"jack_set_error_function", "jack_set_info_function"};
+    library = dlopen("libjack.so.0", RTLD_NOW);
+    for (int index = 0; index < 2 && library != NULL; index += 1) {
+      set_jack_function set = (set_jack_function)dlsym(library, setters[index]);
       if (set != NULL) set(jack_says_nothing);
     }
   }
-#endif
-#endif
+  return library;
 }
+
+/* [worker] */
+static void let_go(void *library) {
+  if (library != NULL) dlclose(library);
+}
+#else
+/* [worker] Nothing prints there. */
+static void *silence(mae_backend backend) {
+  (void)backend;
+  return NULL;
+}
+
+/* [worker] */
+static void let_go(void *library) { (void)library; }
+#endif
 
 /* [worker] See the header. */
 mae_result mae_backend_connect(mae_backend backend, ma_context *context) {
@@ -83,23 +90,22 @@ mae_result mae_backend_connect(mae_backend backend, ma_context *context) {
   config.pulse.tryAutoSpawn = MA_FALSE;
   config.jack.pClientName = application_name;
   config.jack.tryStartServer = MA_FALSE;
+  void *library = silence(backend);
+  /* On PulseAudio and JACK this connects: without a server it fails. */
   ma_result status = ma_context_init(&wanted, 1, &config, context);
+  let_go(library);
   if (status == MA_OUT_OF_MEMORY) return MAE_OUT_OF_MEMORY;
-  if (status != MA_SUCCESS) return MAE_NO_DEVICE;
-  silence(backend, context);
-  return MAE_OK;
+  return status == MA_SUCCESS ? MAE_OK : MAE_NO_DEVICE;
 }
 
 /* [worker] See the header. */
-mae_result mae_backend_devices(mae_backend backend, ma_context *context, ma_device_info **infos, uint32_t *count) {
+mae_result mae_backend_devices(ma_context *context, ma_device_info **infos, uint32_t *count) {
   ma_uint32 found = 0;
   *infos = NULL;
   *count = 0;
-  if (ma_context_get_devices(context, infos, &found, NULL, NULL) != MA_SUCCESS) return MAE_OK;
-  /* miniaudio lists JACK's one device without having asked whether a server runs. */
-  ma_device_info probed;
-  if (backend == mae_backend_jack && ma_context_get_device_info(context, ma_device_type_playback, NULL, &probed) != MA_SUCCESS) return MAE_OK;
-  *count = found;
+  ma_result status = ma_context_get_devices(context, infos, &found, NULL, NULL);
+  if (status == MA_OUT_OF_MEMORY) return MAE_OUT_OF_MEMORY;
+  if (status == MA_SUCCESS) *count = found;
   return MAE_OK;
 }
 

@@ -15,8 +15,16 @@ typedef struct {
   mae_result result;
 } listing;
 
-/* [worker] ALSA lists a device that swallows everything; whoever wants silence asks for the null backend. */
-static int is_listed(mae_backend backend, const mae_device_info *info) { return backend != mae_backend_alsa || strcmp(info->id, "null") != 0; }
+/* [worker] ALSA lists what its plug-in packages configure, with or without sound hardware: bridges to servers that have backends of their own here, converters in front of
+ * the default device, and a sink that swallows everything. They can be opened by name, but they are not devices to choose from. */
+static int is_listed(mae_backend backend, const mae_device_info *info) {
+  static const char *const plugins[] = {"null", "pulse", "jack", "oss", "lavrate", "samplerate", "speexrate", "speex", "upmix", "vdownmix"};
+  if (backend != mae_backend_alsa) return 1;
+  for (size_t index = 0; index < sizeof(plugins) / sizeof(plugins[0]); index += 1) {
+    if (strcmp(info->id, plugins[index]) == 0) return 0;
+  }
+  return 1;
+}
 
 /* [worker] */
 static void run_listing(void *argument) {
@@ -30,7 +38,7 @@ static void run_listing(void *argument) {
   }
   ma_device_info *found;
   uint32_t count;
-  self->result = mae_backend_devices(self->backend, &context, &found, &count);
+  self->result = mae_backend_devices(&context, &found, &count);
   if (self->result == MAE_OK && count > 0) {
     self->infos = calloc(count, sizeof(*self->infos));
     if (self->infos == NULL) self->result = MAE_OUT_OF_MEMORY;

@@ -139,6 +139,8 @@ struct mae_engine {
   mae_node *order[MAE_WIRE_NODE_CAPACITY]; /* sources before what they lead to; the endpoint is last */
   uint32_t order_count;
   bool order_stale;
+  bool mixing;       /* within a block: a node whose last voice ends is retired only after its mix */
+  bool sweep_wanted; /* such a node is there */
 
   mae_scheduled *schedule; /* a heap by frame and order */
   uint32_t schedule_count, schedule_order;
@@ -156,10 +158,12 @@ struct mae_engine {
 };
 
 /* ---- wire access ------------------------------------------------------------------------------------------------------------- */
+/* [any] A field of the wire block; who may write it stands in mae_wire.def. */
 static inline uint32_t *mae_wire_u32(mae_engine *engine, uint32_t offset) { return (uint32_t *)(void *)(engine->wire + offset); }
 static inline double *mae_wire_f64(mae_engine *engine, uint32_t offset) { return (double *)(void *)(engine->wire + offset); }
 static inline float *mae_wire_f32(mae_engine *engine, uint32_t offset) { return (float *)(void *)(engine->wire + offset); }
 
+/* [any] The parts of an id. */
 static inline uint32_t mae_id_slot(uint32_t id) { return id & MAE_WIRE_ID_SLOT_MASK; }
 static inline uint32_t mae_id_kind(uint32_t id) { return id >> MAE_WIRE_ID_KIND_SHIFT; }
 static inline uint32_t mae_id_generation(uint32_t id) { return (id >> MAE_WIRE_ID_GENERATION_SHIFT) & MAE_WIRE_ID_GENERATION_MAX; }
@@ -176,6 +180,7 @@ static inline mae_sound *mae_sound_slot(mae_engine *engine, uint32_t slot) {
   return chunk ? chunk + slot % MAE_SOUND_CHUNK : 0;
 }
 
+/* [any] */
 static inline mae_node *mae_endpoint(mae_engine *engine) { return engine->nodes[0]; }
 
 #endif

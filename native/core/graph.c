@@ -26,10 +26,28 @@ void mae_graph_leave(mae_engine *engine, mae_node *node) {
   while (node) {
     node->users -= 1;
     if (!node->dying || node->users > 0) return;
+    if (engine->mixing) {
+      engine->sweep_wanted = true;
+      return;
+    }
     mae_node *next = node->routes[0].to;
     for (uint32_t r = 1; r < node->route_count; r += 1) mae_graph_leave(engine, node->routes[r].to);
     retire(engine, node);
     node = next;
+  }
+}
+
+void mae_graph_sweep(mae_engine *engine) {
+  while (engine->sweep_wanted) {
+    engine->sweep_wanted = false;
+    for (uint32_t i = 0; i < engine->order_count; i += 1) {
+      mae_node *node = engine->order[i];
+      if (!node->dying || node->users > 0) continue;
+      node->users = 1;
+      mae_graph_leave(engine, node);
+      engine->sweep_wanted = true; /* the order has changed: look again */
+      break;
+    }
   }
 }
 

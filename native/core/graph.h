@@ -18,6 +18,9 @@ static inline bool mae_graph_silent(const mae_engine *engine, const mae_node *no
 /* [audio] One user fewer; a dying node without users is retired. NULL is allowed. */
 void mae_graph_leave(mae_engine *engine, mae_node *node);
 
+/* [audio] After the mix of a block: retires the dying nodes whose last voice ended within it. Until then their mix was still wanted. */
+void mae_graph_sweep(mae_engine *engine);
+
 /* [audio] One voice fewer; a dying buffer without users is retired. */
 void mae_buffer_leave(mae_engine *engine, mae_buffer *buffer);
 

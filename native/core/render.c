@@ -6,12 +6,14 @@
 #include "graph.h"
 #include "schedule.h"
 #include "sound.h"
+#include "trap.h"
 #include "voice.h"
 
 /* [audio] Renders a stretch in which nothing begins or ends by schedule. */
 static void render_block(mae_engine *engine, float *out, uint32_t frames) {
   engine->block += 1;
   mae_graph_prepare(engine, frames);
+  engine->mixing = true;
   uint32_t kept = 0;
   for (uint32_t i = 0; i < engine->active_count; i += 1) {
     mae_voice *voice = engine->active[i];
@@ -20,6 +22,8 @@ static void render_block(mae_engine *engine, float *out, uint32_t frames) {
   }
   engine->active_count = kept;
   mae_graph_mix(engine, out, frames);
+  engine->mixing = false;
+  mae_graph_sweep(engine);
   engine->now += frames;
 }
 
@@ -41,6 +45,7 @@ static void publish(mae_engine *engine) {
 }
 
 void mae_engine_render(mae_engine *engine, float *out, uint32_t frames) {
+  MAE_ENTER_AUDIO();
   mae_command_take(engine);
   mae_command_run_due(engine);
   while (frames > 0) {
@@ -53,6 +58,7 @@ void mae_engine_render(mae_engine *engine, float *out, uint32_t frames) {
     mae_command_run_due(engine);
   }
   publish(engine);
+  MAE_LEAVE_AUDIO();
 }
 
 void mae_engine_drain(mae_engine *engine) {

@@ -48,9 +48,18 @@ static void rest_parameter(mae_engine *engine, mae_sound *sound, mae_voice_ramp 
 /* [audio] */
 static bool at_its_beginning(const mae_voice *voice) { return voice->index == voice->begin && voice->fraction == 0 && !voice->wrapped; }
 
+/* [audio] Started at this very frame: nothing of it has been heard, so there is nothing to fade from. */
+static bool unheard(const mae_engine *engine, const mae_voice *voice) { return voice->playing && voice->started == engine->now; }
+
+/* [audio] How a start sounds: hard from the beginning, softened in the middle. */
+static void attack(mae_engine *engine, mae_voice *voice) {
+  if (at_its_beginning(voice)) mae_ramp_rest(&voice->ramps[mae_ramp_soften], 1);
+  else mae_voice_soften(engine, voice);
+}
+
 /* [audio] The change that follows would be heard as a step: the old way fades out, the new one fades in. */
 static void cross_fade(mae_engine *engine, mae_sound *sound) {
-  if (!sound->voice.playing) return;
+  if (!sound->voice.playing || unheard(engine, &sound->voice)) return;
   mae_voice_leave_ghost(engine, &sound->voice);
   mae_voice_soften(engine, &sound->voice);
 }
@@ -126,8 +135,7 @@ static mae_result start(mae_engine *engine, mae_sound *sound, uint32_t fade_fram
   voice->started = engine->now;
   engine->playing += 1;
   mae_voice_list(engine, voice);
-  if (at_its_beginning(voice)) mae_ramp_rest(&voice->ramps[mae_ramp_soften], 1);
-  else mae_voice_soften(engine, voice);
+  attack(engine, voice);
   return MAE_OK;
 }
 
@@ -165,6 +173,7 @@ static void set_range(mae_engine *engine, mae_sound *sound, uint64_t first, uint
   mae_source_ranges_changed(voice);
   if (sound->at_end) mae_source_seek(voice, last);
   else if (outside || (was_at_begin && !holds_voice(sound))) mae_source_seek(voice, first);
+  if (unheard(engine, voice)) attack(engine, voice);
 }
 
 /* [audio] */
@@ -174,6 +183,7 @@ static void seek(mae_engine *engine, mae_sound *sound, uint64_t index) {
   if (index < voice->begin) index = voice->begin;
   if (index > voice->end) index = voice->end;
   mae_source_seek(voice, index);
+  if (unheard(engine, voice)) attack(engine, voice);
   sound->at_end = !voice->playing && index >= voice->end && voice->end > voice->begin;
 }
 
@@ -187,7 +197,8 @@ static mae_result route(mae_engine *engine, mae_sound *sound, uint32_t node_id) 
   if (sound->voice.playing) mae_voice_leave_ghost(engine, &sound->voice);
   if (node) node->users += 1;
   sound->voice.node = node;
-  if (sound->voice.playing) mae_voice_soften(engine, &sound->voice);
+  if (unheard(engine, &sound->voice)) attack(engine, &sound->voice);
+  else if (sound->voice.playing) mae_voice_soften(engine, &sound->voice);
   mae_graph_leave(engine, old);
   return MAE_OK;
 }

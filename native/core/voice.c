@@ -127,6 +127,7 @@ void mae_voice_list(mae_engine *engine, mae_voice *voice) {
 void mae_voice_leave_ghost(mae_engine *engine, const mae_voice *voice) {
   uint32_t frames = engine->config.smoothing_frames;
   if (frames == 0 || !voice->playing || !voice->node || engine->free_ghost_count == 0) return;
+  if (voice->started == engine->now) return; /* nothing of it has been heard */
   double gain = mae_ramp_at(&voice->ramps[mae_ramp_soften], engine->now);
   if (gain == 0 || mae_source_ended(voice)) return;
   mae_voice *ghost = &engine->ghosts[engine->free_ghosts[--engine->free_ghost_count]];

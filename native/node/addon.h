@@ -87,6 +87,7 @@ napi_value render(napi_env env, napi_callback_info info);
 napi_value drain(napi_env env, napi_callback_info info);
 
 /* ---- devices.c ---- */
+/* [control] Functions of the addon; the promises they return end on the same thread. */
 napi_value list_devices(napi_env env, napi_callback_info info);
 napi_value open_device(napi_env env, napi_callback_info info);
 napi_value start_device(napi_env env, napi_callback_info info);
@@ -94,6 +95,7 @@ napi_value stop_device(napi_env env, napi_callback_info info);
 napi_value close_device(napi_env env, napi_callback_info info);
 
 /* ---- decoding.c ---- */
+/* [control] Functions of the addon; the promises they return end on the same thread. */
 napi_value decode(napi_env env, napi_callback_info info);
 napi_value decode_sync(napi_env env, napi_callback_info info);
 napi_value take_pcm(napi_env env, napi_callback_info info);

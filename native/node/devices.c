@@ -163,7 +163,8 @@ static void run_start(operation *base) { base->result = mae_device_start(((devic
 /* [control] */
 static napi_value finish_start(operation *base, int answer) {
   engine_entry *entry = take_back((device_operation *)base);
-  if (entry != NULL && base->result != MAE_OK) entry->device_running = 0;
+  if (entry == NULL) base->result = MAE_STALE_ID;
+  else if (base->result != MAE_OK) entry->device_running = 0;
   return answer ? make_undefined(base->self->env) : NULL;
 }
 

@@ -4,7 +4,7 @@ import { expectBoolean, expectInteger, expectOneOf, expectOptions, outOfRange, w
 import { abortable, bytesOf, expectLoadOptions, expectPath, type LoadOptions, loadBytes } from './loading.js';
 import { hostProvider } from './provider.js';
 import { resample } from './resample.js';
-import { copySamples, formatOf, SampleData, sampleReader, takeSamples } from './sample-data.js';
+import { copySamples, formatOf, isDetached, SampleData, sampleReader, takeSamples } from './sample-data.js';
 import { encodeWav, type WavFormat, wavFormats } from './wav.js';
 
 const channelsMaximum = 8;
@@ -18,9 +18,9 @@ const fromData = Symbol('fromData');
 
 /** What describes bare samples. */
 export interface AudioBufferOptions {
-  /** Hz, an integer, 1000..768000. */
+  /** Frames in each second of sound: Hz, an integer, 1000..768000. */
   sampleRate: number;
-  /** 1..8. */
+  /** Channels in each frame, 1..8. */
   channels: number;
   /** True: the ArrayBuffer behind the samples is taken over without a copy; the caller's view is empty afterwards. Default false. */
   transfer?: boolean;
@@ -47,6 +47,7 @@ export class AudioBuffer implements Disposable {
     }
     const format = formatOf(samples);
     if (format === undefined) throw wrongKind('a Float32Array, Int16Array, Uint8Array or Int32Array', 'samples', samples);
+    if (isDetached(samples)) throw wrongKind('an array whose memory was not transferred away', 'samples', samples);
     if (options === undefined) throw wrongKind('an object', 'options', options);
     const { sampleRate, channels, transfer } = expectOptions(options, 'options');
     const rate = expectInteger(sampleRate, 'sampleRate', sourceRateMinimum, sourceRateMaximum);
@@ -97,7 +98,7 @@ export class AudioBuffer implements Disposable {
     return wrap(sampleRate === null || sampleRate === data.memory.sampleRate ? data : await resample(data, sampleRate));
   }
 
-  /** Hz. */
+  /** Frames in each second of sound, in Hz. */
   get sampleRate(): number {
     return this.#live().memory.sampleRate;
   }

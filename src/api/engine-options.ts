@@ -9,7 +9,7 @@ import type { SessionSettings } from './session.js';
 export interface EngineOptions {
   /** Hz, an integer, 8000..192000, default 48000. */
   sampleRate?: number;
-  /** 1..8, default 2. */
+  /** Channels of the mix, 1..8, default 2. */
   channels?: number;
   /** True (default): the default playback device; an object: that one; false: none, frames are pulled with `readPcmFrames`. */
   device?: boolean | DeviceOptions;
@@ -46,12 +46,12 @@ export function expectEngineOptions(options: EngineOptions | undefined): { host:
 
 function expectDevice(device: DeviceOptions | undefined): DeviceSettings {
   if (device !== undefined && (typeof device !== 'object' || device === null)) throw wrongKind('true, false or an object', 'device', device);
-  return expectDeviceOptions(device);
+  return expectDeviceOptions(device, 'device');
 }
 
 /** How a device is opened, complete. Throws for a wrong option, and ERR_UNSUPPORTED_HOST for those of a browser. */
-export function expectDeviceOptions(options: DeviceOptions | undefined): DeviceSettings {
-  const { id, periodFrames, backend, recover, context, destination } = expectOptions(options, 'device');
+export function expectDeviceOptions(options: DeviceOptions | undefined, name: string): DeviceSettings {
+  const { id, periodFrames, backend, recover, context, destination } = expectOptions(options, name);
   if (context !== undefined || destination !== undefined) {
     throw new AudioError('ERR_UNSUPPORTED_HOST', 'The device options context and destination are for browsers');
   }

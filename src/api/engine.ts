@@ -46,9 +46,9 @@ export interface EngineStats {
 }
 
 const listenerCount = 4;
-const framesMaximum = 2 ** 28;
+const framesMaximum = 2 ** 24;
 const events: readonly (keyof EngineEvents)[] = ['device-lost', 'device-changed', 'state', 'warning'];
-const forgotten = new ForgottenWatch('Engine with a device', (warning) => hostProvider().warn(warning));
+const forgotten = new ForgottenWatch('an Engine with a device', (warning) => hostProvider().warn(warning));
 
 /** An audio engine: a clock, a mix, and a device that plays it or a caller that pulls it. It owns its groups and sounds. */
 export class Engine implements Disposable, Rampable<'volume'> {
@@ -97,7 +97,7 @@ export class Engine implements Disposable, Rampable<'volume'> {
     return this.#runner === null ? 'running' : this.#runner.state;
   }
 
-  /** Hz. */
+  /** Frames rendered for each second of sound, in Hz. */
   get sampleRate(): number {
     return this.#live().settings.sampleRate;
   }
@@ -122,7 +122,7 @@ export class Engine implements Disposable, Rampable<'volume'> {
   async useDevice(options: DeviceOptions): Promise<void> {
     this.#live();
     if (options === undefined) throw wrongKind('an object', 'options', options);
-    const settings = expectDeviceOptions(options);
+    const settings = expectDeviceOptions(options, 'options');
     await this.#withDevice().use(settings);
   }
 
@@ -178,7 +178,7 @@ export class Engine implements Disposable, Rampable<'volume'> {
     return session.wire.timeFrames / session.settings.sampleRate;
   }
 
-  /** Pulls the next frames of the mix, interleaved, always the full count (0..2^28). Throws ERR_WRONG_STATE for an engine with a device. */
+  /** Pulls the next frames of the mix, interleaved, always the full count (0..16,777,216). Throws ERR_WRONG_STATE for an engine with a device. */
   readPcmFrames(frameCount: number): Float32Array {
     const session = this.#pulled();
     expectInteger(frameCount, 'frameCount', 0, framesMaximum);
@@ -296,7 +296,10 @@ function warnThrough(session: Session, emitter: Emitter<EngineEvents>): void {
 
 function driveByDevice(session: Session, settings: DeviceSettings, emitter: Emitter<EngineEvents>): { runner: DeviceRunner; poller: Poller } {
   const runner = new DeviceRunner(session, settings, {
-    stateChanged: (state) => emitter.emit('state', state),
+    stateChanged: (state) => {
+      poller.mayHold = state !== 'stopped';
+      emitter.emit('state', state);
+    },
     deviceLost: (reason) => emitter.emit('device-lost', reason),
     deviceChanged: (device) => emitter.emit('device-changed', device),
   });

@@ -5,10 +5,18 @@ import type { Session } from './session.js';
 declare const nodeBrand: unique symbol;
 
 /** Opaque, for wiring only. Everything that has a `handle` may be passed itself. */
-export type NodeHandle = { readonly [nodeBrand]: true };
+export type NodeHandle = {
+  /** Never there: it only keeps other objects from being taken for a handle. */
+  readonly [nodeBrand]: true;
+};
 
 /** A node, or something that has one: a sound, a group. */
-export type NodeLike = NodeHandle | { readonly handle: NodeHandle };
+export type NodeLike =
+  | NodeHandle
+  | {
+      /** The node that stands for the object. */
+      readonly handle: NodeHandle;
+    };
 
 /** What can be wired: a sound (no input), a group or an effect (one input), the endpoint (no output). */
 export interface GraphNode {

@@ -45,7 +45,7 @@ export interface PlayOptions extends SoundOptions {
 
 /** How a parameter moves to its target. */
 export interface RampOptions {
-  /** How long it takes, 0..20000. 0 is as quick as a plain set. */
+  /** How long it takes, 0..20000. 0 is as quick as a plain set: the smoothing time, or a jump where there is none. */
   seconds: number;
   /** Its shape, default linear. */
   curve?: Curve;

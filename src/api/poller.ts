@@ -11,6 +11,7 @@ export class Poller {
   #timer: NodeJS.Timeout | null = null;
   #timerIsFast = false;
   #holds = 0;
+  #mayHold = true;
   #stopped = false;
 
   /** `tick` runs every 10 ms while `isBusy` says so, every 100 ms otherwise. */
@@ -28,14 +29,20 @@ export class Poller {
   /** Something begins that the program waits for. */
   hold(): void {
     this.#holds += 1;
-    if (this.#holds === 1) this.#timer?.ref?.();
+    this.#updateReference();
     this.poke();
   }
 
   /** It is over. */
   release(): void {
     this.#holds -= 1;
-    if (this.#holds === 0) this.#timer?.unref?.();
+    this.#updateReference();
+  }
+
+  /** Whether holding means anything: what the program waits for does not come while the clock stands still. */
+  set mayHold(mayHold: boolean) {
+    this.#mayHold = mayHold;
+    this.#updateReference();
   }
 
   /** No tick comes any more. */
@@ -49,7 +56,12 @@ export class Poller {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timerIsFast = this.#holds > 0 || this.#isBusy();
     this.#timer = setTimeout(this.#run, this.#timerIsFast ? busyMilliseconds : idleMilliseconds);
-    if (this.#holds === 0) this.#timer.unref?.();
+    this.#updateReference();
+  }
+
+  #updateReference(): void {
+    if (this.#holds > 0 && this.#mayHold) this.#timer?.ref?.();
+    else this.#timer?.unref?.();
   }
 
   readonly #run = (): void => {

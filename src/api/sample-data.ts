@@ -1,5 +1,6 @@
 import { AudioError } from '../base/errors.js';
 import type { SampleArray } from '../base/types.js';
+import { wrongKind } from '../base/validate.js';
 import { type DecodedAudio, SampleFormat, type SampleMemory } from '../host/core.js';
 import type { Session, SessionBuffer } from './session.js';
 
@@ -53,17 +54,28 @@ export function formatOf(samples: unknown): SampleFormat | undefined {
   return undefined;
 }
 
+/** True if the memory behind a view was taken away from it. */
+export function isDetached(samples: SampleArray): boolean {
+  try {
+    return new Uint8Array(samples.buffer).length < 0;
+  } catch {
+    // Only a detached buffer refuses a view of all of it.
+    return true;
+  }
+}
+
 /** A copy in memory that engines can share; NaN and infinity become 0. */
 export function copySamples(samples: SampleArray): SampleArray {
   const memory = allocate(samples.byteLength);
   if (samples instanceof Float32Array) {
     const copy = new Float32Array(memory);
-    copy.set(samples);
+    // A view of memory that was given away is empty, and even nothing cannot be copied from it.
+    if (copy.length > 0) copy.set(samples);
     for (let index = 0; index < copy.length; index += 1) if (!Number.isFinite(copy[index])) copy[index] = 0;
     return copy;
   }
   const bytes = new Uint8Array(memory);
-  bytes.set(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength));
+  if (bytes.length > 0) bytes.set(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength));
   if (samples instanceof Int16Array) return new Int16Array(memory);
   return samples instanceof Int32Array ? new Int32Array(memory) : bytes;
 }
@@ -76,13 +88,22 @@ function allocate(bytes: number): SharedArrayBuffer {
   }
 }
 
-/** The view's part of an ArrayBuffer that is taken away from the caller: nobody else can reach the memory afterwards. */
+/** The view's part of an ArrayBuffer that is taken away from the caller: nobody else can reach the memory afterwards. Throws a TypeError where it cannot be taken. */
 export function takeSamples(samples: SampleArray): SampleArray {
   const { byteOffset, length } = samples;
-  const buffer = structuredClone(samples.buffer, { transfer: [samples.buffer as ArrayBuffer] }) as ArrayBuffer;
+  const buffer = transferred(samples);
   if (samples instanceof Float32Array) return new Float32Array(buffer, byteOffset, length);
   if (samples instanceof Int16Array) return new Int16Array(buffer, byteOffset, length);
   return samples instanceof Int32Array ? new Int32Array(buffer, byteOffset, length) : new Uint8Array(buffer, byteOffset, length);
+}
+
+function transferred(samples: SampleArray): ArrayBuffer {
+  try {
+    return structuredClone(samples.buffer, { transfer: [samples.buffer as ArrayBuffer] }) as ArrayBuffer;
+  } catch {
+    // Memory of WebAssembly, or memory that was given away already.
+    throw wrongKind('an array whose memory can be taken over', 'samples', samples);
+  }
 }
 
 /** Reads samples as numbers from -1 to 1: what is heard of each. */

@@ -83,11 +83,15 @@ export class NativeCore implements Core {
   openDevice(options: CoreDeviceOptions): Promise<DeviceInfo> {
     const backend = backendNumber(options.backend);
     if (backend < 0) return Promise.reject(new AudioError('ERR_UNSUPPORTED_HOST', `The native host has no backend "${options.backend}"`));
-    return this.#call(() => this.#addon.openDevice(this.#engine, backend, options.id ?? null, options.periodFrames ?? 0), describeDevice(options));
+    return this.#call(async () => {
+      this.#expectOpen();
+      return this.#addon.openDevice(this.#engine, backend, options.id ?? null, options.periodFrames ?? 0);
+    }, describeDevice(options));
   }
 
   startDevice(): Promise<void> {
     return this.#call(async () => {
+      this.#expectOpen();
       this.#rendering = true;
       try {
         await this.#addon.startDevice(this.#engine);
@@ -100,6 +104,7 @@ export class NativeCore implements Core {
 
   stopDevice(): Promise<void> {
     return this.#call(async () => {
+      this.#expectOpen();
       try {
         await this.#addon.stopDevice(this.#engine);
       } finally {
@@ -110,11 +115,13 @@ export class NativeCore implements Core {
   }
 
   closeDevice(): Promise<void> {
-    return this.#call(() => {
+    return this.#call(async () => {
+      // An engine that is gone has closed its device already.
+      if (this.#closed) return;
       const closing = this.#addon.closeDevice(this.#engine);
       // From the call on; only the sound system is still being waited for.
       this.#rendering = false;
-      return closing;
+      await closing;
     });
   }
 
@@ -126,10 +133,13 @@ export class NativeCore implements Core {
     this.#addon.destroyEngine(this.#engine);
   }
 
+  #expectOpen(): void {
+    if (this.#closed) throw disposed();
+  }
+
   /** Makes a device call when the earlier ones are over; at once when there are none. */
   #call<T>(make: () => Promise<T>, detail?: string): Promise<T> {
     const begin = async (): Promise<T> => {
-      if (this.#closed) throw disposed();
       try {
         return await make();
       } catch (error) {

@@ -93,19 +93,12 @@ it.each(['lena.wav', 'lena.flac', 'lena.mp3'] as const)('%s cut off anywhere giv
   for (const part of [1, 3, 12, 40, 44, 100, 1000, 4096, 50000, whole.length - 1]) await survives(whole.subarray(0, part));
 });
 
-it('what is cut off is decoded as far as it goes', async () => {
-  const whole = bytesOf(recording('lena.flac'));
-  const buffer = await AudioBuffer.decode(whole.subarray(0, whole.length / 2)).catch(() => undefined);
-  expect(buffer).toBeDefined();
-  expect(buffer?.lengthFrames).toBeGreaterThan(200000);
-});
-
 it.each(['s16.wav', 's16.flac', 'cbr.mp3'] as const)(
   '%s with bytes changed at random never does harm',
   async (name) => {
     const path = name.endsWith('mp3') ? files.lame(name, '-b', '64') : files.sox(name, '-b', '16');
     const random = new Random(name.length);
-    const whole = bytesOf(path).subarray(0, 20000);
+    const whole = bytesOf(path);
     const results = new Set<string>();
     for (let round = 0; round < 150; round++) {
       const bytes = whole.slice();

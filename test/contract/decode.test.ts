@@ -104,18 +104,18 @@ describe('the recording', () => {
 
 describe('files of other programs', () => {
   it.each([
-    ['u8.wav', ['-b', '8', '-e', 'unsigned-integer'], -40],
-    ['s16.wav', ['-b', '16', '-e', 'signed-integer'], -88],
-    ['s24.wav', ['-b', '24', '-e', 'signed-integer'], -130],
-    ['s32.wav', ['-b', '32', '-e', 'signed-integer'], -140],
-    ['f32.wav', ['-b', '32', '-e', 'floating-point'], -160],
-    ['f64.wav', ['-b', '64', '-e', 'floating-point'], -160],
-    ['alaw.wav', ['-e', 'a-law'], -30],
-    ['mulaw.wav', ['-e', 'mu-law'], -30],
-    ['s16.flac', ['-b', '16'], -88],
-    ['s24.flac', ['-b', '24'], -130],
-    ['best.flac', ['-b', '16', '-C', '8'], -88],
-  ] as const)('%s is the tone within %s dB', async (name, args, bound) => {
+    ['u8.wav', -37, ['-b', '8', '-e', 'unsigned-integer']],
+    ['s16.wav', -88, ['-b', '16', '-e', 'signed-integer']],
+    ['s24.wav', -130, ['-b', '24', '-e', 'signed-integer']],
+    ['s32.wav', -140, ['-b', '32', '-e', 'signed-integer']],
+    ['f32.wav', -140, ['-b', '32', '-e', 'floating-point']],
+    ['f64.wav', -140, ['-b', '64', '-e', 'floating-point']],
+    ['alaw.wav', -30, ['-e', 'a-law']],
+    ['mulaw.wav', -30, ['-e', 'mu-law']],
+    ['s16.flac', -88, ['-b', '16']],
+    ['s24.flac', -130, ['-b', '24']],
+    ['best.flac', -88, ['-b', '16', '-C', '8']],
+  ] as const)('%s is the tone within %s dB', async (name, bound, args) => {
     const path = files.sox(name, ...args);
     const buffer = await AudioBuffer.decode(bytesOf(path));
     expect([buffer.lengthFrames, buffer.channels, buffer.sampleRate]).toEqual([48000, 2, 48000]);

@@ -122,7 +122,8 @@ forEachHost('ramps', (host) => {
       sound.play();
       const reached = sound.ramp('volume', 0.5, { seconds: 0, atFrames: 100 });
       const out = renderChannel(engine, 1000);
-      for (let frame = 0; frame < 1000; frame++) expect(out[frame]).toBeCloseTo(curveAt('linear', 1, 0.5, frame < 100 ? 0 : frames === 0 ? 1 : Math.min(1, (frame - 100) / frames)), 6);
+      for (let frame = 0; frame < 1000; frame++)
+        expect(out[frame]).toBeCloseTo(curveAt('linear', 1, 0.5, frame < 100 ? 0 : frames === 0 ? 1 : Math.min(1, (frame - 100) / frames)), 6);
       expect(await stateOf(reached)).toBe(true);
     }
   });

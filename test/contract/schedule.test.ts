@@ -61,7 +61,7 @@ forEachHost('schedules', (host) => {
   });
 
   it('hold 16,384 commands; one more is refused with a code and changes nothing', async () => {
-    const engine = openEngine(host);
+    const engine = openEngine(host, { smoothingMs: 0 });
     const sound = soundOf(engine, constant(100000));
     sound.play();
     const ramps: Promise<boolean>[] = [];

@@ -35,7 +35,8 @@ it('goes on while JavaScript is blocked for three seconds: no gap, and nothing c
   await delay(300);
   blockThread(3000);
   const take = await fifo.finish();
-  expectUnbrokenTone(take.samples, 3);
+  // What was buffered in the device and the FIFO before is silence.
+  expectUnbrokenTone(take.samples, 2.7);
   expect(take.starvedFrames).toBe(0);
 }, 20000);
 

@@ -16,7 +16,7 @@ describe.each(Object.entries(devices))('with a %s device, a process', (_, device
   it('ends by itself when nothing that is awaited plays', async () => {
     const result = await runWithEngine(`
       const engine = await open(${device});
-      const sound = Sound.fromBuffer(engine, tone(60), { looping: true });
+      const sound = Sound.fromBuffer(engine, tone(1), { looping: true });
       sound.play();
       console.log('over');`);
     expectCleanEnd(result);
@@ -38,7 +38,7 @@ describe.each(Object.entries(devices))('with a %s device, a process', (_, device
   it('lives until a ramp that is awaited is over', async () => {
     const result = await runWithEngine(`
       const engine = await open(${device});
-      const sound = Sound.fromBuffer(engine, tone(60)).play();
+      const sound = Sound.fromBuffer(engine, tone(1), { looping: true }).play();
       console.log(await sound.ramp('volume', 0, { seconds: 0.3 }));`);
     expectCleanEnd(result);
     expect(result.stdout).toBe('true\n');
@@ -65,7 +65,8 @@ describe.each(Object.entries(devices))('with a %s device, a process', (_, device
   ])('ends while playing: %s', async (_name, ending, code) => {
     const result = await runWithEngine(`
       const engine = await open(${device});
-      for (let index = 0; index < 20; index++) Sound.fromBuffer(engine, tone(60), { looping: true }).play();
+      const second = tone(1);
+      for (let index = 0; index < 20; index++) Sound.fromBuffer(engine, second, { looping: true }).play();
       await new Promise((resolve) => setTimeout(resolve, 100));
       ${ending}`);
     expectCleanEnd(result, code);
@@ -75,7 +76,7 @@ describe.each(Object.entries(devices))('with a %s device, a process', (_, device
   it('ends while playing: a throw', async () => {
     const result = await runWithEngine(`
       const engine = await open(${device});
-      Sound.fromBuffer(engine, tone(60), { looping: true }).play();
+      Sound.fromBuffer(engine, tone(1), { looping: true }).play();
       setTimeout(() => { throw new Error('thrown on purpose'); }, 100);`);
     expect([result.code, result.signal]).toEqual([1, null]);
     expect(result.stderr).toContain('thrown on purpose');
@@ -84,7 +85,7 @@ describe.each(Object.entries(devices))('with a %s device, a process', (_, device
   it('ends while playing: a rejection that nobody handles', async () => {
     const result = await runWithEngine(`
       const engine = await open(${device});
-      Sound.fromBuffer(engine, tone(60), { looping: true }).play();
+      Sound.fromBuffer(engine, tone(1), { looping: true }).play();
       await new Promise((resolve) => setTimeout(resolve, 100));
       throw new Error('rejected on purpose');`);
     expect([result.code, result.signal]).toEqual([1, null]);
@@ -95,7 +96,7 @@ describe.each(Object.entries(devices))('with a %s device, a process', (_, device
     const result = await runWithEngine(
       `
       const engine = await open(${device});
-      const sound = Sound.fromBuffer(engine, tone(60), { looping: true }).play();
+      const sound = Sound.fromBuffer(engine, tone(1), { looping: true }).play();
       console.log('playing');
       setInterval(() => {}, 1000);`,
       {

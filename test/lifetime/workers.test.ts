@@ -41,7 +41,7 @@ describe.each(Object.entries(devices))('worker threads with a %s device', (_, de
     const result = await runWithEngine(
       `${threads}
       const own = await open(${device});
-      const sound = Sound.fromBuffer(own, tone(60), { looping: true }).play();
+      const sound = Sound.fromBuffer(own, tone(1), { looping: true }).play();
       const source = ${JSON.stringify(workerSource(device, 'native'))};
       for (let round = 0; round < 3; round++) {
         const started = await Promise.all([1, 2, 3].map(() => startWorker(source)));
@@ -61,7 +61,7 @@ describe.each(Object.entries(devices))('worker threads with a %s device', (_, de
   it('are terminated while the device is being opened', async () => {
     const result = await runWithEngine(
       `${threads}
-      const source = ${JSON.stringify(`import('miniaudio-engine').then(({ Engine }) => { for (let i = 0; i < 3; i++) new Engine({ device: ${device} }); require('node:worker_threads').parentPort.postMessage('made'); setInterval(() => {}, 1000); });`)};
+      const source = ${JSON.stringify(`import('miniaudio-engine').then(({ Engine }) => { for (let i = 0; i < 3; i++) new Engine({ device: ${device} }); import('node:worker_threads').then(({ parentPort }) => parentPort.postMessage('made')); setInterval(() => {}, 1000); });`)};
       for (let round = 0; round < 5; round++) {
         const { worker } = await startWorker(source);
         await worker.terminate();

@@ -92,6 +92,23 @@ describe('an installed package', () => {
     expect(new Set([...result.rendered, ...reference().rendered].map((entry) => entry.hash)).size).toBe(1);
   });
 
+  it("runs the README's example", () => {
+    const example = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8'))?.[1] ?? '';
+    // No device is needed to see that it runs, nor its five seconds.
+    const changes = { 'new Engine()': "new Engine({ device: { backend: 'null' } })", "'song.flac'": "'recording.flac'", 'seconds: 5': 'seconds: 0.2' };
+    let program = example;
+    for (const [from, to] of Object.entries(changes)) {
+      expect(program).toContain(from);
+      program = program.replace(from, to);
+    }
+    writeFileSync(join(complete, 'example.ts'), program);
+    const compiler = [process.execPath, join(root, 'node_modules/typescript/bin/tsc'), '--strict', '--module', 'nodenext', '--target', 'es2022', '--types', ''];
+    expect(run([...compiler, '--lib', 'es2022,esnext.disposable,dom', 'example.ts'], complete).stdout).toBe('');
+    const { status, stderr } = run([process.execPath, 'example.js'], complete);
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+  });
+
   it('falls back to WebAssembly where the addon is missing, and says so', () => {
     const { status, stdout, stderr } = run([...(commands[here] as string[]), 'program.mjs', 'auto'], withoutAddon);
     expect(status).toBe(0);

@@ -193,7 +193,7 @@ export const surfaceRows: readonly Row[] = [
   { member: 'Engine.constructor', parameter: 'device', optional: true, expects: kind('object', true), call: (_, value) => make(Engine, { device: value }) },
   setter('engine', 'volume', gain),
   setter('engine', 'volumeDb', level),
-  { member: 'Engine.readPcmFrames', parameter: 'frameCount', expects: integer(0, 2 ** 24), call: ({ engine }, value) => engine.readPcmFrames(value) },
+  { member: 'Engine.readPcmFrames', parameter: 'frameCount', expects: integer(0, 2 ** 28), call: ({ engine }, value) => engine.readPcmFrames(value) },
   { member: 'Engine.readPcmFramesInto', parameter: 'target', expects: kind('samples'), call: ({ engine }, value) => engine.readPcmFramesInto(value) },
   { member: 'Engine.listener', parameter: 'index', optional: true, expects: integer(0, 3), call: ({ engine }, value) => engine.listener(value) },
   { member: 'Engine.play', parameter: 'source', expects: aBuffer, call: ({ engine }, value) => engine.play(value) },

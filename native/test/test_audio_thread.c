@@ -1,0 +1,152 @@
+/* The audio thread neither allocates nor frees nor locks nor calls the system: it renders under a kernel that kills it for any system call, with an
+ * allocator that counts every call made on it, while the control side sends, frees and reads. Both traps are first shown to work. Locks and
+ * whatever else could wait: test/native reads what the objects of the audio side import. */
+#define _GNU_SOURCE
+#include <linux/seccomp.h>
+#include <pthread.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "harness.h"
+
+enum { ROUNDS = 20000, SOUNDS = 200, NODES = 6, LENGTH = 4000 };
+
+static volatile _Thread_local bool on_audio_thread; /* volatile: compilers think that no allocator reads it */
+static volatile uint32_t forbidden_calls;
+
+/* glibc's own functions; what this program defines under the usual names takes their place everywhere. */
+void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t count, size_t size);
+void *__libc_realloc(void *memory, size_t size);
+void __libc_free(void *memory);
+
+/* [any] Counted, then done. */
+static void note(void) {
+  if (on_audio_thread) forbidden_calls += 1;
+}
+void *malloc(size_t size) { note(); return __libc_malloc(size); }
+void *calloc(size_t count, size_t size) { note(); return __libc_calloc(count, size); }
+void *realloc(void *memory, size_t size) { note(); return __libc_realloc(memory, size); }
+void free(void *memory) { note(); __libc_free(memory); }
+
+typedef struct {
+  bench_top top;
+  volatile int done, stop;
+  bool misbehave;
+} job;
+
+static void sleep_a_little(void) { nanosleep(&(struct timespec){.tv_nsec = 200000}, NULL); }
+
+/* [audio] Ends by the one system call that is left; pthread_exit makes others. */
+static void *render_under_seccomp(void *argument) {
+  job *work = argument;
+  static float out[480 * 2];
+  if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_STRICT) != 0) {
+    work->done = -1;
+    return NULL;
+  }
+  if (work->misbehave) syscall(SYS_getppid);
+  on_audio_thread = true;
+  while (!work->misbehave && !__atomic_load_n(&work->stop, __ATOMIC_ACQUIRE)) mae_engine_render(work->top.engine, out, 480);
+  on_audio_thread = false;
+  __atomic_store_n(&work->done, 1, __ATOMIC_RELEASE);
+  syscall(SYS_exit, 0);
+  return NULL;
+}
+
+/* [control] Starts the thread; what it needs of memory is made before it is locked in. */
+static void start_thread(job *work) {
+  pthread_t thread;
+  CHECK(pthread_create(&thread, NULL, render_under_seccomp, work) == 0);
+  pthread_detach(thread);
+}
+
+/* [control] Waits until the job is done or had more than time enough. */
+static bool wait_for(job *work, int milliseconds) {
+  for (int i = 0; i < milliseconds * 5 && !__atomic_load_n(&work->done, __ATOMIC_ACQUIRE); i += 1) sleep_a_little();
+  return work->done == 1;
+}
+
+static void traps_work(void) {
+  static job bad = {.misbehave = true};
+  start_thread(&bad);
+  CHECK(!wait_for(&bad, 300) && bad.done == 0);
+  on_audio_thread = true;
+  void *volatile memory = malloc(10);
+  free(memory);
+  on_audio_thread = false;
+  CHECK(forbidden_calls == 2);
+  forbidden_calls = 0;
+}
+
+static float samples[LENGTH * 2];
+
+/* [control] Sounds come and go, groups are paused, led elsewhere and taken apart while the other thread renders. */
+static void stress(job *work) {
+  bench_top *top = &work->top;
+  uint64_t seed = 7;
+  uint16_t generations[SOUNDS] = {0};
+  bool alive[SOUNDS] = {0};
+  uint32_t created = 0, retired = 0, ended = 0;
+  for (int round = 0; round < ROUNDS; round += 1) {
+    uint32_t backlog = *(uint32_t *)(top->wire + MAE_WIRE_COMMAND_HEAD) - __atomic_load_n((uint32_t *)(top->wire + MAE_WIRE_COMMAND_TAIL), __ATOMIC_ACQUIRE);
+    for (int i = 0; i < 50 && backlog < MAE_WIRE_COMMAND_CAPACITY - 100; i += 1) {
+      uint32_t s = random_below(&seed, SOUNDS), id = make_id(MAE_WIRE_KIND_SOUND, generations[s], s), node = make_id(MAE_WIRE_KIND_NODE, 1, 1 + random_below(&seed, NODES));
+      if (!alive[s] && generations[s] < 16000) {
+        generations[s] += 1;
+        alive[s] = true;
+        created += 1;
+        id = make_id(MAE_WIRE_KIND_SOUND, generations[s], s);
+        send(top, (mae_command){.op = MAE_OP_SOUND_CREATE, .target = id, .a.words = {make_id(MAE_WIRE_KIND_BUFFER, 1, random_below(&seed, 2)), node}, .b.words = {1 | random_below(&seed, 2) << 8, 0}});
+        send(top, (mae_command){.op = MAE_OP_RAMP, .target = id, .param = MAE_WIRE_PARAM_PITCH, .a.value = random_between(&seed, 0.5, 2), .b.words = {480, 0}});
+        send(top, (mae_command){.op = MAE_OP_SOUND_START, .target = id});
+        continue;
+      }
+      switch (random_below(&seed, 6)) {
+        case 0: send(top, (mae_command){.op = MAE_OP_SOUND_SEEK, .target = id, .a.value = random_below(&seed, LENGTH)}); break;
+        case 1: send(top, (mae_command){.op = MAE_OP_SOUND_FADE, .target = id, .flags = 1, .a.floats = {1, 0}, .b.words = {900, 5}}); break;
+        case 2: send(top, (mae_command){.op = MAE_OP_NODE_ROUTE, .target = node, .a.words = {random_below(&seed, 2) ? MAE_WIRE_ENDPOINT_ID : make_id(MAE_WIRE_KIND_NODE, 1, 1 + random_below(&seed, NODES)), 0}}); break;
+        case 3: send(top, (mae_command){.op = random_below(&seed, 3) ? MAE_OP_NODE_RESUME : MAE_OP_NODE_PAUSE, .target = node}); break;
+        case 4: send(top, (mae_command){.op = MAE_OP_RAMP, .target = node, .param = (uint8_t)random_below(&seed, 4), .a.value = random_between(&seed, 0.5, 1), .b.words = {480, 3}}); break;
+        default:
+          if (alive[s]) send(top, (mae_command){.op = MAE_OP_SOUND_DESTROY, .target = id});
+      }
+    }
+    event e;
+    while (next_event(top, &e)) {
+      ended += e.type == MAE_EVENT_ENDED;
+      if (e.type != MAE_EVENT_RETIRED) continue;
+      retired += 1;
+      alive[mae_id_slot(e.target)] = false;
+    }
+    if (backlog > 1000) sleep_a_little();
+  }
+  CHECK(created > 1000 && retired > 500 && ended > 100);
+}
+
+int main(void) {
+  traps_work();
+  for (int i = 0; i < LENGTH * 2; i += 1) samples[i] = (float)(i % 100) / 200;
+  static job good;
+  good.top = open_engine(mae_engine_config_init());
+  bench_top *top = &good.top;
+  for (uint32_t b = 0; b < 2; b += 1) {
+    mae_buffer_config config = {.samples = samples, .channels = 1 + b, .sample_rate = b ? 44100 : 48000, .frames = LENGTH, .trusted = b};
+    CHECK(mae_engine_prepare_buffer(top->engine, make_id(MAE_WIRE_KIND_BUFFER, 1, b), &config) == MAE_OK);
+  }
+  CHECK(mae_engine_prepare_sounds(top->engine, SOUNDS) == MAE_OK);
+  for (uint32_t n = 1; n <= NODES; n += 1) {
+    CHECK(mae_engine_prepare_node(top->engine, make_id(MAE_WIRE_KIND_NODE, 1, n)) == MAE_OK);
+    send(top, (mae_command){.op = MAE_OP_NODE_CREATE, .target = make_id(MAE_WIRE_KIND_NODE, 1, n), .a.words = {0, n == 1 ? MAE_WIRE_ENDPOINT_ID : make_id(MAE_WIRE_KIND_NODE, 1, n - 1)}});
+  }
+  start_thread(&good);
+  stress(&good);
+  __atomic_store_n(&good.stop, 1, __ATOMIC_RELEASE);
+  CHECK(wait_for(&good, 5000));
+  CHECK(forbidden_calls == 0);
+  CHECK(*(double *)(top->wire + MAE_WIRE_STATE_TIME_FRAMES) > 48000);
+  close_engine(top);
+  return report();
+}

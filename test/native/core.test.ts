@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { audioSide, buildProgram, importsOfAudioSide } from './programs.js';
+
+// The core in C, under the sanitizers and under a kernel that forbids system calls. Each program ends with "N passed, N failed".
+const variants = {
+  plain: ['-O2'],
+  'address-undefined': ['-O1', '-fsanitize=address,undefined', '-fno-sanitize-recover=undefined'],
+} as const;
+
+describe('the core in C', () => {
+  test('ids and wire headers', async () => {
+    const program = await buildProgram('test_ids', 'address-undefined', variants['address-undefined']);
+    expect(await program()).toMatch(/^[1-9]\d* passed, 0 failed\n$/);
+  }, 120_000);
+
+  test('the same bits for any cut of time, over 60 scenes', async () => {
+    const program = await buildProgram('test_cuts', 'plain', variants.plain);
+    expect(await program('60', '20000')).toMatch(/^[1-9]\d* passed, 0 failed\n$/);
+  }, 120_000);
+
+  test('garbage on the wire, with sanitizers', async () => {
+    const program = await buildProgram('test_cuts', 'address-undefined', variants['address-undefined']);
+    expect(await program('2', '20000')).toMatch(/^[1-9]\d* passed, 0 failed\n$/);
+  }, 120_000);
+
+  test('the audio thread makes no system call and allocates nothing', async () => {
+    const program = await buildProgram('test_audio_thread', 'plain', variants.plain);
+    expect(await program()).toMatch(/^[1-9]\d* passed, 0 failed\n$/);
+  }, 120_000);
+
+  test('the audio side imports nothing that waits, allocates or calls the system', async () => {
+    expect(audioSide).toContain('render.c');
+    const allowed = new Set(['memcpy', 'memset', 'memmove', '_GLOBAL_OFFSET_TABLE_']);
+    const imports = await importsOfAudioSide();
+    expect(imports.size).toBeGreaterThan(10);
+    for (const [object, names] of imports) {
+      expect(
+        names.filter((name) => !allowed.has(name)),
+        object,
+      ).toEqual([]);
+    }
+  }, 120_000);
+});

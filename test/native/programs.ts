@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const outputs = join(root, 'build', 'native-tests');
+
+const shared = [
+  '-std=gnu11',
+  '-w',
+  '-g',
+  '-ffp-contract=off',
+  '-Inative/include',
+  '-Inative/core',
+  '-Inode_modules/@audio/speaker/native',
+  ...['SSE2', 'AVX2', 'NEON', 'ENGINE', 'RESOURCE_MANAGER', 'NODE_GRAPH', 'GENERATION', 'ENCODING', 'DECODING', 'DEVICE_IO'].map((part) => `-DMA_NO_${part}`),
+  '-DMA_DR_MP3_NO_SIMD',
+];
+
+/** Files of native/core that run on the audio thread, and nothing else: they may import nothing that waits or allocates. */
+export const audioSide = readdirSync(join(root, 'native/core'))
+  .filter((name) => name.endsWith('.c') && !/^(lifecycle|channels|processor|result|upstream|trap|decode.*|device.*|stream_.*)\.c$/.test(name))
+  .sort();
+
+const controlSide = ['lifecycle.c', 'channels.c', 'processor.c', 'result.c', 'upstream.c'];
+
+const made = new Map<string, Promise<string[]>>();
+
+/** Objects of a variant, compiled once. */
+function compileOnce(files: readonly string[], variant: string, flags: readonly string[]): Promise<string[]> {
+  const objects = made.get(variant) ?? compile(files, join(outputs, variant), flags);
+  made.set(variant, objects);
+  return objects;
+}
+
+/** Compiles every file with gcc, two at a time, and gives the objects. */
+async function compile(files: readonly string[], folder: string, flags: readonly string[]): Promise<string[]> {
+  const jobs = files.flatMap((file) => {
+    if (file !== 'kernels.c') return [{ file, object: join(folder, `${file}.o`), extra: [] as string[] }];
+    const base = { file, object: join(folder, 'kernels-base.o'), extra: ['-DMAE_KERNEL_SUFFIX=base'] };
+    return process.arch === 'x64'
+      ? [base, { file, object: join(folder, 'kernels-avx2.o'), extra: ['-DMAE_KERNEL_SUFFIX=avx2', '-mavx2', '-mno-fma'] }]
+      : [base];
+  });
+  mkdirSync(folder, { recursive: true });
+  const waiting = [...jobs];
+  const work = async () => {
+    for (let job = waiting.shift(); job; job = waiting.shift()) {
+      await run('gcc', [...shared, ...flags, ...job.extra, '-c', `native/core/${job.file}`, '-o', job.object], { cwd: root });
+    }
+  };
+  await Promise.all([work(), work()]);
+  return jobs.map((job) => job.object);
+}
+
+/** Builds native/test/<name>.c with the core under `flags` and returns a function that runs it. */
+export async function buildProgram(name: string, variant: string, flags: readonly string[]): Promise<(...words: string[]) => Promise<string>> {
+  const folder = join(outputs, variant);
+  const objects = await compileOnce([...audioSide, ...controlSide], variant, flags);
+  const output = join(folder, name);
+  await run('gcc', [...shared, ...flags, `native/test/${name}.c`, ...objects, '-lm', '-lpthread', '-ldl', '-o', output], { cwd: root });
+  return async (...words) => {
+    try {
+      return (await run(output, words, { cwd: root })).stdout;
+    } catch (error) {
+      const failure = error as { stdout?: string; stderr?: string; message: string };
+      throw new Error(`${name} (${variant}) failed: ${failure.stdout ?? ''}${failure.stderr ?? ''}${failure.message}`);
+    }
+  };
+}
+
+/** What the objects of the audio side need from elsewhere. */
+export async function importsOfAudioSide(): Promise<Map<string, string[]>> {
+  const objects = await compileOnce(audioSide, 'imports', ['-O2', '-fno-stack-protector']);
+  const listings = await Promise.all(objects.map(async (object) => (await run('nm', [object])).stdout.split('\n')));
+  const defined = new Set(listings.flat().flatMap((line) => /^[0-9a-f]+ [A-Za-z] (\S+)$/.exec(line)?.[1] ?? []));
+  return new Map(
+    objects.map((object, i) => [object, (listings[i] as string[]).flatMap((line) => /^ +U (\S+)$/.exec(line)?.[1] ?? []).filter((name) => !defined.has(name))]),
+  );
+}
