@@ -46,6 +46,7 @@ NAPI_MODULE_INIT() {
       {"prepareSounds", prepare_sounds},
       {"prepareNode", prepare_node},
       {"prepareBuffer", prepare_buffer},
+      {"prepareStream", prepare_stream},
       {"releaseBuffer", release_buffer},
       {"render", render},
       {"drain", drain},

@@ -48,6 +48,14 @@ mae_result wasm_prepare_buffer(mae_engine *engine, uint32_t id, const void *samp
   return mae_engine_prepare_buffer(engine, id, &config);
 }
 
+/* [control] Frames are a double: a source in pages may be longer than 32 bits count. */
+EXPORT("prepare_stream")
+mae_result wasm_prepare_stream(mae_engine *engine, uint32_t id, void *memory, size_t bytes, uint32_t kind, uint32_t format, uint32_t channels, uint32_t sample_rate, uint32_t capacity, double frames) {
+  const mae_stream_config config = {.kind = (mae_stream_kind)kind, .memory = memory, .memory_bytes = bytes, .format = (mae_format)format,
+                                    .channels = channels, .sample_rate = sample_rate, .capacity = capacity, .frames = (uint64_t)frames};
+  return mae_engine_prepare_stream(engine, id, &config);
+}
+
 /* [audio] */
 EXPORT("render") void wasm_render(mae_engine *engine, float *out, uint32_t frames) { mae_engine_render(engine, out, frames); }
 

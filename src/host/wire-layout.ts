@@ -54,6 +54,9 @@ export const STATE_RENDER_LOAD = 220;
 /** u32, grows with every device callback. */
 export const STATE_HEARTBEAT = 224;
 
+/** u32, times a stream ran empty under a sound that played it. */
+export const STATE_STREAM_UNDERRUNS = 228;
+
 /** Command offset. */
 export const COMMAND_OFFSET = 512;
 
@@ -258,9 +261,60 @@ export const NODE_PEAKS = 16;
 /** f64[8] sum of squares. */
 export const NODE_SQUARES = 48;
 
+/** u32, ring, written by TypeScript: frames put in. */
+export const STREAM_WRITTEN = 0;
+
+/** u32, ring, written by TypeScript: 1 when nothing follows what is written. */
+export const STREAM_ENDED = 4;
+
+/** u32, ring, written by TypeScript: frames before this position shall not be heard. */
+export const STREAM_DROPPED = 8;
+
+/** u32, ring, written by the engine: frames taken out. */
+export const STREAM_READ = 64;
+
+/** u32, written by the engine: times it ran empty under a sound that played it. */
+export const STREAM_UNDERRUNS = 68;
+
+/** u32, pages, written by the engine: odd while the fields up to LOOP_END change. */
+export const STREAM_SEQUENCE = 72;
+
+/** u32, pages. */
+export const STREAM_LOOPING = 76;
+
+/** f64, pages: source frame that is read next. */
+export const STREAM_CURSOR = 80;
+
+/** f64, pages: range that is played. */
+export const STREAM_BEGIN = 88;
+
+/** f64, pages, end excluded. */
+export const STREAM_END = 96;
+
+/** f64, pages: what is repeated, cut to the range. */
+export const STREAM_LOOP_BEGIN = 104;
+
+/** f64, pages, end excluded. */
+export const STREAM_LOOP_END = 112;
+
+/** u32, pages, written by the decoder: the sequence number for which all pages that it keeps ahead are there. */
+export const STREAM_FILLED = 120;
+
+/** u32[64], pages, written by the decoder: number + 1 of the page in each place, 0 while there is none. */
+export const STREAM_PAGE_TABLE = 128;
+
+/** Stream pages max. */
+export const STREAM_PAGES_MAX = 64;
+
+/** Source frames of a page. */
+export const STREAM_PAGE_FRAMES = 4096;
+
+/** Stream header bytes. */
+export const STREAM_HEADER_BYTES = 512;
+
 /** What a command does, and the fields of its record that it reads (`type@offset`). */
 export const CommandOp = {
-  /** Target; u32@16 buffer id, u32@20 node id (0: nowhere), u32@24 create flags. */
+  /** Target; u32@16 id of a buffer or stream, u32@20 node id (0: nowhere), u32@24 create flags. */
   SOUND_CREATE: 1,
   /** Target: what is heard fades out over the smoothing time by itself; RETIRED follows at once. */
   SOUND_DESTROY: 2,
@@ -300,7 +354,7 @@ export const CommandOp = {
   NODE_PAUSE: 23,
   /** Target, frame. */
   NODE_RESUME: 24,
-  /** Target; RETIRED when no sound reads it any more. */
+  /** Target buffer or stream; RETIRED when no sound reads it any more. */
   BUFFER_DESTROY: 30,
 } as const;
 
