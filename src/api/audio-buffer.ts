@@ -5,6 +5,7 @@ import { abortable, bytesOf, expectLoadOptions, expectPath, type LoadOptions, lo
 import { hostProvider } from './provider.js';
 import { resample } from './resample.js';
 import { copySamples, formatOf, isDetached, SampleData, sampleReader, takeSamples } from './sample-data.js';
+import { type DataSource, makeDataSource } from './source.js';
 import { encodeWav, type WavFormat, wavFormats } from './wav.js';
 
 const channelsMaximum = 8;
@@ -29,6 +30,7 @@ export interface AudioBufferOptions {
 /** Samples in memory that any number of sounds of any number of engines play. An engine that has played them keeps them until `dispose()`, or until the engine itself is disposed. */
 export class AudioBuffer implements Disposable {
   readonly #data: SampleData;
+  #dataSource: DataSource | null = null;
 
   static {
     dataOf = (buffer) => buffer.#data;
@@ -122,6 +124,13 @@ export class AudioBuffer implements Disposable {
   /** True if the samples lie in a SharedArrayBuffer of the caller and are used in place. */
   get shared(): boolean {
     return this.#live().shared;
+  }
+
+  /** For `Sound.fromDataSource`. */
+  get dataSource(): DataSource {
+    const data = this.#live();
+    this.#dataSource ??= makeDataSource(data);
+    return this.#dataSource;
   }
 
   /** A copy of one channel as it is played: floats, nominal range -1..1. `channel` is 0..channels - 1. */

@@ -41,6 +41,8 @@ export interface EngineStats {
   renderLoad: number;
   /** Blocks of the device that took longer to render than they last. */
   underruns: number;
+  /** Times a stream ran empty while it was played. */
+  streamUnderruns: number;
   /** Commands that the engine has not taken yet. */
   pendingCommands: number;
 }
@@ -229,8 +231,8 @@ export class Engine implements Disposable, Rampable<'volume'> {
   /** What the engine does, and how hard it works. */
   get stats(): EngineStats {
     const { wire } = this.#live();
-    const { voices, activeVoices, renderLoad, underruns, pendingCommands } = wire;
-    return { framesRendered: wire.timeFrames, voices, activeVoices, renderLoad, underruns, pendingCommands };
+    const { voices, activeVoices, renderLoad, underruns, streamUnderruns, pendingCommands } = wire;
+    return { framesRendered: wire.timeFrames, voices, activeVoices, renderLoad, underruns, streamUnderruns, pendingCommands };
   }
 
   /** Hears of something; returns the listener's removal. */

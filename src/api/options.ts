@@ -27,6 +27,9 @@ export interface SoundOptions {
   priority?: number;
 }
 
+/** What a sound of a live stream may be made with: all but pitch and loop. */
+export type StreamOptions = Omit<SoundOptions, 'pitchEnabled' | 'pitch' | 'looping'>;
+
 /** What a sound from a file may be made with. */
 export interface FileOptions extends SoundOptions {
   /** True (default): decoded before the call returns. False: decoded in the background; what is asked of the sound meanwhile is done when it is there. */
@@ -121,4 +124,9 @@ export function notYet(what: string): AudioError {
 /** The error of everything that would change the speed of a sound without pitch. */
 export function pitchDisabled(): AudioError {
   return new AudioError('ERR_PITCH_DISABLED', 'This sound was made with pitchEnabled: false, so its pitch cannot be set');
+}
+
+/** The error of everything that would change the speed of a live stream. */
+export function livePitch(): AudioError {
+  return new AudioError('ERR_PITCH_DISABLED', 'A live stream is played as fast as its frames come, so it has no pitch to set');
 }

@@ -3,7 +3,7 @@ import { AudioError } from '../base/errors.js';
 import { codeSentences, engineResults } from '../base/result-codes.js';
 import type { Resampler } from '../base/types.js';
 import { wrongKind } from '../base/validate.js';
-import type { Core, SampleMemory } from '../host/core.js';
+import type { Core } from '../host/core.js';
 import { IdPool, slotOf } from '../host/id-pool.js';
 import type { Wire } from '../host/wire.js';
 import {
@@ -76,6 +76,8 @@ export class Session {
   readonly ramps: RampTable;
   /** Sounds and groups that no group owns. */
   readonly owned = new Set<Owned>();
+  /** Called whenever the engine has been heard: for what waits for something that it publishes. */
+  readonly watches = new Set<() => void>();
   attention: Attention = noAttention;
   /** Where trouble goes that no call can throw any more. */
   onWarning: (warning: AudioError) => void = () => {};
@@ -148,11 +150,11 @@ export class Session {
     return id;
   }
 
-  /** An id for samples, made known to the engine. Throws ERR_BUFFER_LIMIT, ERR_OUT_OF_MEMORY. */
-  addBuffer(memory: SampleMemory, owner: SessionBuffer): number {
+  /** An id for samples or a stream, made known to the engine by `prepare`. Throws ERR_BUFFER_LIMIT, ERR_OUT_OF_MEMORY. */
+  addSource(owner: SessionBuffer, prepare: (core: Core, id: number) => void): number {
     const id = this.#take(this.#buffers, 'ERR_BUFFER_LIMIT');
     try {
-      this.core.prepareBuffer(id, memory);
+      prepare(this.core, id);
     } catch (error) {
       this.#buffers.release(id);
       throw error;
@@ -194,9 +196,9 @@ export class Session {
     this.#occupiedVoices -= 1;
   }
 
-  /** True while a sound plays, a ramp is awaited or a command waits outside the ring. */
+  /** True while a sound plays, something is awaited or a command waits outside the ring. */
   get busy(): boolean {
-    return this.#occupiedVoices > 0 || this.ramps.size > 0 || this.wire.pendingCommands > 0;
+    return this.#occupiedVoices > 0 || this.ramps.size > 0 || this.watches.size > 0 || this.wire.pendingCommands > 0;
   }
 
   /**
@@ -253,6 +255,7 @@ export class Session {
       this.#eventsLost = lost;
       this.ramps.settleUntil(this.wire.timeFrames);
     }
+    for (const watch of this.watches) watch();
     this.#runAfterPoll();
   }
 

@@ -8,7 +8,6 @@ import { SampleData } from './sample-data.js';
 import { expectSession } from './session.js';
 import { makeSound, type Sound } from './sound.js';
 import { groupNodeIn } from './sound-group.js';
-import { Voice } from './voice.js';
 
 /** `Sound.fromFile`: the file is read at once and decoded at once or in the background. */
 export function soundFromFile(engine: Engine, path: string | URL, options: Partial<FileOptions>): Sound {
@@ -38,7 +37,7 @@ function expectFileOptions(engine: Engine, options: Partial<FileOptions>): boole
 }
 
 function soundOf(engine: Engine, options: Partial<FileOptions>, samples: SampleData): Sound {
-  const { sound, voice } = waitingSound(engine, options);
+  const { sound, voice } = makeSound(engine, null, options);
   try {
     voice.load(samples, true);
   } catch (error) {
@@ -49,7 +48,7 @@ function soundOf(engine: Engine, options: Partial<FileOptions>, samples: SampleD
 }
 
 function soundInBackground(engine: Engine, options: Partial<FileOptions>, bytes: Uint8Array): Sound {
-  const { sound, voice } = waitingSound(engine, options);
+  const { sound, voice } = makeSound(engine, null, options);
   hostProvider()
     .decodeBytes(bytes)
     .then((decoded) => {
@@ -59,14 +58,4 @@ function soundInBackground(engine: Engine, options: Partial<FileOptions>, bytes:
       voice.loadFailed(error instanceof AudioError ? error : new AudioError('ERR_DECODE', 'The sound could not be decoded', { cause: error }));
     });
   return sound;
-}
-
-function waitingSound(engine: Engine, options: Partial<FileOptions>): { sound: Sound; voice: Voice } {
-  const session = expectSession(engine);
-  let voice!: Voice;
-  const sound = makeSound(engine, options, (settings, node) => {
-    voice = Voice.create(session, settings, node?.owned ?? session.owned, node ?? session.endpoint, null);
-    return voice;
-  });
-  return { sound, voice };
 }

@@ -1,8 +1,9 @@
 import type { DeviceBackend, DeviceInfo } from '../base/types.js';
 import type { Wire } from './wire.js';
+import { STREAM_HEADER_BYTES, STREAM_PAGE_FRAMES } from './wire-layout.js';
 
 /** Sample formats the engine reads in place. The numbers are `mae_format` of native/include/mae.h. */
-export const SampleFormat = { f32: 0, s16: 1, u8: 2, s32: 3 } as const;
+export const SampleFormat = { f32: 0, s16: 1, u8: 2, s32: 3, s24: 4 } as const;
 export type SampleFormat = (typeof SampleFormat)[keyof typeof SampleFormat];
 
 /** Interleaved samples that an engine is asked to read, before the host has made them reachable for its C side. */
@@ -14,6 +15,42 @@ export interface SampleMemory {
   readonly frames: number;
   /** True if the samples are known to be finite and nobody can write to them any more. */
   readonly trusted: boolean;
+}
+
+/** The kinds of streams. The numbers are `mae_stream_kind` of native/include/mae.h. */
+export const StreamKind = { ring: 1, pages: 2 } as const;
+export type StreamKind = (typeof StreamKind)[keyof typeof StreamKind];
+
+/** A source whose frames come while it is played. */
+export interface StreamShape {
+  readonly kind: StreamKind;
+  readonly format: SampleFormat;
+  readonly channels: number;
+  readonly sampleRate: number;
+  /** Frames of the ring, a power of two from 64; or pages, 2..64. */
+  readonly capacity: number;
+  /** Pages: length of the source in frames. */
+  readonly frames: number;
+}
+
+/** Memory that an engine reads while others write to it: the header of mae_wire.def, then the frames. */
+export interface StreamMemory {
+  readonly memory: ArrayBufferLike;
+  /** Where in `memory` it begins, in bytes; a multiple of 8. */
+  readonly byteOffset: number;
+  /** Bytes of header and frames. */
+  readonly byteLength: number;
+}
+
+/** Bytes of one sample of a format. */
+export function sampleBytes(format: SampleFormat): number {
+  return [4, 2, 1, 4, 3][format]!;
+}
+
+/** Bytes that a stream of this shape needs. */
+export function streamBytes({ kind, format, channels, capacity }: StreamShape): number {
+  const frames = kind === StreamKind.ring ? capacity : capacity * STREAM_PAGE_FRAMES;
+  return STREAM_HEADER_BYTES + frames * channels * sampleBytes(format);
 }
 
 /** Decoded sound: interleaved float32. */
@@ -50,6 +87,9 @@ export interface Core {
   releaseNode(id: number): void;
   /** Makes samples readable under an id: in place on native (the memory is pinned until `releaseBuffer`), copied once into its memory by wasm. */
   prepareBuffer(id: number, memory: SampleMemory): void;
+  /** Makes a stream under the id of a buffer; its memory, zeroed, is the engine's until `releaseBuffer`. Throws ERR_OUT_OF_MEMORY. */
+  prepareStream(id: number, shape: StreamShape): StreamMemory;
+  /** After RETIRED: lets go of the memory of a buffer or stream. */
   releaseBuffer(id: number): void;
   /** Renders the next `frames` frames into the start of `target`. Only without a running device. */
   render(target: Float32Array, frames: number): void;

@@ -1,7 +1,16 @@
 import { AudioError } from '../base/errors.js';
 import type { DeviceInfo } from '../base/types.js';
 import { type Addon, backendNumber, type KeptPcm } from './addon.js';
-import type { Core, CoreDeviceOptions, CoreOptions, DecodedAudio, SampleMemory } from './core.js';
+import {
+  type Core,
+  type CoreDeviceOptions,
+  type CoreOptions,
+  type DecodedAudio,
+  type SampleMemory,
+  type StreamMemory,
+  type StreamShape,
+  streamBytes,
+} from './core.js';
 import { errorOfAddon } from './result-error.js';
 import { Wire } from './wire.js';
 import { TOTAL_BYTES } from './wire-layout.js';
@@ -62,6 +71,23 @@ export class NativeCore implements Core {
     } catch (error) {
       throw errorOfAddon(error);
     }
+  }
+
+  prepareStream(id: number, shape: StreamShape): StreamMemory {
+    const byteLength = streamBytes(shape);
+    let memory: SharedArrayBuffer;
+    try {
+      memory = new SharedArrayBuffer(byteLength);
+    } catch (cause) {
+      throw new AudioError('ERR_OUT_OF_MEMORY', `There is no memory for a stream of ${byteLength} bytes`, { cause });
+    }
+    const { kind, format, channels, sampleRate, capacity, frames } = shape;
+    try {
+      this.#addon.prepareStream(this.#engine, id, new Uint8Array(memory), kind, format, channels, sampleRate, capacity, frames);
+    } catch (error) {
+      throw errorOfAddon(error);
+    }
+    return { memory, byteOffset: 0, byteLength };
   }
 
   releaseBuffer(id: number): void {
