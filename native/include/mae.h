@@ -120,6 +120,31 @@ mae_result mae_decode(const void *bytes, size_t size, mae_pcm *pcm);
 /* [control] NULL and empty are allowed. */
 void mae_pcm_free(mae_pcm *pcm);
 
+/* What a file is read through. */
+typedef struct {
+  size_t (*read)(void *user, uint64_t offset, void *bytes, size_t size); /* returns how many bytes were read: fewer at the end, or where reading failed */
+  void *user;
+  uint64_t size; /* bytes of the file */
+} mae_reader;
+
+typedef struct mae_decoder mae_decoder;
+
+typedef struct {
+  uint32_t channels;
+  uint32_t sample_rate;
+  uint64_t frames; /* exact: what encoders put before and after the sound is left out */
+} mae_sound_shape;
+
+/* [worker] Opens a wav, flac or mp3 file to be decoded piece by piece. The reader is borrowed until mae_decoder_close.
+ * @retval DECODE, OUT_OF_MEMORY, INVALID_ARGUMENT; *decoder is NULL then. */
+mae_result mae_decoder_open(const mae_reader *reader, mae_decoder **decoder, mae_sound_shape *shape);
+
+/* [worker] Decodes `count` frames from `frame` on, anywhere within the sound, to f32. @retval DECODE where the file is damaged, was cut off or cannot be read. */
+mae_result mae_decoder_read(mae_decoder *decoder, uint64_t frame, uint32_t count, float *samples);
+
+/* [worker] NULL is allowed. */
+void mae_decoder_close(mae_decoder *decoder);
+
 /* ---- devices (native hosts only) ------------------------------------------------------------------------------------- */
 typedef enum {
   mae_backend_pulseaudio, mae_backend_alsa, mae_backend_jack, mae_backend_wasapi, mae_backend_dsound, mae_backend_winmm, mae_backend_coreaudio, mae_backend_null,

@@ -53,12 +53,18 @@ export function streamBytes({ kind, format, channels, capacity }: StreamShape): 
   return STREAM_HEADER_BYTES + frames * channels * sampleBytes(format);
 }
 
-/** Decoded sound: interleaved float32. */
-export interface DecodedAudio {
-  readonly samples: Float32Array;
+/** What a file holds. */
+export interface SoundShape {
   readonly channels: number;
+  /** Hz. */
   readonly sampleRate: number;
+  /** Length in frames, exact. */
   readonly frames: number;
+}
+
+/** Decoded sound: interleaved float32. */
+export interface DecodedAudio extends SoundShape {
+  readonly samples: Float32Array;
 }
 
 export interface CoreOptions {

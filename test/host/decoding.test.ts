@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AudioError } from '../../src/base/errors.js';
 import type { DecodedAudio } from '../../src/host/core.js';
-import { decodeWasm } from '../../src/host/decode-thread.js';
+import { decodeInThread } from '../../src/host/decode-thread.js';
 import { decodeBytes, decodeBytesSync } from '../../src/host/open.js';
 import { decodeWasmSync } from '../../src/host/wasm.js';
 
