@@ -37,7 +37,7 @@ function wav(frames: number, header: { dataBytes?: number; riffBytes?: number; c
 const decoders: [string, (bytes: Uint8Array) => Promise<DecodedAudio>][] = [
   ['native, off the thread', decodeBytes],
   ['native, at once', async (bytes) => decodeBytesSync(bytes)],
-  ['wasm, off the thread', decodeWasm],
+  ['wasm, off the thread', decodeInThread],
   ['wasm, at once', async (bytes) => decodeWasmSync(bytes)],
 ];
 
