@@ -1,6 +1,8 @@
 import { setHostProvider } from './api/provider.js';
-import { readFile, readFileSync } from './host/files-node.js';
+import { pathOfUrl, readFile, readFileSync } from './host/files-node.js';
 import { decodeBytes, decodeBytesSync, listDevices, openCore } from './host/open.js';
+import { pageCountFor } from './host/stream-pages.js';
+import { DecodingThread, probeStream } from './host/stream-thread.js';
 
 setHostProvider({
   openCore,
@@ -9,6 +11,10 @@ setHostProvider({
   decodeBytesSync,
   readFile,
   readFileSync,
+  pathOfUrl,
+  probeStream,
+  pageCountFor,
+  startStreamThread: () => new DecodingThread(),
   warn: (warning) => process.emitWarning(warning.message, { type: warning.name, code: warning.code }),
 });
 

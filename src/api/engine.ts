@@ -185,7 +185,7 @@ export class Engine implements Disposable, Rampable<'volume'> {
     const session = this.#pulled();
     expectInteger(frameCount, 'frameCount', 0, framesMaximum);
     const target = new Float32Array(frameCount * session.settings.channels);
-    session.core.render(target, frameCount);
+    session.streaming.render(target, frameCount);
     session.poll();
     return target;
   }
@@ -195,7 +195,7 @@ export class Engine implements Disposable, Rampable<'volume'> {
     const session = this.#pulled();
     if (!(target instanceof Float32Array)) throw wrongKind('a Float32Array', 'target', target);
     const frames = Math.floor(target.length / session.settings.channels);
-    session.core.render(target, frames);
+    session.streaming.render(target, frames);
     session.poll();
     return frames;
   }

@@ -34,7 +34,10 @@ export type StreamOptions = Omit<SoundOptions, 'pitchEnabled' | 'pitch' | 'loopi
 export interface FileOptions extends SoundOptions {
   /** True (default): decoded before the call returns. False: decoded in the background; what is asked of the sound meanwhile is done when it is there. */
   decodeNow?: boolean;
-  /** Decoding while it plays: not in this version, true throws ERR_UNSUPPORTED_HOST. Default false. */
+  /**
+   * True: decoded ahead, on a thread of the engine, while it plays; at most 2 MB of it are in memory. A decoder that comes too late is silence and counts in `stats.streamUnderruns`.
+   * An engine without a device waits for it. A file that is cut off or deleted meanwhile ends the sound with the event `error`. Default false.
+   */
   stream?: boolean;
 }
 

@@ -23,6 +23,7 @@ import {
 import { callSafely } from './emitter.js';
 import { type GraphNode, makeHandle, type NodeHandle } from './graph-node.js';
 import { RampTable } from './ramp-table.js';
+import { Streaming } from './streaming.js';
 
 /** What a session asks of a sound. */
 export interface SessionVoice {
@@ -78,6 +79,8 @@ export class Session {
   readonly owned = new Set<Owned>();
   /** Called whenever the engine has been heard: for what waits for something that it publishes. */
   readonly watches = new Set<() => void>();
+  /** Files that are decoded as they play. */
+  readonly streaming: Streaming;
   attention: Attention = noAttention;
   /** Where trouble goes that no call can throw any more. */
   onWarning: (warning: AudioError) => void = () => {};
@@ -102,6 +105,7 @@ export class Session {
     this.core = core;
     this.wire = core.wire;
     this.settings = settings;
+    this.streaming = new Streaming(core, settings.channels);
     this.endpoint = new Endpoint(this);
     this.ramps = new RampTable((count) => this.#holdForRamps(count > 0));
   }
@@ -333,6 +337,7 @@ export class Session {
     for (const child of [...this.owned]) child.abandon();
     this.owned.clear();
     this.ramps.settleAll();
+    this.streaming.end();
     try {
       this.core.close();
     } finally {

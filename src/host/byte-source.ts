@@ -40,6 +40,7 @@ export class FileBytes implements ByteSource {
   readonly size: number;
   readonly #path: string;
   readonly #descriptor: number;
+  #closed = false;
 
   /** Opens it. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ. */
   constructor(path: string | URL) {
@@ -57,6 +58,7 @@ export class FileBytes implements ByteSource {
   }
 
   read(offset: number, target: Uint8Array): number {
+    if (this.#closed) throw new AudioError('ERR_FILE_READ', `The file ${this.#path} was closed`);
     let done = 0;
     try {
       while (done < target.length) {
@@ -76,7 +78,10 @@ export class FileBytes implements ByteSource {
     if (size < this.size) throw new AudioError('ERR_FILE_READ', `The file ${this.#path} was cut off while it was played`);
   }
 
+  /** Idempotent: the number of a closed file may be another file's already. */
   close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
     closeSync(this.#descriptor);
   }
 }

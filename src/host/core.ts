@@ -1,3 +1,4 @@
+import type { AudioError } from '../base/errors.js';
 import type { DeviceBackend, DeviceInfo } from '../base/types.js';
 import type { Wire } from './wire.js';
 import { STREAM_HEADER_BYTES, STREAM_PAGE_FRAMES } from './wire-layout.js';
@@ -60,6 +61,32 @@ export interface SoundShape {
   readonly sampleRate: number;
   /** Length in frames, exact. */
   readonly frames: number;
+}
+
+/** What is told of a stream that is decoded on another thread. */
+export interface StreamEvents {
+  /** The first pages are there. */
+  ready(): void;
+  /** No page will come any more. */
+  failed(error: AudioError): void;
+}
+
+/** A stream that is decoded on another thread. */
+export interface StreamHandle {
+  /** Something was asked for that may need other pages soon. */
+  wake(): void;
+  /** Stands still until what will be played next is there, or cannot be. Only for engines without a device. */
+  waitReady(): void;
+  /** Ends it; `whenClosed` is called when nobody writes to its memory any more. */
+  close(whenClosed: () => void): void;
+}
+
+/** A thread that decodes ahead for the streams of one engine. */
+export interface StreamThread {
+  /** Begins to fill the memory of a stream from a file or from bytes that nobody writes to any more. */
+  open(source: string | Uint8Array, memory: StreamMemory, shape: SoundShape, events: StreamEvents): StreamHandle;
+  /** Ends the thread; no event comes any more. */
+  end(): void;
 }
 
 /** Decoded sound: interleaved float32. */

@@ -1,5 +1,6 @@
 import { readFileSync as readNow } from 'node:fs';
 import { readFile as readLater } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { AudioError } from '../base/errors.js';
 
 /** Reads a whole file. Rejects ERR_FILE_NOT_FOUND, ERR_FILE_READ, or with the signal's reason. */
@@ -19,6 +20,11 @@ export function readFileSync(path: string | URL): Uint8Array {
   } catch (cause) {
     throw fileError(path, cause);
   }
+}
+
+/** The path of a file URL. Throws a TypeError for a URL that is none. */
+export function pathOfUrl(url: URL): string {
+  return fileURLToPath(url);
 }
 
 /** The coded error of a failed file operation. */

@@ -297,8 +297,11 @@ export const STREAM_LOOP_BEGIN = 104;
 /** f64, pages, end excluded. */
 export const STREAM_LOOP_END = 112;
 
-/** u32, pages, written by the decoder: the sequence number for which all pages that it keeps ahead are there. */
+/** u32, pages, written by the decoder: grows with every page that comes. */
 export const STREAM_FILLED = 120;
+
+/** u32, pages, written by the decoder: 1 when no page will come any more. */
+export const STREAM_FAILED = 124;
 
 /** u32[64], pages, written by the decoder: number + 1 of the page in each place, 0 while there is none. */
 export const STREAM_PAGE_TABLE = 128;

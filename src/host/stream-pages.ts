@@ -1,0 +1,177 @@
+import type { StreamMemory } from './core.js';
+import {
+  STREAM_BEGIN,
+  STREAM_CURSOR,
+  STREAM_END,
+  STREAM_FAILED,
+  STREAM_FILLED,
+  STREAM_HEADER_BYTES,
+  STREAM_LOOP_BEGIN,
+  STREAM_LOOP_END,
+  STREAM_LOOPING,
+  STREAM_PAGE_FRAMES,
+  STREAM_PAGE_TABLE,
+  STREAM_PAGES_MAX,
+  STREAM_SEQUENCE,
+} from './wire-layout.js';
+
+/** Memory that the pages of one stream may take. */
+const memoryBytes = 1024 * 1024;
+const fewestPages = 12;
+/** More frames than any interpolator sees behind the read head. */
+const behindFrames = 64;
+
+/** How many pages a stream of so many channels has. */
+export function pageCountFor(channels: number): number {
+  return Math.min(STREAM_PAGES_MAX, Math.max(fewestPages, Math.floor(memoryBytes / (STREAM_PAGE_FRAMES * channels * 4))));
+}
+
+/** What the engine says of the sound that reads a stream, in source frames. */
+interface Control {
+  readonly sequence: number;
+  readonly cursor: number;
+  readonly begin: number;
+  readonly end: number;
+  readonly loopBegin: number;
+  readonly loopEnd: number;
+  readonly looping: boolean;
+}
+
+/** The pages of a stream, from the side that fills them: which the engine will need, which are there, and which may go. */
+export class StreamPages {
+  readonly #words: Int32Array;
+  readonly #numbers: Float64Array;
+  readonly #frames: Float32Array;
+  readonly #pageSamples: number;
+  readonly #frameCount: number;
+  readonly #capacity: number;
+  /** When each place held a page that was needed, in rounds; a little less for what was needed later. */
+  readonly #used: Float64Array;
+  #round = 0;
+  #control: Control;
+
+  /** Of a stream of `frames` frames whose memory an engine has made. */
+  constructor({ memory, byteOffset, byteLength }: StreamMemory, channels: number, frames: number) {
+    this.#words = new Int32Array(memory, byteOffset, STREAM_HEADER_BYTES / 4);
+    this.#numbers = new Float64Array(memory, byteOffset, STREAM_HEADER_BYTES / 8);
+    this.#frames = new Float32Array(memory, byteOffset + STREAM_HEADER_BYTES, (byteLength - STREAM_HEADER_BYTES) / 4);
+    this.#pageSamples = STREAM_PAGE_FRAMES * channels;
+    this.#frameCount = frames;
+    this.#capacity = this.#frames.length / this.#pageSamples;
+    this.#used = new Float64Array(this.#capacity);
+    this.#control = { sequence: 0, cursor: 0, begin: 0, end: frames, loopBegin: 0, loopEnd: frames, looping: false };
+  }
+
+  /** How many pages are kept ahead; the rest is for what was needed a moment ago and may still be fading out. */
+  get aheadPages(): number {
+    return Math.floor((this.#capacity * 2) / 3);
+  }
+
+  /** True if the engine has said something new since the last `missingPage`. */
+  get changed(): boolean {
+    return Atomics.load(this.#words, STREAM_SEQUENCE / 4) !== this.#control.sequence;
+  }
+
+  /** The first page that is needed and not there, and its place in the order of need; null where all of the first `most` are there. */
+  missingPage(most: number): { page: number; rank: number } | null {
+    const needed = this.#neededPages(most);
+    for (const [rank, page] of needed.entries()) if (this.#placeOf(page) < 0) return { page, rank };
+    return null;
+  }
+
+  /** Puts a page in the place of the one that was not needed for longest. */
+  put(page: number, samples: Float32Array): void {
+    const needed = new Map(this.#neededPages(this.aheadPages).map((number, rank) => [number, rank]));
+    this.#round += 1;
+    let place = -1;
+    for (let candidate = 0; candidate < this.#capacity; candidate += 1) {
+      const held = this.#words[STREAM_PAGE_TABLE / 4 + candidate]! - 1;
+      if (held === page) return;
+      // Of pages that are not needed any more, those nearest to where the sound was go last: something may be fading out there.
+      const rank = needed.get(held);
+      if (rank !== undefined) this.#used[candidate] = this.#round - rank / STREAM_PAGES_MAX;
+      else if (held < 0) this.#used[candidate] = -1;
+      if (!needed.has(held) && (place < 0 || this.#used[candidate]! < this.#used[place]!)) place = candidate;
+    }
+    if (place < 0) return;
+    // Whoever reads the old page must find it gone before the new one overwrites it.
+    Atomics.store(this.#words, STREAM_PAGE_TABLE / 4 + place, 0);
+    this.#frames.set(samples.subarray(0, this.#pageSamples), place * this.#pageSamples);
+    Atomics.store(this.#words, STREAM_PAGE_TABLE / 4 + place, page + 1);
+    this.#used[place] = this.#round - (needed.get(page) ?? 0) / STREAM_PAGES_MAX;
+    this.#tell();
+  }
+
+  /** No page will come any more. */
+  fail(): void {
+    Atomics.store(this.#words, STREAM_FAILED / 4, 1);
+    this.#tell();
+  }
+
+  /** True after `fail`. */
+  get failed(): boolean {
+    return Atomics.load(this.#words, STREAM_FAILED / 4) !== 0;
+  }
+
+  /** Stands still until a page comes, for at most so many milliseconds, if none has come since `filled` was read. */
+  wait(filled: number, milliseconds: number): void {
+    Atomics.wait(this.#words, STREAM_FILLED / 4, filled, milliseconds);
+  }
+
+  /** Grows with every page that comes. */
+  get filled(): number {
+    return Atomics.load(this.#words, STREAM_FILLED / 4);
+  }
+
+  #tell(): void {
+    Atomics.add(this.#words, STREAM_FILLED / 4, 1);
+    Atomics.notify(this.#words, STREAM_FILLED / 4);
+  }
+
+  #placeOf(page: number): number {
+    for (let place = 0; place < this.#capacity; place += 1) if (this.#words[STREAM_PAGE_TABLE / 4 + place] === page + 1) return place;
+    return -1;
+  }
+
+  /** Reads what the engine says; while it is writing, what it said before. */
+  #readControl(): Control {
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      const sequence = Atomics.load(this.#words, STREAM_SEQUENCE / 4);
+      if (sequence === 0) break;
+      const number = (offset: number): number => this.#numbers[offset / 8]!;
+      const read = {
+        sequence,
+        cursor: number(STREAM_CURSOR),
+        begin: number(STREAM_BEGIN),
+        end: number(STREAM_END),
+        loopBegin: number(STREAM_LOOP_BEGIN),
+        loopEnd: number(STREAM_LOOP_END),
+        looping: this.#words[STREAM_LOOPING / 4] !== 0,
+      };
+      if (sequence % 2 === 0 && Atomics.load(this.#words, STREAM_SEQUENCE / 4) === sequence) {
+        this.#control = read;
+        break;
+      }
+    }
+    return this.#control;
+  }
+
+  /** The pages that the sound plays next, in order, and those it comes back to. */
+  #neededPages(most: number): number[] {
+    const { cursor, begin, end, loopBegin, loopEnd, looping } = this.#readControl();
+    const pages = new Set<number>();
+    const pageOf = (frame: number): number => Math.floor(frame / STREAM_PAGE_FRAMES);
+    const add = (frame: number): void => {
+      if (frame >= 0 && frame < this.#frameCount) pages.add(pageOf(frame));
+    };
+    if (cursor < end) add(cursor);
+    add(Math.max(0, cursor - behindFrames));
+    if (looping && cursor - loopBegin < behindFrames) add(loopEnd - 1);
+    const stretch = (from: number, to: number): void => {
+      for (let page = pageOf(from); page * STREAM_PAGE_FRAMES < to && pages.size < most; page += 1) add(Math.max(from, page * STREAM_PAGE_FRAMES));
+    };
+    stretch(cursor, looping && cursor < loopEnd ? loopEnd : end);
+    stretch(looping ? loopBegin : begin, looping ? loopEnd : Math.min(end, begin + 2 * STREAM_PAGE_FRAMES));
+    return [...pages];
+  }
+}

@@ -1,0 +1,129 @@
+import { parentPort } from 'node:worker_threads';
+import { AudioError } from '../base/errors.js';
+import { type ByteSource, FileBytes, MemoryBytes } from './byte-source.js';
+import { type FileDecoder, openFileDecoder } from './file-decoder.js';
+import { StreamPages } from './stream-pages.js';
+import type { StreamAnswer, StreamOrder } from './stream-thread.js';
+import { STREAM_PAGE_FRAMES } from './wire-layout.js';
+
+// The thread behind stream-thread.ts: keeps the pages of all streams of one engine ahead of what is played.
+
+/** While something plays it looks this often, in milliseconds; a page lasts for 21 ms or longer at 192 kHz. */
+const busyInterval = 5;
+const idleInterval = 50;
+/** How long after the last change something counts as playing. */
+const busyAfterChange = 1000;
+
+interface OpenStream {
+  readonly bytes: ByteSource;
+  readonly pages: StreamPages;
+  readonly channels: number;
+  readonly frames: number;
+  decoder: FileDecoder | null;
+  ready: boolean;
+}
+
+const streams = new Map<number, OpenStream>();
+let working = false;
+let timer: NodeJS.Timeout | null = null;
+let lastChange = 0;
+
+parentPort?.on('message', (order: StreamOrder) => {
+  if (order.open !== undefined) open(order.key, order.open);
+  if (order.close === true) close(order.key);
+  lastChange = performance.now();
+  if (!working) void work();
+});
+
+function answer(message: StreamAnswer): void {
+  parentPort?.postMessage(message);
+}
+
+function open(key: number, { source, memory, channels, frames }: NonNullable<StreamOrder['open']>): void {
+  const pages = new StreamPages(memory, channels, frames);
+  try {
+    const bytes = typeof source === 'string' ? new FileBytes(source) : new MemoryBytes(source);
+    streams.set(key, { bytes, pages, channels, frames, decoder: null, ready: false });
+  } catch (error) {
+    fail(key, pages, error);
+  }
+}
+
+function close(key: number): void {
+  const stream = streams.get(key);
+  streams.delete(key);
+  release(stream);
+  // From here on nothing is written to its memory.
+  answer({ key, closed: true });
+}
+
+function release(stream: OpenStream | undefined): void {
+  if (stream === undefined) return;
+  if (stream.decoder === null) stream.bytes.close();
+  else stream.decoder.close();
+}
+
+function fail(key: number, pages: StreamPages, error: unknown): void {
+  const stream = streams.get(key);
+  streams.delete(key);
+  pages.fail();
+  const { code, message } = error instanceof AudioError ? error : new AudioError('ERR_INTERNAL', String(error));
+  answer({ key, failure: { code, message } });
+  try {
+    release(stream);
+  } catch {
+    // A file that failed may fail once more while it is closed; the first failure was told.
+  }
+}
+
+/** Loads the page that is needed soonest, of whichever stream, until none is missing; then looks again later. */
+async function work(): Promise<void> {
+  working = true;
+  if (timer !== null) clearTimeout(timer);
+  timer = null;
+  for (;;) {
+    let most: { key: number; stream: OpenStream; page: number; rank: number } | null = null;
+    for (const [key, stream] of streams) {
+      if (stream.pages.changed) lastChange = performance.now();
+      const missing = stream.pages.missingPage(stream.pages.aheadPages);
+      if (missing !== null && (most === null || missing.rank < most.rank)) most = { key, stream, ...missing };
+      if (missing === null || missing.rank > 1) tellReady(key, stream);
+    }
+    if (most === null) break;
+    await loadPage(most.key, most.stream, most.page);
+    // Orders that came meanwhile are heard before the next page.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  working = false;
+  const interval = performance.now() - lastChange < busyAfterChange ? busyInterval : idleInterval;
+  if (streams.size > 0) timer = setTimeout(() => void work(), interval);
+}
+
+function tellReady(key: number, stream: OpenStream): void {
+  if (stream.ready) return;
+  stream.ready = true;
+  answer({ key, ready: true });
+}
+
+async function loadPage(key: number, stream: OpenStream, page: number): Promise<void> {
+  const { bytes, channels, frames, pages } = stream;
+  try {
+    bytes.expectUnchanged();
+    if (stream.decoder === null) {
+      const decoder = await openFileDecoder(bytes);
+      if (streams.get(key) !== stream) {
+        // Closed meanwhile, before it had this decoder.
+        decoder.close();
+        return;
+      }
+      stream.decoder = decoder;
+      if (decoder.channels !== channels || decoder.frames !== frames) throw new AudioError('ERR_FILE_READ', 'The file was changed after it was opened');
+    }
+    const first = page * STREAM_PAGE_FRAMES;
+    const samples = new Float32Array(STREAM_PAGE_FRAMES * channels);
+    await stream.decoder.read(first, Math.min(STREAM_PAGE_FRAMES, frames - first), samples);
+    if (streams.get(key) === stream) pages.put(page, samples);
+  } catch (error) {
+    if (streams.get(key) === stream) fail(key, pages, error);
+  }
+}
