@@ -38,6 +38,7 @@ typedef struct {
   uint8_t *header;
   uint32_t capacity;  /* frames or pages */
   uint64_t position;  /* ring: frames taken out so far */
+  uint64_t left, left_loop; /* pages: where its sound was before it was put elsewhere */
   mae_sound *reader;  /* NULL: none */
 } mae_stream;
 

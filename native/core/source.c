@@ -15,6 +15,7 @@ static const double RATIO_MIN = 1e-6, RATIO_MAX = 16384;
 static const uint64_t ONE = 1ull << 32;
 
 void mae_source_seek(mae_voice *voice, uint64_t index) {
+  if (mae_voice_streams(voice)) mae_stream_leave(voice);
   voice->index = index;
   voice->fraction = 0;
   voice->wrapped = false;

@@ -32,6 +32,13 @@ void mae_stream_close(mae_sound *sound) {
   if (stream->reader == sound) stream->reader = 0;
 }
 
+void mae_stream_leave(mae_voice *voice) {
+  mae_stream *stream = &voice->buffer->stream;
+  if (stream->kind != mae_stream_pages || !voice->playing) return;
+  stream->left = voice->index;
+  stream->left_loop = mae_span_of(voice).loop_begin;
+}
+
 void mae_stream_begin(mae_voice *voice) {
   voice->flow = (mae_flow){0};
   if (voice->buffer->stream.kind == mae_stream_ring) voice->end = ENDLESS;
@@ -56,6 +63,8 @@ void mae_stream_publish(const mae_sound *sound) {
   *number(stream, MAE_WIRE_STREAM_END) = (double)voice->end;
   *number(stream, MAE_WIRE_STREAM_LOOP_BEGIN) = (double)span.loop_begin;
   *number(stream, MAE_WIRE_STREAM_LOOP_END) = (double)span.loop_end;
+  *number(stream, MAE_WIRE_STREAM_LEFT) = (double)stream->left;
+  *number(stream, MAE_WIRE_STREAM_LEFT_LOOP) = (double)stream->left_loop;
   __atomic_store_n(sequence, before + 2, __ATOMIC_RELEASE);
 }
 

@@ -17,6 +17,9 @@ void mae_stream_close(mae_sound *sound);
 /* [audio] The voice begins anew from where its read head is: nothing dies away. */
 void mae_stream_begin(mae_voice *voice);
 
+/* [audio] The read head will be put elsewhere: what is heard of the place it leaves may still fade out. */
+void mae_stream_leave(mae_voice *voice);
+
 /* [audio] The copy of a voice becomes a ghost: what dies away in it stays as it is, for the ghost fades as a whole. */
 void mae_stream_haunt(const mae_engine *engine, mae_voice *ghost);
 

@@ -6,6 +6,8 @@ import {
   STREAM_FAILED,
   STREAM_FILLED,
   STREAM_HEADER_BYTES,
+  STREAM_LEFT,
+  STREAM_LEFT_LOOP,
   STREAM_LOOP_BEGIN,
   STREAM_LOOP_END,
   STREAM_LOOPING,
@@ -26,6 +28,10 @@ export function pageCountFor(channels: number): number {
   return Math.min(STREAM_PAGES_MAX, Math.max(fewestPages, Math.floor(memoryBytes / (STREAM_PAGE_FRAMES * channels * 4))));
 }
 
+function pageOf(frame: number): number {
+  return Math.floor(frame / STREAM_PAGE_FRAMES);
+}
+
 /** What the engine says of the sound that reads a stream, in source frames. */
 interface Control {
   readonly sequence: number;
@@ -35,6 +41,9 @@ interface Control {
   readonly loopBegin: number;
   readonly loopEnd: number;
   readonly looping: boolean;
+  /** Where the cursor was before it was put elsewhere, and where it would have gone on at the end of its loop. */
+  readonly left: number;
+  readonly leftLoop: number;
 }
 
 /** The pages of a stream, from the side that fills them: which the engine will need, which are there, and which may go. */
@@ -47,6 +56,8 @@ export class StreamPages {
   readonly #capacity: number;
   /** When each place held a page that was needed, in rounds; a little less for what was needed later. */
   readonly #used: Float64Array;
+  /** Where each page is. */
+  readonly #places = new Map<number, number>();
   #round = 0;
   #control: Control;
 
@@ -59,7 +70,7 @@ export class StreamPages {
     this.#frameCount = frames;
     this.#capacity = this.#frames.length / this.#pageSamples;
     this.#used = new Float64Array(this.#capacity);
-    this.#control = { sequence: 0, cursor: 0, begin: 0, end: frames, loopBegin: 0, loopEnd: frames, looping: false };
+    this.#control = { sequence: 0, cursor: 0, begin: 0, end: frames, loopBegin: 0, loopEnd: frames, looping: false, left: 0, leftLoop: 0 };
   }
 
   /** How many pages are kept ahead; the rest is for what was needed a moment ago and may still be fading out. */
@@ -75,31 +86,44 @@ export class StreamPages {
   /** The first page that is needed and not there, and its place in the order of need; null where all of the first `most` are there. */
   missingPage(most: number): { page: number; rank: number } | null {
     const needed = this.#neededPages(most);
-    for (const [rank, page] of needed.entries()) if (this.#placeOf(page) < 0) return { page, rank };
+    this.#markNeeded(needed);
+    for (const [rank, page] of needed.entries()) if (!this.#places.has(page)) return { page, rank };
     return null;
   }
 
   /** Puts a page in the place of the one that was not needed for longest. */
   put(page: number, samples: Float32Array): void {
-    const needed = new Map(this.#neededPages(this.aheadPages).map((number, rank) => [number, rank]));
-    this.#round += 1;
+    const needed = this.#neededPages(this.aheadPages);
+    this.#markNeeded(needed);
+    if (this.#places.has(page)) return;
+    // What was heard before a jump fades out meanwhile, and no longer than for a page or two.
+    const fading = [this.#control.left, this.#control.leftLoop].flatMap((frame) => [pageOf(frame), pageOf(frame) + 1]);
     let place = -1;
     for (let candidate = 0; candidate < this.#capacity; candidate += 1) {
       const held = this.#words[STREAM_PAGE_TABLE / 4 + candidate]! - 1;
-      if (held === page) return;
-      // Of pages that are not needed any more, those nearest to where the sound was go last: something may be fading out there.
-      const rank = needed.get(held);
-      if (rank !== undefined) this.#used[candidate] = this.#round - rank / STREAM_PAGES_MAX;
-      else if (held < 0) this.#used[candidate] = -1;
-      if (!needed.has(held) && (place < 0 || this.#used[candidate]! < this.#used[place]!)) place = candidate;
+      const isKept = needed.includes(held) || (held >= 0 && fading.includes(held));
+      if (!isKept && (place < 0 || this.#used[candidate]! < this.#used[place]!)) place = candidate;
     }
     if (place < 0) return;
     // Whoever reads the old page must find it gone before the new one overwrites it.
     Atomics.store(this.#words, STREAM_PAGE_TABLE / 4 + place, 0);
     this.#frames.set(samples.subarray(0, this.#pageSamples), place * this.#pageSamples);
     Atomics.store(this.#words, STREAM_PAGE_TABLE / 4 + place, page + 1);
-    this.#used[place] = this.#round - (needed.get(page) ?? 0) / STREAM_PAGES_MAX;
     this.#tell();
+  }
+
+  /** Notes where each page is, and which are needed now. Of pages that will not be needed any more, those nearest to where the sound was then go last: something may be fading out there. */
+  #markNeeded(needed: readonly number[]): void {
+    this.#round += 1;
+    this.#places.clear();
+    for (let place = 0; place < this.#capacity; place += 1) {
+      const page = this.#words[STREAM_PAGE_TABLE / 4 + place]! - 1;
+      if (page >= 0) this.#places.set(page, place);
+    }
+    for (const [rank, page] of needed.entries()) {
+      const place = this.#places.get(page);
+      if (place !== undefined) this.#used[place] = this.#round - rank / STREAM_PAGES_MAX;
+    }
   }
 
   /** No page will come any more. */
@@ -128,11 +152,6 @@ export class StreamPages {
     Atomics.notify(this.#words, STREAM_FILLED / 4);
   }
 
-  #placeOf(page: number): number {
-    for (let place = 0; place < this.#capacity; place += 1) if (this.#words[STREAM_PAGE_TABLE / 4 + place] === page + 1) return place;
-    return -1;
-  }
-
   /** Reads what the engine says; while it is writing, what it said before. */
   #readControl(): Control {
     for (let attempt = 0; attempt < 3; attempt += 1) {
@@ -147,6 +166,8 @@ export class StreamPages {
         loopBegin: number(STREAM_LOOP_BEGIN),
         loopEnd: number(STREAM_LOOP_END),
         looping: this.#words[STREAM_LOOPING / 4] !== 0,
+        left: number(STREAM_LEFT),
+        leftLoop: number(STREAM_LEFT_LOOP),
       };
       if (sequence % 2 === 0 && Atomics.load(this.#words, STREAM_SEQUENCE / 4) === sequence) {
         this.#control = read;
@@ -160,7 +181,6 @@ export class StreamPages {
   #neededPages(most: number): number[] {
     const { cursor, begin, end, loopBegin, loopEnd, looping } = this.#readControl();
     const pages = new Set<number>();
-    const pageOf = (frame: number): number => Math.floor(frame / STREAM_PAGE_FRAMES);
     const add = (frame: number): void => {
       if (frame >= 0 && frame < this.#frameCount) pages.add(pageOf(frame));
     };

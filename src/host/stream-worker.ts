@@ -124,6 +124,16 @@ async function loadPage(key: number, stream: OpenStream, page: number): Promise<
     await stream.decoder.read(first, Math.min(STREAM_PAGE_FRAMES, frames - first), samples);
     if (streams.get(key) === stream) pages.put(page, samples);
   } catch (error) {
-    if (streams.get(key) === stream) fail(key, pages, error);
+    if (streams.get(key) === stream) fail(key, pages, causeOf(error, bytes));
+  }
+}
+
+/** A file that changed while it was being decoded looks damaged; that it changed says more. */
+function causeOf(error: unknown, bytes: ByteSource): unknown {
+  try {
+    bytes.expectUnchanged();
+    return error;
+  } catch (change) {
+    return change;
   }
 }

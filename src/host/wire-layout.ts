@@ -270,13 +270,19 @@ export const STREAM_ENDED = 4;
 /** u32, ring, written by TypeScript: frames before this position shall not be heard. */
 export const STREAM_DROPPED = 8;
 
+/** u32, pages, written by the decoder: grows with every page that comes. */
+export const STREAM_FILLED = 12;
+
+/** u32, pages, written by the decoder: 1 when no page will come any more. */
+export const STREAM_FAILED = 16;
+
 /** u32, ring, written by the engine: frames taken out. */
 export const STREAM_READ = 64;
 
 /** u32, written by the engine: times it ran empty under a sound that played it. */
 export const STREAM_UNDERRUNS = 68;
 
-/** u32, pages, written by the engine: odd while the fields up to LOOP_END change. */
+/** u32, pages, written by the engine: odd while the fields up to LEFT_LOOP change. */
 export const STREAM_SEQUENCE = 72;
 
 /** u32, pages. */
@@ -297,14 +303,14 @@ export const STREAM_LOOP_BEGIN = 104;
 /** f64, pages, end excluded. */
 export const STREAM_LOOP_END = 112;
 
-/** u32, pages, written by the decoder: grows with every page that comes. */
-export const STREAM_FILLED = 120;
+/** f64, pages: where the cursor was before it was last put elsewhere; what was heard there may still fade out. */
+export const STREAM_LEFT = 120;
 
-/** u32, pages, written by the decoder: 1 when no page will come any more. */
-export const STREAM_FAILED = 124;
+/** f64, pages: where it would have gone on from there at the end of its loop. */
+export const STREAM_LEFT_LOOP = 128;
 
 /** u32[64], pages, written by the decoder: number + 1 of the page in each place, 0 while there is none. */
-export const STREAM_PAGE_TABLE = 128;
+export const STREAM_PAGE_TABLE = 192;
 
 /** Stream pages max. */
 export const STREAM_PAGES_MAX = 64;
