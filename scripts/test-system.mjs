@@ -10,10 +10,12 @@ const packages = [
   'libasound2',
   'libc6-dev',
   'libsox-fmt-mp3',
+  'opus-tools',
   'pulseaudio',
   'pulseaudio-utils',
   'sox',
   'util-linux',
+  'vorbis-tools',
 ];
 
 function missingPackages() {

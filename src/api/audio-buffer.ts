@@ -65,7 +65,7 @@ export class AudioBuffer implements Disposable {
   }
 
   /**
-   * Decodes a whole file of wav, flac or mp3 in memory, off the calling thread. `sampleRate` (Hz, an integer, 8000..192000) resamples; default: the file's own rate.
+   * Decodes a whole file of wav, flac, mp3, ogg vorbis or opus in memory, off the calling thread. `sampleRate` (Hz, an integer, 8000..192000) resamples; default: the file's own rate.
    * Rejects ERR_DECODE.
    */
   static async decode(bytes: ArrayBuffer | ArrayBufferView, options?: { sampleRate?: number }): Promise<AudioBuffer> {
@@ -126,7 +126,7 @@ export class AudioBuffer implements Disposable {
     return this.#live().shared;
   }
 
-  /** For `Sound.fromDataSource`. */
+  /** What `Sound.fromDataSource` plays; always the same object. */
   get dataSource(): DataSource {
     const data = this.#live();
     this.#dataSource ??= makeDataSource(data);

@@ -94,7 +94,7 @@ export class Sound implements Disposable, Rampable<'volume' | 'pan' | 'pitch'> {
     return makeSound(engine, given, wanted, wanted.keeper).sound;
   }
 
-  /** A sound that plays a wav, flac or mp3 file, which is read at once. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_DECODE (with `decodeNow: false` the event `error` tells). */
+  /** A sound that plays a wav, flac, mp3, ogg vorbis or opus file, which is read at once, or with `stream: true` as it plays. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_DECODE (with `decodeNow: false` the event `error` tells). */
   static fromFile(engine: Engine, path: string | URL, options?: FileOptions): Sound {
     return soundFromFile(engine, path, expectOptions(options, 'options'));
   }

@@ -99,7 +99,7 @@ export class StreamSource implements Disposable {
     return this.#live() && this.#format;
   }
 
-  /** Hz. */
+  /** Frames in each second of sound, in Hz. */
   get sampleRate(): number {
     return this.#live().sampleRate;
   }
@@ -109,7 +109,7 @@ export class StreamSource implements Disposable {
     return this.#live() && this.#channels;
   }
 
-  /** For `Sound.fromDataSource`. */
+  /** What `Sound.fromDataSource` plays; always the same object. */
   get dataSource(): DataSource {
     const data = this.#live();
     this.#dataSource ??= makeDataSource(data);

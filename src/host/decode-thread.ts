@@ -72,7 +72,8 @@ function failureOf(answer: DecodeAnswer | undefined): AudioError {
 }
 
 function startWorker(): Worker {
-  const thread = new Worker(workerPath);
+  // The flags of the program (--eval, --inspect-brk, ...) are not the thread's.
+  const thread = new Worker(workerPath, { execArgv: [] });
   thread.on('message', ({ job, audio, failure }: DecodeAnswer) => {
     const waiting = jobs.get(job);
     jobs.delete(job);

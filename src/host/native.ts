@@ -13,7 +13,10 @@ import {
 } from './core.js';
 import { errorOfAddon } from './result-error.js';
 import { Wire } from './wire.js';
-import { TOTAL_BYTES } from './wire-layout.js';
+import { STREAM_HEADER_BYTES, TOTAL_BYTES } from './wire-layout.js';
+
+/** How many memories of streams that are gone are kept for the next ones. */
+const keptStreamMemories = 4;
 
 /** An engine in the Node-API addon: its wire is shared memory of this process, its device's thread renders beside JavaScript. */
 export class NativeCore implements Core {
@@ -21,6 +24,9 @@ export class NativeCore implements Core {
   readonly wire: Wire;
   readonly #addon: Addon;
   readonly #engine: number;
+  /** Memory of streams, by id; and of some that are gone. */
+  readonly #streamMemories = new Map<number, SharedArrayBuffer>();
+  readonly #freeStreamMemories: SharedArrayBuffer[] = [];
   #rendering = false;
   #closed = false;
   /** The device call that is under way, and how many there are: they follow one another. */
@@ -75,23 +81,40 @@ export class NativeCore implements Core {
 
   prepareStream(id: number, shape: StreamShape): StreamMemory {
     const byteLength = streamBytes(shape);
-    let memory: SharedArrayBuffer;
-    try {
-      memory = new SharedArrayBuffer(byteLength);
-    } catch (cause) {
-      throw new AudioError('ERR_OUT_OF_MEMORY', `There is no memory for a stream of ${byteLength} bytes`, { cause });
-    }
+    const memory = this.#takeStreamMemory(byteLength);
     const { kind, format, channels, sampleRate, capacity, frames } = shape;
     try {
       this.#addon.prepareStream(this.#engine, id, new Uint8Array(memory), kind, format, channels, sampleRate, capacity, frames);
     } catch (error) {
       throw errorOfAddon(error);
     }
+    this.#streamMemories.set(id, memory);
     return { memory, byteOffset: 0, byteLength };
   }
 
+  /** Memory of that size whose header is zero: of a stream that is gone where there is one, for other threads know it too, and collect garbage when they like. */
+  #takeStreamMemory(byteLength: number): SharedArrayBuffer {
+    const index = this.#freeStreamMemories.findIndex((memory) => memory.byteLength === byteLength);
+    const [known] = index < 0 ? [] : this.#freeStreamMemories.splice(index, 1);
+    if (known !== undefined) {
+      new Uint8Array(known, 0, STREAM_HEADER_BYTES).fill(0);
+      return known;
+    }
+    try {
+      return new SharedArrayBuffer(byteLength);
+    } catch (cause) {
+      throw new AudioError('ERR_OUT_OF_MEMORY', `There is no memory for a stream of ${byteLength} bytes`, { cause });
+    }
+  }
+
   releaseBuffer(id: number): void {
-    if (!this.#closed) this.#addon.releaseBuffer(this.#engine, id);
+    if (this.#closed) return;
+    this.#addon.releaseBuffer(this.#engine, id);
+    const memory = this.#streamMemories.get(id);
+    if (memory === undefined) return;
+    this.#streamMemories.delete(id);
+    this.#freeStreamMemories.push(memory);
+    if (this.#freeStreamMemories.length > keptStreamMemories) this.#freeStreamMemories.shift();
   }
 
   render(target: Float32Array, frames: number): void {
@@ -156,6 +179,8 @@ export class NativeCore implements Core {
     this.#closed = true;
     this.#rendering = false;
     this.wire.close();
+    this.#streamMemories.clear();
+    this.#freeStreamMemories.length = 0;
     this.#addon.destroyEngine(this.#engine);
   }
 

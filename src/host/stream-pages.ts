@@ -34,16 +34,16 @@ function pageOf(frame: number): number {
 
 /** What the engine says of the sound that reads a stream, in source frames. */
 interface Control {
-  readonly sequence: number;
-  readonly cursor: number;
-  readonly begin: number;
-  readonly end: number;
-  readonly loopBegin: number;
-  readonly loopEnd: number;
-  readonly looping: boolean;
+  sequence: number;
+  cursor: number;
+  begin: number;
+  end: number;
+  loopBegin: number;
+  loopEnd: number;
+  looping: boolean;
   /** Where the cursor was before it was put elsewhere, and where it would have gone on at the end of its loop. */
-  readonly left: number;
-  readonly leftLoop: number;
+  left: number;
+  leftLoop: number;
 }
 
 /** The pages of a stream, from the side that fills them: which the engine will need, which are there, and which may go. */
@@ -59,7 +59,10 @@ export class StreamPages {
   /** Where each page is. */
   readonly #places = new Map<number, number>();
   #round = 0;
-  #control: Control;
+  readonly #control: Control;
+  /** The pages that are needed, and for what: the same as long as the cursor stays on its page. */
+  #needed: number[] = [];
+  readonly #neededFor = { most: 0, page: -1, behind: -1, nearLoop: false, begin: 0, end: 0, loopBegin: 0, loopEnd: 0, looping: false };
 
   /** Of a stream of `frames` frames whose memory an engine has made. */
   constructor({ memory, byteOffset, byteLength }: StreamMemory, channels: number, frames: number) {
@@ -78,17 +81,22 @@ export class StreamPages {
     return Math.floor((this.#capacity * 2) / 3);
   }
 
-  /** True if the engine has said something new since the last `missingPage`. */
+  /** True if the engine has said something new since the last `missingRank`. */
   get changed(): boolean {
     return Atomics.load(this.#words, STREAM_SEQUENCE / 4) !== this.#control.sequence;
   }
 
-  /** The first page that is needed and not there, and its place in the order of need; null where all of the first `most` are there. */
-  missingPage(most: number): { page: number; rank: number } | null {
+  /** The place in the order of need of the first page that is needed and not there; -1 where all of the first `most` are there. */
+  missingRank(most: number): number {
     const needed = this.#neededPages(most);
     this.#markNeeded(needed);
-    for (const [rank, page] of needed.entries()) if (!this.#places.has(page)) return { page, rank };
-    return null;
+    for (let rank = 0; rank < needed.length; rank += 1) if (!this.#places.has(needed[rank]!)) return rank;
+    return -1;
+  }
+
+  /** The page of a place in the order of need, as `missingRank` has seen it. */
+  pageOfRank(rank: number): number {
+    return this.#needed[rank]!;
   }
 
   /** Puts a page in the place of the one that was not needed for longest. */
@@ -120,8 +128,8 @@ export class StreamPages {
       const page = this.#words[STREAM_PAGE_TABLE / 4 + place]! - 1;
       if (page >= 0) this.#places.set(page, place);
     }
-    for (const [rank, page] of needed.entries()) {
-      const place = this.#places.get(page);
+    for (let rank = 0; rank < needed.length; rank += 1) {
+      const place = this.#places.get(needed[rank]!);
       if (place !== undefined) this.#used[place] = this.#round - rank / STREAM_PAGES_MAX;
     }
   }
@@ -152,46 +160,60 @@ export class StreamPages {
     Atomics.notify(this.#words, STREAM_FILLED / 4);
   }
 
-  /** Reads what the engine says; while it is writing, what it said before. */
-  #readControl(): Control {
+  /** Reads what the engine says; while it is writing, what it said before. Makes no garbage: an engine that is pulled asks often. */
+  #readControl(): void {
+    const control = this.#control;
+    const numbers = this.#numbers;
     for (let attempt = 0; attempt < 3; attempt += 1) {
       const sequence = Atomics.load(this.#words, STREAM_SEQUENCE / 4);
-      if (sequence === 0) break;
-      const number = (offset: number): number => this.#numbers[offset / 8]!;
-      const read = {
-        sequence,
-        cursor: number(STREAM_CURSOR),
-        begin: number(STREAM_BEGIN),
-        end: number(STREAM_END),
-        loopBegin: number(STREAM_LOOP_BEGIN),
-        loopEnd: number(STREAM_LOOP_END),
-        looping: this.#words[STREAM_LOOPING / 4] !== 0,
-        left: number(STREAM_LEFT),
-        leftLoop: number(STREAM_LEFT_LOOP),
-      };
-      if (sequence % 2 === 0 && Atomics.load(this.#words, STREAM_SEQUENCE / 4) === sequence) {
-        this.#control = read;
-        break;
-      }
+      if (sequence === control.sequence) return;
+      const cursor = numbers[STREAM_CURSOR / 8]!;
+      const begin = numbers[STREAM_BEGIN / 8]!;
+      const end = numbers[STREAM_END / 8]!;
+      const loopBegin = numbers[STREAM_LOOP_BEGIN / 8]!;
+      const loopEnd = numbers[STREAM_LOOP_END / 8]!;
+      const left = numbers[STREAM_LEFT / 8]!;
+      const leftLoop = numbers[STREAM_LEFT_LOOP / 8]!;
+      const looping = this.#words[STREAM_LOOPING / 4] !== 0;
+      if (sequence % 2 !== 0 || Atomics.load(this.#words, STREAM_SEQUENCE / 4) !== sequence) continue;
+      control.sequence = sequence;
+      control.cursor = cursor;
+      control.begin = begin;
+      control.end = end;
+      control.loopBegin = loopBegin;
+      control.loopEnd = loopEnd;
+      control.left = left;
+      control.leftLoop = leftLoop;
+      control.looping = looping;
+      return;
     }
-    return this.#control;
   }
 
   /** The pages that the sound plays next, in order, and those it comes back to. */
   #neededPages(most: number): number[] {
-    const { cursor, begin, end, loopBegin, loopEnd, looping } = this.#readControl();
+    this.#readControl();
+    const { cursor, begin, end, loopBegin, loopEnd, looping } = this.#control;
+    const page = pageOf(cursor);
+    const behind = pageOf(Math.max(0, cursor - behindFrames));
+    const nearLoop = looping && cursor - loopBegin < behindFrames;
+    const known = this.#neededFor;
+    const isSame = known.most === most && known.page === page && known.behind === behind && known.nearLoop === nearLoop;
+    const isSameRange = known.begin === begin && known.end === end && known.loopBegin === loopBegin && known.loopEnd === loopEnd && known.looping === looping;
+    if (isSame && isSameRange) return this.#needed;
+    Object.assign(known, { most, page, behind, nearLoop, begin, end, loopBegin, loopEnd, looping });
     const pages = new Set<number>();
     const add = (frame: number): void => {
       if (frame >= 0 && frame < this.#frameCount) pages.add(pageOf(frame));
     };
     if (cursor < end) add(cursor);
     add(Math.max(0, cursor - behindFrames));
-    if (looping && cursor - loopBegin < behindFrames) add(loopEnd - 1);
+    if (nearLoop) add(loopEnd - 1);
     const stretch = (from: number, to: number): void => {
-      for (let page = pageOf(from); page * STREAM_PAGE_FRAMES < to && pages.size < most; page += 1) add(Math.max(from, page * STREAM_PAGE_FRAMES));
+      for (let next = pageOf(from); next * STREAM_PAGE_FRAMES < to && pages.size < most; next += 1) add(Math.max(from, next * STREAM_PAGE_FRAMES));
     };
     stretch(cursor, looping && cursor < loopEnd ? loopEnd : end);
     stretch(looping ? loopBegin : begin, looping ? loopEnd : Math.min(end, begin + 2 * STREAM_PAGE_FRAMES));
-    return [...pages];
+    this.#needed = [...pages];
+    return this.#needed;
   }
 }

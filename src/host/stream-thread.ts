@@ -24,6 +24,8 @@ export interface StreamAnswer {
 
 /** The compiled worker, from dist/host and, for programs that run the sources, from src/host. */
 const workerPath = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../dist/host/stream-worker.js' : './stream-worker.js', import.meta.url));
+/** What the thread makes is short-lived; without a limit V8 lets 32 MB of it lie. */
+const youngMegabytes = 2;
 /** How long an engine without a device waits for a page that does not come, in milliseconds. */
 const patience = 5000;
 
@@ -38,9 +40,23 @@ export function probeStream(source: string | Uint8Array): SoundShape {
   }
 }
 
+/** True when the process ends: then its threads end too, and that is no news. */
+let exiting = false;
+let exitWatched = false;
+
+function watchExit(): void {
+  if (exitWatched) return;
+  exitWatched = true;
+  process.once('exit', () => {
+    exiting = true;
+  });
+}
+
 interface Entry {
   readonly events: StreamEvents;
   whenClosed: (() => void) | null;
+  /** Pages that had come when one was waited for in vain: until another comes, nobody waits again. */
+  givenUpAt: number;
 }
 
 /** One thread that decodes ahead for all streams of an engine. */
@@ -54,11 +70,14 @@ export class DecodingThread implements StreamThread {
   constructor() {
     if (!existsSync(workerPath))
       throw new AudioError('ERR_UNSUPPORTED_HOST', 'Files cannot be decoded as they play here, because the file of the decoding thread is not there');
-    this.#worker = new Worker(workerPath);
-    this.#worker.unref();
+    watchExit();
+    // The flags of the program (--eval, --inspect-brk, ...) are not the thread's.
+    this.#worker = new Worker(workerPath, { execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes } });
     this.#worker.on('message', (message: StreamAnswer) => this.#hear(message));
     this.#worker.on('error', (cause) => this.#lost(cause));
     this.#worker.on('exit', () => this.#lost(undefined));
+    // Last: a listener for messages would make it hold the process again.
+    this.#worker.unref();
   }
 
   open(source: string | Uint8Array, memory: StreamMemory, shape: SoundShape, events: StreamEvents): StreamHandle {
@@ -66,11 +85,12 @@ export class DecodingThread implements StreamThread {
     const key = this.#lastKey;
     const { channels, frames } = shape;
     const pages = new StreamPages(memory, channels, frames);
-    this.#entries.set(key, { events, whenClosed: null });
+    const entry: Entry = { events, whenClosed: null, givenUpAt: -1 };
+    this.#entries.set(key, entry);
     this.#tell({ key, open: { source, memory, channels, frames } });
     return {
       wake: () => this.#tell({ key }),
-      waitReady: () => this.#waitReady(key, pages),
+      waitReady: () => this.#waitReady(key, pages, entry),
       close: (whenClosed) => this.#close(key, whenClosed),
     };
   }
@@ -86,16 +106,19 @@ export class DecodingThread implements StreamThread {
   }
 
   /** Stands still until half of what is kept ahead is there. */
-  #waitReady(key: number, pages: StreamPages): void {
+  #waitReady(key: number, pages: StreamPages, entry: Entry): void {
     const most = Math.ceil(pages.aheadPages / 2);
-    if (pages.missingPage(most) === null) return;
+    if (entry.givenUpAt === pages.filled || pages.missingRank(most) < 0) return;
     this.#tell({ key });
     let deadline = performance.now() + patience;
     let filled = pages.filled;
-    while (!pages.failed && pages.missingPage(most) !== null) {
+    while (!pages.failed && pages.missingRank(most) >= 0) {
       pages.wait(filled, 50);
       if (pages.filled !== filled) deadline = performance.now() + patience;
-      else if (performance.now() > deadline) return;
+      else if (performance.now() > deadline) {
+        entry.givenUpAt = filled;
+        return;
+      }
       filled = pages.filled;
     }
   }
@@ -123,7 +146,7 @@ export class DecodingThread implements StreamThread {
   }
 
   #lost(cause: unknown): void {
-    if (this.#ended) return;
+    if (this.#ended || exiting) return;
     this.#ended = true;
     const entries = [...this.#entries.values()];
     this.#entries.clear();

@@ -13,6 +13,8 @@ const busyInterval = 5;
 const idleInterval = 50;
 /** How long after the last change something counts as playing. */
 const busyAfterChange = 1000;
+/** It listens for orders at least so often, in milliseconds. */
+const longestSilence = 4;
 
 interface OpenStream {
   readonly bytes: ByteSource;
@@ -21,6 +23,10 @@ interface OpenStream {
   readonly frames: number;
   decoder: FileDecoder | null;
   ready: boolean;
+  /** Where samples are decoded to, before they go to their page at once. */
+  readonly scratch: Float32Array;
+  /** How soon it needs the page that is missing first, -1: none is; undefined when that may have changed. */
+  missing: number | undefined;
 }
 
 const streams = new Map<number, OpenStream>();
@@ -43,7 +49,16 @@ function open(key: number, { source, memory, channels, frames }: NonNullable<Str
   const pages = new StreamPages(memory, channels, frames);
   try {
     const bytes = typeof source === 'string' ? new FileBytes(source) : new MemoryBytes(source);
-    streams.set(key, { bytes, pages, channels, frames, decoder: null, ready: false });
+    streams.set(key, {
+      bytes,
+      pages,
+      channels,
+      frames,
+      decoder: null,
+      ready: false,
+      scratch: new Float32Array(STREAM_PAGE_FRAMES * channels),
+      missing: undefined,
+    });
   } catch (error) {
     fail(key, pages, error);
   }
@@ -81,22 +96,37 @@ async function work(): Promise<void> {
   working = true;
   if (timer !== null) clearTimeout(timer);
   timer = null;
-  for (;;) {
-    let most: { key: number; stream: OpenStream; page: number; rank: number } | null = null;
-    for (const [key, stream] of streams) {
-      if (stream.pages.changed) lastChange = performance.now();
-      const missing = stream.pages.missingPage(stream.pages.aheadPages);
-      if (missing !== null && (most === null || missing.rank < most.rank)) most = { key, stream, ...missing };
-      if (missing === null || missing.rank > 1) tellReady(key, stream);
-    }
-    if (most === null) break;
-    await loadPage(most.key, most.stream, most.page);
-    // Orders that came meanwhile are heard before the next page.
+  let heard = performance.now();
+  for (let key = mostUrgent(); key !== 0; key = mostUrgent()) {
+    await loadPage(key, streams.get(key)!);
+    if (performance.now() - heard < longestSilence) continue;
+    // Orders that came meanwhile are heard.
     await new Promise((resolve) => setImmediate(resolve));
+    heard = performance.now();
   }
   working = false;
   const interval = performance.now() - lastChange < busyAfterChange ? busyInterval : idleInterval;
   if (streams.size > 0) timer = setTimeout(() => void work(), interval);
+}
+
+/** The key of the stream that needs a page soonest, 0 where none needs one. */
+function mostUrgent(): number {
+  let urgent = 0;
+  let soonest = Infinity;
+  for (const [key, stream] of streams) {
+    if (stream.pages.changed) {
+      lastChange = performance.now();
+      stream.missing = undefined;
+    }
+    stream.missing ??= stream.pages.missingRank(stream.pages.aheadPages);
+    const { missing } = stream;
+    if (missing < 0 || missing > 1) tellReady(key, stream);
+    if (missing >= 0 && missing < soonest) {
+      urgent = key;
+      soonest = missing;
+    }
+  }
+  return urgent;
 }
 
 function tellReady(key: number, stream: OpenStream): void {
@@ -105,8 +135,10 @@ function tellReady(key: number, stream: OpenStream): void {
   answer({ key, ready: true });
 }
 
-async function loadPage(key: number, stream: OpenStream, page: number): Promise<void> {
-  const { bytes, channels, frames, pages } = stream;
+async function loadPage(key: number, stream: OpenStream): Promise<void> {
+  const { bytes, channels, frames, pages, scratch } = stream;
+  const page = pages.pageOfRank(stream.missing!);
+  stream.missing = undefined;
   try {
     bytes.expectUnchanged();
     if (stream.decoder === null) {
@@ -120,9 +152,8 @@ async function loadPage(key: number, stream: OpenStream, page: number): Promise<
       if (decoder.channels !== channels || decoder.frames !== frames) throw new AudioError('ERR_FILE_READ', 'The file was changed after it was opened');
     }
     const first = page * STREAM_PAGE_FRAMES;
-    const samples = new Float32Array(STREAM_PAGE_FRAMES * channels);
-    await stream.decoder.read(first, Math.min(STREAM_PAGE_FRAMES, frames - first), samples);
-    if (streams.get(key) === stream) pages.put(page, samples);
+    await stream.decoder.read(first, Math.min(STREAM_PAGE_FRAMES, frames - first), scratch);
+    if (streams.get(key) === stream) pages.put(page, scratch);
   } catch (error) {
     if (streams.get(key) === stream) fail(key, pages, causeOf(error, bytes));
   }
