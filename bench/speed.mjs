@@ -82,7 +82,8 @@ function reportScene(entry, jobs) {
 export async function speed(options, made, failures) {
   const results = [];
   for (const entry of scenes.filter(({ name }) => options.wants(name))) {
-    const jobs = entry.contenders.map((contender) => ({ ...contender, set: { ...entry.scene, ...contender.set }, samples: [] }));
+    const able = entry.contenders.filter(({ set }) => set.resampler === undefined || options.resamplers.includes(set.resampler));
+    const jobs = able.map((contender) => ({ ...contender, set: { ...entry.scene, ...contender.set }, samples: [] }));
     await measureAll(jobs, options, made, failures);
     results.push(...reportScene(entry, jobs));
   }

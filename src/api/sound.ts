@@ -136,17 +136,17 @@ export class Sound implements Disposable, Rampable<'volume' | 'pan' | 'pitch'> {
 
   /** True while it plays; false while it is paused, and before the frame of a start that waits. */
   get playing(): boolean {
-    return this.#live().playing;
+    return this.#live().place.playing;
   }
 
   /** True while it is paused; the pause of its group does not count. */
   get paused(): boolean {
-    return this.#live().paused;
+    return this.#live().place.paused;
   }
 
   /** True when it has come to its end. */
   get atEnd(): boolean {
-    return this.#live().atEnd;
+    return this.#live().place.atEnd;
   }
 
   /** Settles when the present run is over, or the next one if it never played; pausing leaves it open. While a sound plays whose promise was asked for, the process does not exit by itself. */
@@ -170,13 +170,13 @@ export class Sound implements Disposable, Rampable<'volume' | 'pan' | 'pitch'> {
 
   /** The source frame that is read next. */
   get cursorFrames(): number {
-    return this.#live().cursorFrames;
+    return this.#live().place.cursorFrames;
   }
 
   /** The same in seconds of the source; NaN while it is being decoded. */
   get cursorSeconds(): number {
     const voice = this.#live();
-    return voice.cursorFrames / (voice.samples?.memory.sampleRate ?? Number.NaN);
+    return voice.place.cursorFrames / (voice.samples?.memory.sampleRate ?? Number.NaN);
   }
 
   /** Length of the whole source in frames; NaN while it is being decoded. */

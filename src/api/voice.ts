@@ -41,6 +41,8 @@ export class Voice implements GraphNode, Owned, SessionVoice {
   readonly outputCount = 1;
   readonly sources: Set<GraphNode> = noSources;
   readonly finish = new Finish();
+  /** Where it is and whether it moves. */
+  readonly place: Place;
   target: GraphNode | null = null;
   disposed = false;
   /** Set by `Engine.play`: called when the sound's first run is over. */
@@ -58,8 +60,10 @@ export class Voice implements GraphNode, Owned, SessionVoice {
 
   readonly #owners: Set<Owned>;
   #events: Emitter<SoundEvents> | null = null;
+  /** What waits for the samples; null when they are there. */
   #held: (() => void)[] | null = [];
-  readonly #place: Place;
+  /** Of the parameters for which a ramp waits for the samples: what they were before it. */
+  #beforeRamps: { volume?: number; pan?: number; pitch?: number } = nothingBefore;
   readonly #runs = new Runs();
   #occupied = false;
   #paused = false;
@@ -92,7 +96,7 @@ export class Voice implements GraphNode, Owned, SessionVoice {
     this.pan = settings.pan;
     this.pitch = settings.pitch;
     this.looping = settings.looping;
-    this.#place = new Place(session.wire, this.slot, id);
+    this.place = new Place(session.wire, this.slot, id);
     this.#owners = owners;
     owners.add(this);
     link(this, target);
@@ -107,14 +111,15 @@ export class Voice implements GraphNode, Owned, SessionVoice {
     const { pitchEnabled, resampler } = this.settings;
     const flags = (pitchEnabled ? CREATE_PITCH_ENABLED : 0) | (this.looping ? CREATE_LOOPING : 0) | (resamplerNumbers[resampler] << CREATE_RESAMPLER_SHIFT);
     const ticket = this.wire.sendPair(CommandOp.SOUND_CREATE, this.id, 0, buffer, this.target?.id ?? 0, flags);
-    // The engine's sounds begin with these values; a jump is exact, as nothing is heard yet.
-    if (this.volume !== 1) this.wire.send(CommandOp.RAMP, this.id, 0, this.volume, 0, 0, PARAM_VOLUME);
-    if (this.pan !== 0) this.wire.send(CommandOp.RAMP, this.id, 0, this.pan, 0, 0, PARAM_PAN);
-    if (this.pitch !== 1) this.wire.send(CommandOp.RAMP, this.id, 0, this.pitch, 0, 0, PARAM_PITCH);
+    // A jump is exact, as nothing is heard yet. Where a ramp was asked for meanwhile, it begins from the value before it.
+    const { volume = this.volume, pan = this.pan, pitch = this.pitch } = this.#beforeRamps;
+    if (volume !== 1) this.wire.send(CommandOp.RAMP, this.id, 0, volume, 0, 0, PARAM_VOLUME);
+    if (pan !== 0) this.wire.send(CommandOp.RAMP, this.id, 0, pan, 0, 0, PARAM_PAN);
+    if (pitch !== 1) this.wire.send(CommandOp.RAMP, this.id, 0, pitch, 0, 0, PARAM_PITCH);
     if (this.equalPowerPan) this.wire.send(CommandOp.SOUND_PAN_LAW, this.id, 0, 1);
     const held = this.#held;
     this.#held = null;
-    this.#place.ticket = ticket;
+    this.place.ticket = ticket;
     for (const say of held ?? []) say();
   }
 
@@ -125,6 +130,7 @@ export class Voice implements GraphNode, Owned, SessionVoice {
     this.#held = [];
     if (this.#events?.has('error')) this.#events.emit('error', error);
     else this.session.onWarning(error);
+    this.session.ramps.settleOwner(this);
     this.runOver('stopped', -1);
     this.finish.settle('stopped');
   }
@@ -146,18 +152,28 @@ export class Voice implements GraphNode, Owned, SessionVoice {
   setVolume(volume: number): void {
     this.volume = volume;
     if (this.#held === null) this.wire.send(CommandOp.RAMP, this.id, 0, volume, this.session.settings.smoothingFrames, 0, PARAM_VOLUME);
+    else this.#setWhenLoaded('volume', volume);
   }
 
   /** -1 to 1. */
   setPan(pan: number): void {
     this.pan = pan;
     if (this.#held === null) this.wire.send(CommandOp.RAMP, this.id, 0, pan, this.session.settings.smoothingFrames, 0, PARAM_PAN);
+    else this.#setWhenLoaded('pan', pan);
   }
 
   /** Factor on the speed. */
   setPitch(pitch: number): void {
     this.pitch = pitch;
     if (this.#held === null) this.wire.send(CommandOp.RAMP, this.id, 0, pitch, this.session.settings.smoothingFrames, 0, PARAM_PITCH);
+    else this.#setWhenLoaded('pitch', pitch);
+  }
+
+  /** A set takes over from a ramp that waits; without one, the value itself waits. */
+  #setWhenLoaded(parameter: 'volume' | 'pan' | 'pitch', value: number): void {
+    if (this.#beforeRamps[parameter] === undefined) return;
+    const frames = this.session.settings.smoothingFrames;
+    this.#whenLoaded(() => this.wire.send(CommandOp.RAMP, this.id, 0, value, frames, 0, parameterNumbers[parameter]));
   }
 
   /** Whether it starts over at its end. */
@@ -175,6 +191,7 @@ export class Voice implements GraphNode, Owned, SessionVoice {
   /** Moves a parameter over time; resolves when it is there. */
   ramp(parameter: 'volume' | 'pan' | 'pitch', target: number, frames: number, curve: Curve, atFrames: number): Promise<boolean> {
     const frame = this.session.schedule(atFrames);
+    if (this.#held !== null) this.#beforeRamps = { [parameter]: this[parameter], ...this.#beforeRamps };
     this[parameter] = target;
     const number = parameterNumbers[parameter];
     const say = (token: number): number => this.wire.send(CommandOp.RAMP, this.id, frame, target, frames, token, number, curveNumbers[curve]);
@@ -195,6 +212,7 @@ export class Voice implements GraphNode, Owned, SessionVoice {
 
   #ramp(frame: number, frames: number, say: (token: number) => number): Promise<boolean> {
     if (this.#held === null) return this.session.ramp(this, frame, frames, say);
+    if (this.failure !== null) return Promise.resolve(false);
     return this.session.ramps.begin(this, Infinity, (token) => this.#whenLoaded(() => this.session.noteScheduled(frame, say(token))));
   }
 
@@ -212,13 +230,13 @@ export class Voice implements GraphNode, Owned, SessionVoice {
     }
     const run = this.#runs.start(frame, this.wire.timeFrames);
     if (frame === 0) {
-      this.#place.askPlay(this.#rangeBegin);
+      this.place.askPlay(this.#rangeBegin);
       this.#paused = false;
     }
     this.#updateHold();
     this.#whenLoaded(() => {
       const ticket = this.session.noteScheduled(frame, this.wire.send(CommandOp.SOUND_START, this.id, frame, 0, fadeFrames, run));
-      if (frame === 0) this.#place.ticket = ticket;
+      if (frame === 0) this.place.ticket = ticket;
     });
   }
 
@@ -226,23 +244,23 @@ export class Voice implements GraphNode, Owned, SessionVoice {
   stop(atFrames: number, fadeFrames: number): void {
     const frame = this.session.schedule(atFrames);
     if (!this.#occupied) return;
-    const halts = frame === 0 && (fadeFrames === 0 || !this.playing);
+    const halts = frame === 0 && (fadeFrames === 0 || !this.place.playing);
     if (frame === 0) this.#runs.stop(halts);
     if (halts) {
-      this.#place.askStop();
+      this.place.askStop();
       this.#paused = false;
       this.#updateHold();
     }
     this.#whenLoaded(() => {
       const ticket = this.session.noteScheduled(frame, this.wire.send(CommandOp.SOUND_STOP, this.id, frame, 0, fadeFrames));
-      if (halts) this.#place.ticket = ticket;
+      if (halts) this.place.ticket = ticket;
     });
   }
 
   /** Stands still until it is resumed. Nothing happens to a sound that does not play. */
   pause(): void {
     if (!this.#occupied) return;
-    if (this.#place.askPause()) this.#paused = true;
+    if (this.place.askPause()) this.#paused = true;
     this.#updateHold();
     this.#say(CommandOp.SOUND_PAUSE, 0);
   }
@@ -250,50 +268,30 @@ export class Voice implements GraphNode, Owned, SessionVoice {
   /** Goes on. Nothing happens to a sound that is not paused. */
   resume(): void {
     if (!this.#occupied) return;
-    if (this.#place.askResume()) this.#paused = false;
+    if (this.place.askResume()) this.#paused = false;
     this.#updateHold();
     this.#say(CommandOp.SOUND_RESUME, 0);
   }
 
   /** Goes on from another source frame. */
   seek(frames: number): void {
-    this.#place.askSeek(Math.min(Math.max(frames, this.#rangeBegin), this.#rangeEnd), this.#rangeEnd);
+    this.place.askSeek(Math.min(Math.max(frames, this.#rangeBegin), this.#rangeEnd), this.#rangeEnd);
     this.#say(CommandOp.SOUND_SEEK, frames);
   }
 
   /** What is played of the source, end excluded. */
   setRange(begin: number, end: number): void {
-    this.#place.askRange(this.#rangeBegin, begin, end);
+    this.place.askRange(this.#rangeBegin, begin, end);
     this.#rangeBegin = begin;
     this.#rangeEnd = end;
     this.#whenLoaded(() => {
-      this.#place.ticket = this.wire.sendRange(CommandOp.SOUND_RANGE, this.id, 0, begin, end);
+      this.place.ticket = this.wire.sendRange(CommandOp.SOUND_RANGE, this.id, 0, begin, end);
     });
   }
 
   /** What is repeated while looping, end excluded. */
   setLoopRange(begin: number, end: number): void {
     this.#whenLoaded(() => this.wire.sendRange(CommandOp.SOUND_LOOP_RANGE, this.id, 0, begin, end));
-  }
-
-  /** Said to be playing; false while paused. */
-  get playing(): boolean {
-    return this.#place.playing;
-  }
-
-  /** Said to be paused. */
-  get paused(): boolean {
-    return this.#place.paused;
-  }
-
-  /** Said to be at its end. */
-  get atEnd(): boolean {
-    return this.#place.atEnd;
-  }
-
-  /** The source frame that is read next. */
-  get cursorFrames(): number {
-    return this.#place.cursorFrames;
   }
 
   /** The promise of the present run; asking for it makes the process wait for the sound. */
@@ -305,7 +303,7 @@ export class Voice implements GraphNode, Owned, SessionVoice {
 
   #say(op: number, value: number): void {
     this.#whenLoaded(() => {
-      this.#place.ticket = this.wire.send(op, this.id, 0, value);
+      this.place.ticket = this.wire.send(op, this.id, 0, value);
     });
   }
 
@@ -385,3 +383,6 @@ export class Voice implements GraphNode, Owned, SessionVoice {
 
 /** Nothing ever leads into a sound: one set serves all. */
 const noSources: Set<GraphNode> = new Set();
+
+/** Of most sounds no ramp waits. */
+const nothingBefore = {};

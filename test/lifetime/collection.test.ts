@@ -55,11 +55,12 @@ describe('garbage collection', () => {
         await new Promise((resolve) => setTimeout(resolve, 20));
         engine.dispose();
       };
-      for (let index = 0; index < 5; index++) await round();
+      // The C library keeps freed memory for a while: only what grows beyond that is a leak.
+      for (let index = 0; index < 25; index++) await round();
       await collect();
       await new Promise((resolve) => setTimeout(resolve, 300));
       const before = [descriptors(), threadCount(), resident()];
-      for (let index = 0; index < 25; index++) await round();
+      for (let index = 0; index < 50; index++) await round();
       await collect();
       await new Promise((resolve) => setTimeout(resolve, 300));
       const after = [descriptors(), threadCount(), resident()];
@@ -70,7 +71,8 @@ describe('garbage collection', () => {
     const [fileDescriptors, threads, megabytes] = JSON.parse(result.stdout) as [number, number, number];
     expect(fileDescriptors).toBeLessThanOrEqual(0);
     expect(threads).toBeLessThanOrEqual(0);
-    expect(megabytes).toBeLessThan(40);
+    // 50 engines with 4 MB each and 96 MB of samples came and went.
+    expect(megabytes).toBeLessThan(60);
   }, 40000);
 
   it('finds the samples of sounds that came and went', async () => {
