@@ -34,7 +34,7 @@ void mae_node_begin(mae_engine *engine, mae_node *node, uint32_t id, mae_node *t
   if (to) to->users += 1;
   uint32_t state = MAE_WIRE_NODE_STATE_OFFSET + mae_id_slot(id) * MAE_WIRE_NODE_STATE_BYTES;
   node->peak_reset = *mae_wire_u32(engine, state + MAE_WIRE_NODE_PEAK_RESET);
-  memset(engine->wire + state + MAE_WIRE_NODE_FRAMES, 0, MAE_WIRE_NODE_STATE_BYTES - MAE_WIRE_NODE_FRAMES);
+  memset(engine->wire + state + MAE_WIRE_NODE_PEAKS, 0, MAE_MAX_CHANNELS * sizeof(float)); /* sums go on: their reader has taken note of where they stood */
   engine->order[engine->order_count++] = node;
   engine->order_stale = true;
 }
