@@ -1,10 +1,12 @@
 import { expect, onTestFinished } from 'vitest';
 import { AudioBuffer, type DeviceOptions, Engine, type EngineOptions, Sound } from '../../src/index.js';
 import { fitTone, toneFrequency } from './analysis.js';
+import { preferProcess } from './processes.js';
 import { sine } from './signals.js';
 
 /** An engine on a device, ready, closed when the test is over. */
 export async function openOnDevice(device: true | DeviceOptions, options: Omit<EngineOptions, 'device'> = {}): Promise<Engine> {
+  preferProcess(process.pid);
   const engine = new Engine({ ...options, device });
   onTestFinished(() => engine.dispose());
   await engine.ready;
