@@ -66,8 +66,6 @@ forEachHost('what does not fit together', (host) => {
     const buffer = bufferOf(constant(10));
     for (const resampler of ['sinc', 'sinc-best'] as const)
       expect(() => Sound.fromBuffer(engine, buffer, { resampler })).toThrow(coded('ERR_UNSUPPORTED_HOST'));
-    const spatial = { spatial: true } as object;
-    expect(() => Sound.fromBuffer(engine, buffer, spatial)).toThrow(coded('ERR_UNSUPPORTED_HOST'));
     expect(engine.stats.voices).toBe(0);
   });
 
