@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-/* How far an interpolator sees, by MAE_WIRE_RESAMPLER_*. */
-static const struct { uint32_t before, after; } TAPS[MAE_RESAMPLER_COUNT] = {{0, 1}, {1, 2}};
+/* How far an interpolator sees, before the source frame it stands on and after. */
+typedef struct { uint32_t before, after; } reach;
 
 /* Bounds of source frames per engine frame, so that positions within a block stay small. */
 static const double RATIO_MIN = 1e-6, RATIO_MAX = 16384;
@@ -142,11 +142,33 @@ static uint64_t step_of(double ratio) {
   return (uint64_t)(ratio * (double)ONE + 0.5);
 }
 
+/* [audio] The resampler of a voice, which is the cubic one where its tables were not prepared; puts them into the path. */
+static uint32_t resampler_of(const mae_engine *engine, const mae_voice *voice, mae_path *path) {
+  if (voice->resampler < MAE_WIRE_RESAMPLER_SINC) return voice->resampler;
+  path->sinc = __atomic_load_n(&engine->sincs[voice->resampler - MAE_WIRE_RESAMPLER_SINC], __ATOMIC_ACQUIRE);
+  return path->sinc ? voice->resampler : MAE_WIRE_RESAMPLER_CUBIC;
+}
+
+/* [audio] How far the next `wanted` frames see. A sinc sees as far as the widest table that one of them takes. */
+static reach reach_of(uint32_t resampler, const mae_path *path, uint32_t wanted) {
+  if (resampler == MAE_WIRE_RESAMPLER_LINEAR) return (reach){0, 1};
+  if (resampler == MAE_WIRE_RESAMPLER_CUBIC) return (reach){1, 2};
+  uint64_t step = path->step;
+  for (uint32_t i = 0; path->positions && i < wanted; i += 1)
+    if (path->positions[i + 1] - path->positions[i] > step) step = path->positions[i + 1] - path->positions[i];
+  const mae_sinc *sinc = path->sinc;
+  uint32_t widest = 0;
+  while (widest + 1 < sinc->count && step > sinc->tables[widest].until) widest += 1;
+  return (reach){sinc->tables[widest].taps / 2 - 1, sinc->tables[widest].taps / 2};
+}
+
 /* [audio] */
 static uint32_t read_resampled(mae_engine *engine, mae_voice *voice, mae_path *path, uint32_t wanted, const float **samples) {
   const mae_buffer_config *config = &voice->buffer->config;
-  uint32_t channels = config->channels, before = TAPS[voice->resampler].before, after = TAPS[voice->resampler].after;
-  mae_resample_kernel *kernel = engine->kernels->resample[voice->resampler][channels < 3 ? channels - 1 : 2];
+  uint32_t channels = config->channels, resampler = resampler_of(engine, voice, path);
+  reach sees = reach_of(resampler, path, wanted);
+  uint32_t before = sees.before, after = sees.after;
+  mae_resample_kernel *kernel = engine->kernels->resample[resampler][channels < 3 ? channels - 1 : 2];
   span s = span_of(voice);
   uint64_t left = s.end - voice->index, clear = s.lower + before; /* from `clear` on, what the interpolator sees behind is in the buffer */
   uint32_t count = 0;

@@ -44,6 +44,7 @@ NAPI_MODULE_INIT() {
       {"createEngine", create_engine},
       {"destroyEngine", destroy_engine},
       {"prepareSounds", prepare_sounds},
+      {"prepareResampler", prepare_resampler},
       {"prepareNode", prepare_node},
       {"prepareBuffer", prepare_buffer},
       {"releaseBuffer", release_buffer},

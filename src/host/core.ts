@@ -46,6 +46,8 @@ export interface Core {
   readonly wire: Wire;
   /** Memory for sounds with slots below `count`. */
   prepareSounds(count: number): void;
+  /** Tables of a resampler (its number on the wire), made once: before the first sound that is read with it. */
+  prepareResampler(resampler: number): void;
   prepareNode(id: number): void;
   releaseNode(id: number): void;
   /** Makes samples readable under an id: in place on native (the memory is pinned until `releaseBuffer`), copied once into its memory by wasm. */

@@ -23,10 +23,10 @@ const shared = [
 
 /** Files of native/core that run on the audio thread, and nothing else: they may import nothing that waits or allocates. */
 export const audioSide = readdirSync(join(root, 'native/core'))
-  .filter((name) => name.endsWith('.c') && !/^(lifecycle|channels|processor|result|upstream|trap|decode.*|device.*|stream_.*)\.c$/.test(name))
+  .filter((name) => name.endsWith('.c') && !/^(lifecycle|channels|processor|result|upstream|trap|sinc|decode.*|device.*|stream_.*)\.c$/.test(name))
   .sort();
 
-const controlSide = ['lifecycle.c', 'channels.c', 'processor.c', 'result.c', 'upstream.c'];
+const controlSide = ['lifecycle.c', 'channels.c', 'processor.c', 'result.c', 'upstream.c', 'sinc.c'];
 
 const made = new Map<string, Promise<string[]>>();
 
