@@ -82,6 +82,8 @@ napi_value destroy_engine(napi_env env, napi_callback_info info);
 napi_value prepare_sounds(napi_env env, napi_callback_info info);
 napi_value prepare_resampler(napi_env env, napi_callback_info info);
 napi_value prepare_node(napi_env env, napi_callback_info info);
+napi_value prepare_effect(napi_env env, napi_callback_info info);
+napi_value release_node(napi_env env, napi_callback_info info);
 napi_value prepare_buffer(napi_env env, napi_callback_info info);
 napi_value release_buffer(napi_env env, napi_callback_info info);
 napi_value render(napi_env env, napi_callback_info info);

@@ -46,6 +46,8 @@ NAPI_MODULE_INIT() {
       {"prepareSounds", prepare_sounds},
       {"prepareResampler", prepare_resampler},
       {"prepareNode", prepare_node},
+      {"prepareEffect", prepare_effect},
+      {"releaseNode", release_node},
       {"prepareBuffer", prepare_buffer},
       {"releaseBuffer", release_buffer},
       {"render", render},

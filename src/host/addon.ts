@@ -16,6 +16,8 @@ export interface Addon {
   prepareSounds(engine: number, count: number): void;
   prepareResampler(engine: number, resampler: number): void;
   prepareNode(engine: number, id: number): void;
+  prepareEffect(engine: number, id: number, kind: number, variant: number): void;
+  releaseNode(engine: number, id: number): void;
   prepareBuffer(
     engine: number,
     id: number,
