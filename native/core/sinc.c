@@ -6,7 +6,7 @@
 #include "elementary.h"
 
 /* A windowed sinc: cutoff as part of the source's half rate, Kaiser's beta, taps at the source's own speed. Found by search for the signal-to-noise
- * ratios from 44.1 to 48 kHz: sinc 92 / 103 / 100 / 92 dB at 1 / 5 / 10 / 15 kHz, sinc-best 123 / 128 / 115 / 107. */
+ * ratios from 44.1 to 48 kHz: sinc 92 / 103 / 99 / 91 dB at 1 / 5 / 10 / 15 kHz, sinc-best 123 / 123 / 113 / 106. */
 typedef struct {
   double cutoff, beta;
   uint32_t taps, phase_bits;

@@ -182,7 +182,8 @@ static uint32_t read_resampled(mae_engine *engine, mae_voice *voice, mae_path *p
     /* A buffer that is read in place is gathered only near its edges. */
     if (in_place(config) && voice->index < clear && clear - voice->index < limit) limit = clear - voice->index;
     else if (in_place(config) && left + before < limit) limit = left + before;
-    if (!voice->looping && left < limit) limit = left;
+    /* Not past a seam: what an interpolator sees behind itself is decided for each frame by where that frame is, not by where a call began. */
+    if (left < limit) limit = left;
     count = frames_before(path, limit, wanted);
     if (count == 0) count = 1;
     uint64_t last = (path->positions ? path->positions[count - 1] : path->start + (count - 1) * path->step) >> 32;

@@ -38,7 +38,7 @@ export type HostChoice = 'auto' | 'native' | 'wasm';
 
 /**
  * How a sound is read at another speed than its own. From 44.1 to 48 kHz a tone of 1, 5, 10 kHz stands above everything that does not belong to it by: linear 62, 34, 20 dB;
- * cubic (4 points) 105, 54, 30; sinc (16 points) 92, 103, 100 and flat within 0.15 dB to 15 kHz; sinc-best (72 points) 123, 128, 115 and flat within 0.05 dB to 20 kHz.
+ * cubic (4 points) 105, 54, 30; sinc (16 points) 92, 103, 99 and flat within 0.15 dB to 15 kHz; sinc-best (72 points) 123, 123, 113 and flat within 0.05 dB to 20 kHz.
  * Both sincs keep what is read faster from folding back, up to 8 times the speed; each sounding voice costs more the better it is. All are exact in pitch.
  */
 export type Resampler = 'linear' | 'cubic' | 'sinc' | 'sinc-best';
