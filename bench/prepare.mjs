@@ -44,7 +44,12 @@ async function prepareOurs(variant) {
   const sources = readdirSync(path.join(root, 'native', 'core')).filter((name) => name.endsWith('.c') && !unneeded.test(name));
   const processor = variant === 'base' ? 'bench/native/processor_base.c' : 'native/core/processor.c';
   const effects = readdirSync(path.join(root, 'native', 'nodes')).filter((name) => name.endsWith('.c'));
-  const files = ['bench/native/ours.c', processor, ...sources.sort().map((name) => `native/core/${name}`), ...effects.sort().map((name) => `native/nodes/${name}`)];
+  const files = [
+    'bench/native/ours.c',
+    processor,
+    ...sources.sort().map((name) => `native/core/${name}`),
+    ...effects.sort().map((name) => `native/nodes/${name}`),
+  ];
   const units = files.flatMap((file) => {
     const variants = file.endsWith('kernels.c') ? target.kernels : [target.kernels[0]];
     return variants.map(({ suffix, flags }) => ({

@@ -211,6 +211,7 @@ static mae_result ramp_effect(mae_engine *engine, mae_node *node, const mae_comm
   mae_ramp *ramp = mae_effect_parameter(node->effect, command->param, &target);
   if (!ramp) return MAE_INVALID_ARGUMENT;
   mae_parameter_ramp_to(engine, ramp, command, target, mae_graph_silent(engine, node));
+  if (ramp == &node->effect->enabled && target == 1 && mae_ramp_moves(ramp, engine->now)) mae_effect_come_in(node->effect, engine->now, (uint32_t)(ramp->end - engine->now));
   if (ramp != &node->effect->enabled) mae_effect_changed(node->effect, ramp->end > engine->now ? ramp->end : engine->now);
   return MAE_OK;
 }

@@ -141,6 +141,12 @@ void mae_effect_reset(mae_effect *effect, uint64_t now, uint32_t smoothing_frame
   effect->renewing = mae_renewal_coming;
 }
 
+void mae_effect_come_in(mae_effect *effect, uint64_t now, uint32_t frames) {
+  if (effect->awake || !effect->kind->keeps_lines || frames == 0) return;
+  mae_ramp_move(&effect->renewal, 0, 1, now, frames, MAE_WIRE_CURVE_LINEAR);
+  effect->renewing = mae_renewal_coming;
+}
+
 /* [audio] A stage of a reset is over. */
 static void go_on_renewing(mae_effect *effect, uint64_t now) {
   uint32_t frames = (uint32_t)(effect->renewal.end - effect->renewal.begin);
@@ -167,6 +173,12 @@ static void keep_finite(float *samples, uint32_t count) {
     bits = (bits & 0x7F800000u) == 0x7F800000u ? 0 : bits;
     memcpy(samples + i, &bits, sizeof bits);
   }
+}
+
+/* [audio] What comes out of a state that is nearly 0 may be a denormal number in float32. */
+static void flush_tiny(float *samples, uint32_t count) {
+  const float tiny = (float)MAE_EFFECT_TINY;
+  for (uint32_t i = 0; i < count; i += 1) samples[i] = samples[i] < tiny && samples[i] > -tiny ? 0 : samples[i];
 }
 
 /* [audio] Frames in which no parameter moves. While a reset fades between two copies of the memory, both work. */
@@ -222,6 +234,7 @@ void mae_effect_process(mae_effect *effect, float *mix, float *dry, uint64_t now
     if (effect->renewing && effect->renewal.end - at < count) count = (uint32_t)(effect->renewal.end - at);
     process_stretch(effect, mix + (size_t)done * channels, at, count);
   }
+  flush_tiny(mix, frames * channels);
   if (!fading) return;
   keep_finite(mix, frames * channels);
   for (uint32_t i = 0; i < frames; i += 1) {

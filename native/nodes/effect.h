@@ -93,6 +93,9 @@ void mae_effect_changed(mae_effect *effect, uint64_t there);
 /* [audio] Does NODE_RESET at engine frame `now`. */
 void mae_effect_reset(mae_effect *effect, uint64_t now, uint32_t smoothing_frames);
 
+/* [audio] It is switched on within sound: what goes into lines fades in, so that no echo of it begins with a step. */
+void mae_effect_come_in(mae_effect *effect, uint64_t now, uint32_t frames);
+
 /* [audio] Forgets all that sounded, at once. */
 void mae_effect_clear(mae_effect *effect);
 
