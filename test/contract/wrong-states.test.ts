@@ -61,14 +61,6 @@ forEachHost('what does not fit together', (host) => {
     expect(engine.readPcmFrames(10).length).toBe(20);
   });
 
-  it('is refused for what this version does not have, with a code that says so', () => {
-    const engine = openEngine(host);
-    const buffer = bufferOf(constant(10));
-    for (const resampler of ['sinc', 'sinc-best'] as const)
-      expect(() => Sound.fromBuffer(engine, buffer, { resampler })).toThrow(coded('ERR_UNSUPPORTED_HOST'));
-    expect(engine.stats.voices).toBe(0);
-  });
-
   it('is refused for constructors that are not for programs', () => {
     expect(() => Reflect.construct(Sound, [])).toThrow(TypeError);
     expect(() => Reflect.construct(Sound, [openEngine(host)])).toThrow(TypeError);
