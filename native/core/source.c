@@ -12,7 +12,6 @@ static const uint64_t ONE = 1ull << 32;
 /* The part of the source that is being read: it ends at `end`; a loop goes on at `loop_begin`. What lies before `lower` is not heard. */
 typedef struct {
   uint64_t lower, end, loop_begin, loop_end;
-  bool seamless; /* what follows `end` is the loop's beginning. Beyond the loop's end the rest of the range is played first, once. */
 } span;
 
 /* [audio] */
@@ -24,8 +23,8 @@ static span span_of(const mae_voice *voice) {
     s.loop_begin = voice->begin;
     s.loop_end = voice->end;
   }
-  s.seamless = voice->looping && voice->index < s.loop_end;
-  s.end = s.seamless ? s.loop_end : voice->end;
+  /* Beyond the loop's end the rest of the range is played first, once. */
+  s.end = voice->looping && voice->index < s.loop_end ? s.loop_end : voice->end;
   s.lower = voice->wrapped ? s.loop_begin : voice->begin;
   return s;
 }
@@ -47,8 +46,10 @@ static void advance(mae_voice *voice, const span *s, uint64_t distance) {
   voice->fraction = (uint32_t)distance;
   if (voice->index < s->end) return;
   if (voice->looping) {
-    voice->index = s->loop_begin + (voice->index - s->end) % (s->loop_end - s->loop_begin);
-    voice->wrapped = s->seamless;
+    uint64_t past = voice->index - s->end, length = s->loop_end - s->loop_begin;
+    voice->index = s->loop_begin + past % length;
+    voice->wrapped = true;
+    voice->seam = past < length ? s->end : s->loop_end; /* or it has been round more than once */
   } else {
     voice->index = voice->end;
     voice->fraction = 0;
@@ -79,13 +80,14 @@ static void gather(const mae_engine *engine, const mae_voice *voice, const span 
       run = lower - position;
       if (voice->wrapped) {
         int64_t back = (lower - position - 1) % length + 1;
-        index = (int64_t)s->loop_end - back;
-        run = back;
+        index = (int64_t)voice->seam - back;
+        /* The loop may have become longer than what lies before the seam: before the source's first frame there is nothing. */
+        run = index < 0 ? -index : back;
       }
     } else if (position < end) {
       run = end - position;
       index = position;
-    } else if (s->seamless) {
+    } else if (voice->looping) {
       int64_t past = (position - end) % length;
       run = length - past;
       index = (int64_t)s->loop_begin + past;
@@ -113,7 +115,7 @@ static uint32_t read_plain(mae_engine *engine, mae_voice *voice, uint32_t wanted
   if (in_place(config)) {
     *samples = (const float *)config->samples + (size_t)voice->index * config->channels;
   } else {
-    if (s.seamless) count = wanted;
+    if (voice->looping) count = wanted;
     gather(engine, voice, &s, (int64_t)voice->index, count, engine->window);
     *samples = engine->window;
   }
