@@ -24,7 +24,7 @@ typedef struct {
 /* Where the output frames lie in the source: fixed point, 32 bits of fraction, relative to `in`. */
 typedef struct {
   uint64_t start;           /* of the first output frame */
-  uint64_t step;            /* from each to the next, where `positions` is NULL */
+  uint64_t step;            /* from each to the next; while the pitch moves, the longest of them */
   const uint64_t *positions; /* while the pitch moves, one for each output frame and one after the last, else NULL */
   const mae_sinc *sinc;      /* of the sinc interpolators */
 } mae_path;

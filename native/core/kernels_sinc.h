@@ -80,68 +80,105 @@ INLINE sinc_choice choice_at(const mae_path *path, sinc_choice resting, uint32_t
   return path->positions ? choose_table(path->sinc, path->positions[i + 1] - path->positions[i]) : resting;
 }
 
-/* [audio] Frames from `i` on, one by one. */
-INLINE void sinc_mono_rest(float *restrict out, const float *restrict in, uint32_t i, uint32_t frames, const mae_path *path, sinc_choice resting) {
-  for (; i < frames; i += 1) {
-    uint64_t p = position_at(path, i);
-    out[i] = sum_mono(blended_lanes(choice_at(path, resting, i), in + (p >> 32), (uint32_t)p, 0));
-  }
+/* [audio] The table that the frames from `i` on take alone while the pitch moves, and how many they are, `most` at most; NULL where the first is blended. */
+INLINE const mae_sinc_table *common_table(const mae_path *path, uint32_t i, uint32_t most, uint32_t *count) {
+  const uint64_t *p = path->positions + i;
+  sinc_choice first = choose_table(path->sinc, p[1] - p[0]);
+  if (first.weight != 1.0f) return 0;
+  const mae_sinc_table *table = first.table;
+  /* The steps that choose it alone; the last table has no upper end. */
+  uint64_t low = table == path->sinc->tables ? 0 : table[-1].whole, high = table + 1 == path->sinc->tables + path->sinc->count ? UINT64_MAX : table->until;
+  uint32_t n = 1;
+  while (n < most && p[n + 1] - p[n] >= low && p[n + 1] - p[n] <= high) n += 1;
+  *count = n;
+  return table;
 }
 
-/* [audio] Frames at a steady pitch through one table, eight at a time; `vectors` is a constant wherever this is inlined with one. */
-INLINE uint32_t sinc_mono_steady(float *restrict out, const float *restrict in, uint32_t frames, const mae_path *path, const mae_sinc_table *table, uint32_t vectors) {
-  uint64_t at = path->start, step = path->step;
-  uint32_t i = 0;
+/* [audio] Frames from `from` on through one table, eight at a time; returns where it ended. `vectors` and `moving` are constants wherever this is inlined with them. */
+INLINE uint32_t sinc_mono_alone(float *restrict out, const float *restrict in, uint32_t from, uint32_t frames, const mae_path *path, const mae_sinc_table *table, uint32_t vectors, int moving) {
+  uint64_t at = path->start + from * path->step, step = path->step;
+  uint32_t i = from;
   for (; i + 8 <= frames; i += 8) {
     f8 lanes[8];
     for (uint32_t k = 0; k < 8; k += 1) {
+      if (moving) at = path->positions[i + k];
       lanes[k] = sinc_lanes_mono(table, vectors, in + (at >> 32), (uint32_t)at);
       at += step;
     }
     store8(out + i, sum_mono_8(lanes[0], lanes[1], lanes[2], lanes[3], lanes[4], lanes[5], lanes[6], lanes[7]));
   }
+  for (; i < frames; i += 1) {
+    uint64_t p = position_at(path, i);
+    out[i] = sum_mono(sinc_lanes_mono(table, vectors, in + (p >> 32), (uint32_t)p));
+  }
   return i;
+}
+
+/* [audio] The same with the count of vectors made a constant where it is a usual one. */
+INLINE uint32_t sinc_mono_stretch(float *out, const float *in, uint32_t from, uint32_t frames, const mae_path *path, const mae_sinc_table *table, int moving) {
+  if (table->taps == 16) return sinc_mono_alone(out, in, from, frames, path, table, 2, moving);
+  if (table->taps == 72) return sinc_mono_alone(out, in, from, frames, path, table, 9, moving);
+  return sinc_mono_alone(out, in, from, frames, path, table, table->taps / 8, moving);
 }
 
 /* [audio] */
 static void sinc_mono(float *out, const float *in, uint32_t frames, const mae_path *path, uint32_t channels) {
   (void)channels;
   sinc_choice resting = choose_table(path->sinc, path->step);
-  uint32_t done = 0, taps = resting.table->taps;
   if (!path->positions && resting.weight == 1.0f) {
-    if (taps == 16) done = sinc_mono_steady(out, in, frames, path, resting.table, 2);
-    else if (taps == 72) done = sinc_mono_steady(out, in, frames, path, resting.table, 9);
-    else done = sinc_mono_steady(out, in, frames, path, resting.table, taps / 8);
+    sinc_mono_stretch(out, in, 0, frames, path, resting.table, 0);
+    return;
   }
-  sinc_mono_rest(out, in, done, frames, path, resting);
+  for (uint32_t i = 0, count; i < frames;) {
+    const mae_sinc_table *table = path->positions ? common_table(path, i, frames - i, &count) : 0;
+    if (table) {
+      i = sinc_mono_stretch(out, in, i, i + count, path, table, 1);
+      continue;
+    }
+    uint64_t p = position_at(path, i);
+    out[i] = sum_mono(blended_lanes(choice_at(path, resting, i), in + (p >> 32), (uint32_t)p, 0));
+    i += 1;
+  }
 }
 
 /* [audio] */
-INLINE void sinc_stereo_steady(float *restrict out, const float *restrict in, uint32_t frames, const mae_path *path, const mae_sinc_table *table, uint32_t vectors) {
-  uint64_t at = path->start, step = path->step;
-  for (uint32_t i = 0; i < frames; i += 1) {
+INLINE uint32_t sinc_stereo_alone(float *restrict out, const float *restrict in, uint32_t from, uint32_t frames, const mae_path *path, const mae_sinc_table *table, uint32_t vectors, int moving) {
+  uint64_t at = path->start + from * path->step, step = path->step;
+  for (uint32_t i = from; i < frames; i += 1) {
+    if (moving) at = path->positions[i];
     f4 four = halves(sinc_lanes_stereo(table, vectors, in + 2 * (at >> 32), (uint32_t)at));
     out[2 * i] = four[0] + four[2];
     out[2 * i + 1] = four[1] + four[3];
     at += step;
   }
+  return frames;
+}
+
+/* [audio] */
+INLINE uint32_t sinc_stereo_stretch(float *out, const float *in, uint32_t from, uint32_t frames, const mae_path *path, const mae_sinc_table *table, int moving) {
+  if (table->taps == 16) return sinc_stereo_alone(out, in, from, frames, path, table, 2, moving);
+  return sinc_stereo_alone(out, in, from, frames, path, table, table->taps / 8, moving);
 }
 
 /* [audio] */
 static void sinc_stereo(float *out, const float *in, uint32_t frames, const mae_path *path, uint32_t channels) {
   (void)channels;
   sinc_choice resting = choose_table(path->sinc, path->step);
-  uint32_t taps = resting.table->taps;
   if (!path->positions && resting.weight == 1.0f) {
-    if (taps == 16) sinc_stereo_steady(out, in, frames, path, resting.table, 2);
-    else sinc_stereo_steady(out, in, frames, path, resting.table, taps / 8);
+    sinc_stereo_stretch(out, in, 0, frames, path, resting.table, 0);
     return;
   }
-  for (uint32_t i = 0; i < frames; i += 1) {
+  for (uint32_t i = 0, count; i < frames;) {
+    const mae_sinc_table *table = path->positions ? common_table(path, i, frames - i, &count) : 0;
+    if (table) {
+      i = sinc_stereo_stretch(out, in, i, i + count, path, table, 1);
+      continue;
+    }
     uint64_t p = position_at(path, i);
     f4 four = halves(blended_lanes(choice_at(path, resting, i), in + 2 * (p >> 32), (uint32_t)p, 1));
     out[2 * i] = four[0] + four[2];
     out[2 * i + 1] = four[1] + four[3];
+    i += 1;
   }
 }
 

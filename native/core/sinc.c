@@ -10,15 +10,15 @@
 typedef struct {
   double cutoff, beta;
   uint32_t taps, phase_bits;
+  double until, whole; /* up to this factor beyond a table's own speed it is taken alone, from that one on the next */
 } design;
-static const design DESIGNS[] = {{0.99, 8.2, 16, 7}, {1.0, 10.0, 72, 8}};
+/* The shorter one lets the highest sixteenth of the band fold back near the end of a table's speeds: small changes of pitch and doppler then need one table, not two. */
+static const design DESIGNS[] = {{0.99, 8.2, 16, 7, 1.0625, 1.125}, {1.0, 10.0, 72, 8, 1.0, 1.0625}};
 
 /* By how much each table is wider, and its cutoff lower, so that what is read faster than it was recorded does not fold back. Sounds that are read faster
  * than by the last of them keep its cutoff. */
 static const double STRETCHES[] = {1, 1.25, 1.5, 2, 2.5, 3, 4, 6, 8};
 enum { STRETCH_COUNT = sizeof STRETCHES / sizeof *STRETCHES };
-/* Beyond a table's speed the next one is blended in, wholly from this factor on. */
-static const double BLEND = 1.0625;
 
 /* [control] Modified Bessel function of the first kind, order 0, of 2 sqrt(quarter). */
 static double bessel(double quarter) {
@@ -79,7 +79,7 @@ mae_sinc *mae_sinc_make(uint32_t resampler) {
   for (uint32_t s = 0; made && s < STRETCH_COUNT; s += 1) {
     double stretch = STRETCHES[s];
     uint32_t taps = taps_of(d, stretch), bits = phase_bits_of(d, stretch);
-    sinc->tables[s] = (mae_sinc_table){.rows = rows, .taps = taps, .phase_bits = bits, .until = (uint64_t)(stretch * 0x1p32), .whole = (uint64_t)(stretch * BLEND * 0x1p32)};
+    sinc->tables[s] = (mae_sinc_table){.rows = rows, .taps = taps, .phase_bits = bits, .until = (uint64_t)(stretch * d->until * 0x1p32), .whole = (uint64_t)(stretch * d->whole * 0x1p32)};
     fill_rows(d, stretch, taps, 1u << bits, rows, scratch, scratch + most);
     rows += (size_t)taps * 2 << bits;
   }

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Resampler } from '../../src/index.js';
-import { cents, decibels, fitTone, largestDifference, peak, toneFrequency } from '../support/analysis.js';
+import { cents, decibels, fitTone, largestDifference, largestStep, peak, toneFrequency } from '../support/analysis.js';
 import { forEachHost, openEngine, renderChannel, soundOf } from '../support/hosts.js';
-import { constant, sine } from '../support/signals.js';
+import { constant, samplesOf, sine } from '../support/signals.js';
 
 forEachHost('the resampler', (host) => {
   const sinad = (resampler: Resampler, hz: number) => {
@@ -83,6 +83,26 @@ forEachHost('the resampler', (host) => {
     }
     expect(largestBend).toBeLessThan(0.0145);
   });
+
+  it.each<Resampler>(['sinc', 'sinc-best'])(
+    '%s goes from table to table without a jump in level, also of a tone that the next one hardly passes',
+    (resampler) => {
+      const glide = (phase: number) => {
+        const engine = openEngine(host);
+        const source = samplesOf(100000, 1, (frame) => Math.sin((2 * Math.PI * 19200 * frame) / 48000 + phase));
+        const sound = soundOf(engine, source, { resampler, pitch: 0.95 });
+        sound.play();
+        engine.readPcmFrames(1000);
+        sound.ramp('pitch', 1.3, { seconds: 1 });
+        return renderChannel(engine, 48000);
+      };
+      const [real, imaginary] = [glide(0), glide(Math.PI / 2)];
+      const level = real.map((sample, frame) => Math.hypot(sample, imaginary[frame] as number));
+      expect(level[100]).toBeCloseTo(1, 1);
+      expect(Math.min(...level.subarray(47000))).toBeLessThan(0.8);
+      expect(largestStep(level)).toBeLessThan(0.02);
+    },
+  );
 
   it('is sinc where nothing else is asked for', () => {
     const render = (resampler?: Resampler) => {
