@@ -40,7 +40,7 @@ void mae_node_begin(mae_engine *engine, mae_node *node, uint32_t id, mae_node *t
   if (to) to->users += 1;
   uint32_t state = MAE_WIRE_NODE_STATE_OFFSET + mae_id_slot(id) * MAE_WIRE_NODE_STATE_BYTES;
   node->peak_reset = *mae_wire_u32(engine, state + MAE_WIRE_NODE_PEAK_RESET);
-  memset(engine->wire + state + MAE_WIRE_NODE_FRAMES, 0, MAE_WIRE_NODE_STATE_BYTES - MAE_WIRE_NODE_FRAMES);
+  memset(engine->wire + state + MAE_WIRE_NODE_PEAKS, 0, MAE_MAX_CHANNELS * sizeof(float)); /* sums go on: their reader has taken note of where they stood */
   engine->order[engine->order_count++] = node;
   engine->order_stale = true;
 }
@@ -97,7 +97,8 @@ void mae_node_drop_routes(mae_engine *engine, mae_node *node) {
 
 /* [audio] Makes `to` the present route; all others fade out beside it over the same time, so that their gains always add up to 1. */
 static void lead(mae_engine *engine, mae_node *node, mae_node *to, const mae_command *command) {
-  uint32_t frames = mae_graph_silent(engine, node) ? 0 : engine->config.smoothing_frames;
+  /* What stood still goes on in mid-sound: that is silent now, but not at the new place. */
+  uint32_t frames = mae_graph_silent(engine, node) && !node->still ? 0 : engine->config.smoothing_frames;
   mae_route old = node->routes[0];
   double gain = 0;
   node->waits = false;
