@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import path from 'node:path';
 import { root } from '../scripts/build-paths.mjs';
+import { ask } from './contenders.mjs';
 import { fidelity } from './fidelity.mjs';
 import { control, weight } from './figures.mjs';
 import { missing, prepare } from './prepare.mjs';
@@ -41,12 +42,13 @@ const made = await prepare();
 for (const sentence of missing) console.log(`Not measured, ${sentence}`);
 if (made.ours === null || made.oursBase === null) failures.push('this engine in C could not be compiled');
 if (!made.dist) failures.push('dist/index.js is not there, so the public API is not measured. Build it: npm run build');
+options.resamplers = made.dist ? (await ask('native', 'resamplers', {}, made)).available : ['linear', 'cubic'];
 const results = { machine, rounds: options.rounds, missing, speed: await speed(options, made, failures) };
 results.wasmOverNative = wasmOverNative(results.speed);
 results.growth = await growth(options, made, failures);
 results.control = options.wants('control') ? await control(options, made, failures) : [];
 results.weight = options.wants('weight') ? await weight(options, made, failures) : [];
-results.fidelity = options.wants('fidelity') && made.dist ? await fidelity(made, failures) : [];
+results.fidelity = options.wants('fidelity') && made.dist ? await fidelity(options, made, failures) : [];
 results.failures = failures;
 
 const judged = [results.speed, results.wasmOverNative, results.growth, results.control, results.weight, results.fidelity]

@@ -13,7 +13,7 @@ async function measure(job, milliseconds, made, failures) {
   try {
     const answer = await ask(job.who, 'render', set, made);
     if (answer === null) return;
-    const expected = expectedLoudness({ ...readScene([]), ...job.set });
+    const expected = expectedLoudness({ ...readScene([]), ...job.set }, job.gain);
     if (!(Math.abs(answer.rms / expected - 1) <= loudnessTolerance))
       throw new Error(`loudness ${answer.rms} instead of ${expected}: it did not do the same work`);
     job.samples.push(answer.nanosecondsPerFrame);
@@ -82,7 +82,8 @@ function reportScene(entry, jobs) {
 export async function speed(options, made, failures) {
   const results = [];
   for (const entry of scenes.filter(({ name }) => options.wants(name))) {
-    const jobs = entry.contenders.map((contender) => ({ ...contender, set: { ...entry.scene, ...contender.set }, samples: [] }));
+    const able = entry.contenders.filter(({ set }) => set.resampler === undefined || options.resamplers.includes(set.resampler));
+    const jobs = able.map((contender) => ({ ...contender, set: { ...entry.scene, ...contender.set }, samples: [] }));
     await measureAll(jobs, options, made, failures);
     results.push(...reportScene(entry, jobs));
   }

@@ -76,7 +76,7 @@ async function playOnDevice(engine) {
       ...(voice.playing && Math.max(...speech.meter().peak) > 0 ? ['speech'] : []),
       ...(Math.max(...music.meter().peak) > 0 ? ['bells, bass'] : []),
     ].join(' + ');
-    const seconds = Math.max(0, engine.timeSeconds - (end - pieceSeconds))
+    const seconds = Math.min(pieceSeconds, Math.max(0, engine.timeSeconds - (end - pieceSeconds)))
       .toFixed(1)
       .padStart(4);
     const line = `${seconds} s  ${bar(loudest)} ${level(loudest)} peak ${level(Math.max(...rms))} RMS  ${heard.padEnd(24)}`;
@@ -88,7 +88,7 @@ async function playOnDevice(engine) {
 }
 
 function renderToFile(reason) {
-  console.log(`There is no playback device here (${reason}), so the piece is rendered to demo.wav instead.`);
+  console.log(`The piece is rendered to demo.wav, as it cannot be played here: ${reason}.`);
   const engine = new Engine({ device: false });
   compose(engine);
   const samples = engine.readPcmFrames(Math.round(pieceSeconds * engine.sampleRate));

@@ -38,7 +38,7 @@ export function prepareSystem() {
     return true;
   }
   if (missing.length === 0) return true;
-  const install = ['apt-get', 'install', '-y', '--no-install-recommends', ...missing];
+  const install = ['apt-get', 'install', '-y', '-o', 'DPkg::Lock::Timeout=300', '--no-install-recommends', ...missing];
   if (process.getuid?.() !== 0) {
     console.error(`The tests need packages that are not installed. Type: sudo apt-get update && sudo ${install.join(' ')}`);
     return false;

@@ -4,7 +4,7 @@ import { BUFFERS, makeSamples, median, OUTPUT_RATE, positionOf, processorTime, r
 
 const [host, mode, ...words] = process.argv.slice(2);
 const importStart = performance.now();
-const { attachNode, AudioBuffer, Engine, Sound, SoundGroup } = await import('../../dist/index.js');
+const { attachNode, AudioBuffer, AudioError, Engine, Sound, SoundGroup } = await import('../../dist/index.js');
 const importMilliseconds = performance.now() - importStart;
 const scene = readScene(words);
 
@@ -25,8 +25,10 @@ function makeScene() {
       looping: true,
       pitchEnabled: scene.pitchEnabled === 1,
       resampler: scene.resampler,
+      spatial: scene.spatial === 1,
       ...pitched,
     });
+    if (scene.spatial === 1) sound.setPosition(0, 0, -1);
     sound.seek(positionOf(index, scene));
     if (index < scene.voices + scene.paused) sound.play();
     if (index >= scene.voices && index < scene.voices + scene.paused) sound.pause();
@@ -205,6 +207,22 @@ function sine() {
   return Array.from(out.filter((_, index) => index % 2 === 0));
 }
 
+/** The resamplers that this engine has: those it refuses with a coded error are not there yet. */
+function resamplers() {
+  const engine = makeEngine();
+  const buffer = new AudioBuffer(new Float32Array(480), { sampleRate: OUTPUT_RATE, channels: 1 });
+  const available = ['linear', 'cubic', 'sinc', 'sinc-best'].filter((resampler) => {
+    try {
+      Sound.fromBuffer(engine, buffer, { resampler });
+      return true;
+    } catch (error) {
+      if (error instanceof AudioError) return false;
+      throw error;
+    }
+  });
+  return { available };
+}
+
 /** The wall clock just before an engine on the default device is made and told to play; the sound goes on until it has surely been recorded. */
 async function firstSound() {
   const ones = Float32Array.from({ length: OUTPUT_RATE }, (_, i) => (i % 48 < 24 ? 0.5 : -0.5));
@@ -218,6 +236,6 @@ async function firstSound() {
   return { startedAt, backend };
 }
 
-const modes = { render, 'one-shots': oneShots, control, 'start-up': startUp, memory, steps, sine, 'first-sound': firstSound };
+const modes = { render, resamplers, 'one-shots': oneShots, control, 'start-up': startUp, memory, steps, sine, 'first-sound': firstSound };
 if (modes[mode] === undefined) throw new Error(`Unknown mode "${mode}". Known: ${Object.keys(modes).join(', ')}`);
 process.stdout.write(`${JSON.stringify(await modes[mode]())}\n`, () => process.exit(0));

@@ -7,6 +7,7 @@
 #include "node.h"
 #include "schedule.h"
 #include "sound.h"
+#include "spatial.h"
 
 _Static_assert(sizeof(mae_command) == MAE_WIRE_COMMAND_BYTES, "a command is one record of the wire");
 _Static_assert(offsetof(mae_command, op) == MAE_WIRE_COMMAND_OP && offsetof(mae_command, param) == MAE_WIRE_COMMAND_PARAM, "layout");
@@ -34,7 +35,7 @@ static mae_result create_sound(mae_engine *engine, const mae_command *command) {
 /* [audio] */
 static mae_result destroy_buffer(mae_engine *engine, uint32_t id) {
   if (mae_id_kind(id) != MAE_WIRE_KIND_BUFFER || mae_id_slot(id) >= MAE_WIRE_BUFFER_CAPACITY) return MAE_WRONG_KIND;
-  mae_buffer *buffer = engine->buffers[mae_id_slot(id)];
+  mae_buffer *buffer = mae_buffer_slot(engine, mae_id_slot(id));
   if (!buffer || buffer->object.id != id || buffer->object.waiting || buffer->dying) return MAE_STALE_ID;
   buffer->dying = true;
   buffer->users += 1;
@@ -47,6 +48,7 @@ static mae_result run(mae_engine *engine, const mae_command *command, bool waite
   if (command->op == MAE_OP_SOUND_CREATE) return create_sound(engine, command);
   if (command->op == MAE_OP_NODE_CREATE) return mae_node_create(engine, command);
   if (command->op == MAE_OP_BUFFER_DESTROY) return destroy_buffer(engine, command->target);
+  if (command->op == MAE_OP_LISTENER_VECTOR || command->op == MAE_OP_LISTENER_ENABLED) return mae_listener_command(engine, command);
   if (mae_id_kind(command->target) == MAE_WIRE_KIND_NODE) {
     mae_node *node = mae_node_find(engine, command->target);
     return node ? mae_node_command(engine, node, command) : MAE_STALE_ID;
@@ -90,11 +92,13 @@ static void remind(mae_engine *engine, const mae_scheduled *entry) {
   if (entry->internal == mae_remind_ramp && sound) mae_parameter_settle(engine, mae_sound_parameter(sound, command->param), command);
   if (entry->internal == mae_remind_ramp && node) mae_parameter_settle(engine, mae_node_parameter(node, command->param), command);
   if (entry->internal == mae_remind_freeze && node) mae_node_freeze(engine, node);
-  if (entry->internal == mae_remind_routes) {
-    /* The old routes of a dying node end too. */
-    mae_node *any = engine->nodes[mae_id_slot(command->target)];
-    if (any->object.id == command->target) mae_node_drop_routes(engine, any);
-  }
+  if (entry->internal < mae_remind_routes) return;
+  /* Dying nodes have these too. */
+  mae_node *any = engine->nodes[mae_id_slot(command->target)];
+  if (any->object.id != command->target) return;
+  if (entry->internal == mae_remind_routes) mae_node_drop_routes(engine, any);
+  if (entry->internal == mae_remind_fade) mae_node_fade_dying(engine, any);
+  if (entry->internal == mae_remind_faded) mae_node_leave_dying(engine, any);
 }
 
 void mae_command_run_due(mae_engine *engine) {

@@ -86,6 +86,7 @@ static void let_go(void *library) { (void)library; }
 mae_result mae_backend_connect(mae_backend backend, ma_context *context) {
   const ma_backend wanted = upstream_backend(backend);
   ma_context_config config = ma_context_config_init();
+  config.threadPriority = ma_thread_priority_realtime;
   config.pulse.pApplicationName = application_name;
   config.pulse.tryAutoSpawn = MA_FALSE;
   config.jack.pClientName = application_name;

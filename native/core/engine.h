@@ -14,12 +14,14 @@
 #define MAE_BLOCK_FRAMES 512
 /* Source frames gathered at a time where a voice cannot read its buffer in place. */
 #define MAE_WINDOW_FRAMES 1024
-#define MAE_SOUND_CHUNK 256
-#define MAE_SOUND_CHUNKS 256
+/* Slots of sounds and buffers come in chunks, made when first needed. */
+#define MAE_SLOT_CHUNK 256
+#define MAE_SLOT_CHUNKS 256
 #define MAE_NODE_ROUTES 6
 #define MAE_SCHEDULE_ENTRIES (MAE_WIRE_SCHEDULE_CAPACITY + 4096) /* the rest is for reminders that TypeScript does not count */
 
 typedef struct mae_buffer mae_buffer;
+typedef struct mae_effect mae_effect;
 typedef struct mae_node mae_node;
 typedef struct mae_sound mae_sound;
 
@@ -50,6 +52,34 @@ struct mae_buffer {
   bool dying;
 };
 
+/* ---- spatial sound ----------------------------------------------------------------------------------------------------- */
+typedef struct {
+  double position[3], direction[3], velocity[3], world_up[3];
+  double right[3], up[3], forward[3]; /* unit vectors made of direction and world up */
+  bool enabled;
+} mae_listener;
+
+/* Where a sound is. Gains and doppler follow from it and from the listeners; a change of either lets them move to their new values. */
+typedef struct {
+  float position[3], direction[3], velocity[3], cone[3] /* inner and outer angle, outer gain */;
+  double rolloff, min_distance, max_distance, min_gain, max_gain, doppler_factor, directional_attenuation_factor;
+  mae_ramp doppler;                                      /* factor on the pitch */
+  float from[MAE_MAX_CHANNELS], to[MAE_MAX_CHANNELS];    /* gains of the engine's channels at the frames begin and end */
+  uint64_t begin, end;
+  double inverse_length;
+  uint32_t listeners;                                    /* the state of the listeners that the gains are of */
+  bool enabled, relative, stale /* something of it has changed */, jump /* nothing was heard with the present gains */, silent /* every gain ends at 0 */;
+  uint8_t attenuation;
+  int8_t pinned;                                         /* -1: the nearest listener */
+} mae_spatial;
+
+/* Speakers that have a direction, in the order of their angles. */
+typedef struct {
+  uint32_t count;
+  uint32_t channels[MAE_MAX_CHANNELS];
+  double angles[MAE_MAX_CHANNELS]; /* radians, 0 ahead, positive to the right, -pi..pi */
+} mae_speakers;
+
 /* ---- voices ------------------------------------------------------------------------------------------------------------ */
 typedef enum { mae_ramp_volume, mae_ramp_pan, mae_ramp_pitch, mae_ramp_output, mae_ramp_fade, mae_ramp_soften, mae_voice_ramps } mae_voice_ramp;
 
@@ -58,6 +88,7 @@ typedef struct {
   float last[MAE_MAX_CHANNELS]; /* the frame that was put out last */
   float tail[MAE_MAX_CHANNELS]; /* the frame that dies away */
   uint64_t tail_end, rise_end;  /* engine frames */
+  uint32_t ahead; /* ring: frames beyond the read head that the interpolator has seen: they make room already */
   bool dry;   /* in a hole */
   bool heard; /* something was put out since it was put in its place */
   bool held;  /* a ghost's tail: it stays, the ghost fades as a whole */
@@ -73,6 +104,7 @@ typedef struct {
   uint32_t fraction;    /* of a frame, 2^-32 */
   uint64_t begin, end;  /* range, end excluded */
   uint64_t loop_begin, loop_end; /* as asked for; cut to the range where used */
+  uint64_t seam;        /* where the read head last went back to the loop's beginning from: what lies there is heard before it */
   uint64_t started;     /* engine frame of its last start: nothing of it has been heard before */
   uint64_t stop_frame;  /* engine frame at which it ends by itself, UINT64_MAX: none */
   double base_ratio;    /* source rate over engine rate */
@@ -80,6 +112,7 @@ typedef struct {
   mae_flow flow;        /* of streams */
   bool pitch_enabled, looping, wrapped /* has passed the seam: what lies before the loop is its end */, listed /* in the active list */, playing;
   uint8_t resampler, pan_law;
+  mae_spatial spatial;
 } mae_voice;
 
 struct mae_sound {
@@ -110,7 +143,9 @@ struct mae_node {
   uint32_t users;      /* voices and nodes that lead here */
   uint32_t route_serial; /* grows with every change of route */
   uint32_t depth;      /* longest way to an end of the graph */
-  bool paused, frozen /* its own pause is complete */, still /* frozen here or above */, pitch_moves, dying;
+  mae_effect *effect;    /* works on the mix; NULL: none */
+  uint32_t wanted;       /* id of the node it shall lead to as soon as that makes no cycle, where `waits` */
+  bool waits, paused, frozen /* its own pause is complete */, still /* frozen here or above */, pitch_moves, dying;
   double pitch;        /* product of the way up, where it does not move */
   double *pitch_frames; /* for each frame of the block, where it does */
   float *mix;
@@ -135,7 +170,7 @@ typedef struct {
 } mae_scheduled;
 
 /* The engine's own reminders. */
-enum { mae_remind_ramp = 1, mae_remind_freeze, mae_remind_routes };
+enum { mae_remind_ramp = 1, mae_remind_freeze, mae_remind_routes, mae_remind_fade /* a dying effect */, mae_remind_faded };
 
 struct mae_engine {
   mae_engine_config config;
@@ -147,9 +182,9 @@ struct mae_engine {
   uint32_t underruns, events_lost, heartbeat, stream_underruns;
   float load;
 
-  mae_sound *sound_chunks[MAE_SOUND_CHUNKS];
+  mae_sound *sound_chunks[MAE_SLOT_CHUNKS];
+  mae_buffer *buffer_chunks[MAE_SLOT_CHUNKS];
   mae_node *nodes[MAE_WIRE_NODE_CAPACITY];
-  mae_buffer *buffers[MAE_WIRE_BUFFER_CAPACITY];
   uint32_t sound_count; /* that exist */
   uint32_t playing;     /* of them, playing or paused */
 
@@ -161,6 +196,7 @@ struct mae_engine {
 
   mae_node *order[MAE_WIRE_NODE_CAPACITY]; /* sources before what they lead to; the endpoint is last */
   uint32_t order_count;
+  uint32_t awake_effects; /* that have something in their memory */
   bool order_stale;
   bool mixing;       /* within a block: a node whose last voice ends is retired only after its mix */
   bool sweep_wanted; /* such a node is there */
@@ -173,22 +209,33 @@ struct mae_engine {
   float matrices[MAE_MAX_CHANNELS][MAE_MAX_CHANNELS * MAE_MAX_CHANNELS]; /* from n + 1 source channels to the engine's: [source][engine] */
   int8_t sides[MAE_MAX_CHANNELS]; /* of the engine's channels: -1 left, 0 neither, 1 right */
 
+  mae_sinc *sincs[MAE_RESAMPLER_COUNT - MAE_WIRE_RESAMPLER_SINC]; /* made when a sound first asks for them */
+  mae_speakers speakers;
+  mae_listener listeners[MAE_WIRE_LISTENER_COUNT];
+  uint32_t listeners_state; /* grows with every change of one of them */
+
   /* Scratch of one block. */
   float *window, *resampled, *mapped;
   uint64_t *positions;
   double *gains, *pans, *ratios;
-  float *left, *right, *centre;
+  float *left, *right, *centre, *spread;
 };
 
 /* ---- wire access ------------------------------------------------------------------------------------------------------------- */
 /* [any] A field of the wire block; who may write it stands in mae_wire.def. */
+/* [any] Numbers on the wire, by their offset. */
 static inline uint32_t *mae_wire_u32(mae_engine *engine, uint32_t offset) { return (uint32_t *)(void *)(engine->wire + offset); }
+/* [any] */
 static inline double *mae_wire_f64(mae_engine *engine, uint32_t offset) { return (double *)(void *)(engine->wire + offset); }
+/* [any] */
 static inline float *mae_wire_f32(mae_engine *engine, uint32_t offset) { return (float *)(void *)(engine->wire + offset); }
 
 /* [any] The parts of an id. */
+/* [any] The parts of an id. */
 static inline uint32_t mae_id_slot(uint32_t id) { return id & MAE_WIRE_ID_SLOT_MASK; }
+/* [any] */
 static inline uint32_t mae_id_kind(uint32_t id) { return id >> MAE_WIRE_ID_KIND_SHIFT; }
+/* [any] */
 static inline uint32_t mae_id_generation(uint32_t id) { return (id >> MAE_WIRE_ID_GENERATION_SHIFT) & MAE_WIRE_ID_GENERATION_MAX; }
 
 /* [any] A frame number from the wire; what is none becomes 0, more than a double counts exactly becomes that. */
@@ -199,11 +246,18 @@ static inline uint64_t mae_frame_of(double value) {
 
 /* [audio] The memory of a sound's slot, NULL where none was prepared. */
 static inline mae_sound *mae_sound_slot(mae_engine *engine, uint32_t slot) {
-  mae_sound *chunk = engine->sound_chunks[slot / MAE_SOUND_CHUNK];
-  return chunk ? chunk + slot % MAE_SOUND_CHUNK : 0;
+  mae_sound *chunk = engine->sound_chunks[slot / MAE_SLOT_CHUNK];
+  return chunk ? chunk + slot % MAE_SLOT_CHUNK : 0;
+}
+
+/* [any] The memory of a buffer's slot, NULL where none was prepared. */
+static inline mae_buffer *mae_buffer_slot(mae_engine *engine, uint32_t slot) {
+  mae_buffer *chunk = engine->buffer_chunks[slot / MAE_SLOT_CHUNK];
+  return chunk ? chunk + slot % MAE_SLOT_CHUNK : 0;
 }
 
 /* [any] */
+/* [audio] Where everything ends. */
 static inline mae_node *mae_endpoint(mae_engine *engine) { return engine->nodes[0]; }
 
 #endif

@@ -1,6 +1,7 @@
 #include "graph.h"
 
 #include "event.h"
+#include "node_effect.h"
 
 void mae_buffer_leave(mae_engine *engine, mae_buffer *buffer) {
   buffer->users -= 1;
@@ -13,6 +14,7 @@ void mae_buffer_leave(mae_engine *engine, mae_buffer *buffer) {
 /* [audio] Takes a node out of the graph and tells so. */
 static void retire(mae_engine *engine, mae_node *node) {
   node->dying = false;
+  if (node->effect) mae_node_effect_end(engine, node);
   uint32_t kept = 0;
   for (uint32_t i = 0; i < engine->order_count; i += 1)
     if (engine->order[i] != node) engine->order[kept++] = engine->order[i];
@@ -110,6 +112,13 @@ static void inherit_pitch(mae_engine *engine, mae_node *node, uint32_t frames) {
   for (uint32_t i = 0; i < frames; i += 1) node->pitch_frames[i] *= !above ? 1.0 : above->pitch_moves ? above->pitch_frames[i] : above->pitch;
 }
 
+/* [audio] A way that fades out into what still moves is heard to its end. */
+static bool leads_into_stillness(const mae_node *node) {
+  for (uint32_t r = 0; r < node->route_count; r += 1)
+    if (!node->routes[r].to || !node->routes[r].to->still) return false;
+  return true;
+}
+
 void mae_graph_prepare(mae_engine *engine, uint32_t frames) {
   if (engine->order_stale) {
     sort_nodes(engine);
@@ -117,7 +126,8 @@ void mae_graph_prepare(mae_engine *engine, uint32_t frames) {
   }
   for (uint32_t i = engine->order_count; frames > 0 && i-- > 0;) {
     mae_node *node = engine->order[i];
-    node->still = node->frozen || (node->routes[0].to && node->routes[0].to->still);
+    node->still = node->frozen || leads_into_stillness(node);
     inherit_pitch(engine, node, frames);
   }
+  if (frames > 0) mae_node_effects_sleep(engine);
 }

@@ -2,9 +2,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../nodes/effect.h"
 #include "channels.h"
 #include "engine.h"
 #include "node.h"
+#include "sinc.h"
+#include "spatial.h"
 
 mae_engine_config mae_engine_config_init(void) {
   return (mae_engine_config){.sample_rate = 48000, .channels = 2, .smoothing_frames = 480, .max_voices = 1024};
@@ -34,18 +37,20 @@ static bool make_scratch(mae_engine *engine) {
   engine->left = malloc(block * sizeof(float));
   engine->right = malloc(block * sizeof(float));
   engine->centre = malloc(block * sizeof(float));
+  engine->spread = malloc(block * sizeof(float));
   return engine->window && engine->resampled && engine->mapped && engine->positions && engine->gains && engine->pans && engine->ratios && engine->left &&
-         engine->right && engine->centre;
+         engine->right && engine->centre && engine->spread;
 }
 
 /* [control] Lists of voices, ghosts and waiting commands. */
 static bool make_lists(mae_engine *engine) {
   engine->ghost_capacity = engine->config.max_voices;
   engine->active_capacity = engine->config.max_voices + engine->ghost_capacity;
-  engine->active = calloc(engine->active_capacity, sizeof *engine->active);
-  engine->ghosts = calloc(engine->ghost_capacity, sizeof *engine->ghosts);
-  engine->free_ghosts = calloc(engine->ghost_capacity, sizeof *engine->free_ghosts);
-  engine->schedule = calloc(MAE_SCHEDULE_ENTRIES, sizeof *engine->schedule);
+  /* Written before they are read, so not cleared: pages that are never used stay with the system. */
+  engine->active = malloc(engine->active_capacity * sizeof *engine->active);
+  engine->ghosts = malloc(engine->ghost_capacity * sizeof *engine->ghosts);
+  engine->free_ghosts = malloc(engine->ghost_capacity * sizeof *engine->free_ghosts);
+  engine->schedule = malloc(MAE_SCHEDULE_ENTRIES * sizeof *engine->schedule);
   if (!engine->active || !engine->ghosts || !engine->free_ghosts || !engine->schedule) return false;
   for (uint32_t i = 0; i < engine->ghost_capacity; i += 1) engine->free_ghosts[i] = engine->ghost_capacity - 1 - i;
   engine->free_ghost_count = engine->ghost_capacity;
@@ -73,6 +78,8 @@ mae_result mae_engine_create(const mae_engine_config *config, void *wire, size_t
     mae_engine_destroy(engine);
     return made;
   }
+  mae_channels_place(engine->config.channels, &engine->speakers);
+  mae_listeners_begin(engine);
   mae_node_begin(engine, mae_endpoint(engine), MAE_WIRE_ENDPOINT_ID, NULL);
   *result = engine;
   return MAE_OK;
@@ -80,28 +87,41 @@ mae_result mae_engine_create(const mae_engine_config *config, void *wire, size_t
 
 void mae_engine_destroy(mae_engine *engine) {
   if (!engine) return;
-  for (uint32_t i = 0; i < MAE_SOUND_CHUNKS; i += 1) free(engine->sound_chunks[i]);
-  for (uint32_t i = 0; i < MAE_WIRE_BUFFER_CAPACITY; i += 1) free(engine->buffers[i]);
+  for (uint32_t i = 0; i < MAE_SLOT_CHUNKS; i += 1) {
+    free(engine->sound_chunks[i]);
+    free(engine->buffer_chunks[i]);
+  }
   for (uint32_t i = 0; i < MAE_WIRE_NODE_CAPACITY; i += 1) {
     if (!engine->nodes[i]) continue;
     free(engine->nodes[i]->mix);
     free(engine->nodes[i]->pitch_frames);
+    mae_effect_free(engine->nodes[i]->effect);
     free(engine->nodes[i]);
   }
+  for (uint32_t i = 0; i < sizeof engine->sincs / sizeof *engine->sincs; i += 1) free(engine->sincs[i]);
   void *parts[] = {engine->window, engine->resampled, engine->mapped, engine->positions, engine->gains, engine->pans, engine->ratios,
-                   engine->left, engine->right, engine->centre, engine->active, engine->ghosts, engine->free_ghosts, engine->schedule};
+                   engine->left, engine->right, engine->centre, engine->spread, engine->active, engine->ghosts, engine->free_ghosts, engine->schedule};
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i += 1) free(parts[i]);
   free(engine);
 }
 
 mae_result mae_engine_prepare_sounds(mae_engine *engine, uint32_t count) {
   if (count > MAE_WIRE_SOUND_CAPACITY) return MAE_INVALID_ARGUMENT;
-  for (uint32_t chunk = 0; chunk * MAE_SOUND_CHUNK < count; chunk += 1) {
+  for (uint32_t chunk = 0; chunk * MAE_SLOT_CHUNK < count; chunk += 1) {
     if (engine->sound_chunks[chunk]) continue;
-    mae_sound *sounds = calloc(MAE_SOUND_CHUNK, sizeof *sounds);
+    mae_sound *sounds = calloc(MAE_SLOT_CHUNK, sizeof *sounds);
     if (!sounds) return MAE_OUT_OF_MEMORY;
     __atomic_store_n(&engine->sound_chunks[chunk], sounds, __ATOMIC_RELEASE);
   }
+  return MAE_OK;
+}
+
+mae_result mae_engine_prepare_resampler(mae_engine *engine, uint32_t resampler) {
+  if (resampler >= MAE_RESAMPLER_COUNT) return MAE_INVALID_ARGUMENT;
+  if (resampler < MAE_WIRE_RESAMPLER_SINC || engine->sincs[resampler - MAE_WIRE_RESAMPLER_SINC]) return MAE_OK;
+  mae_sinc *made = mae_sinc_make(resampler);
+  if (!made) return MAE_OUT_OF_MEMORY;
+  __atomic_store_n(&engine->sincs[resampler - MAE_WIRE_RESAMPLER_SINC], made, __ATOMIC_RELEASE);
   return MAE_OK;
 }
 
@@ -122,6 +142,30 @@ mae_result mae_engine_prepare_node(mae_engine *engine, uint32_t id) {
   node->pitch_frames = pitch_frames;
   __atomic_store_n(&engine->nodes[slot], node, __ATOMIC_RELEASE);
   return MAE_OK;
+}
+
+mae_result mae_engine_prepare_effect(mae_engine *engine, uint32_t id, uint32_t kind, uint32_t variant) {
+  const mae_effect_config config = {.kind = kind, .sample_rate = engine->config.sample_rate, .channels = engine->config.channels, .variant = variant};
+  mae_effect *effect;
+  mae_result result = mae_effect_make(&config, &effect);
+  if (result != MAE_OK) return result;
+  result = mae_engine_prepare_node(engine, id);
+  if (result != MAE_OK) {
+    mae_effect_free(effect);
+    return result;
+  }
+  mae_node *node = engine->nodes[mae_id_slot(id)];
+  mae_effect_free(node->effect);
+  node->effect = effect;
+  return MAE_OK;
+}
+
+void mae_engine_release_node(mae_engine *engine, uint32_t id) {
+  uint32_t slot = mae_id_slot(id);
+  mae_node *node = mae_id_kind(id) == MAE_WIRE_KIND_NODE && slot < MAE_WIRE_NODE_CAPACITY ? engine->nodes[slot] : NULL;
+  if (!node || __atomic_load_n(&node->object.id, __ATOMIC_ACQUIRE)) return;
+  mae_effect_free(node->effect);
+  node->effect = NULL;
 }
 
 /* [control] Bytes of one sample, 0 for an unknown format. */
@@ -145,12 +189,16 @@ static bool is_source(uint32_t id, mae_format format, uint32_t channels, uint32_
 /* [control] Puts a source into its slot. */
 static mae_result put_buffer(mae_engine *engine, uint32_t id, const mae_buffer_config *config, const mae_stream *stream) {
   uint32_t slot = mae_id_slot(id);
-  mae_buffer *buffer = engine->buffers[slot];
-  if (buffer && __atomic_load_n(&buffer->object.id, __ATOMIC_ACQUIRE)) return MAE_SLOT_TAKEN;
-  if (!buffer && !(buffer = calloc(1, sizeof *buffer))) return MAE_OUT_OF_MEMORY;
+  mae_buffer **chunk = &engine->buffer_chunks[slot / MAE_SLOT_CHUNK];
+  if (!*chunk) {
+    mae_buffer *buffers = calloc(MAE_SLOT_CHUNK, sizeof *buffers);
+    if (!buffers) return MAE_OUT_OF_MEMORY;
+    __atomic_store_n(chunk, buffers, __ATOMIC_RELEASE);
+  }
+  mae_buffer *buffer = mae_buffer_slot(engine, slot);
+  if (__atomic_load_n(&buffer->object.id, __ATOMIC_ACQUIRE)) return MAE_SLOT_TAKEN;
   *buffer = (mae_buffer){.config = *config, .stream = *stream};
   __atomic_store_n(&buffer->object.id, id, __ATOMIC_RELEASE);
-  __atomic_store_n(&engine->buffers[slot], buffer, __ATOMIC_RELEASE);
   return MAE_OK;
 }
 

@@ -4,6 +4,7 @@
 #include "graph.h"
 #include "schedule.h"
 #include "source.h"
+#include "spatial.h"
 #include "stream.h"
 #include "voice.h"
 
@@ -69,7 +70,7 @@ static void cross_fade(mae_engine *engine, mae_sound *sound) {
 mae_result mae_sound_create(mae_engine *engine, mae_sound *sound, const mae_command *command) {
   uint32_t buffer_id = command->a.words[0], node_id = command->a.words[1], flags = command->b.words[0];
   if (mae_id_kind(buffer_id) != MAE_WIRE_KIND_BUFFER || (node_id && mae_id_kind(node_id) != MAE_WIRE_KIND_NODE)) return MAE_WRONG_KIND;
-  mae_buffer *buffer = engine->buffers[mae_id_slot(buffer_id)];
+  mae_buffer *buffer = mae_buffer_slot(engine, mae_id_slot(buffer_id));
   mae_node *node = node_id && mae_id_slot(node_id) < MAE_WIRE_NODE_CAPACITY ? engine->nodes[mae_id_slot(node_id)] : 0;
   if (!buffer || buffer->object.id != buffer_id || buffer->dying || (node_id && (!node || node->object.id != node_id || node->dying))) return MAE_STALE_ID;
   if (sound->object.id) return MAE_SLOT_TAKEN;
@@ -86,6 +87,7 @@ mae_result mae_sound_create(mae_engine *engine, mae_sound *sound, const mae_comm
     *sound = (mae_sound){.voice.listed = listed};
     return MAE_STREAM_TAKEN;
   }
+  mae_spatial_begin(&voice->spatial, (flags & MAE_WIRE_CREATE_SPATIAL) != 0);
   buffer->users += 1;
   if (node) node->users += 1;
   engine->sound_count += 1;
@@ -113,6 +115,7 @@ static void resume(mae_engine *engine, mae_sound *sound) {
   if (!sound->paused) return;
   sound->paused = false;
   if (mae_voice_streams(&sound->voice)) mae_stream_begin(&sound->voice);
+  sound->voice.spatial.stale = sound->voice.spatial.jump = true;
   mae_voice_list(engine, &sound->voice);
   mae_voice_soften(engine, &sound->voice);
 }
@@ -142,6 +145,7 @@ static mae_result start(mae_engine *engine, mae_sound *sound, uint32_t fade_fram
     mae_ramp_move(&voice->ramps[mae_ramp_fade], 0, 1, engine->now, fade_frames, MAE_WIRE_CURVE_LINEAR);
   }
   voice->started = engine->now;
+  voice->spatial.stale = voice->spatial.jump = true;
   engine->playing += 1;
   mae_voice_list(engine, voice);
   attack(engine, voice);
@@ -234,6 +238,18 @@ mae_ramp *mae_sound_parameter(mae_sound *sound, uint8_t param) {
 }
 
 /* [audio] */
+static mae_result set_spatial(mae_engine *engine, mae_sound *sound, const mae_command *command) {
+  mae_spatial *spatial = &sound->voice.spatial;
+  if (command->param != MAE_WIRE_SPATIAL_ENABLED) return mae_spatial_set(spatial, command->param, command->a.value);
+  bool enabled = command->a.value != 0;
+  if (enabled == spatial->enabled) return MAE_OK;
+  cross_fade(engine, sound);
+  spatial->enabled = enabled;
+  spatial->stale = spatial->jump = true;
+  return MAE_OK;
+}
+
+/* [audio] */
 static mae_result ramp(mae_engine *engine, mae_sound *sound, const mae_command *command) {
   mae_voice *voice = &sound->voice;
   mae_ramp *parameter = mae_sound_parameter(sound, command->param);
@@ -285,6 +301,8 @@ mae_result mae_sound_command(mae_engine *engine, mae_sound *sound, const mae_com
       voice->resampler = (uint8_t)resampler;
       break;
     }
+    case MAE_OP_SOUND_SPATIAL: result = set_spatial(engine, sound, command); break;
+    case MAE_OP_SOUND_VECTOR: result = mae_spatial_set_vector(&voice->spatial, command->param, mae_vector_of(command)); break;
     case MAE_OP_SOUND_FADE: fade(engine, sound, command); break;
     case MAE_OP_RAMP: result = ramp(engine, sound, command); break;
     default: return MAE_WRONG_KIND;

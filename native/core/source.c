@@ -7,9 +7,6 @@
 #include "stream.h"
 #include "voice.h"
 
-/* How far an interpolator sees, by MAE_WIRE_RESAMPLER_*. */
-static const struct { uint32_t before, after; } TAPS[MAE_RESAMPLER_COUNT] = {{0, 1}, {1, 2}};
-
 /* Bounds of source frames per engine frame, so that positions within a block stay small. */
 static const double RATIO_MIN = 1e-6, RATIO_MAX = 16384;
 static const uint64_t ONE = 1ull << 32;
@@ -53,7 +50,7 @@ static uint32_t read_plain(mae_engine *engine, mae_voice *voice, uint32_t wanted
   if (in_place(config)) {
     *samples = (const float *)config->samples + (size_t)voice->index * config->channels;
   } else {
-    if (s.seamless) count = wanted;
+    if (voice->looping) count = wanted;
     gather(engine, voice, &s, (int64_t)voice->index, count, engine->window);
     *samples = engine->window;
   }
@@ -66,6 +63,7 @@ static uint32_t frames_before(const mae_path *path, uint64_t limit, uint32_t wan
   if (limit >= 1ull << 31) return wanted; /* further than a block can reach */
   limit <<= 32;
   if (path->positions) {
+    if (path->positions[wanted - 1] < limit) return wanted;
     uint32_t n = 0;
     while (n < wanted && path->positions[n] < limit) n += 1;
     return n;
@@ -79,13 +77,30 @@ static uint32_t frames_before(const mae_path *path, uint64_t limit, uint32_t wan
 static uint64_t step_of(double ratio) {
   if (!(ratio > RATIO_MIN)) ratio = RATIO_MIN;
   if (ratio > RATIO_MAX) ratio = RATIO_MAX;
-  return (uint64_t)(ratio * (double)ONE + 0.5);
+  return (uint64_t)(int64_t)(ratio * (double)ONE + 0.5); /* signed: one instruction */
+}
+
+/* [audio] The resampler of a voice, which is the cubic one where its tables were not prepared, and how far it sees on the way: a sinc as far as the widest table that one of the frames takes. */
+static void choose_resampler(const mae_engine *engine, const mae_voice *voice, mae_way *way) {
+  way->resampler = voice->resampler;
+  if (way->resampler >= MAE_WIRE_RESAMPLER_SINC) {
+    way->path.sinc = __atomic_load_n(&engine->sincs[way->resampler - MAE_WIRE_RESAMPLER_SINC], __ATOMIC_ACQUIRE);
+    if (!way->path.sinc) way->resampler = MAE_WIRE_RESAMPLER_CUBIC;
+  }
+  way->before = way->resampler == MAE_WIRE_RESAMPLER_LINEAR ? 0 : 1;
+  way->after = way->resampler == MAE_WIRE_RESAMPLER_LINEAR ? 1 : 2;
+  if (way->resampler < MAE_WIRE_RESAMPLER_SINC) return;
+  const mae_sinc *sinc = way->path.sinc;
+  uint32_t widest = 0;
+  while (widest + 1 < sinc->count && way->path.step > sinc->tables[widest].until) widest += 1;
+  way->before = sinc->tables[widest].taps / 2 - 1;
+  way->after = sinc->tables[widest].taps / 2;
 }
 
 /* [audio] */
-static mae_resample_kernel *kernel_of(const mae_engine *engine, const mae_voice *voice) {
+static mae_resample_kernel *kernel_of(const mae_engine *engine, const mae_voice *voice, const mae_way *way) {
   uint32_t channels = voice->buffer->config.channels;
-  return engine->kernels->resample[voice->resampler][channels < 3 ? channels - 1 : 2];
+  return engine->kernels->resample[way->resampler][channels < 3 ? channels - 1 : 2];
 }
 
 /* [audio] Where the read head stands after `count` frames. */
@@ -98,7 +113,7 @@ static uint32_t read_gathered(mae_engine *engine, mae_voice *voice, const mae_sp
   if (count == 0) count = 1;
   uint64_t last = (path->positions ? path->positions[count - 1] : path->start + (count - 1) * path->step) >> 32;
   if (!gather(engine, voice, span, (int64_t)voice->index - way->before, (uint32_t)last + way->before + way->after + 1, engine->window)) return 0;
-  kernel_of(engine, voice)(engine->resampled, engine->window + (size_t)way->before * channels, count, path, channels);
+  kernel_of(engine, voice, way)(engine->resampled, engine->window + (size_t)way->before * channels, count, path, channels);
   return count;
 }
 
@@ -111,14 +126,15 @@ static uint32_t read_resampled(mae_engine *engine, mae_voice *voice, const mae_w
   uint64_t left = s.end - voice->index, clear = s.lower + before; /* from `clear` on, what the interpolator sees behind is in the buffer */
   if (in_place(config) && voice->index >= clear && left > after) {
     count = frames_before(path, left - after, wanted);
-    kernel_of(engine, voice)(engine->resampled, (const float *)config->samples + (size_t)voice->index * config->channels, count, path, config->channels);
+    kernel_of(engine, voice, way)(engine->resampled, (const float *)config->samples + (size_t)voice->index * config->channels, count, path, config->channels);
   }
   if (count == 0) {
     uint64_t limit = MAE_WINDOW_FRAMES - before - after;
     /* A buffer that is read in place is gathered only near its edges. */
     if (in_place(config) && voice->index < clear && clear - voice->index < limit) limit = clear - voice->index;
     else if (in_place(config) && left + before < limit) limit = left + before;
-    if (!s.seamless && left < limit) limit = left;
+    /* Not past a seam: what an interpolator sees behind itself is decided for each frame by where that frame is, not by where a call began. */
+    if (left < limit) limit = left;
     count = read_gathered(engine, voice, &s, way, limit, wanted);
   }
   *samples = engine->resampled;
@@ -129,33 +145,44 @@ static uint32_t read_resampled(mae_engine *engine, mae_voice *voice, const mae_w
 mae_way mae_source_way(mae_engine *engine, const mae_voice *voice, uint64_t frame, uint32_t offset, uint32_t wanted) {
   const mae_ramp *pitch = &voice->ramps[mae_ramp_pitch];
   const mae_node *node = voice->node;
-  mae_way way = {.path.start = voice->fraction, .before = TAPS[voice->resampler].before, .after = TAPS[voice->resampler].after};
-  if (voice->pitch_enabled && (mae_ramp_moves(pitch, frame) || (node && node->pitch_moves))) {
+  const mae_ramp *doppler = voice->spatial.enabled ? &voice->spatial.doppler : 0;
+  mae_way way = {.path.start = voice->fraction};
+  if (voice->pitch_enabled && (mae_ramp_moves(pitch, frame) || (node && node->pitch_moves) || (doppler && mae_ramp_moves(doppler, frame)))) {
     double *ratios = engine->ratios;
     mae_ramp_fill(pitch, frame, ratios, wanted);
+    if (node && node->pitch_moves)
+      for (uint32_t i = 0; i < wanted; i += 1) ratios[i] *= node->pitch_frames[offset + i];
+    else if (node)
+      for (uint32_t i = 0; i < wanted; i += 1) ratios[i] *= node->pitch;
+    if (doppler) mae_ramp_multiply(doppler, frame, ratios, wanted);
     uint64_t position = way.path.start;
     for (uint32_t i = 0; i < wanted; i += 1) {
-      double above = !node ? 1.0 : node->pitch_moves ? node->pitch_frames[offset + i] : node->pitch;
+      uint64_t step = step_of(voice->base_ratio * ratios[i]);
+      if (step > way.path.step) way.path.step = step;
       engine->positions[i] = position;
-      position += step_of(voice->base_ratio * (ratios[i] * above));
+      position += step;
     }
     engine->positions[wanted] = position;
     way.path.positions = engine->positions;
-    return way;
+  } else {
+    double ratio = voice->base_ratio;
+    if (voice->pitch_enabled) {
+      double factor = pitch->to * (node ? node->pitch : 1.0);
+      if (doppler) factor *= doppler->to;
+      ratio *= factor;
+    }
+    way.path.step = step_of(ratio);
+    way.plain = way.path.step == ONE && way.path.start == 0;
   }
-  double ratio = voice->pitch_enabled ? voice->base_ratio * (pitch->to * (node ? node->pitch : 1.0)) : voice->base_ratio;
-  way.path.step = step_of(ratio);
-  if (way.path.step == ONE && way.path.start == 0) {
-    way.plain = true;
-    way.before = way.after = 0;
-  }
+  if (!way.plain) choose_resampler(engine, voice, &way);
   return way;
 }
 
 uint32_t mae_source_read_way(mae_engine *engine, mae_voice *voice, const mae_way *way, uint64_t usable, uint32_t wanted, float **samples) {
   mae_span s = mae_span_of(voice);
   uint64_t limit = MAE_WINDOW_FRAMES - way->before - way->after, left = s.end - voice->index;
-  if (!s.seamless && left < limit) limit = left;
+  /* Not past a seam, except where nothing is computed from what lies around. */
+  if (left < limit && !(way->plain && voice->looping)) limit = left;
   if (usable < limit) limit = usable;
   if (way->plain) {
     uint32_t count = limit < wanted ? (uint32_t)limit : wanted;

@@ -8,6 +8,7 @@
 typedef struct {
   mae_path path;
   uint32_t before, after; /* source frames that interpolation sees around the one it stands on */
+  uint32_t resampler;     /* MAE_WIRE_RESAMPLER_* */
   bool plain;             /* the source's frames themselves */
 } mae_way;
 

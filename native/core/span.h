@@ -7,8 +7,8 @@
 /* It ends at `end`; a loop goes on at `loop_begin`. What lies before `lower` is not heard. */
 typedef struct {
   uint64_t lower, end, loop_begin, loop_end;
-  bool seamless; /* what follows `end` is the loop's beginning. Beyond the loop's end the rest of the range is played first, once. */
-  bool wrapped;  /* what lies before `lower` is the loop's end */
+  uint64_t seam; /* of one that is wrapped: what lies before this is heard before `lower` */
+  bool looping, wrapped;
 } mae_span;
 
 /* Frames that lie side by side in the source. `index` is -1 where nothing is heard. */

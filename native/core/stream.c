@@ -50,7 +50,7 @@ void mae_stream_publish(const mae_sound *sound) {
   if (stream->kind == mae_stream_none) return;
   if (stream->kind == mae_stream_ring) {
     stream->position = voice->index;
-    __atomic_store_n(word(stream, MAE_WIRE_STREAM_READ), (uint32_t)voice->index, __ATOMIC_RELEASE);
+    __atomic_store_n(word(stream, MAE_WIRE_STREAM_READ), (uint32_t)voice->index + voice->flow.ahead, __ATOMIC_RELEASE);
     return;
   }
   mae_span span = mae_span_of(voice);
@@ -198,6 +198,7 @@ uint32_t mae_stream_read(mae_engine *engine, mae_voice *voice, uint64_t frame, u
   mae_way way = mae_source_way(engine, voice, frame, offset, wanted);
   if (!ring) there = supply_of_pages(voice, way.before);
   uint64_t usable = there.all ? there.frames : there.frames > way.after ? there.frames - way.after : 0;
+  if (ring) flow->ahead = there.frames < way.after ? (uint32_t)there.frames : way.after;
   if (!voice->sound && flow->dry) usable = 0; /* what comes now is for the living */
   if (usable == 0 && there.all) {
     uint64_t left = flow->held ? wanted : frame < flow->tail_end ? flow->tail_end - frame : 0;

@@ -17,6 +17,9 @@
 #define MA_ENABLE_COREAUDIO
 #define MA_ENABLE_NULL
 
+/* Where the system allows it a device's thread goes before ordinary ones, and behind those of a sound server or a kernel. Where it does not, miniaudio falls back to an ordinary one. */
+#define MA_PTHREAD_REALTIME_THREAD_PRIORITY 5
+
 #include "miniaudio.h"
 
 #endif

@@ -23,6 +23,8 @@ export interface SoundOptions {
   pitch?: number;
   /** Whether it starts over at its end, default false. */
   looping?: boolean;
+  /** Whether it is heard from where it is, default false. */
+  spatial?: boolean;
   /** A finite number, default 0. Kept for programs; the engine drops no sound for another. */
   priority?: number;
 }
@@ -47,6 +49,8 @@ export interface PlayOptions extends SoundOptions {
   atFrames?: number;
   /** Seconds in which it fades in, 0..20000, default 0. */
   fadeInSeconds?: number;
+  /** Where it is: three finite numbers. Makes it spatial, unless `spatial` is false. */
+  position?: readonly [number, number, number];
 }
 
 /** How a parameter moves to its target. */
@@ -90,20 +94,13 @@ export function expectRamp(options: RampOptions, session: Session): { frames: nu
   };
 }
 
-/** A resampler that is there. Throws ERR_UNSUPPORTED_HOST for one that is not. */
+/** The name of a resampler. */
 export function expectResampler(value: unknown): Resampler {
-  const resampler = expectOneOf(value, 'resampler', resamplerNames);
-  if (resampler === 'sinc' || resampler === 'sinc-best') {
-    throw new AudioError('ERR_UNSUPPORTED_HOST', `The resampler '${resampler}' is not in this version of the engine: 'linear' and 'cubic' are`);
-  }
-  return resampler;
+  return expectOneOf(value, 'resampler', resamplerNames);
 }
 
 /** A sound's options, complete. Throws for a wrong one, and ERR_UNSUPPORTED_HOST for what this version cannot do. */
 export function expectVoiceSettings(options: Partial<SoundOptions>, session: Session): VoiceSettings {
-  const wanted = options as Partial<SoundOptions> & { spatial?: unknown; position?: unknown };
-  if (wanted.spatial !== undefined && expectBoolean(wanted.spatial, 'spatial')) throw notYet('spatial sound');
-  if (wanted.position !== undefined) throw notYet('spatial sound (position)');
   if (options.priority !== undefined) expectFinite(options.priority, 'priority');
   const pitchEnabled = options.pitchEnabled === undefined ? true : expectBoolean(options.pitchEnabled, 'pitchEnabled');
   const { volume, pan, pitch } = parameters.sound;
@@ -114,14 +111,10 @@ export function expectVoiceSettings(options: Partial<SoundOptions>, session: Ses
     pan: options.pan === undefined ? pan.default : expectParameter(options.pan, pan),
     pitch: options.pitch === undefined ? pitch.default : expectParameter(options.pitch, pitch),
     looping: options.looping === undefined ? false : expectBoolean(options.looping, 'looping'),
+    spatial: options.spatial === undefined ? false : expectBoolean(options.spatial, 'spatial'),
   };
   if (!pitchEnabled && options.pitch !== undefined) throw pitchDisabled();
   return settings;
-}
-
-/** The error for what is announced but not there. */
-export function notYet(what: string): AudioError {
-  return new AudioError('ERR_UNSUPPORTED_HOST', `This version of the engine has no ${what} yet`);
 }
 
 /** The error of everything that would change the speed of a sound without pitch. */

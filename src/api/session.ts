@@ -154,6 +154,18 @@ export class Session {
     return id;
   }
 
+  /** An id for a new node with an effect (`EFFECT_*` of the wire and its variant) whose memory is ready. Throws ERR_NODE_LIMIT, ERR_OUT_OF_MEMORY. */
+  addEffect(kind: number, variant: number): number {
+    const id = this.#take(this.#nodes, 'ERR_NODE_LIMIT');
+    try {
+      this.core.prepareEffect(id, kind, variant);
+    } catch (error) {
+      this.#nodes.release(id);
+      throw error;
+    }
+    return id;
+  }
+
   /** An id for samples or a stream, made known to the engine by `prepare`. Throws ERR_BUFFER_LIMIT, ERR_OUT_OF_MEMORY. */
   addSource(owner: SessionBuffer, prepare: (core: Core, id: number) => void): number {
     const id = this.#take(this.#buffers, 'ERR_BUFFER_LIMIT');

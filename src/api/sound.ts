@@ -27,7 +27,9 @@ import type { SoundGroup } from './sound-group.js';
 import { loadSound, soundFromFile } from './sound-loading.js';
 import { liveStream, voiceOf } from './sound-sources.js';
 import { type DataSource, type Source, sourceOf } from './source.js';
+import { SpatialSound } from './spatial-sound.js';
 import { expectStream, type StreamSource } from './stream-source.js';
+import type { Vector } from './vectors.js';
 import type { Voice } from './voice.js';
 import type { SoundEvents } from './voice-settings.js';
 
@@ -51,7 +53,7 @@ export interface PlayTiming {
  * Something that plays. Its engine, or its group, owns it: a sound that is not disposed stays until they are, also when the program has lost it,
  * so that what is heard never stops by itself. `Engine.play` makes sounds that dispose themselves.
  */
-export class Sound implements Disposable, Rampable<'volume' | 'pan' | 'pitch'> {
+export class Sound extends SpatialSound implements Disposable, Rampable<'volume' | 'pan' | 'pitch'> {
   readonly #engine: Engine;
   readonly #group: SoundGroup | null;
   readonly #voice: Voice;
@@ -64,6 +66,7 @@ export class Sound implements Disposable, Rampable<'volume' | 'pan' | 'pitch'> {
 
   private constructor(key: symbol, engine: Engine, group: SoundGroup | null, voice: Voice) {
     if (key !== constructorKey) throw new TypeError('A Sound is made by Sound.fromBuffer, Sound.fromFile or Sound.load');
+    super(voice);
     this.#engine = engine;
     this.#group = group;
     this.#voice = voice;
@@ -156,17 +159,17 @@ export class Sound implements Disposable, Rampable<'volume' | 'pan' | 'pitch'> {
 
   /** True while it plays; false while it is paused, and before the frame of a start that waits. */
   get playing(): boolean {
-    return this.#live().playing;
+    return this.#live().place.playing;
   }
 
   /** True while it is paused; the pause of its group does not count. */
   get paused(): boolean {
-    return this.#live().paused;
+    return this.#live().place.paused;
   }
 
   /** True when it has come to its end. */
   get atEnd(): boolean {
-    return this.#live().atEnd;
+    return this.#live().place.atEnd;
   }
 
   /** Settles when the present run is over, or the next one if it never played; pausing leaves it open. While a sound plays whose promise was asked for, the process does not exit by itself. */
@@ -190,13 +193,13 @@ export class Sound implements Disposable, Rampable<'volume' | 'pan' | 'pitch'> {
 
   /** The source frame that is read next. */
   get cursorFrames(): number {
-    return this.#live().cursorFrames;
+    return this.#live().place.cursorFrames;
   }
 
   /** The same in seconds of the source; NaN while it is being decoded. */
   get cursorSeconds(): number {
     const voice = this.#live();
-    return voice.cursorFrames / (voice.samples?.sampleRate ?? Number.NaN);
+    return voice.place.cursorFrames / (voice.samples?.sampleRate ?? Number.NaN);
   }
 
   /** Length of the whole source in frames; NaN while it is being decoded, and for a live stream. */
@@ -370,10 +373,21 @@ export function makeSound(engine: Engine, source: Source | null, options: Partia
 }
 
 /** `Engine.play`: a sound that plays once and disposes itself. */
-export function playOnce(engine: Engine, buffer: AudioBuffer, options: Partial<SoundOptions>, frame: number, fadeFrames: number): Sound {
+export function playOnce(
+  engine: Engine,
+  buffer: AudioBuffer,
+  options: Partial<SoundOptions>,
+  frame: number,
+  fadeFrames: number,
+  position: Vector | null,
+): Sound {
   expectSession(engine);
   const { sound, voice } = makeSound(engine, expectSampleData(buffer, 'source'), options);
   voice.disposesAtEnd = true;
+  if (position !== null) {
+    voice.spatial.setVector('position', position);
+    if (options.spatial === undefined) voice.spatial.setEnabled(true);
+  }
   try {
     voice.play(frame, fadeFrames);
   } catch (error) {

@@ -5,8 +5,8 @@ import { STREAM_DROPPED, STREAM_ENDED, STREAM_HEADER_BYTES, STREAM_READ, STREAM_
 import type { Owned, Session, SessionBuffer } from './session.js';
 import type { Source, SourceReader } from './source.js';
 
-/** Memory of a ring beyond what may be written, so that neither an interpolator's look back nor what follows a reset falls on frames that are being read. */
-const ringMinimum = 512;
+/** Frames of the smallest ring. Twice what may be written, and never less than this: so neither an interpolator's looks back and ahead nor what follows a reset fall on frames that are being read. */
+const ringMinimum = 2048;
 
 /** Somebody waits for room. */
 interface Waiting {

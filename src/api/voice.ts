@@ -2,19 +2,8 @@ import type { AudioError } from '../base/errors.js';
 import type { Curve } from '../base/types.js';
 import { slotOf } from '../host/id-pool.js';
 import type { Wire } from '../host/wire.js';
-import {
-  CommandOp,
-  CREATE_LOOPING,
-  CREATE_PITCH_ENABLED,
-  CREATE_RESAMPLER_SHIFT,
-  PARAM_FADE,
-  PARAM_OUTPUT,
-  PARAM_PAN,
-  PARAM_PITCH,
-  PARAM_VOLUME,
-  RAMP_STOP_AT_END,
-} from '../host/wire-layout.js';
-import { curveNumbers, resamplerNumbers } from './curves.js';
+import { CommandOp, PARAM_FADE, PARAM_OUTPUT, PARAM_PAN, PARAM_PITCH, PARAM_VOLUME, RAMP_STOP_AT_END } from '../host/wire-layout.js';
+import { curveNumbers } from './curves.js';
 import { Emitter } from './emitter.js';
 import { Finish, type FinishReason } from './finish.js';
 import { type GraphNode, link } from './graph-node.js';
@@ -22,6 +11,8 @@ import { Place } from './place.js';
 import { Runs } from './runs.js';
 import type { Owned, Session, SessionVoice } from './session.js';
 import type { Source, SourceReader } from './source.js';
+import { SpatialSettings } from './spatial-settings.js';
+import { createVoice } from './voice-creation.js';
 import type { SoundEvents, VoiceSettings } from './voice-settings.js';
 
 const parameterNumbers = { volume: PARAM_VOLUME, pan: PARAM_PAN, pitch: PARAM_PITCH } as const;
@@ -41,6 +32,8 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader {
   readonly outputCount = 1;
   readonly sources: Set<GraphNode> = noSources;
   readonly finish = new Finish();
+  /** Where it is and whether it moves. */
+  readonly place: Place;
   target: GraphNode | null = null;
   disposed = false;
   /** Set by `Engine.play`: called when the sound's first run is over. */
@@ -60,8 +53,11 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader {
 
   readonly #owners: Set<Owned>;
   #events: Emitter<SoundEvents> | null = null;
+  /** What waits for the samples; null when they are there. */
   #held: (() => void)[] | null = [];
-  readonly #place: Place;
+  /** Of the parameters for which a ramp waits for the samples: what they were before it. */
+  #beforeRamps: { volume?: number; pan?: number; pitch?: number } = nothingBefore;
+  #spatial: SpatialSettings | null = null;
   readonly #runs = new Runs();
   #occupied = false;
   #paused = false;
@@ -94,7 +90,8 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader {
     this.pan = settings.pan;
     this.pitch = settings.pitch;
     this.looping = settings.looping;
-    this.#place = new Place(session.wire, this.slot, id);
+    this.place = new Place(session.wire, this.slot, id);
+    if (settings.spatial) this.spatial.enabled = true;
     this.#owners = owners;
     owners.add(this);
     link(this, target);
@@ -107,17 +104,13 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader {
     this.samples = samples;
     this.#ownsSamples = owned;
     if (this.#rangeEnd === Infinity) this.#rangeEnd = samples.live ? Infinity : samples.frames;
-    const { pitchEnabled, resampler } = this.settings;
-    const flags = (pitchEnabled ? CREATE_PITCH_ENABLED : 0) | (this.looping ? CREATE_LOOPING : 0) | (resamplerNumbers[resampler] << CREATE_RESAMPLER_SHIFT);
-    const ticket = this.wire.sendPair(CommandOp.SOUND_CREATE, this.id, 0, buffer, this.target?.id ?? 0, flags);
-    // The engine's sounds begin with these values; a jump is exact, as nothing is heard yet.
-    if (this.volume !== 1) this.wire.send(CommandOp.RAMP, this.id, 0, this.volume, 0, 0, PARAM_VOLUME);
-    if (this.pan !== 0) this.wire.send(CommandOp.RAMP, this.id, 0, this.pan, 0, 0, PARAM_PAN);
-    if (this.pitch !== 1) this.wire.send(CommandOp.RAMP, this.id, 0, this.pitch, 0, 0, PARAM_PITCH);
-    if (this.equalPowerPan) this.wire.send(CommandOp.SOUND_PAN_LAW, this.id, 0, 1);
+    // Where a ramp was asked for meanwhile, it begins from the value before it.
+    const { volume = this.volume, pan = this.pan, pitch = this.pitch } = this.#beforeRamps;
+    const ticket = createVoice(this, buffer, this.target?.id ?? 0, { volume, pan, pitch }, this.#spatial);
     const held = this.#held;
     this.#held = null;
-    this.#place.ticket = ticket;
+    this.#spatial?.sendAll();
+    this.place.ticket = ticket;
     for (const say of held ?? []) say();
   }
 
@@ -128,6 +121,7 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader {
     this.#held = [];
     if (this.#events?.has('error')) this.#events.emit('error', error);
     else this.session.onWarning(error);
+    this.session.ramps.settleOwner(this);
     this.runOver('stopped', -1);
     this.finish.settle('stopped');
   }
@@ -146,6 +140,17 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader {
     return this.samples?.frames ?? Number.MAX_SAFE_INTEGER;
   }
 
+  /** The engine has heard of it. */
+  get known(): boolean {
+    return this.#held === null;
+  }
+
+  /** Where it is, made when first asked for. */
+  get spatial(): SpatialSettings {
+    this.#spatial ??= new SpatialSettings(this);
+    return this.#spatial;
+  }
+
   /** Its listeners. */
   get events(): Emitter<SoundEvents> {
     this.#events ??= new Emitter<SoundEvents>(['end', 'stop', 'error']);
@@ -158,18 +163,28 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader {
   setVolume(volume: number): void {
     this.volume = volume;
     if (this.#held === null) this.wire.send(CommandOp.RAMP, this.id, 0, volume, this.session.settings.smoothingFrames, 0, PARAM_VOLUME);
+    else this.#setWhenLoaded('volume', volume);
   }
 
   /** -1 to 1. */
   setPan(pan: number): void {
     this.pan = pan;
     if (this.#held === null) this.wire.send(CommandOp.RAMP, this.id, 0, pan, this.session.settings.smoothingFrames, 0, PARAM_PAN);
+    else this.#setWhenLoaded('pan', pan);
   }
 
   /** Factor on the speed. */
   setPitch(pitch: number): void {
     this.pitch = pitch;
     if (this.#held === null) this.wire.send(CommandOp.RAMP, this.id, 0, pitch, this.session.settings.smoothingFrames, 0, PARAM_PITCH);
+    else this.#setWhenLoaded('pitch', pitch);
+  }
+
+  /** A set takes over from a ramp that waits; without one, the value itself waits. */
+  #setWhenLoaded(parameter: 'volume' | 'pan' | 'pitch', value: number): void {
+    if (this.#beforeRamps[parameter] === undefined) return;
+    const frames = this.session.settings.smoothingFrames;
+    this.#whenLoaded(() => this.wire.send(CommandOp.RAMP, this.id, 0, value, frames, 0, parameterNumbers[parameter]));
   }
 
   /** Whether it starts over at its end. */
@@ -187,6 +202,7 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader {
   /** Moves a parameter over time; resolves when it is there. */
   ramp(parameter: 'volume' | 'pan' | 'pitch', target: number, frames: number, curve: Curve, atFrames: number): Promise<boolean> {
     const frame = this.session.schedule(atFrames);
+    if (this.#held !== null) this.#beforeRamps = { [parameter]: this[parameter], ...this.#beforeRamps };
     this[parameter] = target;
     const number = parameterNumbers[parameter];
     const say = (token: number): number => this.wire.send(CommandOp.RAMP, this.id, frame, target, frames, token, number, curveNumbers[curve]);
@@ -207,6 +223,7 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader {
 
   #ramp(frame: number, frames: number, say: (token: number) => number): Promise<boolean> {
     if (this.#held === null) return this.session.ramp(this, frame, frames, say);
+    if (this.failure !== null) return Promise.resolve(false);
     return this.session.ramps.begin(this, Infinity, (token) => this.#whenLoaded(() => this.session.noteScheduled(frame, say(token))));
   }
 
@@ -224,13 +241,13 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader {
     }
     const run = this.#runs.start(frame, this.wire.timeFrames);
     if (frame === 0) {
-      this.#place.askPlay(this.#rangeBegin);
+      this.place.askPlay(this.#rangeBegin);
       this.#paused = false;
     }
     this.#updateHold();
     this.#whenLoaded(() => {
       const ticket = this.session.noteScheduled(frame, this.wire.send(CommandOp.SOUND_START, this.id, frame, 0, fadeFrames, run));
-      if (frame === 0) this.#place.ticket = ticket;
+      if (frame === 0) this.place.ticket = ticket;
     });
   }
 
@@ -238,23 +255,23 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader {
   stop(atFrames: number, fadeFrames: number): void {
     const frame = this.session.schedule(atFrames);
     if (!this.#occupied) return;
-    const halts = frame === 0 && (fadeFrames === 0 || !this.playing);
+    const halts = frame === 0 && (fadeFrames === 0 || !this.place.playing);
     if (frame === 0) this.#runs.stop(halts);
     if (halts) {
-      this.#place.askStop();
+      this.place.askStop();
       this.#paused = false;
       this.#updateHold();
     }
     this.#whenLoaded(() => {
       const ticket = this.session.noteScheduled(frame, this.wire.send(CommandOp.SOUND_STOP, this.id, frame, 0, fadeFrames));
-      if (halts) this.#place.ticket = ticket;
+      if (halts) this.place.ticket = ticket;
     });
   }
 
   /** Stands still until it is resumed. Nothing happens to a sound that does not play. */
   pause(): void {
     if (!this.#occupied) return;
-    if (this.#place.askPause()) this.#paused = true;
+    if (this.place.askPause()) this.#paused = true;
     this.#updateHold();
     this.#say(CommandOp.SOUND_PAUSE, 0);
   }
@@ -262,50 +279,30 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader {
   /** Goes on. Nothing happens to a sound that is not paused. */
   resume(): void {
     if (!this.#occupied) return;
-    if (this.#place.askResume()) this.#paused = false;
+    if (this.place.askResume()) this.#paused = false;
     this.#updateHold();
     this.#say(CommandOp.SOUND_RESUME, 0);
   }
 
   /** Goes on from another source frame. */
   seek(frames: number): void {
-    this.#place.askSeek(Math.min(Math.max(frames, this.#rangeBegin), this.#rangeEnd), this.#rangeEnd);
+    this.place.askSeek(Math.min(Math.max(frames, this.#rangeBegin), this.#rangeEnd), this.#rangeEnd);
     this.#say(CommandOp.SOUND_SEEK, frames);
   }
 
   /** What is played of the source, end excluded. */
   setRange(begin: number, end: number): void {
-    this.#place.askRange(this.#rangeBegin, begin, end);
+    this.place.askRange(this.#rangeBegin, begin, end);
     this.#rangeBegin = begin;
     this.#rangeEnd = end;
     this.#whenLoaded(() => {
-      this.#place.ticket = this.wire.sendRange(CommandOp.SOUND_RANGE, this.id, 0, begin, end);
+      this.place.ticket = this.wire.sendRange(CommandOp.SOUND_RANGE, this.id, 0, begin, end);
     });
   }
 
   /** What is repeated while looping, end excluded. */
   setLoopRange(begin: number, end: number): void {
     this.#whenLoaded(() => this.wire.sendRange(CommandOp.SOUND_LOOP_RANGE, this.id, 0, begin, end));
-  }
-
-  /** Said to be playing; false while paused. */
-  get playing(): boolean {
-    return this.#place.playing;
-  }
-
-  /** Said to be paused. */
-  get paused(): boolean {
-    return this.#place.paused;
-  }
-
-  /** Said to be at its end. */
-  get atEnd(): boolean {
-    return this.#place.atEnd;
-  }
-
-  /** The source frame that is read next. */
-  get cursorFrames(): number {
-    return this.#place.cursorFrames;
   }
 
   /** The promise of the present run; asking for it makes the process wait for the sound. */
@@ -317,7 +314,7 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader {
 
   #say(op: number, value: number): void {
     this.#whenLoaded(() => {
-      this.#place.ticket = this.wire.send(op, this.id, 0, value);
+      this.place.ticket = this.wire.send(op, this.id, 0, value);
     });
   }
 
@@ -400,3 +397,6 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader {
 
 /** Nothing ever leads into a sound: one set serves all. */
 const noSources: Set<GraphNode> = new Set();
+
+/** Of most sounds no ramp waits. */
+const nothingBefore = {};

@@ -72,7 +72,7 @@ function failureOf(answer: DecodeAnswer | undefined): AudioError {
 }
 
 function startWorker(): Worker {
-  // The flags of the program (--eval, --inspect-brk, ...) are not the thread's.
+  // Flags of the program are not the worker's: --input-type, for one, would keep a file from being run.
   const thread = new Worker(workerPath, { execArgv: [] });
   thread.on('message', ({ job, audio, failure }: DecodeAnswer) => {
     const waiting = jobs.get(job);

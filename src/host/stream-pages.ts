@@ -21,7 +21,7 @@ import {
 const memoryBytes = 1024 * 1024;
 const fewestPages = 12;
 /** More frames than any interpolator sees behind the read head. */
-const behindFrames = 64;
+const behindFrames = 320;
 
 /** How many pages a stream of so many channels has. */
 export function pageCountFor(channels: number): number {

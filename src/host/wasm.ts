@@ -42,7 +42,7 @@ export class WasmCore implements Core {
     const wire = instance.allocate(TOTAL_BYTES);
     const engine = instance.allocate(4);
     this.#out = instance.allocate(framesAtOnce * options.channels * 4);
-    new Uint8Array(instance.buffer, wire, TOTAL_BYTES).fill(0);
+    // The instance is new and this its first allocation: its memory is zero, and is not touched where nothing is written.
     Wire.writeHeader(instance.buffer, wire);
     checkResult(instance.call('engine_create', options.sampleRate, options.channels, options.smoothingFrames, options.maxVoices, wire, TOTAL_BYTES, engine));
     this.#engine = new Uint32Array(instance.buffer, engine, 1)[0]!;
@@ -59,12 +59,21 @@ export class WasmCore implements Core {
     checkResult(this.#open().call('prepare_sounds', this.#engine, count));
   }
 
+  prepareResampler(resampler: number): void {
+    checkResult(this.#open().call('prepare_resampler', this.#engine, resampler));
+  }
+
   prepareNode(id: number): void {
     checkResult(this.#open().call('prepare_node', this.#engine, id));
   }
 
-  /** The engine keeps a node's memory for the next one of its slot: nothing to do. */
-  releaseNode(_id: number): void {}
+  prepareEffect(id: number, kind: number, variant: number): void {
+    checkResult(this.#open().call('prepare_effect', this.#engine, id, kind, variant));
+  }
+
+  releaseNode(id: number): void {
+    this.#instance?.call('release_node', this.#engine, id);
+  }
 
   prepareBuffer(id: number, memory: SampleMemory): void {
     const instance = this.#open();

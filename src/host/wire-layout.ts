@@ -186,6 +186,111 @@ export const PARAM_FADE = 4;
 /** Of nodes: a gain, 1 heard, 0 muted. */
 export const PARAM_MUTE = 5;
 
+/** Of nodes with an effect: 1 processed, 0 passed through. */
+export const PARAM_ENABLED = 6;
+
+/** Of nodes with an effect: this and the following are its rows of mae_params.def. */
+export const PARAM_EFFECT = 16;
+
+/** Kinds of effects, for prepare_effect. */
+export const EFFECT_LOW_PASS = 1;
+
+/** Effect high pass. */
+export const EFFECT_HIGH_PASS = 2;
+
+/** Effect band pass. */
+export const EFFECT_BAND_PASS = 3;
+
+/** Effect notch. */
+export const EFFECT_NOTCH = 4;
+
+/** Effect peak. */
+export const EFFECT_PEAK = 5;
+
+/** Effect low shelf. */
+export const EFFECT_LOW_SHELF = 6;
+
+/** Effect high shelf. */
+export const EFFECT_HIGH_SHELF = 7;
+
+/** Effect delay. */
+export const EFFECT_DELAY = 8;
+
+/** Effect soft clip. */
+export const EFFECT_SOFT_CLIP = 9;
+
+/** Effect compressor. */
+export const EFFECT_COMPRESSOR = 10;
+
+/** Effect freeverb. */
+export const EFFECT_FREEVERB = 11;
+
+/** Effect count. */
+export const EFFECT_COUNT = 12;
+
+/** Listener count. */
+export const LISTENER_COUNT = 4;
+
+/** Param of SOUND_VECTOR and LISTENER_VECTOR: x, y, z. */
+export const VECTOR_POSITION = 0;
+
+/** X, y, z of any length but 0. */
+export const VECTOR_DIRECTION = 1;
+
+/** X, y, z, units a second. */
+export const VECTOR_VELOCITY = 2;
+
+/** Of a sound: inner angle, outer angle (full, radians), outer gain. */
+export const VECTOR_CONE = 3;
+
+/** Of a listener: x, y, z of any length but 0. */
+export const VECTOR_WORLD_UP = 3;
+
+/** Param of SOUND_SPATIAL: 0 or 1. */
+export const SPATIAL_ENABLED = 0;
+
+/** 0 absolute, 1 relative to the listener. */
+export const SPATIAL_POSITIONING = 1;
+
+/** Listener 0..3, -1 the nearest. */
+export const SPATIAL_PINNED = 2;
+
+/** ATTENUATION_*. */
+export const SPATIAL_ATTENUATION = 3;
+
+/** The rest: rows of the owner spatial in mae_params.def. */
+export const SPATIAL_ROLLOFF = 4;
+
+/** Spatial min distance. */
+export const SPATIAL_MIN_DISTANCE = 5;
+
+/** Spatial max distance. */
+export const SPATIAL_MAX_DISTANCE = 6;
+
+/** Spatial min gain. */
+export const SPATIAL_MIN_GAIN = 7;
+
+/** Spatial max gain. */
+export const SPATIAL_MAX_GAIN = 8;
+
+/** Spatial doppler factor. */
+export const SPATIAL_DOPPLER_FACTOR = 9;
+
+/** Spatial directional attenuation factor. */
+export const SPATIAL_DIRECTIONAL_ATTENUATION_FACTOR = 10;
+
+/** Attenuation none. */
+export const ATTENUATION_NONE = 0;
+
+/** Attenuation inverse. */
+export const ATTENUATION_INVERSE = 1;
+
+/** Attenuation linear. */
+export const ATTENUATION_LINEAR = 2;
+
+/** Attenuation exponential. */
+export const ATTENUATION_EXPONENTIAL = 3;
+
 /** Curve linear. */
 export const CURVE_LINEAR = 0;
 
@@ -260,6 +365,12 @@ export const NODE_PEAKS = 16;
 
 /** f64[8] sum of squares. */
 export const NODE_SQUARES = 48;
+
+/** f32 dB that the compressor of this node takes away at the moment. */
+export const NODE_REDUCTION = 112;
+
+/** u32, 1 while the effect of this node has something to do, else 0. */
+export const NODE_AWAKE = 116;
 
 /** u32, ring, written by TypeScript: frames put in. */
 export const STREAM_WRITTEN = 0;
@@ -353,6 +464,10 @@ export const CommandOp = {
   RAMP: 14,
   /** Target, frame, curve, flags, f32@16 from, f32@20 to, u32@24 frames, u32@28 token. */
   SOUND_FADE: 15,
+  /** Target, frame, param SPATIAL_*, f64@16 value; the gains move to what follows from it, switching on and off is cross-faded. */
+  SOUND_SPATIAL: 16,
+  /** Target, frame, param VECTOR_*, three f32@16; the gains move to what follows from it. */
+  SOUND_VECTOR: 17,
   /** Target; u32@20 node id it leads to (0: nowhere). */
   NODE_CREATE: 20,
   /** Target; its memory goes back with RETIRED when nothing sounds in it any more. */
@@ -363,8 +478,14 @@ export const CommandOp = {
   NODE_PAUSE: 23,
   /** Target, frame. */
   NODE_RESUME: 24,
+  /** Target with an effect, frame: its delay lines and filter state are cleared, cross-faded. */
+  NODE_RESET: 25,
   /** Target buffer or stream; RETIRED when no sound reads it any more. */
   BUFFER_DESTROY: 30,
+  /** Target listener 0..3, frame, param VECTOR_*, three f32@16. */
+  LISTENER_VECTOR: 50,
+  /** Target listener 0..3, frame, f64@16 0 or 1. */
+  LISTENER_ENABLED: 51,
 } as const;
 
 /** What an event tells. */

@@ -105,6 +105,16 @@ export class Wire {
     return this.#sendScratch();
   }
 
+  /** Sends a command whose value is three f32. Returns its ticket. */
+  sendVector(op: number, target: number, param: number, x: number, y: number, z: number): number {
+    const scratch = this.#waiting.begin(op, target, 0, param, 0, 0);
+    scratch.floats[layout.COMMAND_VALUE / 4] = x;
+    scratch.floats[layout.COMMAND_VALUE / 4 + 1] = y;
+    scratch.floats[layout.COMMAND_VALUE / 4 + 2] = z;
+    scratch.words[layout.COMMAND_TOKEN / 4] = 0;
+    return this.#sendScratch();
+  }
+
   /** Ticket of the newest command, 0 before the first. */
   get sentTicket(): number {
     return this.#written + this.#waiting.count;
@@ -233,6 +243,16 @@ export class Wire {
   /** Asks the engine to start the node's peaks anew with the next block it publishes. */
   resetNodePeaks(slot: number): void {
     if (!this.#closed) Atomics.add(this.#atoms, (nodeOffset(slot) + layout.NODE_PEAK_RESET) >> 2, 1);
+  }
+
+  /** dB that the compressor of the node in this slot takes away at the moment. */
+  nodeReduction(slot: number): number {
+    return this.#floats[(nodeOffset(slot) + layout.NODE_REDUCTION) >> 2]!;
+  }
+
+  /** True while the effect of the node in this slot has something to do. */
+  nodeAwake(slot: number): boolean {
+    return this.#words[(nodeOffset(slot) + layout.NODE_AWAKE) >> 2] === 1;
   }
 
   /** True after `close`. */
