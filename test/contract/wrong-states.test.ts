@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AudioBuffer, Engine, Sound, SoundGroup } from '../../src/index.js';
-import { bufferOf, forEachHost, openEngine, renderChannel, soundOf } from '../support/hosts.js';
+import { forEachHost, openEngine, renderChannel, soundOf } from '../support/hosts.js';
 import { constant, counting } from '../support/signals.js';
 
 const coded = (code: string) => expect.objectContaining({ name: 'AudioError', code });
