@@ -17,7 +17,7 @@ export type { EngineState } from './api/device-runner.js';
 export { Engine, type EngineEvents, type EngineStats } from './api/engine.js';
 export type { EngineOptions } from './api/engine-options.js';
 export type { FinishReason } from './api/finish.js';
-export { attachNode, chain, detachNode, engineEndpoint, setNodeOutputVolume, soundGroupAsNode } from './api/graph.js';
+export { attachNode, chain, detachNode, engineEndpoint, setNodeOutputVolume, setNodeSend, soundGroupAsNode } from './api/graph.js';
 export type { NodeHandle, NodeLike } from './api/graph-node.js';
 export type { Listener } from './api/listener.js';
 export type { LoadOptions, LoadSource } from './api/loading.js';

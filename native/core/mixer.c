@@ -90,8 +90,11 @@ static void add_along_routes(mae_engine *engine, mae_node *node, uint32_t frames
     if (!to) continue;
     mae_graph_touch(engine, to, node->sounded_to);
     if (!mae_ramp_moves(gain, engine->now)) {
-      if (gain->to == 1)
+      float still = (float)gain->to;
+      if (still == 1)
         for (uint32_t i = 0; i < samples; i += 1) to->mix[i] += node->mix[i];
+      else if (still != 0)
+        for (uint32_t i = 0; i < samples; i += 1) to->mix[i] += node->mix[i] * still;
       continue;
     }
     mae_ramp_fill(gain, engine->now, engine->gains, frames);

@@ -5,6 +5,7 @@
 #include "event.h"
 #include "graph.h"
 #include "schedule.h"
+#include "send.h"
 #include "sound.h"
 
 mae_node *mae_node_find(mae_engine *engine, uint32_t id) {
@@ -86,7 +87,15 @@ static void drop_route(mae_engine *engine, mae_node *node, uint32_t r) {
 
 void mae_node_drop_routes(mae_engine *engine, mae_node *node) {
   for (uint32_t r = node->route_count; r-- > 1;)
-    if (!mae_ramp_moves(&node->routes[r].gain, engine->now)) drop_route(engine, node, r);
+    if (!mae_ramp_moves(&node->routes[r].gain, engine->now) && !mae_route_lasts(&node->routes[r])) drop_route(engine, node, r);
+}
+
+void mae_node_make_room(mae_engine *engine, mae_node *node) {
+  for (uint32_t r = 1; r < node->route_count; r += 1)
+    if (!mae_route_lasts(&node->routes[r])) {
+      drop_route(engine, node, r);
+      return;
+    }
 }
 
 /* [audio] Makes `to` the present route; the old one fades out beside it. */
@@ -95,12 +104,12 @@ static void lead(mae_engine *engine, mae_node *node, mae_node *to, const mae_com
   mae_route old = node->routes[0];
   double gain = 0;
   for (uint32_t r = 1; r < node->route_count; r += 1)
-    if (node->routes[r].to == to) {
+    if (node->routes[r].to == to && !node->routes[r].send) {
       gain = mae_ramp_at(&node->routes[r].gain, engine->now);
       drop_route(engine, node, r);
       break;
     }
-  if (node->route_count == MAE_NODE_ROUTES) drop_route(engine, node, 1);
+  if (node->route_count == MAE_NODE_ROUTES) mae_node_make_room(engine, node);
   if (to) to->users += 1;
   node->routes[0].to = to;
   mae_ramp_move(&node->routes[0].gain, gain, 1, engine->now, frames, MAE_WIRE_CURVE_LINEAR);
@@ -154,6 +163,7 @@ mae_result mae_node_command(mae_engine *engine, mae_node *node, const mae_comman
   switch (command->op) {
     case MAE_OP_NODE_DESTROY: return destroy(engine, node);
     case MAE_OP_NODE_ROUTE: return node == mae_endpoint(engine) ? MAE_INVALID_ARGUMENT : route(engine, node, command);
+    case MAE_OP_NODE_SEND: return mae_node_send(engine, node, command);
     case MAE_OP_NODE_PAUSE: pause(engine, node, command); return MAE_OK;
     case MAE_OP_NODE_RESUME: resume(engine, node); return MAE_OK;
     case MAE_OP_RAMP: {

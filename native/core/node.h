@@ -20,6 +20,9 @@ mae_result mae_node_command(mae_engine *engine, mae_node *node, const mae_comman
 void mae_node_freeze(mae_engine *engine, mae_node *node);
 void mae_node_drop_routes(mae_engine *engine, mae_node *node);
 
+/* [audio] Ends one of the routes that fade out before its time, as there is no room for another. */
+void mae_node_make_room(mae_engine *engine, mae_node *node);
+
 /* [audio] The ramp behind a parameter of RAMP, NULL where nodes have none. */
 mae_ramp *mae_node_parameter(mae_node *node, uint8_t param);
 

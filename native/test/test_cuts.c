@@ -46,7 +46,7 @@ static void build(bench_top *top, uint64_t *seed) {
 static mae_command random_command(uint64_t *seed, double frame) {
   uint32_t sound = sound_id(random_below(seed, SOUNDS)), node = node_id(1 + random_below(seed, NODES)), frames = random_below(seed, 3) ? random_below(seed, 2000) : 480;
   mae_command c = {.target = sound, .frame = frame, .b.words = {frames, 0}};
-  switch (random_below(seed, 16)) {
+  switch (random_below(seed, 17)) {
     case 0: case 1: case 2: c.op = MAE_OP_SOUND_START; c.b.words[0] = random_below(seed, 3) ? 0 : frames; break;
     case 3: c.op = MAE_OP_SOUND_STOP; c.b.words[0] = random_below(seed, 2) ? 0 : frames; break;
     case 4: c.op = random_below(seed, 2) ? MAE_OP_SOUND_PAUSE : MAE_OP_SOUND_RESUME; break;
@@ -58,6 +58,10 @@ static mae_command random_command(uint64_t *seed, double frame) {
     case 10: c.op = MAE_OP_SOUND_PAN_LAW; c.a.value = random_below(seed, 2); break;
     case 11: c.op = MAE_OP_NODE_ROUTE; c.target = node; c.a.words[0] = random_below(seed, 6) ? node_id(random_below(seed, NODES + 1)) : 0; break;
     case 12: c.op = random_below(seed, 3) ? MAE_OP_NODE_RESUME : MAE_OP_NODE_PAUSE; c.target = node; break;
+    case 13:
+      c.op = MAE_OP_NODE_SEND; c.target = node; c.curve = (uint8_t)random_below(seed, 6);
+      c.a.words[0] = node_id(random_below(seed, NODES + 1)); c.a.floats[1] = random_below(seed, 3) ? (float)random_between(seed, 0, 0.8) : 0;
+      break;
     default:
       c.op = MAE_OP_RAMP; c.curve = (uint8_t)random_below(seed, 6); c.param = (uint8_t)random_below(seed, 4);
       if (random_below(seed, 2)) c.target = random_below(seed, 5) ? node : MAE_WIRE_ENDPOINT_ID;

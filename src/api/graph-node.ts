@@ -1,5 +1,6 @@
 import { disposedError } from '../base/disposal.js';
 import { wrongKind } from '../base/validate.js';
+import { CommandOp } from '../host/wire-layout.js';
 import type { Session } from './session.js';
 
 declare const nodeBrand: unique symbol;
@@ -66,8 +67,42 @@ export function link(source: GraphNode, target: GraphNode | null): void {
 export function leadsTo(from: GraphNode, to: GraphNode): boolean {
   for (let node: GraphNode | null = from; node !== null; node = node.target) {
     if (node === to) return true;
+    for (const other of sendsOf.get(node)?.keys() ?? []) if (leadsTo(other, to)) return true;
   }
   return false;
+}
+
+/** Where nodes are added besides the one they lead to, and with which gain. */
+const sendsOf = new WeakMap<GraphNode, Map<GraphNode, number>>();
+/** The other end of `sendsOf`. */
+const sendersTo = new WeakMap<GraphNode, Set<GraphNode>>();
+
+const gainAsFloat = new Float32Array(1);
+const gainAsWord = new Uint32Array(gainAsFloat.buffer);
+
+/** How many sends a node has. */
+export function countSends(node: GraphNode): number {
+  return sendsOf.get(node)?.size ?? 0;
+}
+
+/** True if a node is sent to another. */
+export function sendsTo(node: GraphNode, target: GraphNode): boolean {
+  return sendsOf.get(node)?.has(target) ?? false;
+}
+
+/** Adds a node to another besides the one it leads to; gain 0 ends that. The caller has checked that it may. */
+export function sendNode(node: GraphNode, target: GraphNode, gain: number, frames: number, curve: number): void {
+  const sends = sendsOf.get(node) ?? new Map();
+  const senders = sendersTo.get(target) ?? new Set();
+  if (gain === 0) {
+    if (!sends.delete(target)) return;
+    senders.delete(node);
+  } else {
+    sendsOf.set(node, sends.set(target, gain));
+    sendersTo.set(target, senders.add(node));
+  }
+  gainAsFloat[0] = gain;
+  node.session.wire.sendPair(CommandOp.NODE_SEND, node.id, 0, target.id, gainAsWord[0]!, frames, 0, curve);
 }
 
 /** Re-routes a node, in the engine too. The caller has checked that it may. */
@@ -80,5 +115,9 @@ export function route(source: GraphNode, target: GraphNode | null): void {
 /** Takes a node that is going away out of the graph: what led into it leads on to where it led. */
 export function unlink(node: GraphNode): void {
   for (const source of [...node.sources]) route(source, node.target);
+  const frames = node.session.settings.smoothingFrames;
+  for (const sender of [...(sendersTo.get(node) ?? [])]) sendNode(sender, node, 0, frames, 0);
+  for (const target of sendsOf.get(node)?.keys() ?? []) sendersTo.get(target)?.delete(node);
+  sendsOf.delete(node);
   link(node, null);
 }

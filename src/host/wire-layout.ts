@@ -150,6 +150,9 @@ export const COMMAND_FRAMES = 24;
 /** u32, 0: no event wanted. */
 export const COMMAND_TOKEN = 28;
 
+/** Sends of one node. */
+export const SENDS_MAXIMUM = 8;
+
 /** Create flags. */
 export const CREATE_PITCH_ENABLED = 1;
 
@@ -300,6 +303,8 @@ export const CommandOp = {
   NODE_PAUSE: 23,
   /** Target, frame. */
   NODE_RESUME: 24,
+  /** Target, frame, curve, u32@16 node id that it is added to besides, f32@20 gain (0: no more), u32@24 frames. */
+  NODE_SEND: 26,
   /** Target; RETIRED when no sound reads it any more. */
   BUFFER_DESTROY: 30,
 } as const;

@@ -1,0 +1,42 @@
+#include "send.h"
+
+#include "graph.h"
+#include "node.h"
+#include "schedule.h"
+
+/* [audio] The send to a node, 0 where there is none: the first route is none. */
+static uint32_t find_send(const mae_node *node, const mae_node *to) {
+  for (uint32_t r = 1; r < node->route_count; r += 1)
+    if (node->routes[r].send && node->routes[r].to == to) return r;
+  return 0;
+}
+
+mae_result mae_node_send(mae_engine *engine, mae_node *node, const mae_command *command) {
+  mae_node *to = mae_node_find(engine, command->a.words[0]);
+  if (!to) return MAE_STALE_ID;
+  double gain = command->a.floats[1];
+  if (!(gain >= 0 && gain <= 16)) return MAE_INVALID_ARGUMENT;
+  if (node == mae_endpoint(engine)) return MAE_INVALID_ARGUMENT;
+  uint32_t r = find_send(node, to), frames = mae_graph_silent(engine, node) ? 0 : command->b.words[0];
+  if (r == 0) {
+    if (gain == 0) return MAE_OK;
+    if (mae_graph_would_cycle(engine, node, to)) return MAE_CYCLE;
+    uint32_t sends = 0;
+    for (uint32_t k = 1; k < node->route_count; k += 1) sends += mae_route_lasts(&node->routes[k]);
+    if (sends == MAE_NODE_SENDS) return MAE_INVALID_ARGUMENT;
+    if (node->route_count == MAE_NODE_ROUTES) mae_node_make_room(engine, node);
+    r = node->route_count++;
+    node->routes[r] = (mae_route){.to = to, .send = true};
+    mae_ramp_rest(&node->routes[r].gain, 0);
+    to->users += 1;
+    engine->order_stale = true;
+  }
+  mae_ramp *ramp = &node->routes[r].gain;
+  mae_ramp_move(ramp, mae_ramp_at(ramp, engine->now), gain, engine->now, frames, command->curve);
+  if (gain == 0 && !mae_ramp_moves(ramp, engine->now)) mae_node_drop_routes(engine, node);
+  if (gain == 0 && mae_ramp_moves(ramp, engine->now) && !mae_schedule_add(engine, ramp->end, mae_remind_routes, command)) {
+    mae_ramp_rest(ramp, 0);
+    mae_node_drop_routes(engine, node);
+  }
+  return MAE_OK;
+}
