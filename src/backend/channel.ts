@@ -1,14 +1,13 @@
 import type { Sound } from '../api/sound.js';
-import type { StreamSource } from './stream-source.js';
+import type { Vector } from '../api/vectors.js';
 import { gainOfDb } from './levels.js';
 import type { ListenerHub, Placed, Space } from './listener-hub.js';
 import type { LiveBus } from './live-bus.js';
-import { type ListenerPose, placementOf, type Vector } from './placing.js';
+import { type ListenerPose, placementOf } from './placing.js';
 
 /** One thing that a backend plays. */
 export class Channel implements Placed {
   readonly sound: Sound;
-  readonly stream: StreamSource | null = null;
   readonly #bus: LiveBus;
   readonly #hub: ListenerHub;
   readonly #space: Space | null;

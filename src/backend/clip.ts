@@ -102,6 +102,11 @@ export class AudioClip implements Disposable {
     return this.#source;
   }
 
+  /** True for an address (http, https, data, blob), which `load()` has to fetch. */
+  get remote(): boolean {
+    return this.#source !== null && anAddress.test(String(this.#source));
+  }
+
   /** True when it is decoded, so that playing it costs no time. */
   get loaded(): boolean {
     return this.#buffer !== null;
@@ -190,7 +195,7 @@ export class AudioClip implements Disposable {
   #read(): Uint8Array {
     if (this.#bytes === null) {
       const source = this.#source!;
-      if (anAddress.test(String(source))) throw new AudioError('ERR_NOT_READY', `${this.#name()} was not loaded: await its load() first`);
+      if (this.remote) throw new AudioError('ERR_NOT_READY', `${this.#name()} was not loaded: await its load() first`);
       this.#bytes = hostProvider().readFileSync(source);
     }
     return this.#bytes;

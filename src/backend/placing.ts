@@ -1,7 +1,5 @@
+import type { Vector } from '../api/vectors.js';
 import { silenceDb } from './levels.js';
-
-/** Three numbers: a place, a velocity or a direction. */
-export type Vector = readonly [number, number, number];
 
 /** Units that sound travels in a second. */
 export const speedOfSound = 343.3;
