@@ -109,10 +109,17 @@ typedef struct {
   bool send; /* stays beside the present route for as long as it has a gain */
 } mae_route;
 
+/* A send that begins when the routes that still fade out are gone: until then it would be a cycle. */
+typedef struct {
+  uint32_t to; /* id, 0: the place is free */
+  float gain;
+} mae_waiting_send;
+
 struct mae_node {
   mae_object object;
   mae_route routes[MAE_NODE_ROUTES]; /* the first is the present one (to may be NULL), the rest are sends or fading out */
   uint32_t route_count;
+  mae_waiting_send waiting_sends[MAE_NODE_SENDS];
   mae_ramp ramps[mae_node_ramps];
   uint64_t touched;    /* number of the block in which something was mixed in */
   uint64_t sounded_to; /* engine frame after the last one that carried sound */

@@ -4,11 +4,34 @@
 #include "node.h"
 #include "schedule.h"
 
+/* A flag of the engine's own in a NODE_SEND that has waited. */
+enum { PUT_OFF = 1 };
+
 /* [audio] The send to a node, 0 where there is none: the first route is none. */
 static uint32_t find_send(const mae_node *node, const mae_node *to) {
   for (uint32_t r = 1; r < node->route_count; r += 1)
     if (node->routes[r].send && node->routes[r].to == to) return r;
   return 0;
+}
+
+/* [audio] The waiting send to an id; with 0 a free place. NULL where there is none. */
+static mae_waiting_send *find_waiting(mae_node *node, uint32_t id) {
+  for (uint32_t w = 0; w < MAE_NODE_SENDS; w += 1)
+    if (node->waiting_sends[w].to == id) return &node->waiting_sends[w];
+  return 0;
+}
+
+/* [audio] What leads back here still fades out: the send begins when that is over. */
+static mae_result wait(mae_engine *engine, mae_node *node, const mae_command *command) {
+  mae_waiting_send *waiting = find_waiting(node, 0);
+  if (!waiting) return MAE_CYCLE;
+  uint64_t then = engine->now + engine->config.smoothing_frames;
+  mae_command again = *command;
+  again.flags |= PUT_OFF;
+  again.frame = (double)then;
+  if (!mae_schedule_add(engine, then, 0, &again)) return MAE_SCHEDULE_FULL;
+  *waiting = (mae_waiting_send){.to = command->a.words[0], .gain = command->a.floats[1]};
+  return MAE_OK;
 }
 
 mae_result mae_node_send(mae_engine *engine, mae_node *node, const mae_command *command) {
@@ -17,10 +40,21 @@ mae_result mae_node_send(mae_engine *engine, mae_node *node, const mae_command *
   double gain = command->a.floats[1];
   if (!(gain >= 0 && gain <= 16)) return MAE_INVALID_ARGUMENT;
   if (node == mae_endpoint(engine)) return MAE_INVALID_ARGUMENT;
+  mae_waiting_send *waiting = find_waiting(node, command->a.words[0]);
+  bool put_off = (command->flags & PUT_OFF) != 0;
+  if (put_off) {
+    if (!waiting) return MAE_OK; /* called off in the meantime */
+    gain = waiting->gain;
+    waiting->to = 0;
+  } else if (waiting) {
+    waiting->gain = command->a.floats[1];
+    if (gain == 0) waiting->to = 0;
+    return MAE_OK;
+  }
   uint32_t r = find_send(node, to), frames = mae_graph_silent(engine, node) ? 0 : command->b.words[0];
   if (r == 0) {
     if (gain == 0) return MAE_OK;
-    if (mae_graph_would_cycle(engine, node, to)) return MAE_CYCLE;
+    if (mae_graph_would_cycle(engine, node, to)) return put_off || node == to ? MAE_CYCLE : wait(engine, node, command);
     uint32_t sends = 0;
     for (uint32_t k = 1; k < node->route_count; k += 1) sends += mae_route_lasts(&node->routes[k]);
     if (sends == MAE_NODE_SENDS) return MAE_INVALID_ARGUMENT;
