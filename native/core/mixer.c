@@ -1,8 +1,9 @@
 /* Mixing of nodes: each adds its mix, with its gains, to what it leads to, and measures what it adds. */
 #include <string.h>
 
-#include "graph.h"
 #include "elementary.h"
+#include "graph.h"
+#include "node_effect.h"
 
 /* The gains of a node that are multiplied for each frame, always in this order. */
 static const mae_node_ramp GAINS[] = {mae_node_volume, mae_node_mute, mae_node_output, mae_node_pause};
@@ -19,6 +20,12 @@ void mae_graph_touch(mae_engine *engine, mae_node *node, uint64_t sounds_to) {
   if (node->touched == engine->block) return;
   node->touched = engine->block;
   memset(node->mix, 0, (size_t)MAE_BLOCK_FRAMES * engine->config.channels * sizeof(float));
+}
+
+void mae_graph_touch_key(mae_engine *engine, mae_node *node) {
+  if (node->key_touched == engine->block) return;
+  node->key_touched = engine->block;
+  memset(node->key, 0, (size_t)MAE_BLOCK_FRAMES * engine->config.channels * sizeof(float));
 }
 
 /* [audio] Multiplies the node's mix by its own gains, in place. */
@@ -81,25 +88,45 @@ static void measure(mae_engine *engine, mae_node *node, uint32_t frames, bool so
   memcpy(peaks, node->peaks, sizeof node->peaks);
 }
 
+/* [audio] Engine frame after the last one in which something of the node is heard: a muted one is silent whatever sounds in it. */
+static uint64_t heard_to(const mae_node *node) {
+  uint64_t until = 0;
+  double gain = 1;
+  for (uint32_t k = 0; k < GAIN_COUNT; k += 1) {
+    const mae_ramp *ramp = &node->ramps[GAINS[k]];
+    if (ramp->end > until) until = ramp->end;
+    gain *= ramp->to;
+  }
+  return gain != 0 || node->sounded_to < until ? node->sounded_to : until;
+}
+
 /* [audio] */
 static void add_along_routes(mae_engine *engine, mae_node *node, uint32_t frames) {
+  uint64_t sounds_to = heard_to(node);
+  if (sounds_to <= engine->now) return;
   uint32_t channels = engine->config.channels, samples = frames * channels;
   for (uint32_t r = 0; r < node->route_count; r += 1) {
     mae_node *to = node->routes[r].to;
     const mae_ramp *gain = &node->routes[r].gain;
     if (!to) continue;
-    mae_graph_touch(engine, to, node->sounded_to);
+    float *into = to->mix;
+    if (node->routes[r].key) {
+      into = to->key;
+      mae_graph_touch_key(engine, to);
+    } else {
+      mae_graph_touch(engine, to, sounds_to);
+    }
     if (!mae_ramp_moves(gain, engine->now)) {
       float still = (float)gain->to;
       if (still == 1)
-        for (uint32_t i = 0; i < samples; i += 1) to->mix[i] += node->mix[i];
+        for (uint32_t i = 0; i < samples; i += 1) into[i] += node->mix[i];
       else if (still != 0)
-        for (uint32_t i = 0; i < samples; i += 1) to->mix[i] += node->mix[i] * still;
+        for (uint32_t i = 0; i < samples; i += 1) into[i] += node->mix[i] * still;
       continue;
     }
     mae_ramp_fill(gain, engine->now, engine->gains, frames);
     for (uint32_t i = 0; i < frames; i += 1)
-      for (uint32_t c = 0; c < channels; c += 1) to->mix[(size_t)i * channels + c] += node->mix[(size_t)i * channels + c] * (float)engine->gains[i];
+      for (uint32_t c = 0; c < channels; c += 1) into[(size_t)i * channels + c] += node->mix[(size_t)i * channels + c] * (float)engine->gains[i];
   }
 }
 
@@ -108,7 +135,7 @@ void mae_graph_mix(mae_engine *engine, float *out, uint32_t frames) {
   mae_node *endpoint = mae_endpoint(engine);
   for (uint32_t i = 0; i < engine->order_count; i += 1) {
     mae_node *node = engine->order[i];
-    bool sounds = node->touched == engine->block;
+    bool sounds = node->effect ? mae_node_effect_run(engine, node, frames) : node->touched == engine->block;
     if (sounds) {
       apply_gains(engine, node, frames);
       if (node != endpoint) add_along_routes(engine, node, frames);

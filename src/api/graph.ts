@@ -68,12 +68,24 @@ export function setNodeSend(node: NodeLike, destination: NodeLike, gain: number,
   const shape = curve === undefined ? 'linear' : expectOneOf(curve, 'curve', curveNames);
   expectOutput(source, 0);
   expectInput(source, 0);
-  if (!sendsTo(source, target)) {
-    if (gain === 0) return;
-    expectRoute(source, target, 0);
-    if (countSends(source) >= SENDS_MAXIMUM) throw new AudioError('ERR_NODE_LIMIT', `A ${source.className} has at most ${SENDS_MAXIMUM} sends`);
-  }
-  sendNode(source, target, gain, frames === 0 ? smoothingFrames : frames, curveNumbers[shape]);
+  if (!expectSend(source, target, false, gain)) return;
+  sendNode(source, target, false, gain, frames === 0 ? smoothingFrames : frames, curveNumbers[shape]);
+}
+
+/** Throws unless a compressor may take its level from a node. */
+export function expectKey(source: GraphNode, target: GraphNode): void {
+  expectOutput(source, 0);
+  expectInput(source, 0);
+  expectSend(source, target, true, 1);
+}
+
+/** Throws unless a node may be sent to another; false where there is nothing to do. */
+export function expectSend(source: GraphNode, target: GraphNode, key: boolean, gain: number): boolean {
+  if (sendsTo(source, target, key)) return true;
+  if (gain === 0) return false;
+  expectRoute(source, target, 0);
+  if (countSends(source) >= SENDS_MAXIMUM) throw new AudioError('ERR_NODE_LIMIT', `A ${source.className} has at most ${SENDS_MAXIMUM} sends`);
+  return true;
 }
 
 /**

@@ -80,8 +80,8 @@ export class Wire {
   }
 
   /** Sends a command whose value is two u32. Returns its ticket. */
-  sendPair(op: number, target: number, frame: number, first: number, second: number, frames = 0, token = 0, curve = 0): number {
-    const scratch = this.#waiting.begin(op, target, frame, 0, curve, 0);
+  sendPair(op: number, target: number, frame: number, first: number, second: number, frames = 0, token = 0, curve = 0, param = 0): number {
+    const scratch = this.#waiting.begin(op, target, frame, param, curve, 0);
     scratch.words[layout.COMMAND_VALUE / 4] = first;
     scratch.words[layout.COMMAND_VALUE / 4 + 1] = second;
     scratch.words[layout.COMMAND_FRAMES / 4] = frames;
@@ -251,6 +251,16 @@ export class Wire {
   /** Asks the engine to start the node's peaks anew with the next block it publishes. */
   resetNodePeaks(slot: number): void {
     if (!this.#closed) Atomics.add(this.#atoms, (nodeOffset(slot) + layout.NODE_PEAK_RESET) >> 2, 1);
+  }
+
+  /** dB that the compressor of the node in this slot takes away at the moment. */
+  nodeReduction(slot: number): number {
+    return this.#floats[(nodeOffset(slot) + layout.NODE_REDUCTION) >> 2]!;
+  }
+
+  /** True while the effect of the node in this slot has something to do. */
+  nodeAwake(slot: number): boolean {
+    return this.#words[(nodeOffset(slot) + layout.NODE_AWAKE) >> 2] === 1;
   }
 
   /** True after `close`. */
