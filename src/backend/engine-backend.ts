@@ -28,6 +28,7 @@ import { type AudioClip, expectPlayable } from './clip.js';
 import { expectVolumeDb, gainOfDb } from './levels.js';
 import { ListenerHub } from './listener-hub.js';
 import { isLive } from './live-effect.js';
+import './live-effects.js';
 import { LiveLayout } from './live-layout.js';
 import { placementOf } from './placing.js';
 

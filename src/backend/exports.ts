@@ -13,8 +13,27 @@ export { BusEffect, type BusEffectJSON, type BusEffectType } from './bus-effect.
 export { AudioBusLayout, type BusOptions } from './bus-layout.js';
 export { AudioClip, type ToneOptions } from './clip.js';
 export type { Container } from './container.js';
+export {
+  CompressorEffect,
+  type CompressorEffectParams,
+  DelayEffect,
+  type DelayEffectParams,
+  ReverbEffect,
+  type ReverbEffectParams,
+  SoftClipEffect,
+  type SoftClipEffectParams,
+} from './dynamic-effects.js';
 export { EngineBackend, type EngineBackendOptions } from './engine-backend.js';
+export { EQBand, type EQBandParams, type EQBandType, ParametricEQ, type ParametricEQParams } from './eq-effect.js';
 export { AudioBackendUnavailable, type BackendFailure, UnknownBusError } from './errors.js';
+export {
+  BandPassFilter,
+  type BandPassFilterParams,
+  type CutoffFilterParams,
+  HighPassFilter,
+  LowPassFilter,
+  NotchFilter,
+} from './filter-effects.js';
 export { GainEffect, type GainParams } from './gain-effect.js';
 export type { AudioBusJSON, AudioBusLayoutJSON } from './layout-json.js';
 export { AudioListener2D, AudioListener3D } from './listeners.js';

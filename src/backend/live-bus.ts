@@ -6,6 +6,9 @@ import type { BusEffect, Glide } from './bus-effect.js';
 import { gainOfDb } from './levels.js';
 import { connect, type EffectSurroundings, type LiveEffect, makeLiveEffect, moveGain } from './live-effect.js';
 
+/** Effects of one bus that ring out at a time; of more, the tail is cut with a fade. */
+const ringingMaximum = 8;
+
 /**
  * One bus as nodes of an engine: what is played on it and what feeds it meets in `input`, goes through the effects in their order, and leaves through `output`, whose volume is the bus's.
  */
@@ -16,6 +19,8 @@ export class LiveBus {
   readonly #surroundings: EffectSurroundings;
   #effects: { readonly data: BusEffect; readonly live: LiveEffect }[] = [];
   readonly #sends = new Map<LiveBus, number>();
+  /** Effects that are out of the way of sound and still heard, each until its frame. */
+  #ringing: { readonly live: LiveEffect; readonly until: number }[] = [];
   #users = 0;
   #leaving = false;
 
@@ -36,7 +41,12 @@ export class LiveBus {
   /** It does not any more. */
   release(): void {
     this.#users -= 1;
-    if (this.#leaving && this.#users === 0) this.dispose();
+  }
+
+  /** True when the layout has lost the bus, and nothing plays or rings here any more. */
+  get over(): boolean {
+    this.#sweep();
+    return this.#leaving && this.#users === 0 && this.#ringing.length === 0;
   }
 
   /** Leads to the bus's target, or to the endpoint. */
@@ -61,32 +71,25 @@ export class LiveBus {
     for (const [target, gain] of wanted) if (this.#sends.get(target) !== gain) this.#setSend(target, gain, options);
   }
 
-  /** The effects as the data has them: what stays keeps its nodes and so its tail; what moves or goes fades out with its tail beside what is new. */
+  /** The effects as the data has them: what stays keeps its nodes and so its tail, wherever it moves; what goes rings out beside what is new. */
   arrange(): void {
+    this.#sweep();
     const wanted = busState(this.bus).effects;
-    const staying = new Set(
-      longestKept(
-        this.#effects.map(({ data }) => data),
-        wanted,
-      ),
-    );
-    const kept = new Map(this.#effects.filter(({ data }) => staying.has(data)).map((entry) => [entry.data, entry]));
-    const leaving = this.#effects.filter(({ data }) => !staying.has(data));
-    const next = wanted.map((data) => kept.get(data) ?? { data, live: makeLiveEffect(data, this.#surroundings) });
-    this.#effects = next;
-    // Going out first leaves the old way whole; then the new way is made from its end, so that sound is led into what is ready.
-    for (const { live } of leaving) live.dispose();
-    let following: NodeLike = this.output;
-    for (const { live } of [...next].reverse()) {
-      connect(live.last, following);
-      following = live.first;
-    }
-    connect(this.input, following);
+    const before = new Map(this.#effects.map((entry) => [entry.data, entry]));
+    const leaving = this.#effects.filter(({ data }) => !wanted.includes(data));
+    this.#effects = wanted.map((data) => before.get(data) ?? { data, live: makeLiveEffect(data, this.#surroundings) });
+    this.#connect();
+    for (const { live } of leaving) this.#ringOut(live);
   }
 
   /** Brings a change of an effect's data to its nodes. */
   apply(effect: BusEffect, names: readonly string[], glide: Glide): void {
-    this.#effects.find(({ data }) => data === effect)?.live.apply(names, glide);
+    if (this.#effects.find(({ data }) => data === effect)?.live.apply(names, glide)) this.#connect();
+  }
+
+  /** Effects listen to no other bus until `surroundingsChanged` is called. */
+  dropSidechains(): void {
+    for (const { live } of this.#effects) live.dropSidechain?.();
   }
 
   /** Buses came or went. */
@@ -98,20 +101,45 @@ export class LiveBus {
   leave(target: LiveBus): void {
     this.#leaving = true;
     this.send(new Map(), { seconds: 0, ended: [] });
-    for (const { live } of this.#effects) live.dispose();
+    const leaving = this.#effects;
     this.#effects = [];
-    connect(this.input, this.output);
+    this.#connect();
+    for (const { live } of leaving) this.#ringOut(live);
     this.route(target);
     this.output.volume = 1;
-    if (this.#users === 0) this.dispose();
   }
 
   /** Gives the nodes back; whatever still leads here leads on to the target. */
   dispose(): void {
-    for (const { live } of this.#effects) live.dispose();
+    for (const { live } of [...this.#effects, ...this.#ringing]) live.dispose();
+    this.#ringing = [];
     this.#effects = [];
     this.input.dispose();
     this.output.dispose();
+  }
+
+  /** The way is made from its end, so that sound is led into what is ready. */
+  #connect(): void {
+    let following: NodeLike = this.output;
+    for (const { live } of [...this.#effects].reverse()) {
+      connect(live.last, following);
+      following = live.first;
+    }
+    connect(this.input, following);
+  }
+
+  /** Nothing comes into it any more; its nodes go when its tail is over. */
+  #ringOut(live: LiveEffect): void {
+    const { timeFrames } = this.#surroundings.engine;
+    // One that holds its sound for ever is faded out.
+    if (live.tailFrames === 0 || live.tailFrames === Infinity || this.#ringing.length >= ringingMaximum) live.dispose();
+    else this.#ringing.push({ live, until: timeFrames + live.tailFrames });
+  }
+
+  #sweep(): void {
+    const { timeFrames } = this.#surroundings.engine;
+    for (const { live, until } of this.#ringing) if (until <= timeFrames) live.dispose();
+    this.#ringing = this.#ringing.filter(({ until }) => until > timeFrames);
   }
 
   #setSend(target: LiveBus, gain: number, options: { seconds?: number; curve?: 'exponential' }): void {
@@ -119,18 +147,4 @@ export class LiveBus {
     else this.#sends.set(target, gain);
     if (!target.input.disposed) setNodeSend(this.output, target.input, gain, options);
   }
-}
-
-/** The longest run of effects that are in both lists in the same order. */
-function longestKept(before: readonly BusEffect[], after: readonly BusEffect[]): BusEffect[] {
-  const both = before.filter((effect) => after.includes(effect));
-  // ends[i]: the longest run that ends with both[i].
-  const ends: BusEffect[][] = [];
-  for (const [index, effect] of both.entries()) {
-    const place = after.indexOf(effect);
-    const earlier = ends.slice(0, index).filter((run) => after.indexOf(run.at(-1)!) < place);
-    const longest = earlier.reduce<BusEffect[]>((best, run) => (run.length > best.length ? run : best), []);
-    ends.push([...longest, effect]);
-  }
-  return ends.reduce<BusEffect[]>((best, run) => (run.length > best.length ? run : best), []);
 }

@@ -18,10 +18,14 @@ export interface LiveEffect {
   /** What sound goes into, and what it comes out of; the same for most. */
   readonly first: NodeLike;
   readonly last: NodeLike;
-  /** Brings changes of the data to the nodes. */
-  apply(names: readonly string[], glide: Glide): void;
+  /** How long it is heard after its input. */
+  readonly tailFrames: number;
+  /** Brings changes of the data to the nodes. True if there are new ones, which have to be led into. */
+  apply(names: readonly string[], glide: Glide): boolean;
   /** Called when buses came or went. */
   surroundingsChanged?(): void;
+  /** Listens to no other bus until then. */
+  dropSidechain?(): void;
   /** Takes the nodes out; what led to them leads on. */
   dispose(): void;
 }
@@ -64,7 +68,11 @@ registerLiveEffect('gain', (effect, { engine }) => {
   return {
     first: group,
     last: group,
-    apply: (_names, glide) => moveGain(group, gain(), glide),
+    tailFrames: 0,
+    apply: (_names, glide) => {
+      moveGain(group, gain(), glide);
+      return false;
+    },
     dispose: () => group.dispose(),
   };
 });

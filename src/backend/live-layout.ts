@@ -1,4 +1,5 @@
 import type { Engine } from '../api/engine.js';
+import { AudioError } from '../base/errors.js';
 import type { Meter } from '../base/types.js';
 import { type AudioBus, busState } from './bus.js';
 import { atOnce, type BusEffect, type Glide } from './bus-effect.js';
@@ -13,6 +14,8 @@ import { silencedBuses, targetsFirst } from './solo.js';
 export class LiveLayout implements LayoutListener {
   readonly #engine: Engine;
   readonly #buses = new Map<string, LiveBus>();
+  /** Buses that the layout has lost, on which something still plays or rings. */
+  #leaving: LiveBus[] = [];
   readonly #surroundings: EffectSurroundings;
   #layout: AudioBusLayout;
   #unlisten: () => void;
@@ -53,26 +56,28 @@ export class LiveLayout implements LayoutListener {
   /** Hears nothing any more. */
   dispose(): void {
     this.#unlisten();
-    if (!this.#engine.disposed) for (const live of this.#buses.values()) live.dispose();
+    if (!this.#engine.disposed) for (const live of [...this.#buses.values(), ...this.#leaving]) live.dispose();
     this.#buses.clear();
+    this.#leaving = [];
   }
 
   busAdded(bus: AudioBus): void {
     this.#buses.set(bus.name, new LiveBus(bus, this.#surroundings));
     this.routeChanged(bus);
     this.#surroundingsChanged();
+    this.#sweep();
   }
 
   busRemoved(bus: AudioBus, target: AudioBus): void {
     const live = this.#buses.get(bus.name)!;
     this.#buses.delete(bus.name);
-    live.leave(this.get(target.name));
+    this.#leave(live, this.get(target.name));
     this.#surroundingsChanged();
   }
 
   routeChanged(bus: AudioBus): void {
     const { target } = busState(bus);
-    this.get(bus.name).route(target === null ? null : this.get(target.name));
+    this.#withoutCircles(() => this.get(bus.name).route(target === null ? null : this.get(target.name)));
   }
 
   levelsChanged(silenced: ReadonlySet<AudioBus>, glide: Glide): void {
@@ -101,7 +106,7 @@ export class LiveLayout implements LayoutListener {
     for (const [name, live] of [...this.#buses]) {
       if (layout.hasBus(name)) continue;
       this.#buses.delete(name);
-      live.leave(this.#survivor(live, layout));
+      this.#leave(live, this.#survivor(live, layout));
     }
     for (const bus of layout.buses) {
       const present = this.#buses.get(bus.name);
@@ -121,7 +126,20 @@ export class LiveLayout implements LayoutListener {
 
   #sendWhere(bus: AudioBus, glide: Glide, wanted: (other: LiveBus) => boolean): void {
     const sends = [...busState(bus).sends].map(([other, gainDb]) => [this.get(other.name), gainOfDb(gainDb)] as const);
-    this.get(bus.name).send(new Map(sends.filter(([other]) => wanted(other))), glide);
+    this.#withoutCircles(() => this.get(bus.name).send(new Map(sends.filter(([other]) => wanted(other))), glide));
+  }
+
+  #leave(live: LiveBus, target: LiveBus): void {
+    live.leave(target);
+    this.#leaving.push(live);
+    this.#sweep();
+  }
+
+  /** Gives back what is over. */
+  #sweep(): void {
+    const staying = this.#leaving.filter((live) => !live.over);
+    for (const live of this.#leaving) if (!staying.includes(live)) live.dispose();
+    this.#leaving = staying;
   }
 
   /** Where what plays on a bus goes that the new layout does not have: along its old way to the first bus that is there. */
@@ -129,6 +147,18 @@ export class LiveLayout implements LayoutListener {
     let bus = busState(live.bus).target;
     while (bus !== null && !layout.hasBus(bus.name)) bus = busState(bus).target;
     return this.get(bus?.name ?? layout.master.name);
+  }
+
+  /** A way that a side-chain would make a circle of is made all the same: then the side-chain has to go. */
+  #withoutCircles(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof AudioError) || error.code !== 'ERR_CYCLE') throw error;
+      for (const live of this.#buses.values()) live.dropSidechains();
+      work();
+      this.#surroundingsChanged();
+    }
   }
 
   #surroundingsChanged(): void {
