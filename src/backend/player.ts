@@ -1,10 +1,8 @@
-import type { AudioBuffer } from '../api/audio-buffer.js';
 import { curveNames } from '../api/curves.js';
-import { Deferred } from '../api/deferred.js';
 import { Emitter } from '../api/emitter.js';
 import type { FinishReason } from '../api/finish.js';
 import { expectSeconds } from '../api/options.js';
-import { Sound } from '../api/sound.js';
+import type { Sound } from '../api/sound.js';
 import { disposedError } from '../base/disposal.js';
 import { AudioError } from '../base/errors.js';
 import { parameters } from '../base/parameters.js';
@@ -22,16 +20,16 @@ import {
 } from '../base/validate.js';
 import type { AudioBackend } from './audio-backend.js';
 import { masterName } from './bus.js';
-import { AudioClip } from './clip.js';
+import type { AudioClip } from './clip.js';
 import { type BackendInside, insideOf, warn } from './engine-backend.js';
 import { expectVolumeDb, gainOfDb } from './levels.js';
-import type { LiveBus } from './live-bus.js';
 import { clamp } from './placing.js';
 import type { PlayerEvents } from './player-events.js';
 import { expectPitchRange, expectStream, expectVolumeRange, type PlayerOptions, type PlayerStream, type StreamMode } from './player-options.js';
-import { type PlayerRun, type RunStart, SoundRun, type Variation } from './player-run.js';
-import { AudioPlaylist } from './playlist.js';
-import { PlaylistRun } from './playlist-run.js';
+import type { PlayerRun, Variation } from './player-run.js';
+import { PlayerRuns } from './player-runs.js';
+import { mustLoad, type RunSource, startRun } from './player-start.js';
+import type { AudioPlaylist } from './playlist.js';
 
 const { pitch: pitchRow, pan: panRow } = parameters.sound;
 const streamModes: readonly StreamMode[] = ['memory', 'streaming'];
@@ -59,10 +57,7 @@ export class AudioPlayer implements Disposable {
   #pitchRange: readonly [number, number] = [1, 1];
   #volumeRangeDb: readonly [number, number] = [0, 0];
   #random: () => number = Math.random;
-  /** What plays, oldest first. */
-  #runs: PlayerRun[] = [];
-  #finished: Deferred<FinishReason> | null = null;
-  #result: FinishReason | null = null;
+  readonly #runs = new PlayerRuns(() => this.#emitter.emit('finished'));
   /** Grows with every stop, so that a clip that is loaded too late does not play. */
   #stops = 0;
   #loadingCount = 0;
@@ -161,7 +156,7 @@ export class AudioPlayer implements Disposable {
   set bus(name: string) {
     const live = this.#inside.live.get(expectString(name, 'bus'));
     this.#bus = name;
-    for (const run of this.#runs) run.moveTo(live);
+    for (const run of this.#runs.all) run.moveTo(live);
   }
 
   /** Whether it starts over at its end, default false; a playlist says that itself. Counts at once. */
@@ -170,7 +165,7 @@ export class AudioPlayer implements Disposable {
   }
   set loop(loop: boolean) {
     this.#loop = expectBoolean(loop, 'loop');
-    for (const run of this.#runs) run.setLooping(loop);
+    for (const run of this.#runs.all) run.setLooping(loop);
   }
 
   /** 'memory' (default): decoded before it plays. 'streaming': decoded from disk while it plays. Throws ERR_WRONG_STATE while it plays. */
@@ -189,7 +184,7 @@ export class AudioPlayer implements Disposable {
   }
   set maxPolyphony(count: number) {
     this.#maxPolyphony = expectInteger(count, 'maxPolyphony', 1, 1024);
-    this.#makeRoom(0);
+    this.#runs.keep(count);
   }
 
   /** Bounds of a random factor on the speed of each play, 0.01..100, default 1 and 1. */
@@ -225,47 +220,39 @@ export class AudioPlayer implements Disposable {
     this.#live();
     this.#stops += 1;
     this.#loadingCount = 0;
-    if (this.#runs.length === 0) return;
-    for (const run of this.#runs) run.dispose();
-    this.#runs = [];
-    this.#settle('stopped');
+    this.#runs.stop();
   }
 
   /** Lets what plays stand still. */
   pause(): void {
     this.#live();
-    for (const run of this.#runs) run.pause();
+    for (const run of this.#runs.all) run.pause();
   }
 
   /** Lets it go on. */
   resume(): void {
     this.#live();
-    for (const run of this.#runs) run.resume();
+    for (const run of this.#runs.all) run.resume();
   }
 
   /** True while something plays, or is being loaded to be played; false while it is paused. */
   get playing(): boolean {
-    return this.#loadingCount > 0 || this.#runs.some((run) => run.playing);
+    return this.#loadingCount > 0 || this.#runs.all.some((run) => run.playing);
   }
 
   /** True while something is paused. */
   get paused(): boolean {
-    return this.#runs.some((run) => run.paused);
+    return this.#runs.all.some((run) => run.paused);
   }
 
   /** Seconds of the source, of the newest that plays, right with speed, pause and loop; 0 while nothing plays. */
   get playbackPosition(): number {
-    return this.#runs.at(-1)?.position ?? 0;
+    return this.#runs.all.at(-1)?.position ?? 0;
   }
 
   /** Resolves when nothing plays any more, of the present play or, while nothing plays, the next one. While it plays, and somebody asked, the process does not exit by itself. */
   get finished(): Promise<FinishReason> {
-    if (this.#finished === null) {
-      this.#finished = new Deferred();
-      if (this.#result !== null) this.#finished.resolve(this.#result);
-    }
-    for (const run of this.#runs) run.hold();
-    return this.#finished.promise;
+    return this.#runs.finished;
   }
 
   /** Hears of something; returns the listener's removal. */
@@ -280,7 +267,7 @@ export class AudioPlayer implements Disposable {
   fadeIn(seconds: number, options?: FadeOptions): Promise<boolean> {
     const { curve } = this.#fade(seconds, options, 'linear');
     return this.#inside.engine.batch(() => {
-      if (this.#runs.length === 0) this.#play(0, true, (error) => this.#failedNow(error));
+      if (this.#runs.all.length === 0) this.#play(0, true, (error) => this.#failedNow(error));
       return this.#fadeAll(1, seconds, curve);
     });
   }
@@ -288,7 +275,7 @@ export class AudioPlayer implements Disposable {
   /** Fades from where it is to silence over 0..20000 seconds and stops there. Resolves true when it did, or nothing played; false when something took over. */
   fadeOut(seconds: number, options?: FadeOptions): Promise<boolean> {
     const { curve } = this.#fade(seconds, options, 'linear');
-    return allOf(this.#runs.map((run) => run.fadeOut(seconds, curve)));
+    return allOf(this.#runs.all.map((run) => run.fadeOut(seconds, curve)));
   }
 
   /** Fades from where it is to a linear gain of 0..16 beside the volume, over 0..20000 seconds. Resolves true when it is there, false when something took over or nothing played. */
@@ -313,12 +300,10 @@ export class AudioPlayer implements Disposable {
   /** Stops it for good; what is heard fades out over the smoothing time. The clip stays. Idempotent. */
   dispose(): void {
     if (this.#disposed) return;
-    if (!this.#inside.engine.disposed) for (const run of this.#runs) run.dispose();
     this.#disposed = true;
-    this.#runs = [];
+    this.#runs.dispose(this.#inside.engine.disposed);
     this.#loadingCount = 0;
     this.#stops += 1;
-    this.#settle('disposed');
     this.#emitter.clear();
   }
 
@@ -346,7 +331,7 @@ export class AudioPlayer implements Disposable {
 
   /** What plays, oldest first. */
   protected get runs(): readonly PlayerRun[] {
-    return this.#runs;
+    return this.#runs.all;
   }
 
   /** What the place does to level (dB), pan and speed. */
@@ -359,9 +344,9 @@ export class AudioPlayer implements Disposable {
 
   /** Brings level, pan and speed of all that plays to what they should be. */
   protected refresh(): void {
-    if (this.#runs.length === 0) return;
+    if (this.#runs.all.length === 0) return;
     const placement = this.placement;
-    for (const run of this.#runs) {
+    for (const run of this.#runs.all) {
       run.setLevel(this.#levelOf(run.variation, placement.levelDb));
       run.setPan(placement.pan);
       run.setPitch(this.#pitchOf(run.variation, placement.pitch));
@@ -388,8 +373,8 @@ export class AudioPlayer implements Disposable {
   }
 
   #fadeAll(gain: number, seconds: number, curve: Curve): Promise<boolean> {
-    if (this.#runs.length === 0) return Promise.resolve(false);
-    return allOf(this.#runs.map((run) => run.fadeTo(gain, { seconds, curve })));
+    if (this.#runs.all.length === 0) return Promise.resolve(false);
+    return allOf(this.#runs.all.map((run) => run.fadeTo(gain, { seconds, curve })));
   }
 
   // playing -------------------------------------------------------------------------------------------------------------
@@ -398,63 +383,34 @@ export class AudioPlayer implements Disposable {
     const stream = this.#stream;
     if (stream === null) throw new AudioError('ERR_WRONG_STATE', 'The player has no stream: set its property stream first');
     const bus = this.#inside.live.get(this.#bus);
-    if (isRemote(stream) && this.#streamMode === 'memory') {
+    if (mustLoad(stream) && this.#streamMode === 'memory') {
       this.#playLater(stream, fromSeconds);
       return;
     }
-    let run: PlayerRun;
+    const source: RunSource = { stream, mode: this.#streamMode, fromSeconds, prepare: (sound) => this.prepare(sound) };
+    const placement = this.placement;
+    const variation = { volumeDb: this.#between(this.#volumeRangeDb), pitch: this.#between(this.#pitchRange) };
     try {
-      run = this.#start(stream, bus, fromSeconds, silent);
+      const run: PlayerRun = startRun(source, {
+        engine: this.#inside.engine,
+        bus,
+        level: this.#levelOf(variation, placement.levelDb),
+        pan: placement.pan,
+        pitch: this.#pitchOf(variation, placement.pitch),
+        looping: this.#loop,
+        variation,
+        silent,
+        over: (reason) => this.#runs.over(run, reason),
+      });
+      this.#runs.keep(this.#maxPolyphony - 1);
+      this.#runs.add(run);
     } catch (error) {
       if (!(error instanceof AudioError) || error.code === 'ERR_VOICE_LIMIT') throw error;
       failed(error);
-      return;
     }
-    this.#makeRoom(1);
-    if (this.#result !== null) {
-      this.#result = null;
-      this.#finished = null;
-    }
-    this.#runs.push(run);
-    if (this.#finished !== null) run.hold();
   }
 
-  #start(stream: PlayerStream, bus: LiveBus, fromSeconds: number, silent: boolean): PlayerRun {
-    const placement = this.placement;
-    const variation = { volumeDb: this.#between(this.#volumeRangeDb), pitch: this.#between(this.#pitchRange) };
-    const start: RunStart = {
-      engine: this.#inside.engine,
-      bus,
-      level: this.#levelOf(variation, placement.levelDb),
-      pan: placement.pan,
-      pitch: this.#pitchOf(variation, placement.pitch),
-      looping: this.#loop,
-      variation,
-      silent,
-      over: (reason) => this.#over(run, reason),
-    };
-    const run: PlayerRun =
-      stream instanceof AudioPlaylist ? new PlaylistRun(stream, start, fromSeconds) : new SoundRun(this.#sound(stream, bus, fromSeconds), start);
-    return run;
-  }
-
-  #sound(stream: AudioClip | AudioBuffer, bus: LiveBus, fromSeconds: number): Sound {
-    const { engine } = this.#inside;
-    const sound =
-      this.#streamMode === 'streaming' && stream instanceof AudioClip && stream.source !== null
-        ? Sound.fromFile(engine, stream.source, { group: bus.input, stream: true })
-        : Sound.fromBuffer(engine, stream instanceof AudioClip ? stream.buffer : stream, { group: bus.input });
-    try {
-      this.prepare(sound);
-      if (fromSeconds > 0) sound.seekSeconds(fromSeconds);
-    } catch (error) {
-      sound.dispose();
-      throw error;
-    }
-    return sound;
-  }
-
-  #playLater(clip: PlayerStream & { load(): Promise<unknown> }, fromSeconds: number): void {
+  #playLater(clip: AudioClip | AudioPlaylist, fromSeconds: number): void {
     const stops = this.#stops;
     this.#loadingCount += 1;
     clip.load().then(
@@ -481,32 +437,9 @@ export class AudioPlayer implements Disposable {
     else warn(error);
   }
 
-  #makeRoom(coming: number): void {
-    while (this.#runs.length + coming > this.#maxPolyphony) this.#runs.shift()!.dispose();
-  }
-
-  #over(run: PlayerRun, reason: 'ended' | 'stopped'): void {
-    this.#runs = this.#runs.filter((other) => other !== run);
-    if (this.#runs.length > 0) return;
-    this.#settle(reason);
-    if (reason === 'ended') this.#emitter.emit('finished');
-  }
-
-  #settle(result: FinishReason): void {
-    if (this.#result !== null) return;
-    this.#result = result;
-    this.#finished?.resolve(result);
-  }
-
   #between([low, high]: readonly [number, number]): number {
     return low === high ? low : low + (high - low) * this.#random();
   }
-}
-
-/** True where there are samples only after `load()`. */
-function isRemote(stream: PlayerStream): stream is PlayerStream & { load(): Promise<unknown> } {
-  if (stream instanceof AudioClip) return stream.remote && !stream.loaded;
-  return stream instanceof AudioPlaylist && stream.clips.some((clip) => clip instanceof AudioClip && clip.remote && !clip.loaded);
 }
 
 function allOf(results: readonly Promise<boolean>[]): Promise<boolean> {

@@ -19,7 +19,9 @@ const settleMilliseconds = 60;
 
 interface Entry {
   readonly sound: Sound;
-  /** Engine frame at which it begins, and the one at which it is over. */
+  /** Of the source, in Hz. */
+  readonly rate: number;
+  /** Engine frame at which it begins (Infinity while it is not on the clock), and the one at which it is over. */
   begin: number;
   end: number;
 }
@@ -114,9 +116,11 @@ export class PlaylistRun implements PlayerRun {
     if (this.#paused || this.#closed) return;
     this.#paused = true;
     const { timeFrames } = this.#start.engine;
-    for (const { sound, begin } of this.#entries) {
-      if (begin > timeFrames) sound.stop();
-      else sound.pause();
+    for (const entry of this.#entries) {
+      if (entry.begin > timeFrames) {
+        entry.sound.stop();
+        entry.begin = Infinity;
+      } else entry.sound.pause();
     }
   }
 
@@ -172,16 +176,17 @@ export class PlaylistRun implements PlayerRun {
     const { engine } = this.#start;
     const sound = Sound.fromBuffer(engine, buffer, { group: this.#group });
     if (fromSeconds > 0) sound.seekSeconds(Math.min(fromSeconds, buffer.durationSeconds));
-    const entry: Entry = { sound, begin, end: begin + this.#framesFor(sound.lengthFrames - sound.cursorFrames, sound, this.#pitch) };
+    const rate = buffer.sampleRate;
+    const entry: Entry = { sound, rate, begin, end: begin + this.#framesFor(sound.lengthFrames - sound.cursorFrames, rate) };
     this.#entries.push(entry);
     sound.play({ atFrames: begin });
     if (this.#held) void sound.finished;
     sound.on('end', () => this.#ended(entry));
   }
 
-  /** Engine frames in which so many frames of a sound are played at a speed. */
-  #framesFor(frames: number, sound: Sound, pitch: number): number {
-    return Math.ceil((frames * this.#start.engine.sampleRate) / (rateOf(sound) * pitch) - 1e-6);
+  /** Engine frames in which so many frames of a source of this rate are played at the present speed. */
+  #framesFor(frames: number, rate: number): number {
+    return Math.ceil((frames * this.#start.engine.sampleRate) / (rate * this.#pitch) - 1e-6);
   }
 
   /** At least one clip waits behind the present one, and as many as it takes to be ahead of the clock. */
@@ -229,24 +234,27 @@ export class PlaylistRun implements PlayerRun {
     const started = this.#entries.filter(({ begin }) => begin <= timeFrames).length;
     const present = this.#entries[Math.max(started - 1, 0)];
     if (present === undefined) return;
-    if (started === 0) present.sound.play({ atFrames: present.begin });
+    if (started === 0 && present.begin === Infinity) {
+      present.begin = timeFrames;
+      present.sound.play();
+    }
     let end = this.#endOf(present, before);
     present.end = end;
     for (const entry of this.#entries.slice(this.#entries.indexOf(present) + 1)) {
       entry.sound.stop();
       entry.sound.play({ atFrames: end });
       entry.begin = end;
-      entry.end = end + this.#framesFor(entry.sound.lengthFrames - entry.sound.cursorFrames, entry.sound, this.#pitch);
+      entry.end = end + this.#framesFor(entry.sound.lengthFrames - entry.sound.cursorFrames, entry.rate);
       end = entry.end;
     }
     this.#fill();
   }
 
   /** The frame at which the present clip will be over, while the speed moves evenly from `before` over the smoothing time. */
-  #endOf({ sound, begin }: Entry, before: number): number {
+  #endOf({ sound, rate, begin }: Entry, before: number): number {
     const { engine } = this.#start;
     const { time, cursor } = this.#readClock(sound);
-    const step = rateOf(sound) / engine.sampleRate;
+    const step = rate / engine.sampleRate;
     const moving = before === this.#pitch || begin > time ? 0 : expectSession(engine).settings.smoothingFrames;
     const consumed = step * (moving * before + ((this.#pitch - before) * Math.max(0, moving - 1)) / 2);
     const left = sound.lengthFrames - cursor - consumed;
@@ -264,8 +272,4 @@ export class PlaylistRun implements PlayerRun {
       if (engine.timeFrames === time) return { time, cursor };
     }
   }
-}
-
-function rateOf(sound: Sound): number {
-  return sound.lengthFrames / sound.lengthSeconds;
 }
