@@ -19,9 +19,10 @@ static double bessel(double x) {
 /* [control] What the triangle of the shaper takes from a low tone, at an angle of the rate at which it works. */
 static double triangle(double angle) { return (4 + 2 * mae_cos(angle)) / 6; }
 
-/* [control] A low-pass at half the band under a Kaiser window. `undo` > 0: it makes up for the triangle, which works at that many times its rate. */
-static void design(double *taps, uint32_t count, double beta, double undo) {
-  double middle = (count - 1) / 2.0, sum = 0, edge = MAE_PI / 2;
+/* [control] A low-pass under a Kaiser window; `edge` 1 is half the band. `undo` > 0: it makes up for the triangle, which works at that many times its rate. */
+static void design(double *taps, uint32_t count, double edge, double beta, double undo) {
+  double middle = (count - 1) / 2.0, sum = 0;
+  edge *= MAE_PI / 2;
   for (uint32_t n = 0; n < count; n += 1) {
     /* The integral of the wanted response times a cosine, by Simpson's rule. */
     double offset = n - middle, integral = 0;
@@ -39,7 +40,7 @@ static void design(double *taps, uint32_t count, double beta, double undo) {
 /* [control] The taps of the phase that is not a mere delay, twice as large since every second sample is missing. */
 static void design_raise(double *taps, uint32_t count, double beta) {
   double all[MAE_RAISE_FIRST_TAPS], sum = 0;
-  design(all, count, beta, 0);
+  design(all, count, 1, beta, 0);
   for (uint32_t n = 0; n < count; n += 2) sum += all[n];
   for (uint32_t n = 0; n < count; n += 2) taps[n / 2] = all[n] / sum;
 }
@@ -50,8 +51,9 @@ void mae_resampling_design(mae_resampling *resampling, uint32_t factor) {
   resampling->factor = factor;
   design_raise(resampling->raise_first, MAE_RAISE_FIRST_TAPS, narrow);
   design_raise(resampling->raise_second, MAE_RAISE_SECOND_TAPS, wide);
-  design(resampling->lower_first, MAE_LOWER_FIRST_TAPS, wide, 0);
-  design(resampling->lower_second, MAE_LOWER_SECOND_TAPS, narrow, factor / 2.0);
+  design(resampling->lower_first, MAE_LOWER_FIRST_TAPS, 1, wide, 0);
+  /* What the curve makes above half the engine's rate must be gone before that half, not around it: at 48 kHz all passes to 20 kHz and nothing from 24 kHz on. */
+  design(resampling->lower_second, MAE_LOWER_SECOND_TAPS, 22.0 / 24, narrow, factor / 2.0);
 }
 
 /* ---- filters --------------------------------------------------------------------------------------------------------------- */
@@ -80,9 +82,10 @@ MAE_INLINE void lower(const double *taps, uint32_t tap_count, mae_pair *history,
   memcpy(work + before, samples, 2 * frames * sizeof *work);
   memcpy(history, work + 2 * frames, before * sizeof *work);
   for (uint32_t n = 0; n < frames; n += 1) {
-    const mae_pair *newest = work + before + 2 * n;
-    mae_pair sum = mae_pair_of(0);
-    for (uint32_t k = 0; k < tap_count; k += 1) sum += newest[-(int32_t)k] * taps[k];
+    /* Symmetrical: two samples for each tap. */
+    const mae_pair *oldest = work + 2 * n, *newest = oldest + before;
+    mae_pair sum = oldest[before / 2] * taps[before / 2];
+    for (uint32_t k = 0; k < before / 2; k += 1) sum += (oldest[k] + newest[-(int32_t)k]) * taps[k];
     samples[n] = sum;
   }
 }

@@ -1,5 +1,5 @@
 /* Raising the rate of a signal to two or four times and lowering it again, with linear-phase filters whose delays add up to whole frames:
- * two times 31 + 1 + 32 = 64 frames at 96 kHz, four times 2 * 31 + 11 + 1 + 14 + 2 * 32 = 152 at 192 kHz (at 48 kHz; the 1 is the shaper's between them). */
+ * two times 31 + 1 + 64 = 96 frames at 96 kHz, four times 2 * 31 + 11 + 1 + 14 + 2 * 64 = 216 at 192 kHz (at 48 kHz; the 1 is the shaper's between them). */
 #ifndef MAE_NODES_HALF_BAND_H
 #define MAE_NODES_HALF_BAND_H
 
@@ -7,8 +7,8 @@
 
 enum {
   MAE_RESAMPLING_MOST = 4,
-  MAE_RAISE_FIRST_TAPS = 63, MAE_RAISE_SECOND_TAPS = 23, MAE_LOWER_FIRST_TAPS = 29, MAE_LOWER_SECOND_TAPS = 65,
-  MAE_RESAMPLING_FRAMES = 38 /* the longer of both delays, in frames of the engine */
+  MAE_RAISE_FIRST_TAPS = 63, MAE_RAISE_SECOND_TAPS = 23, MAE_LOWER_FIRST_TAPS = 29, MAE_LOWER_SECOND_TAPS = 129,
+  MAE_RESAMPLING_FRAMES = 54 /* the longer of both delays, in frames of the engine */
 };
 
 typedef struct {

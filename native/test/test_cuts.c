@@ -79,7 +79,7 @@ static mae_command random_command(uint64_t *seed, double frame) {
   uint32_t sound = sound_id(random_below(seed, SOUNDS)), node = node_id(1 + random_below(seed, NODES)), frames = random_below(seed, 3) ? random_below(seed, 2000) : 480;
   mae_command c = {.target = sound, .frame = frame, .b.words = {frames, 0}};
   switch (random_below(seed, 25)) {
-    case 21: case 22: case 23: case 24: return random_spatial(seed, c);
+    case 16: case 17: case 18: case 19: return random_spatial(seed, c);
     case 0: case 1: case 2: c.op = MAE_OP_SOUND_START; c.b.words[0] = random_below(seed, 3) ? 0 : frames; break;
     case 3: c.op = MAE_OP_SOUND_STOP; c.b.words[0] = random_below(seed, 2) ? 0 : frames; break;
     case 4: c.op = random_below(seed, 2) ? MAE_OP_SOUND_PAUSE : MAE_OP_SOUND_RESUME; break;
@@ -90,8 +90,8 @@ static mae_command random_command(uint64_t *seed, double frame) {
     case 9: c.op = MAE_OP_SOUND_FADE; c.curve = (uint8_t)random_below(seed, 6); c.flags = random_below(seed, 2); c.a.floats[0] = (float)random_between(seed, 0, 1); c.a.floats[1] = (float)random_between(seed, 0, 1); break;
     case 10: c.op = MAE_OP_SOUND_PAN_LAW; c.a.value = random_below(seed, 2); break;
     case 11: c.op = MAE_OP_NODE_ROUTE; c.target = node; c.a.words[0] = random_below(seed, 6) ? node_id(random_below(seed, NODES + 1)) : 0; break;
-    case 16: c.op = MAE_OP_NODE_RESET; c.target = node_id(GROUPS + 1 + random_below(seed, EFFECTS)); break;
-    case 17: case 18: case 19: {
+    case 20: c.op = MAE_OP_NODE_RESET; c.target = node_id(GROUPS + 1 + random_below(seed, EFFECTS)); break;
+    case 21: case 22: case 23: {
       /* Values from far below to far above any range; most parameters see a sensible one now and then. */
       static const double values[] = {0, 0.1, 0.5, 0.9, 1, 2, 20, 300, 5000, -20, -3, 0.001, 0.02};
       c.op = MAE_OP_RAMP; c.target = node_id(GROUPS + 1 + random_below(seed, EFFECTS)); c.curve = (uint8_t)random_below(seed, 6);
@@ -101,7 +101,7 @@ static mae_command random_command(uint64_t *seed, double frame) {
       break;
     }
     case 12: c.op = random_below(seed, 3) ? MAE_OP_NODE_RESUME : MAE_OP_NODE_PAUSE; c.target = node; break;
-    case 20:
+    case 24:
       c.op = MAE_OP_NODE_SEND; c.target = node; c.param = (uint8_t)random_below(seed, 2); c.curve = (uint8_t)random_below(seed, 6);
       c.a.words[0] = node_id(c.param ? GROUPS + 1 + random_below(seed, EFFECTS) : random_below(seed, NODES + 1)); c.a.floats[1] = random_below(seed, 3) ? (float)random_between(seed, 0, 0.8) : 0;
       break;

@@ -114,7 +114,7 @@ export class ThreadDevice implements WasmDevice {
       control,
       descriptor: player?.descriptor ?? null,
     };
-    const thread = new Worker(workerPath, { workerData: order, execArgv: [] });
+    const thread = new Worker(workerPath, { workerData: order, execArgv: [], trackUnmanagedFds: false });
     thread.unref();
     const device: OpenDevice = { thread, control: new Int32Array(control), player };
     // Whatever ends it is noticed by the engine: its heartbeat stops, and the device is lost.

@@ -349,7 +349,9 @@ describe('EffectNode', () => {
   it('is abstract, from JavaScript too', () => {
     const engine = openEngine('wasm');
     const Base = EffectNode as unknown as new (...values: unknown[]) => EffectNode;
-    class Foreign extends Base {}
+    class Foreign extends Base {
+      readonly tailFrames = 0;
+    }
     expect(() => new Base(engine)).toThrow(TypeError);
     expect(() => new Base()).toThrow('EffectNode is abstract');
     expect(() => new Foreign(engine)).toThrow(TypeError);

@@ -165,7 +165,7 @@ export function playScene(host: HostName, seed: number, cut: () => number): Scen
       at += count;
     }
   }
-  told.push(engine.timeFrames, engine.stats.voices, ...world.sounds.map((sound) => [sound.playing, sound.paused, sound.atEnd, sound.cursorFrames]));
+  told.push(engine.timeFrames, ...world.sounds.map((sound) => [sound.playing, sound.paused, sound.atEnd, sound.cursorFrames]));
   // Sums of squares are rounded block by block: equal to within a rounding, not bit by bit.
   for (const { peak, rms } of [engine, ...world.groups].map((owner) => owner.meter()))
     told.push(
