@@ -40,3 +40,13 @@ export type {
   SampleArray,
 } from './base/types.js';
 export { hostInfo, isAvailable, refresh } from './host/open.js';
+export { AudioSynth, type AudioSynthOptions, type BakeOptions, type SynthTiming } from './synth/audio-synth.js';
+export { ADSR, type ADSROptions, type Envelope, Exponential, type ExponentialOptions, Linear, type LinearOptions } from './synth/envelope.js';
+export { BandPass, type FilterOptions, HighPass, LowPass, type VoiceFilter } from './synth/filter.js';
+export { LFO, type LFOOptions } from './synth/lfo.js';
+export type { Modulator } from './synth/modulation.js';
+export { Noise, type NoiseColor, type NoiseOptions } from './synth/noise.js';
+export { type EdgedWaveOptions, Oscillator, type OscillatorOptions, type OscillatorWave, type SquareOptions } from './synth/oscillator.js';
+export type { SynthParameter } from './synth/ranges.js';
+export type { VoiceSource } from './synth/voice-data.js';
+export type { FrequencyModulation, RingModulation, SynthVoiceOptions } from './synth/voice-options.js';
