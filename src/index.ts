@@ -47,6 +47,8 @@ export { LFO, type LFOOptions } from './synth/lfo.js';
 export type { Modulator } from './synth/modulation.js';
 export { Noise, type NoiseColor, type NoiseOptions } from './synth/noise.js';
 export { type EdgedWaveOptions, Oscillator, type OscillatorOptions, type OscillatorWave, type SquareOptions } from './synth/oscillator.js';
+export { type PresetPlacement, type PresetVoice, SynthPreset } from './synth/preset.js';
+export { type SynthPresetName, synthPresets } from './synth/presets.js';
 export type { SynthParameter } from './synth/ranges.js';
 export type { VoiceSource } from './synth/voice-data.js';
 export type { FrequencyModulation, RingModulation, SynthVoiceOptions } from './synth/voice-options.js';
