@@ -25,6 +25,7 @@ export type { FileOptions, PlayOptions, Rampable, RampOptions, SoundOptions } fr
 export { maResultMessage } from './api/results.js';
 export { type PlayTiming, Sound } from './api/sound.js';
 export { SoundGroup, type SoundGroupOptions } from './api/sound-group.js';
+export type { AttenuationModel, Positioning } from './api/spatial-settings.js';
 export type { WavFormat } from './api/wav.js';
 export { AudioError, type AudioErrorCode, type AudioErrorDetails, MiniaudioEngineUnavailable } from './base/errors.js';
 export type {

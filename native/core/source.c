@@ -177,21 +177,29 @@ uint32_t mae_source_read(mae_engine *engine, mae_voice *voice, uint64_t frame, u
   if (voice->index >= voice->end) mae_source_seek(voice, span_of(voice).loop_begin);
   const mae_ramp *pitch = &voice->ramps[mae_ramp_pitch];
   const mae_node *node = voice->node;
+  const mae_ramp *doppler = voice->spatial.enabled ? &voice->spatial.doppler : 0;
   mae_path path = {.start = voice->fraction};
-  if (voice->pitch_enabled && (mae_ramp_moves(pitch, frame) || (node && node->pitch_moves))) {
+  if (voice->pitch_enabled && (mae_ramp_moves(pitch, frame) || (node && node->pitch_moves) || (doppler && mae_ramp_moves(doppler, frame)))) {
     double *ratios = engine->ratios;
     mae_ramp_fill(pitch, frame, ratios, wanted);
     uint64_t position = path.start;
     for (uint32_t i = 0; i < wanted; i += 1) {
       double above = !node ? 1.0 : node->pitch_moves ? node->pitch_frames[offset + i] : node->pitch;
+      double factor = ratios[i] * above;
+      if (doppler) factor *= mae_ramp_at(doppler, frame + i);
       engine->positions[i] = position;
-      position += step_of(voice->base_ratio * (ratios[i] * above));
+      position += step_of(voice->base_ratio * factor);
     }
     engine->positions[wanted] = position;
     path.positions = engine->positions;
     return read_resampled(engine, voice, &path, wanted, samples);
   }
-  double ratio = voice->pitch_enabled ? voice->base_ratio * (pitch->to * (node ? node->pitch : 1.0)) : voice->base_ratio;
+  double ratio = voice->base_ratio;
+  if (voice->pitch_enabled) {
+    double factor = pitch->to * (node ? node->pitch : 1.0);
+    if (doppler) factor *= doppler->to;
+    ratio *= factor;
+  }
   path.step = step_of(ratio);
   if (path.step == ONE && path.start == 0) return read_plain(engine, voice, wanted, samples);
   return read_resampled(engine, voice, &path, wanted, samples);
