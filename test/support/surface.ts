@@ -14,6 +14,7 @@ import {
 import type { Expectation } from './bad-values.js';
 import type { HostName } from './hosts.js';
 import { constant, noise } from './signals.js';
+import { synthRows } from './surface-synth.js';
 
 /** One of every object, on one engine, and what is disposed or of another engine. */
 export interface Surface {
@@ -348,6 +349,7 @@ export const surfaceRows: readonly Row[] = [
   { member: 'Sound.setCone', parameter: 'outerGain', expects: gain, call: ({ sound }, value) => sound.setCone(1, 2, value) },
   { member: 'Sound.on', parameter: 'event', expects: word('end', 'stop', 'error'), call: ({ sound }, value) => sound.on(value, () => {}) },
   { member: 'Sound.on', parameter: 'listener', expects: kind('function'), call: ({ sound }, value) => sound.on('end', value) },
+  ...synthRows,
 ];
 
 function callRange(sound: Sound, name: string, start: unknown, end: unknown): unknown {
@@ -355,4 +357,4 @@ function callRange(sound: Sound, name: string, start: unknown, end: unknown): un
 }
 
 /** Members without parameters, and those that only TypeScript's own code calls. */
-export const withoutParameters: readonly string[] = ['start', 'pause', 'resume', 'meter', 'shutdown', 'dispose', 'stop'];
+export const withoutParameters: readonly string[] = ['start', 'pause', 'resume', 'meter', 'shutdown', 'dispose', 'stop', 'rewind'];
