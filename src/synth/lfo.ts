@@ -22,7 +22,7 @@ export class LFO {
   readonly rateHz: number;
   /** How far it goes. */
   readonly depth: number;
-  /** Its shape. */
+  /** The shape of its wave. */
   readonly wave: 'sine' | 'triangle' | 'square' | 'saw';
   /** Where it begins, in turns. */
   readonly phase: number;
