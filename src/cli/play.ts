@@ -71,7 +71,8 @@ class Player {
 
   async playAll(files: readonly string[]): Promise<{ files: FileOutcome[]; interrupted: boolean }> {
     const { device } = this.#engine;
-    this.#screen.note(`On ${device?.name} (${device?.backend}, ${this.#engine.sampleRate} Hz)${process.stdin.isTTY === true ? `: ${keyHelp}` : ''}`);
+    this.#screen.note(`On ${device?.name} (${device?.backend}, ${this.#engine.sampleRate} Hz)`);
+    if (process.stdin.isTTY === true) this.#screen.note(keyHelp);
     const removeKeys = listenToKeys((command) => this.#obey(command));
     const removeLost = this.#engine.on('device-lost', (reason) => this.#screen.note(reason.message));
     const interrupt = (): void => {

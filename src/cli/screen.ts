@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import picocolors from 'picocolors';
 import { clock } from './output.js';
-import { type LineColors, type PlayStatus, statusLine } from './status-line.js';
+import { type LineColors, type PlayStatus, shortened, statusLine } from './status-line.js';
 
 /** Where the course of something is shown. It is standard error, so that what is asked for can be piped away. */
 export interface Screen {
@@ -14,6 +14,10 @@ export interface Screen {
 }
 
 const columnsWhereUnknown = 80;
+
+function columnsOfTerminal(): number {
+  return process.stderr.columns || columnsWhereUnknown;
+}
 
 /** A line that is drawn over and over on a terminal; lines one after another elsewhere; with `quiet` nothing. */
 export function openScreen(quiet: boolean): Screen {
@@ -44,15 +48,14 @@ class TerminalScreen implements Screen {
 
   note(text: string): void {
     this.close();
-    process.stderr.write(`${text}\n`);
+    process.stderr.write(`${shortened(text, columnsOfTerminal())}\n`);
   }
 
   show(status: PlayStatus): void {
     // The payload carries the state; the width is asked for at every drawing, as a terminal may change it.
     const payload = { status };
     if (this.#bar === null) {
-      const draw = (_: unknown, __: unknown, given: typeof payload): string =>
-        statusLine(given.status, process.stderr.columns || columnsWhereUnknown, this.#colors);
+      const draw = (_: unknown, __: unknown, given: typeof payload): string => statusLine(given.status, columnsOfTerminal(), this.#colors);
       this.#bar = new SingleBar({
         format: draw as never,
         stream: process.stderr,
