@@ -80,6 +80,7 @@ typedef struct {
   uint32_t fraction;    /* of a frame, 2^-32 */
   uint64_t begin, end;  /* range, end excluded */
   uint64_t loop_begin, loop_end; /* as asked for; cut to the range where used */
+  uint64_t seam;        /* where the read head last went back to the loop's beginning from: what lies there is heard before it */
   uint64_t started;     /* engine frame of its last start: nothing of it has been heard before */
   uint64_t stop_frame;  /* engine frame at which it ends by itself, UINT64_MAX: none */
   double base_ratio;    /* source rate over engine rate */

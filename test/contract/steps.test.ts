@@ -204,6 +204,21 @@ forEachHost('steps', (host) => {
     }
   });
 
+  it('of a loop set behind the place that is playing stay small, plain and pitched', () => {
+    for (const resampler of ['linear', 'cubic'] as const) {
+      for (const pitch of [1, 1.3, 0.4]) {
+        const engine = openEngine(host);
+        const sound = soundOf(engine, constant(20000), { looping: true, pitch, resampler });
+        sound.play();
+        engine.readPcmFrames(10000);
+        sound.setLoopRange(0, 3000);
+        const out = renderChannel(engine, 60000);
+        expect(largestStep(out), `${resampler} at ${pitch}`).toBeLessThanOrEqual(transportBound);
+        expect(sound.cursorFrames).toBeLessThan(3000);
+      }
+    }
+  });
+
   it('of hundreds of random changes stay small', () => {
     for (let seed = 1; seed <= 60; seed++) {
       const worst = largestStepOfRandomChanges(host, seed);
