@@ -81,6 +81,8 @@ napi_value create_engine(napi_env env, napi_callback_info info);
 napi_value destroy_engine(napi_env env, napi_callback_info info);
 napi_value prepare_sounds(napi_env env, napi_callback_info info);
 napi_value prepare_node(napi_env env, napi_callback_info info);
+napi_value prepare_effect(napi_env env, napi_callback_info info);
+napi_value release_node(napi_env env, napi_callback_info info);
 napi_value prepare_buffer(napi_env env, napi_callback_info info);
 napi_value release_buffer(napi_env env, napi_callback_info info);
 napi_value render(napi_env env, napi_callback_info info);

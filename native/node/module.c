@@ -45,6 +45,8 @@ NAPI_MODULE_INIT() {
       {"destroyEngine", destroy_engine},
       {"prepareSounds", prepare_sounds},
       {"prepareNode", prepare_node},
+      {"prepareEffect", prepare_effect},
+      {"releaseNode", release_node},
       {"prepareBuffer", prepare_buffer},
       {"releaseBuffer", release_buffer},
       {"render", render},

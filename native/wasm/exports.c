@@ -40,6 +40,14 @@ EXPORT("prepare_sounds") mae_result wasm_prepare_sounds(mae_engine *engine, uint
 /* [control] */
 EXPORT("prepare_node") mae_result wasm_prepare_node(mae_engine *engine, uint32_t id) { return mae_engine_prepare_node(engine, id); }
 
+/* [control] */
+EXPORT("prepare_effect") mae_result wasm_prepare_effect(mae_engine *engine, uint32_t id, uint32_t kind, uint32_t variant) {
+  return mae_engine_prepare_effect(engine, id, kind, variant);
+}
+
+/* [control] */
+EXPORT("release_node") void wasm_release_node(mae_engine *engine, uint32_t id) { mae_engine_release_node(engine, id); }
+
 /* [control] Frames fit 32 bits: so does the memory they lie in. */
 EXPORT("prepare_buffer")
 mae_result wasm_prepare_buffer(mae_engine *engine, uint32_t id, const void *samples, uint32_t format, uint32_t channels, uint32_t sample_rate, uint32_t frames, uint32_t trusted) {

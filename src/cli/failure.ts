@@ -61,7 +61,8 @@ export function failureOf(error: unknown): CommandFailure {
     return new CommandFailure(exitCodesOf[error.code] ?? exitCodes.internal, error.code, `${withoutFullStop(error.message)}${help}`, error);
   }
   // The checks of the library speak of parameters as the command line does; other errors of these classes are our own mistakes.
-  if ((error instanceof RangeError || error instanceof TypeError) && error.message.startsWith('Expected ')) return new CommandFailure(exitCodes.usage, 'ERR_USAGE', error.message, error);
+  if ((error instanceof RangeError || error instanceof TypeError) && error.message.startsWith('Expected '))
+    return new CommandFailure(exitCodes.usage, 'ERR_USAGE', error.message, error);
   const { code, message } = error as NodeJS.ErrnoException;
   return new CommandFailure(exitCodes.internal, code ?? 'ERR_INTERNAL', message ?? String(error), error);
 }

@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import type { DeviceBackend } from '../base/types.js';
 import { decibelsFromGain, gainFromDecibels } from '../base/units.js';
-import { Engine, Sound } from '../index.js';
+import { Engine, Sound, SoundGroup } from '../index.js';
 import { chooseDevice } from './devices.js';
+import { type EffectWords, routeThrough } from './effects.js';
 import { type ExitCode, exitCodes } from './failure.js';
 import { type KeyCommand, keyHelp, listenToKeys } from './keys.js';
 import { answer } from './output.js';
@@ -15,6 +16,7 @@ export interface PlayWords {
   readonly loop?: boolean;
   readonly pitch: number;
   readonly volume: number;
+  readonly effect: readonly EffectWords[];
   readonly device?: string;
   readonly backend?: DeviceBackend;
 }
@@ -52,6 +54,7 @@ type FileOutcome = { file: string; seconds: number; playedSeconds: number; outco
 class Player {
   readonly #engine: Engine;
   readonly #screen: Screen;
+  readonly #group: SoundGroup;
   readonly #words: PlayWords;
   #sound: Sound | null = null;
   #name = '';
@@ -67,6 +70,8 @@ class Player {
     this.#screen = screen;
     this.#words = words;
     this.#volume = words.volume;
+    this.#group = new SoundGroup(engine);
+    routeThrough(engine, this.#group, words.effect);
   }
 
   async playAll(files: readonly string[]): Promise<{ files: FileOutcome[]; interrupted: boolean }> {
@@ -101,7 +106,7 @@ class Player {
 
   async #play(file: string): Promise<FileOutcome> {
     const { loop = false, pitch } = this.#words;
-    const sound = await Sound.load(this.#engine, file, { looping: loop, pitch });
+    const sound = await Sound.load(this.#engine, file, { group: this.#group, looping: loop, pitch });
     this.#sound = sound;
     this.#name = basename(file);
     this.#length = sound.lengthSeconds;

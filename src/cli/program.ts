@@ -3,12 +3,14 @@ import { hostInfo } from '../index.js';
 import { runBuild } from './build.js';
 import { runDevices } from './devices.js';
 import { runDoctor } from './doctor.js';
+import { collectEffects } from './effects.js';
 import { type ExitCode, exitCodes } from './failure.js';
 import { runInfo } from './info.js';
 import { backends, gainFrom, integerFrom, numberFrom } from './options.js';
 import { report } from './output.js';
 import { runPlay } from './play.js';
 import { runRender } from './render.js';
+import { runResponse } from './response.js';
 import { runSynth } from './synth.js';
 
 const exitCodeHelp = `
@@ -25,6 +27,8 @@ Exit codes:
 const jsonOption = (): Option => new Option('--json', 'print one JSON value on standard output, also for an error');
 const formatOption = (): Option => new Option('--format <format>', 'samples of the WAV file').choices(['s16', 's24', 'f32']).default('s16');
 const pitchOption = (): Option => new Option('--pitch <factor>', 'speed and pitch, 2 is an octave up').argParser(numberFrom(0.01, 100)).default(1);
+const effectOption = (): Option =>
+  new Option('--effect <effect>', 'such as reverb:wet=0.4,roomSize=0.8; several times: one after the other').argParser(collectEffects).default([], 'none');
 const volumeOption = (): Option => new Option('--volume <gain>', 'gain, or a level such as -6dB').argParser(gainFrom).default(1);
 
 /** Does what the words say and gives the exit code. Never rejects. */
@@ -64,6 +68,7 @@ function addCommands(program: Command, end: (code: ExitCode) => void): void {
     .option('--loop', 'start over at the end')
     .addOption(pitchOption())
     .addOption(volumeOption())
+    .addOption(effectOption())
     .option('--device <name>', 'id of a device, or part of its name')
     .addOption(new Option('--backend <name>', 'sound system').choices(backends))
     .option('--quiet', 'show nothing')
@@ -81,6 +86,7 @@ function addCommands(program: Command, end: (code: ExitCode) => void): void {
     .option('--loop', 'a file starts over at its end')
     .addOption(pitchOption())
     .addOption(volumeOption())
+    .addOption(effectOption())
     .option('--quiet', 'show no progress')
     .addOption(jsonOption())
     .action((input, options) => runRender(input, options));
@@ -119,4 +125,12 @@ function addCommands(program: Command, end: (code: ExitCode) => void): void {
     .argument('<file...>', 'files or addresses')
     .addOption(jsonOption())
     .action((files, options) => runInfo(files, options));
+  program
+    .command('response')
+    .description('plot the frequency response of a filter, or of several in a row')
+    .argument('<effect...>', 'such as lpf:cutoffHz=500,q=2')
+    .option('-o, --output <file>', 'the SVG file to write')
+    .addOption(new Option('--rate <hz>', 'sample rate').argParser(integerFrom(8000, 192000)).default(48000))
+    .addOption(jsonOption())
+    .action((effects, options) => runResponse(effects, options));
 }

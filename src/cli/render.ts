@@ -1,4 +1,5 @@
-import { AudioBuffer, Engine, Sound, type WavFormat } from '../index.js';
+import { AudioBuffer, Engine, Sound, SoundGroup, type WavFormat } from '../index.js';
+import { type EffectWords, routeThrough } from './effects.js';
 import { answer, decibels, writeOutput } from './output.js';
 import { readScene, type Scene } from './scene.js';
 import { progressBar } from './screen.js';
@@ -15,6 +16,7 @@ export interface RenderWords {
   readonly loop?: boolean;
   readonly pitch: number;
   readonly volume: number;
+  readonly effect: readonly EffectWords[];
 }
 
 const blockFrames = 4800;
@@ -48,14 +50,16 @@ export async function runRender(input: string, words: RenderWords): Promise<void
 }
 
 /** A file alone is a scene of one sound. */
-function fileScene(file: string, { loop = false, pitch, volume }: RenderWords): Scene {
+function fileScene(file: string, { loop = false, pitch, volume, effect }: RenderWords): Scene {
   return {
     sampleRate: 48000,
     channels: 2,
     seconds: loop ? longestSeconds : null,
     async stage(engine) {
       engine.volume = volume;
-      const sound = Sound.fromBuffer(engine, await AudioBuffer.load(file), { looping: loop, pitch });
+      const group = new SoundGroup(engine);
+      routeThrough(engine, group, effect);
+      const sound = Sound.fromBuffer(engine, await AudioBuffer.load(file), { group, looping: loop, pitch });
       return [sound.play()];
     },
   };

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { gainMaximum } from '../base/units.js';
-import { AudioBuffer, type Curve, type Engine, Sound, SoundGroup, type SynthPresetName, synthPresets } from '../index.js';
+import { AudioBuffer, type Curve, Engine, Sound, SoundGroup, type SynthPresetName, synthPresets } from '../index.js';
+import { type EffectWords, makeEffect, parseEffect, routeThrough } from './effects.js';
 import { CommandFailure, exitCodes } from './failure.js';
 import { SceneValue, sceneFailure } from './scene-check.js';
 
@@ -83,16 +84,19 @@ export function parseScene(value: unknown, folder: string): Scene {
 }
 
 function groupOf(name: string, value: SceneValue) {
-  const group = value.members('parent', 'volume', 'pan', 'pitch', 'ramps');
+  const group = value.members('parent', 'volume', 'pan', 'pitch', 'effects', 'ramps');
   const parent = group.parent.text();
   const settings = mixOf(group);
+  const effects = group.effects.items().map(effectOf);
   const ramps = group.ramps.items().map(rampOf);
   return {
     name,
     parent,
     path: value.path,
     make(engine: Engine, made: ReadonlyMap<string, SoundGroup>): SoundGroup {
-      const node = new SoundGroup(engine, { name, parent: parent === undefined ? null : (made.get(parent) ?? null) });
+      const above = parent === undefined ? null : (made.get(parent) ?? null);
+      const node = new SoundGroup(engine, { name, parent: above });
+      routeThrough(engine, node, effects, above ?? undefined);
       Object.assign(node, settings);
       runRamps(engine, node, ramps);
       return node;
@@ -164,6 +168,21 @@ async function bufferOf(file: string | undefined, preset: SynthPresetName | unde
 
 function mixOf({ volume, pan, pitch }: Record<RampedParameter, SceneValue>): { volume: number; pan: number; pitch: number } {
   return { volume: volume.number(0, gainMaximum, 1), pan: pan.number(-1, 1, 0), pitch: pitch.number(0.01, 100, 1) };
+}
+
+/** An effect as the command line writes it; its values are tried out at once, so that the message names the place. */
+function effectOf(value: SceneValue): EffectWords {
+  const text = value.text() ?? '';
+  const engine = new Engine({ device: false });
+  try {
+    const words = parseEffect(text);
+    makeEffect(engine, words);
+    return words;
+  } catch (error) {
+    throw sceneFailure(value.path, (error as Error).message);
+  } finally {
+    engine.dispose();
+  }
 }
 
 function rampOf(value: SceneValue): Ramp {

@@ -15,6 +15,8 @@ export interface Addon {
   destroyEngine(engine: number): void;
   prepareSounds(engine: number, count: number): void;
   prepareNode(engine: number, id: number): void;
+  prepareEffect(engine: number, id: number, kind: number, variant: number): void;
+  releaseNode(engine: number, id: number): void;
   prepareBuffer(
     engine: number,
     id: number,

@@ -25,7 +25,7 @@ it.each([
   [{ sounds: [{ preset: 'coin', ramps: [{ parameter: 'pan' }] }] }, 'sounds[0].ramps[0].target: is needed: the value to go to'],
   [{ sounds: [{ preset: 'coin', ramps: [{ parameter: 'pan', target: 2 }] }] }, 'sounds[0].ramps[0].target: expected a number from -1 to 1 but found 2'],
   [{ sounds, groups: { a: { parent: 'b' }, b: {} } }, 'groups.a.parent: there is no group "b" before this one'],
-  [{ sounds, groups: { a: { gain: 1 } } }, 'groups.a.gain: is not known here; known are parent, volume, pan, pitch, ramps'],
+  [{ sounds, groups: { a: { gain: 1 } } }, 'groups.a.gain: is not known here; known are parent, volume, pan, pitch, effects, ramps'],
 ])('refuses %j with the way to what is wrong', (value, message) => {
   expect(() => parseScene(value, '.')).toThrow(expect.objectContaining({ message, exitCode: 3 }));
 });
