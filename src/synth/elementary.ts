@@ -44,6 +44,7 @@ function exactPowers(): Float64Array {
 /** 1 / n! for n from 0 to 13. */
 const inverseFactorials = [1];
 for (let n = 1; n <= 13; n += 1) inverseFactorials.push(inverseFactorials[n - 1]! / n);
+const [, , f2 = 0, f3 = 0, f4 = 0, f5 = 0, f6 = 0, f7 = 0, f8 = 0, f9 = 0, f10 = 0, f11 = 0, f12 = 0, f13 = 0] = inverseFactorials;
 
 // ln 2 in two parts: the high one ends in zero bits, so that its multiples are exact.
 const log2High = 6.9314718036912382e-1;
@@ -56,8 +57,8 @@ export function exponential(x: number): number {
   const bounded = Math.min(x, 709);
   const k = Math.floor(bounded / log2 + 0.5);
   const r = bounded - k * log2High - k * log2Low;
-  let sum = inverseFactorials[13]!;
-  for (let n = 12; n >= 0; n -= 1) sum = sum * r + inverseFactorials[n]!;
+  const high = f6 + r * (f7 + r * (f8 + r * (f9 + r * (f10 + r * (f11 + r * (f12 + r * f13))))));
+  const sum = 1 + r * (1 + r * (f2 + r * (f3 + r * (f4 + r * (f5 + r * high)))));
   return sum * powersOfTwo[k - smallestPower]!;
 }
 
