@@ -199,6 +199,7 @@ struct mae_engine {
   float matrices[MAE_MAX_CHANNELS][MAE_MAX_CHANNELS * MAE_MAX_CHANNELS]; /* from n + 1 source channels to the engine's: [source][engine] */
   int8_t sides[MAE_MAX_CHANNELS]; /* of the engine's channels: -1 left, 0 neither, 1 right */
 
+  mae_sinc *sincs[MAE_RESAMPLER_COUNT - MAE_WIRE_RESAMPLER_SINC]; /* made when a sound first asks for them */
   mae_speakers speakers;
   mae_listener listeners[MAE_WIRE_LISTENER_COUNT];
   uint32_t listeners_state; /* grows with every change of one of them */

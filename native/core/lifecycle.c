@@ -6,6 +6,7 @@
 #include "channels.h"
 #include "engine.h"
 #include "node.h"
+#include "sinc.h"
 #include "spatial.h"
 
 mae_engine_config mae_engine_config_init(void) {
@@ -98,6 +99,7 @@ void mae_engine_destroy(mae_engine *engine) {
     free(engine->nodes[i]->key);
     free(engine->nodes[i]);
   }
+  for (uint32_t i = 0; i < sizeof engine->sincs / sizeof *engine->sincs; i += 1) free(engine->sincs[i]);
   void *parts[] = {engine->window, engine->resampled, engine->mapped, engine->positions, engine->gains, engine->pans, engine->ratios,
                    engine->left, engine->right, engine->centre, engine->spread, engine->active, engine->ghosts, engine->free_ghosts, engine->schedule};
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i += 1) free(parts[i]);
@@ -112,6 +114,15 @@ mae_result mae_engine_prepare_sounds(mae_engine *engine, uint32_t count) {
     if (!sounds) return MAE_OUT_OF_MEMORY;
     __atomic_store_n(&engine->sound_chunks[chunk], sounds, __ATOMIC_RELEASE);
   }
+  return MAE_OK;
+}
+
+mae_result mae_engine_prepare_resampler(mae_engine *engine, uint32_t resampler) {
+  if (resampler >= MAE_RESAMPLER_COUNT) return MAE_INVALID_ARGUMENT;
+  if (resampler < MAE_WIRE_RESAMPLER_SINC || engine->sincs[resampler - MAE_WIRE_RESAMPLER_SINC]) return MAE_OK;
+  mae_sinc *made = mae_sinc_make(resampler);
+  if (!made) return MAE_OUT_OF_MEMORY;
+  __atomic_store_n(&engine->sincs[resampler - MAE_WIRE_RESAMPLER_SINC], made, __ATOMIC_RELEASE);
   return MAE_OK;
 }
 

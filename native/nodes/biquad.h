@@ -29,10 +29,12 @@ double mae_biquad_tail(double g, double k, double decibels);
 /* [any] 1 / Q of a shelf whose slope is s and whose gain is a squared. */
 double mae_biquad_shelf_k(double a, double s);
 
-/* The parts of a kind that all seven share. */
+/* [control] Parts of a kind that all seven share. */
 bool mae_biquad_init(mae_effect *effect);
-void mae_biquad_process(mae_effect *effect, void *memory, float *mix, uint32_t frames);
 void mae_biquad_uninit(mae_effect *effect);
+
+/* [audio] */
+void mae_biquad_process(mae_effect *effect, void *memory, float *mix, uint32_t frames);
 void mae_biquad_clear(mae_effect *effect, void *memory);
 void mae_biquad_flush(mae_effect *effect, void *memory);
 

@@ -38,6 +38,9 @@ EXPORT("engine_destroy") void wasm_engine_destroy(mae_engine *engine) { mae_engi
 EXPORT("prepare_sounds") mae_result wasm_prepare_sounds(mae_engine *engine, uint32_t count) { return mae_engine_prepare_sounds(engine, count); }
 
 /* [control] */
+EXPORT("prepare_resampler") mae_result wasm_prepare_resampler(mae_engine *engine, uint32_t resampler) { return mae_engine_prepare_resampler(engine, resampler); }
+
+/* [control] */
 EXPORT("prepare_node") mae_result wasm_prepare_node(mae_engine *engine, uint32_t id) { return mae_engine_prepare_node(engine, id); }
 
 /* [control] */

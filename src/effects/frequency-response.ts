@@ -2,7 +2,7 @@ import { expectNumber, wrongKind } from '../base/validate.js';
 
 /** What a filter does to tones: for each frequency asked for, the factor on its level and the angle by which it turns it. */
 export interface FrequencyResponse {
-  /** Linear gains. */
+  /** Linear gain of each tone. */
   readonly magnitude: Float64Array;
   /** Radians, -pi..pi; negative is later. */
   readonly phase: Float64Array;

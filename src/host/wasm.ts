@@ -82,6 +82,10 @@ export class WasmCore implements Core {
     checkResult(this.#open().call('prepare_sounds', this.#engine, count));
   }
 
+  prepareResampler(resampler: number): void {
+    checkResult(this.#open().call('prepare_resampler', this.#engine, resampler));
+  }
+
   prepareNode(id: number): void {
     checkResult(this.#open().call('prepare_node', this.#engine, id));
   }

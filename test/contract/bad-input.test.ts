@@ -67,6 +67,12 @@ forEachHost('bad input', (host) => {
   });
 });
 
+/** Members of a class and of those it extends. */
+function membersOf(prototype: object | undefined): Record<string, PropertyDescriptor> {
+  if (prototype === undefined || prototype === null || prototype === Object.prototype || prototype === Error.prototype) return {};
+  return { ...membersOf(Object.getPrototypeOf(prototype)), ...Object.getOwnPropertyDescriptors(prototype) };
+}
+
 it('the table has every function, constructor, setter and method there is', () => {
   const covered = new Set(surfaceRows.map(({ member }) => member));
   const missing: string[] = [];
@@ -74,7 +80,7 @@ it('the table has every function, constructor, setter and method there is', () =
   const functionsWithoutParameters = new Set(['isAvailable', 'refresh', 'hostInfo']);
   for (const [name, exported] of Object.entries(surfaceModule)) {
     if (typeof exported !== 'function' || abstractOrErrors.has(name) || functionsWithoutParameters.has(name)) continue;
-    const members = Object.getOwnPropertyDescriptors((exported as { prototype?: object }).prototype ?? {});
+    const members = membersOf((exported as { prototype?: object }).prototype);
     if (!/^class\b/.test(Function.prototype.toString.call(exported))) {
       if (!covered.has(name)) missing.push(name);
       continue;

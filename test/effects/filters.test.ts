@@ -108,7 +108,7 @@ const filters: readonly FilterCase[] = [
   { kind: 'highShelf', make: (engine, freq, q, gainDb) => new HighShelfEffectNode(engine, { freq, q, gainDb }), gains: [12, -24], mostQ: 1 },
 ];
 const cutoffs = [20, 100, 1000, 6000, 20000];
-const qs = [0.1, 0.707, 1, 4, 20];
+const qs = [0.1, 0.7, 1, 4, 20];
 const frequencies = Array.from({ length: 40 }, (_, index) => 20 * 1000 ** (index / 39));
 
 forEachHost('the response', (host) => {
@@ -202,8 +202,8 @@ forEachHost('the response', (host) => {
 
 describe('the measuring', () => {
   it('tells a filter that is 0.1 % off', () => {
-    const right = valueAt(cookbook('lowPass', 1000, 0.707, 0, 48000), 0.1);
-    const wrong = valueAt(cookbook('lowPass', 1001, 0.707, 0, 48000), 0.1);
+    const right = valueAt(cookbook('lowPass', 1000, 0.7, 0, 48000), 0.1);
+    const wrong = valueAt(cookbook('lowPass', 1001, 0.7, 0, 48000), 0.1);
     expect(Math.hypot(right.real - wrong.real, right.imaginary - wrong.imaginary)).toBeGreaterThan(1.1e-4);
   });
 });

@@ -25,13 +25,12 @@ export interface EffectParameter {
   readonly unlike: number;
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: constructors with different parameters in one table.
+type EffectClass = new (engine: Engine, params?: any) => EffectNode;
+
 export interface EffectSubject {
   readonly name: string;
-  // biome-ignore lint/suspicious/noExplicitAny: constructors with different parameters in one table.
-  readonly type: new (
-    engine: Engine,
-    params?: any,
-  ) => EffectNode;
+  readonly type: EffectClass;
   /** With these it does something to every signal. */
   readonly params: Readonly<Record<string, unknown>>;
   readonly parameters: Readonly<Record<string, EffectParameter>>;
@@ -40,7 +39,7 @@ export interface EffectSubject {
 }
 
 const cutoff = { minimum: 10, maximum: (rate: number) => 0.49 * rate, initial: 1000, unlike: 400 };
-const q = { minimum: 0.05, maximum: 100, initial: 0.707, unlike: 3 };
+const q = { minimum: 0.05, maximum: 100, initial: 707 / 1000, unlike: 3 };
 const gainDb = { minimum: -60, maximum: 60, initial: 0, unlike: -9 };
 const slope = { minimum: 0.05, maximum: 1, initial: 1, unlike: 0.3 };
 const linear = (initial: number) => ({ minimum: 0, maximum: 4, initial, unlike: 1.3 });
