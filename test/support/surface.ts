@@ -20,6 +20,7 @@ import type { Expectation } from './bad-values.js';
 import { effectSubjects, maximumOf } from './effects.js';
 import type { HostName } from './hosts.js';
 import { constant, noise } from './signals.js';
+import { synthRows } from './surface-synth.js';
 
 /** One of every object, on one engine, and what is disposed or of another engine. */
 export interface Surface {
@@ -27,15 +28,13 @@ export interface Surface {
   readonly group: SoundGroup;
   readonly sound: Sound;
   readonly buffer: AudioBuffer;
-  readonly stream: StreamSource;
+  readonly streams: { readonly own: StreamSource; readonly disposed: StreamSource; readonly foreign: StreamSource };
   /** One of each class, by name; the group leads through all of them. */
   readonly effects: Readonly<Record<string, EffectNode>>;
   readonly disposedEngine: Engine;
   readonly disposedGroup: SoundGroup;
   readonly disposedSound: Sound;
   readonly disposedBuffer: AudioBuffer;
-  readonly disposedStream: StreamSource;
-  readonly foreignStream: StreamSource;
   readonly foreignGroup: SoundGroup;
   dispose(): void;
 }
@@ -53,9 +52,9 @@ export function openSurface(host: HostName): Surface {
   disposedGroup.dispose();
   const disposedBuffer = new AudioBuffer(constant(10), { sampleRate: 48000, channels: 1 });
   disposedBuffer.dispose();
-  const streamOf = (owner: Engine) => new StreamSource(owner, { sampleRate: 48000, channels: 1, format: 'f32', bufferSeconds: 0.1 });
-  const disposedStream = streamOf(engine);
-  disposedStream.dispose();
+  const [own, disposed, foreign] = [engine, engine, other].map((owner) => new StreamSource(owner, { sampleRate: 48000, channels: 1, bufferSeconds: 0.1 }));
+  const streams = { own, disposed, foreign } as Surface['streams'];
+  streams.disposed.dispose();
   const disposedSound = Sound.fromBuffer(engine, buffer);
   disposedSound.dispose();
   const effects = Object.fromEntries(effectSubjects.map(({ name, type, params }): [string, EffectNode] => [name, new type(engine, params)]));
@@ -66,14 +65,12 @@ export function openSurface(host: HostName): Surface {
     group,
     sound,
     buffer,
+    streams,
     effects,
     disposedEngine,
     disposedGroup,
     disposedSound,
     disposedBuffer,
-    stream: streamOf(engine),
-    disposedStream,
-    foreignStream: streamOf(other),
     foreignGroup: new SoundGroup(other),
     dispose() {
       engine.dispose();
@@ -109,7 +106,6 @@ const kind =
   (): Expectation => ({ is: 'kind', kind: name, allowed });
 const anEngine = ({ disposedEngine }: Surface): Expectation => ({ is: 'instance', disposed: disposedEngine });
 const aBuffer = ({ disposedBuffer }: Surface): Expectation => ({ is: 'instance', disposed: disposedBuffer });
-const aStream = ({ disposedStream, foreignStream }: Surface): Expectation => ({ is: 'instance', disposed: disposedStream, foreign: foreignStream });
 const aGroup = ({ disposedGroup, foreignGroup }: Surface): Expectation => ({ is: 'instance', disposed: disposedGroup, foreign: foreignGroup, allowed: [null] });
 const aNode =
   (...allowed: unknown[]) =>
@@ -363,48 +359,9 @@ export const surfaceRows: readonly Row[] = [
   { member: 'AudioBuffer.getChannelData', parameter: 'channel', expects: integer(0, 1), call: ({ buffer }, value) => buffer.getChannelData(value) },
   { member: 'AudioBuffer.toWav', parameter: 'format', optional: true, expects: word('s16', 's24', 'f32'), call: ({ buffer }, value) => buffer.toWav(value) },
 
-  {
-    member: 'StreamSource.constructor',
-    parameter: 'engine',
-    expects: anEngine,
-    call: (_, value) => make(StreamSource, value, { sampleRate: 48000, channels: 1 }),
-  },
-  { member: 'StreamSource.constructor', parameter: 'options', expects: optionsObject, call: ({ engine }, value) => make(StreamSource, engine, value) },
-  ...Object.entries({
-    sampleRate: integer(1000, 768000),
-    channels: integer(1, 8),
-    bufferSeconds: number(0, 600),
-    format: word('s16', 'f32', 'u8', 's24', 's32'),
-  }).map(
-    ([parameter, expects]): Row => ({
-      member: 'StreamSource.constructor',
-      parameter,
-      optional: parameter === 'bufferSeconds' || parameter === 'format',
-      expects,
-      call: ({ engine }, value) => make(StreamSource, engine, { sampleRate: 48000, channels: 1, [parameter]: value }),
-    }),
-  ),
-  { member: 'StreamSource.write', parameter: 'chunk', expects: kind('bytes'), call: ({ stream }, value) => stream.write(value) },
-  { member: 'StreamSource.drained', parameter: 'frames', optional: true, expects: integer(1, 4800), call: ({ stream }, value) => stream.drained(value) },
-
   { member: 'Sound.fromBuffer', parameter: 'engine', expects: anEngine, call: ({ buffer }, value) => Sound.fromBuffer(value, buffer) },
   { member: 'Sound.fromBuffer', parameter: 'buffer', expects: aBuffer, call: ({ engine }, value) => Sound.fromBuffer(engine, value) },
   ...options('Sound.fromBuffer', soundOptions, ({ engine, buffer }, given) => Sound.fromBuffer(engine, buffer, given)),
-  { member: 'Sound.fromStream', parameter: 'engine', expects: anEngine, call: ({ stream }, value) => Sound.fromStream(value, stream) },
-  { member: 'Sound.fromStream', parameter: 'stream', expects: aStream, call: ({ engine }, value) => Sound.fromStream(engine, value) },
-  ...options(
-    'Sound.fromStream',
-    { group: aGroup, volume: gain, pan, resampler, priority: soundOptions['priority'] as Row['expects'] },
-    ({ engine, stream }, given) => Sound.fromStream(engine, stream, given),
-  ),
-  { member: 'Sound.fromDataSource', parameter: 'engine', expects: anEngine, call: ({ buffer }, value) => Sound.fromDataSource(value, buffer.dataSource) },
-  {
-    member: 'Sound.fromDataSource',
-    parameter: 'source',
-    expects: () => ({ is: 'kind', kind: 'signal' }),
-    call: ({ engine }, value) => Sound.fromDataSource(engine, value),
-  },
-  ...options('Sound.fromDataSource', soundOptions, ({ engine, buffer }, given) => Sound.fromDataSource(engine, buffer.dataSource, given)),
   { member: 'Sound.fromFile', parameter: 'engine', expects: anEngine, call: (_, value) => Sound.fromFile(value, 'absent.wav') },
   { member: 'Sound.fromFile', parameter: 'path', expects: kind('path'), call: ({ engine }, value) => Sound.fromFile(engine, value) },
   ...options('Sound.fromFile', { ...soundOptions, decodeNow: yesOrNo, stream: yesOrNo }, ({ engine }, given) => Sound.fromFile(engine, 'absent.wav', given)),
@@ -461,6 +418,7 @@ export const surfaceRows: readonly Row[] = [
   { member: 'Sound.setCone', parameter: 'outerGain', expects: gain, call: ({ sound }, value) => sound.setCone(1, 2, value) },
   { member: 'Sound.on', parameter: 'event', expects: word('end', 'stop', 'error'), call: ({ sound }, value) => sound.on(value, () => {}) },
   { member: 'Sound.on', parameter: 'listener', expects: kind('function'), call: ({ sound }, value) => sound.on('end', value) },
+  ...synthRows,
 
   ...effectRows,
   ...filterRows,
@@ -486,4 +444,4 @@ function callRange(sound: Sound, name: string, start: unknown, end: unknown): un
 }
 
 /** Members without parameters, and those that only TypeScript's own code calls. */
-export const withoutParameters: readonly string[] = ['start', 'pause', 'resume', 'meter', 'shutdown', 'dispose', 'stop', 'end', 'reset', 'writable'];
+export const withoutParameters: readonly string[] = ['start', 'pause', 'resume', 'meter', 'shutdown', 'dispose', 'stop', 'end', 'reset', 'rewind', 'writable'];
