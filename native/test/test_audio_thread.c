@@ -105,6 +105,38 @@ static void change_effect(bench_top *top, uint64_t *seed) {
   else send(top, (mae_command){.op = MAE_OP_RAMP, .target = id, .param = (uint8_t)(MAE_WIRE_PARAM_EFFECT + random_below(seed, 6)), .a.value = random_between(seed, 0, 2), .b.words = {480, 0}});
 }
 
+enum { RING = 4096, PAGES = 4 };
+static uint64_t stream_memory[2][(MAE_WIRE_STREAM_HEADER_BYTES + PAGES * MAE_WIRE_STREAM_PAGE_FRAMES * 4) / 8];
+
+static uint32_t *stream_word(uint32_t k, uint32_t offset) { return (uint32_t *)((uint8_t *)stream_memory[k] + offset); }
+
+/* [control] A ring and pages, each with a sound in a slot behind the others. */
+static void add_streams(bench_top *top) {
+  for (uint32_t k = 0; k < 2; k += 1) {
+    mae_stream_config config = {.kind = k ? mae_stream_pages : mae_stream_ring, .memory = stream_memory[k], .memory_bytes = sizeof stream_memory[k], .format = k ? mae_format_f32 : mae_format_s16, .channels = 1, .sample_rate = 44100, .capacity = k ? PAGES : RING, .frames = 60000};
+    CHECK(mae_engine_prepare_stream(top->engine, make_id(MAE_WIRE_KIND_BUFFER, 1, 2 + k), &config) == MAE_OK);
+    uint32_t id = make_id(MAE_WIRE_KIND_SOUND, 1, SOUNDS + k);
+    send(top, (mae_command){.op = MAE_OP_SOUND_CREATE, .target = id, .a.words = {make_id(MAE_WIRE_KIND_BUFFER, 1, 2 + k), MAE_WIRE_ENDPOINT_ID}, .b.words = {2 | 2 << 8, 0}});
+    send(top, (mae_command){.op = MAE_OP_SOUND_START, .target = id});
+  }
+}
+
+/* [control] Writes and drops while the other thread reads; pages are taken away and written over. */
+static void feed_streams(bench_top *top, uint64_t *seed) {
+  uint32_t written = *stream_word(0, MAE_WIRE_STREAM_WRITTEN), room = RING / 2 - (written - __atomic_load_n(stream_word(0, MAE_WIRE_STREAM_READ), __ATOMIC_ACQUIRE));
+  uint32_t count = random_below(seed, 300);
+  if (count > room) count = room < RING ? room : 0;
+  int16_t *frames = (int16_t *)((uint8_t *)stream_memory[0] + MAE_WIRE_STREAM_HEADER_BYTES);
+  for (uint32_t i = 0; i < count; i += 1) frames[(written + i) & (RING - 1)] = (int16_t)i;
+  __atomic_store_n(stream_word(0, MAE_WIRE_STREAM_WRITTEN), written + count, __ATOMIC_RELEASE);
+  if (random_below(seed, 50) == 0) __atomic_store_n(stream_word(0, MAE_WIRE_STREAM_DROPPED), written + count, __ATOMIC_RELEASE);
+  uint32_t place = random_below(seed, PAGES), *entry = stream_word(1, MAE_WIRE_STREAM_PAGE_TABLE) + place;
+  __atomic_store_n(entry, 0, __ATOMIC_RELEASE);
+  memset((uint8_t *)stream_memory[1] + MAE_WIRE_STREAM_HEADER_BYTES + (size_t)place * MAE_WIRE_STREAM_PAGE_FRAMES * 4, 0, 1000);
+  __atomic_store_n(entry, 1 + place, __ATOMIC_RELEASE);
+  if (random_below(seed, 20) == 0) send(top, (mae_command){.op = MAE_OP_SOUND_SEEK, .target = make_id(MAE_WIRE_KIND_SOUND, 1, SOUNDS + 1), .a.value = random_below(seed, PAGES * MAE_WIRE_STREAM_PAGE_FRAMES)});
+}
+
 /* [control] Sounds come and go, groups are paused, led elsewhere and taken apart while the other thread renders. */
 static void stress(job *work) {
   bench_top *top = &work->top;
@@ -112,7 +144,9 @@ static void stress(job *work) {
   uint16_t generations[SOUNDS] = {0};
   bool alive[SOUNDS] = {0};
   uint32_t created = 0, retired = 0, ended = 0, effects_replaced = 0;
+  add_streams(top);
   for (int round = 0; round < ROUNDS; round += 1) {
+    feed_streams(top, &seed);
     uint32_t backlog = *(uint32_t *)(top->wire + MAE_WIRE_COMMAND_HEAD) - __atomic_load_n((uint32_t *)(top->wire + MAE_WIRE_COMMAND_TAIL), __ATOMIC_ACQUIRE);
     for (int i = 0; i < 50 && backlog < MAE_WIRE_COMMAND_CAPACITY - 100; i += 1) {
       uint32_t s = random_below(&seed, SOUNDS), id = make_id(MAE_WIRE_KIND_SOUND, generations[s], s), node = make_id(MAE_WIRE_KIND_NODE, 1, 1 + random_below(&seed, NODES));
@@ -154,6 +188,7 @@ static void stress(job *work) {
     }
     if (backlog > 1000) sleep_a_little();
   }
+  CHECK(*stream_word(0, MAE_WIRE_STREAM_READ) > 1000 && *stream_word(0, MAE_WIRE_STREAM_UNDERRUNS) > 0);
   CHECK(created > 1000 && retired > 500 && ended > 100 && effects_replaced > 50);
 }
 
@@ -167,7 +202,7 @@ int main(void) {
     mae_buffer_config config = {.samples = samples, .channels = 1 + b, .sample_rate = b ? 44100 : 48000, .frames = LENGTH, .trusted = b};
     CHECK(mae_engine_prepare_buffer(top->engine, make_id(MAE_WIRE_KIND_BUFFER, 1, b), &config) == MAE_OK);
   }
-  CHECK(mae_engine_prepare_sounds(top->engine, SOUNDS) == MAE_OK);
+  CHECK(mae_engine_prepare_sounds(top->engine, SOUNDS + 2) == MAE_OK);
   for (uint32_t r = 0; r < 4; r += 1) CHECK(mae_engine_prepare_resampler(top->engine, r) == MAE_OK);
   for (uint32_t n = 1; n <= NODES; n += 1) {
     CHECK(mae_engine_prepare_node(top->engine, make_id(MAE_WIRE_KIND_NODE, 1, n)) == MAE_OK);
