@@ -33,7 +33,7 @@ export class GainEffect extends BusEffect {
     return this.value('volumeDb') as number;
   }
   set volumeDb(volumeDb: number) {
-    this.assign({ volumeDb });
+    this.put('volumeDb', volumeDb);
   }
 
   /** Sets any subset of the parameters, all or nothing. Throws a RangeError or TypeError. */
