@@ -3,6 +3,8 @@ import { readFile, readFileSync } from './host/files-node.js';
 import { decodeBytes, decodeBytesSync, listDevices, openCore } from './host/open.js';
 
 setHostProvider({
+  hasAudioContexts: false,
+  baseAddress: null,
   openCore,
   listDevices,
   decodeBytes,

@@ -108,6 +108,16 @@ export class Voice implements GraphNode, Owned, SessionVoice {
     this.samples = samples;
     this.#ownsSamples = owned;
     if (this.#rangeEnd === Infinity) this.#rangeEnd = samples.memory.frames;
+    const arrival = this.session.arrivalOf(buffer);
+    if (arrival === null) this.#create(buffer);
+    else
+      arrival.then(
+        () => this.disposed || this.#create(buffer),
+        (error: AudioError) => this.loadFailed(error),
+      );
+  }
+
+  #create(buffer: number): void {
     const { pitchEnabled, resampler } = this.settings;
     const flags = (pitchEnabled ? CREATE_PITCH_ENABLED : 0) | (this.looping ? CREATE_LOOPING : 0) | (resamplerNumbers[resampler] << CREATE_RESAMPLER_SHIFT);
     const ticket = this.wire.sendPair(CommandOp.SOUND_CREATE, this.id, 0, buffer, this.target?.id ?? 0, flags);

@@ -8,8 +8,9 @@ import type { Core, CoreOptions, DecodedAudio } from './core.js';
 import { decodeWasm } from './decode-thread.js';
 import { decodeNative, decodeNativeSync, NativeCore } from './native.js';
 import { errorOfAddon } from './result-error.js';
-import { decodeWasmSync, WasmCore } from './wasm.js';
-import { WasmInstance, wasmModule, wasmPath, wireVersionError } from './wasm-module.js';
+import { WasmCore } from './wasm.js';
+import { WasmInstance, wireVersionError } from './wasm-instance.js';
+import { decodeWasmSync, wasmModule, wasmPath } from './wasm-module.js';
 import { VERSION } from './wire-layout.js';
 
 const require = createRequire(import.meta.url);
@@ -136,7 +137,7 @@ export function openCore(host: HostChoice, options: CoreOptions): Core {
   if (!loadWasm()) throw unavailable(host);
   if (host === 'auto') warnOfFallback();
   chosen ??= 'wasm';
-  return new WasmCore(options);
+  return new WasmCore(wasmModule(), options);
 }
 
 /** True if the native addon is loaded; tries once. */

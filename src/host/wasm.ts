@@ -1,15 +1,13 @@
 import { AudioError } from '../base/errors.js';
 import type { DeviceInfo } from '../base/types.js';
-import type { Core, CoreDeviceOptions, CoreOptions, DecodedAudio, SampleMemory } from './core.js';
+import type { Core, CoreDeviceOptions, CoreOptions, SampleMemory } from './core.js';
 import { checkResult } from './result-error.js';
-import { WasmInstance, wasmModule } from './wasm-module.js';
+import { WasmInstance } from './wasm-instance.js';
 import { Wire } from './wire.js';
 import { TOTAL_BYTES } from './wire-layout.js';
 
 /** Frames rendered in one call into the module; longer requests are cut, which does not change a bit. */
 const framesAtOnce = 4096;
-/** A decoder whose memory has grown beyond this is given up with its memory after use. */
-const keptDecoderBytes = 64 * 1024 * 1024;
 
 /** An engine in WebAssembly within this process: for offline rendering and tests, without devices. */
 export class WasmCore implements Core {
@@ -26,9 +24,9 @@ export class WasmCore implements Core {
   readonly #buffers = new Map<number, number>();
   #instance: WasmInstance | null;
 
-  /** Makes the engine. Throws an AudioError: ERR_WIRE, ERR_OUT_OF_MEMORY, ERR_INVALID_ARGUMENT, or that the module is not there. */
-  constructor(options: CoreOptions) {
-    const instance = new WasmInstance(wasmModule());
+  /** Makes the engine. Throws an AudioError: ERR_WIRE, ERR_OUT_OF_MEMORY, ERR_INVALID_ARGUMENT. */
+  constructor(module: WebAssembly.Module, options: CoreOptions) {
+    const instance = new WasmInstance(module);
     this.#instance = instance;
     const wire = instance.allocate(TOTAL_BYTES);
     const engine = instance.allocate(4);
@@ -131,26 +129,4 @@ function noDevices(): AudioError {
     'ERR_UNSUPPORTED_HOST',
     'WebAssembly within a process has no playback devices: build or install the native addon, or use device: false',
   );
-}
-
-let decoder: WasmInstance | null = null;
-
-/** Decodes at once, on this thread. Throws ERR_DECODE, ERR_TOO_LARGE, ERR_OUT_OF_MEMORY. */
-export function decodeWasmSync(bytes: Uint8Array): DecodedAudio {
-  const instance = decoder ?? new WasmInstance(wasmModule());
-  decoder = null;
-  const input = instance.allocate(bytes.byteLength);
-  const out = instance.allocate(16);
-  new Uint8Array(instance.buffer, input, bytes.byteLength).set(bytes);
-  const result = instance.call('decode', input, bytes.byteLength, out);
-  const [pointer, channels, sampleRate, frames] = new Uint32Array(instance.buffer, out, 4) as unknown as [number, number, number, number];
-  try {
-    checkResult(result);
-    const samples = new Float32Array(new SharedArrayBuffer(frames * channels * 4));
-    samples.set(new Float32Array(instance.buffer, pointer, samples.length));
-    return { samples, channels, sampleRate, frames };
-  } finally {
-    for (const used of [input, out, pointer]) instance.release(used);
-    if (instance.byteLength <= keptDecoderBytes) decoder = instance;
-  }
 }

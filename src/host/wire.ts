@@ -13,17 +13,17 @@ const eventMask = layout.EVENT_CAPACITY - 1;
  * Nothing here allocates while the ring has room. A full ring neither loses a command nor waits: see `onFull` and WaitingCommands.
  */
 export class Wire {
-  /** The memory the wire lies in. */
-  readonly memory: ArrayBufferLike;
-  /** Where in `memory` it begins, in bytes. */
-  readonly byteOffset: number;
+  #memory!: ArrayBufferLike;
+  #byteOffset!: number;
   /** Called when the ring is full; may make room by letting the engine take commands. Null where only the device's thread can. */
   onFull: (() => void) | null = null;
 
-  readonly #words: Uint32Array;
-  readonly #atoms: Int32Array;
-  readonly #floats: Float32Array;
-  readonly #doubles: Float64Array;
+  #words!: Uint32Array;
+  #atoms!: Int32Array;
+  #floats!: Float32Array;
+  #doubles!: Float64Array;
+  /** Waits for the next command; see `onNextSend`. */
+  #nextSend: (() => void) | null = null;
   readonly #waiting = new WaitingCommands();
   /** Commands written to the ring and commands that the engine is known to have taken; both only grow and never wrap. */
   #written = 0;
@@ -35,15 +35,42 @@ export class Wire {
 
   /** Views on memory that `writeHeader` has prepared, or that will be prepared before the first command. */
   constructor(memory: ArrayBufferLike, byteOffset: number) {
-    this.memory = memory;
-    this.byteOffset = byteOffset;
+    this.#lookAt(memory, byteOffset);
+    this.#written = this.#words[layout.COMMAND_HEAD / 4]!;
+    this.#eventsRead = this.#atoms[layout.EVENT_TAIL / 4]!;
+    this.#readTaken();
+  }
+
+  #lookAt(memory: ArrayBufferLike, byteOffset: number): void {
+    this.#memory = memory;
+    this.#byteOffset = byteOffset;
     this.#words = new Uint32Array(memory, byteOffset, layout.TOTAL_BYTES / 4);
     this.#atoms = new Int32Array(memory, byteOffset, layout.TOTAL_BYTES / 4);
     this.#floats = new Float32Array(memory, byteOffset, layout.TOTAL_BYTES / 4);
     this.#doubles = new Float64Array(memory, byteOffset, layout.TOTAL_BYTES / 8);
-    this.#written = this.#words[layout.COMMAND_HEAD / 4]!;
-    this.#eventsRead = this.#atoms[layout.EVENT_TAIL / 4]!;
-    this.#readTaken();
+  }
+
+  /** The memory the wire lies in. */
+  get memory(): ArrayBufferLike {
+    return this.#memory;
+  }
+
+  /** Where in `memory` it begins, in bytes. */
+  get byteOffset(): number {
+    return this.#byteOffset;
+  }
+
+  /** Copies all of the wire to another place, which is the wire from now on. Before an engine is made on it. */
+  moveTo(memory: ArrayBufferLike, byteOffset: number): void {
+    new Uint8Array(memory, byteOffset, layout.TOTAL_BYTES).set(new Uint8Array(this.#memory, this.#byteOffset, layout.TOTAL_BYTES));
+    this.#lookAt(memory, byteOffset);
+  }
+
+  /** Calls back once, when the next command is sent, for a host that has to carry commands on. Commands sent without anybody waiting cost nothing more. */
+  onNextSend(callback: () => void): void {
+    if (this.#closed) return;
+    this.#nextSend = callback;
+    this.#room = 0;
   }
 
   /** Writes what C checks before it accepts the block: magic, version, size. */
@@ -126,7 +153,7 @@ export class Wire {
       this.#written += 1;
     }
     Atomics.store(this.#atoms, layout.COMMAND_HEAD / 4, this.#written | 0);
-    this.#room = this.#waiting.count > 0 ? 0 : layout.COMMAND_CAPACITY;
+    this.#room = this.#waiting.count > 0 || this.#nextSend !== null ? 0 : layout.COMMAND_CAPACITY;
   }
 
   /** Hands every event that is there to the handler, oldest first, then moves waiting commands on. Returns how many there were. The handler may send, poll and throw. */
@@ -243,11 +270,16 @@ export class Wire {
     this.#taken = this.#written;
     this.#waiting.clear();
     this.onFull = null;
+    this.#nextSend = null;
   }
 
   /** True when one record may be written to the ring. Runs only when the ring looks full, others wait, or the wire is closed. */
   #makeRoom(): boolean {
     if (this.#closed) return false;
+    const told = this.#nextSend;
+    this.#nextSend = null;
+    this.#room = this.#waiting.count > 0 ? 0 : layout.COMMAND_CAPACITY;
+    told?.();
     this.#readTaken();
     this.flush();
     if (this.#hasRoom()) return true;
