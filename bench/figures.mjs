@@ -57,12 +57,12 @@ export async function control(options, made, failures) {
     }
     const start = await askRounds(host, 'start-up', {}, options, made, failures);
     if (start) {
-      sheet.add(`import, ms, ${host}`, start.importMilliseconds);
-      sheet.add(`first engine of a process with its first block, ms, ${host}`, start.firstMilliseconds, {
+      sheet.add(`import, ms of wall clock, ${host}`, start.importMilliseconds);
+      sheet.add(`first engine of a process with its first block, ms of wall clock, ${host}`, start.firstMilliseconds, {
         atMost: 5,
         others: `stock in C ${stock?.engineMilliseconds.toFixed(3)}`,
       });
-      sheet.add(`later engines, ms, ${host}`, start.laterMilliseconds, { atMost: 5 });
+      sheet.add(`later engines, ms of wall clock, ${host}`, start.laterMilliseconds, { atMost: 5 });
     }
     const shots = await askRounds(host, 'one-shots', {}, options, made, failures);
     if (shots) {
@@ -90,7 +90,7 @@ async function medianFirstSound(who, { rounds }, made) {
 }
 
 async function addFirstSound(sheet, options, made, failures) {
-  const what = 'new Engine() to the first audible sample, PulseAudio null sink, ms';
+  const what = 'new Engine() to the first audible sample, PulseAudio null sink, ms of wall clock';
   try {
     const stock = made.stockGcc === null ? {} : await medianFirstSound('stockGcc', options, made);
     const ours = made.dist ? await medianFirstSound('native', options, made) : { reason: 'not built' };

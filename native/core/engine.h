@@ -14,8 +14,9 @@
 #define MAE_BLOCK_FRAMES 512
 /* Source frames gathered at a time where a voice cannot read its buffer in place. */
 #define MAE_WINDOW_FRAMES 1024
-#define MAE_SOUND_CHUNK 256
-#define MAE_SOUND_CHUNKS 256
+/* Slots of sounds and buffers come in chunks, made when first needed. */
+#define MAE_SLOT_CHUNK 256
+#define MAE_SLOT_CHUNKS 256
 #define MAE_NODE_ROUTES 6
 #define MAE_SCHEDULE_ENTRIES (MAE_WIRE_SCHEDULE_CAPACITY + 4096) /* the rest is for reminders that TypeScript does not count */
 
@@ -124,9 +125,9 @@ struct mae_engine {
   uint32_t underruns, events_lost, heartbeat;
   float load;
 
-  mae_sound *sound_chunks[MAE_SOUND_CHUNKS];
+  mae_sound *sound_chunks[MAE_SLOT_CHUNKS];
+  mae_buffer *buffer_chunks[MAE_SLOT_CHUNKS];
   mae_node *nodes[MAE_WIRE_NODE_CAPACITY];
-  mae_buffer *buffers[MAE_WIRE_BUFFER_CAPACITY];
   uint32_t sound_count; /* that exist */
   uint32_t playing;     /* of them, playing or paused */
 
@@ -159,13 +160,19 @@ struct mae_engine {
 
 /* ---- wire access ------------------------------------------------------------------------------------------------------------- */
 /* [any] A field of the wire block; who may write it stands in mae_wire.def. */
+/* [any] Numbers on the wire, by their offset. */
 static inline uint32_t *mae_wire_u32(mae_engine *engine, uint32_t offset) { return (uint32_t *)(void *)(engine->wire + offset); }
+/* [any] */
 static inline double *mae_wire_f64(mae_engine *engine, uint32_t offset) { return (double *)(void *)(engine->wire + offset); }
+/* [any] */
 static inline float *mae_wire_f32(mae_engine *engine, uint32_t offset) { return (float *)(void *)(engine->wire + offset); }
 
 /* [any] The parts of an id. */
+/* [any] The parts of an id. */
 static inline uint32_t mae_id_slot(uint32_t id) { return id & MAE_WIRE_ID_SLOT_MASK; }
+/* [any] */
 static inline uint32_t mae_id_kind(uint32_t id) { return id >> MAE_WIRE_ID_KIND_SHIFT; }
+/* [any] */
 static inline uint32_t mae_id_generation(uint32_t id) { return (id >> MAE_WIRE_ID_GENERATION_SHIFT) & MAE_WIRE_ID_GENERATION_MAX; }
 
 /* [any] A frame number from the wire; what is none becomes 0, more than a double counts exactly becomes that. */
@@ -176,11 +183,18 @@ static inline uint64_t mae_frame_of(double value) {
 
 /* [audio] The memory of a sound's slot, NULL where none was prepared. */
 static inline mae_sound *mae_sound_slot(mae_engine *engine, uint32_t slot) {
-  mae_sound *chunk = engine->sound_chunks[slot / MAE_SOUND_CHUNK];
-  return chunk ? chunk + slot % MAE_SOUND_CHUNK : 0;
+  mae_sound *chunk = engine->sound_chunks[slot / MAE_SLOT_CHUNK];
+  return chunk ? chunk + slot % MAE_SLOT_CHUNK : 0;
+}
+
+/* [any] The memory of a buffer's slot, NULL where none was prepared. */
+static inline mae_buffer *mae_buffer_slot(mae_engine *engine, uint32_t slot) {
+  mae_buffer *chunk = engine->buffer_chunks[slot / MAE_SLOT_CHUNK];
+  return chunk ? chunk + slot % MAE_SLOT_CHUNK : 0;
 }
 
 /* [any] */
+/* [audio] Where everything ends. */
 static inline mae_node *mae_endpoint(mae_engine *engine) { return engine->nodes[0]; }
 
 #endif

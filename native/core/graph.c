@@ -110,6 +110,13 @@ static void inherit_pitch(mae_engine *engine, mae_node *node, uint32_t frames) {
   for (uint32_t i = 0; i < frames; i += 1) node->pitch_frames[i] *= !above ? 1.0 : above->pitch_moves ? above->pitch_frames[i] : above->pitch;
 }
 
+/* [audio] A way that fades out into what still moves is heard to its end. */
+static bool leads_into_stillness(const mae_node *node) {
+  for (uint32_t r = 0; r < node->route_count; r += 1)
+    if (!node->routes[r].to || !node->routes[r].to->still) return false;
+  return true;
+}
+
 void mae_graph_prepare(mae_engine *engine, uint32_t frames) {
   if (engine->order_stale) {
     sort_nodes(engine);
@@ -117,7 +124,7 @@ void mae_graph_prepare(mae_engine *engine, uint32_t frames) {
   }
   for (uint32_t i = engine->order_count; frames > 0 && i-- > 0;) {
     mae_node *node = engine->order[i];
-    node->still = node->frozen || (node->routes[0].to && node->routes[0].to->still);
+    node->still = node->frozen || leads_into_stillness(node);
     inherit_pitch(engine, node, frames);
   }
 }

@@ -42,10 +42,11 @@ static bool make_scratch(mae_engine *engine) {
 static bool make_lists(mae_engine *engine) {
   engine->ghost_capacity = engine->config.max_voices;
   engine->active_capacity = engine->config.max_voices + engine->ghost_capacity;
-  engine->active = calloc(engine->active_capacity, sizeof *engine->active);
-  engine->ghosts = calloc(engine->ghost_capacity, sizeof *engine->ghosts);
-  engine->free_ghosts = calloc(engine->ghost_capacity, sizeof *engine->free_ghosts);
-  engine->schedule = calloc(MAE_SCHEDULE_ENTRIES, sizeof *engine->schedule);
+  /* Written before they are read, so not cleared: pages that are never used stay with the system. */
+  engine->active = malloc(engine->active_capacity * sizeof *engine->active);
+  engine->ghosts = malloc(engine->ghost_capacity * sizeof *engine->ghosts);
+  engine->free_ghosts = malloc(engine->ghost_capacity * sizeof *engine->free_ghosts);
+  engine->schedule = malloc(MAE_SCHEDULE_ENTRIES * sizeof *engine->schedule);
   if (!engine->active || !engine->ghosts || !engine->free_ghosts || !engine->schedule) return false;
   for (uint32_t i = 0; i < engine->ghost_capacity; i += 1) engine->free_ghosts[i] = engine->ghost_capacity - 1 - i;
   engine->free_ghost_count = engine->ghost_capacity;
@@ -80,8 +81,10 @@ mae_result mae_engine_create(const mae_engine_config *config, void *wire, size_t
 
 void mae_engine_destroy(mae_engine *engine) {
   if (!engine) return;
-  for (uint32_t i = 0; i < MAE_SOUND_CHUNKS; i += 1) free(engine->sound_chunks[i]);
-  for (uint32_t i = 0; i < MAE_WIRE_BUFFER_CAPACITY; i += 1) free(engine->buffers[i]);
+  for (uint32_t i = 0; i < MAE_SLOT_CHUNKS; i += 1) {
+    free(engine->sound_chunks[i]);
+    free(engine->buffer_chunks[i]);
+  }
   for (uint32_t i = 0; i < MAE_WIRE_NODE_CAPACITY; i += 1) {
     if (!engine->nodes[i]) continue;
     free(engine->nodes[i]->mix);
@@ -96,9 +99,9 @@ void mae_engine_destroy(mae_engine *engine) {
 
 mae_result mae_engine_prepare_sounds(mae_engine *engine, uint32_t count) {
   if (count > MAE_WIRE_SOUND_CAPACITY) return MAE_INVALID_ARGUMENT;
-  for (uint32_t chunk = 0; chunk * MAE_SOUND_CHUNK < count; chunk += 1) {
+  for (uint32_t chunk = 0; chunk * MAE_SLOT_CHUNK < count; chunk += 1) {
     if (engine->sound_chunks[chunk]) continue;
-    mae_sound *sounds = calloc(MAE_SOUND_CHUNK, sizeof *sounds);
+    mae_sound *sounds = calloc(MAE_SLOT_CHUNK, sizeof *sounds);
     if (!sounds) return MAE_OUT_OF_MEMORY;
     __atomic_store_n(&engine->sound_chunks[chunk], sounds, __ATOMIC_RELEASE);
   }
@@ -141,12 +144,16 @@ mae_result mae_engine_prepare_buffer(mae_engine *engine, uint32_t id, const mae_
   if (mae_id_kind(id) != MAE_WIRE_KIND_BUFFER || mae_id_generation(id) == 0 || slot >= MAE_WIRE_BUFFER_CAPACITY || bytes == 0) return MAE_INVALID_ARGUMENT;
   if (config->channels < 1 || config->channels > MAE_MAX_CHANNELS || config->sample_rate < 1000 || config->sample_rate > 768000) return MAE_INVALID_ARGUMENT;
   if (config->frames > 0 && (!config->samples || (uintptr_t)config->samples % bytes || config->frames > SIZE_MAX / bytes / config->channels)) return MAE_INVALID_ARGUMENT;
-  mae_buffer *buffer = engine->buffers[slot];
-  if (buffer && __atomic_load_n(&buffer->object.id, __ATOMIC_ACQUIRE)) return MAE_SLOT_TAKEN;
-  if (!buffer && !(buffer = calloc(1, sizeof *buffer))) return MAE_OUT_OF_MEMORY;
+  mae_buffer **chunk = &engine->buffer_chunks[slot / MAE_SLOT_CHUNK];
+  if (!*chunk) {
+    mae_buffer *buffers = calloc(MAE_SLOT_CHUNK, sizeof *buffers);
+    if (!buffers) return MAE_OUT_OF_MEMORY;
+    __atomic_store_n(chunk, buffers, __ATOMIC_RELEASE);
+  }
+  mae_buffer *buffer = mae_buffer_slot(engine, slot);
+  if (__atomic_load_n(&buffer->object.id, __ATOMIC_ACQUIRE)) return MAE_SLOT_TAKEN;
   *buffer = (mae_buffer){.config = *config};
   __atomic_store_n(&buffer->object.id, id, __ATOMIC_RELEASE);
-  __atomic_store_n(&engine->buffers[slot], buffer, __ATOMIC_RELEASE);
   return MAE_OK;
 }
 

@@ -67,7 +67,7 @@ static void cross_fade(mae_engine *engine, mae_sound *sound) {
 mae_result mae_sound_create(mae_engine *engine, mae_sound *sound, const mae_command *command) {
   uint32_t buffer_id = command->a.words[0], node_id = command->a.words[1], flags = command->b.words[0];
   if (mae_id_kind(buffer_id) != MAE_WIRE_KIND_BUFFER || (node_id && mae_id_kind(node_id) != MAE_WIRE_KIND_NODE)) return MAE_WRONG_KIND;
-  mae_buffer *buffer = engine->buffers[mae_id_slot(buffer_id)];
+  mae_buffer *buffer = mae_buffer_slot(engine, mae_id_slot(buffer_id));
   mae_node *node = node_id && mae_id_slot(node_id) < MAE_WIRE_NODE_CAPACITY ? engine->nodes[mae_id_slot(node_id)] : 0;
   if (!buffer || buffer->object.id != buffer_id || buffer->dying || (node_id && (!node || node->object.id != node_id || node->dying))) return MAE_STALE_ID;
   if (sound->object.id) return MAE_SLOT_TAKEN;

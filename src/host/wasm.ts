@@ -31,7 +31,7 @@ export class WasmCore implements Core {
     const wire = instance.allocate(TOTAL_BYTES);
     const engine = instance.allocate(4);
     this.#out = instance.allocate(framesAtOnce * options.channels * 4);
-    new Uint8Array(instance.buffer, wire, TOTAL_BYTES).fill(0);
+    // The instance is new and this its first allocation: its memory is zero, and is not touched where nothing is written.
     Wire.writeHeader(instance.buffer, wire);
     checkResult(instance.call('engine_create', options.sampleRate, options.channels, options.smoothingFrames, options.maxVoices, wire, TOTAL_BYTES, engine));
     this.#engine = new Uint32Array(instance.buffer, engine, 1)[0]!;

@@ -59,6 +59,18 @@ forEachHost('meters', (host) => {
     expect(levels[2]).toBeCloseTo(0.25, 6);
   });
 
+  it('begin at nothing for a group that comes after another one', () => {
+    const engine = openEngine(host);
+    for (let round = 0; round < 40; round++) {
+      const group = new SoundGroup(engine);
+      soundOf(engine, constant(4800), { group }).play();
+      engine.readPcmFrames(1000);
+      expect(group.meter()).toEqual({ peak: [1, 1], rms: [1, 1] });
+      group.dispose();
+      engine.readPcmFrames(1000);
+    }
+  });
+
   it('say zero while nothing was rendered', () => {
     const engine = openEngine(host);
     expect(engine.meter()).toEqual({ peak: [0, 0], rms: [0, 0] });
