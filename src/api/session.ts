@@ -20,6 +20,7 @@ import {
   SCHEDULE_CAPACITY,
   SOUND_CAPACITY,
 } from '../host/wire-layout.js';
+import { Arrivals } from './arrivals.js';
 import { callSafely } from './emitter.js';
 import { type GraphNode, makeHandle, type NodeHandle } from './graph-node.js';
 import { RampTable } from './ramp-table.js';
@@ -74,6 +75,7 @@ export class Session {
   readonly settings: SessionSettings;
   readonly endpoint: GraphNode;
   readonly ramps: RampTable;
+  readonly arrivals = new Arrivals();
   /** Sounds and groups that no group owns. */
   readonly owned = new Set<Owned>();
   attention: Attention = noAttention;
@@ -87,8 +89,6 @@ export class Session {
   readonly #buffers = new IdPool(KIND_BUFFER, BUFFER_CAPACITY);
   readonly #voices: (SessionVoice | undefined)[] = [];
   readonly #memories = new Map<number, SessionBuffer>();
-  /** Of buffers whose samples are still on their way to the engine. */
-  readonly #arrivals = new Map<number, Promise<void>>();
   readonly #afterPoll: (() => void)[] = [];
   #preparedSounds = 0;
   #occupiedVoices = 0;
@@ -154,7 +154,7 @@ export class Session {
   addBuffer(memory: SampleMemory, owner: SessionBuffer): number {
     const id = this.#take(this.#buffers, 'ERR_BUFFER_LIMIT');
     try {
-      this.#expectArrival(id, this.core.prepareBuffer(id, memory));
+      this.arrivals.expect(id, this.core.prepareBuffer(id, memory));
     } catch (error) {
       this.#buffers.release(id);
       throw error;
@@ -163,26 +163,9 @@ export class Session {
     return id;
   }
 
-  /** Settles when a buffer's samples have come to the engine; null if they are there. */
-  arrivalOf(bufferId: number): Promise<void> | null {
-    return this.#arrivals.get(bufferId) ?? null;
-  }
-
-  #expectArrival(id: number, arrival: Promise<void> | void): void {
-    if (arrival === undefined) return;
-    const over = (): void => void this.#arrivals.delete(id);
-    this.#arrivals.set(id, arrival.finally(over));
-    // Each sound that waits for the samples hears why they do not come.
-    this.#arrivals.get(id)!.catch(() => {});
-  }
-
   /** The samples are not wanted for new sounds; their memory goes back when no sound reads them. */
   destroyBuffer(id: number): void {
-    const destroy = (): void => void this.wire.send(CommandOp.BUFFER_DESTROY, id, 0, 0);
-    const arrival = this.#arrivals.get(id);
-    if (arrival === undefined) destroy();
-    // Sounds that wait for the samples are made first: they asked first.
-    else arrival.then(destroy, destroy);
+    this.arrivals.after(id, () => void this.wire.send(CommandOp.BUFFER_DESTROY, id, 0, 0));
   }
 
   #take(pool: IdPool, limit: 'ERR_SOUND_LIMIT' | 'ERR_NODE_LIMIT' | 'ERR_BUFFER_LIMIT'): number {

@@ -108,7 +108,7 @@ export class Voice implements GraphNode, Owned, SessionVoice {
     this.samples = samples;
     this.#ownsSamples = owned;
     if (this.#rangeEnd === Infinity) this.#rangeEnd = samples.memory.frames;
-    const arrival = this.session.arrivalOf(buffer);
+    const arrival = this.session.arrivals.of(buffer);
     if (arrival === null) this.#create(buffer);
     else
       arrival.then(

@@ -24,15 +24,16 @@ export class WasmCore implements Core {
   readonly #buffers = new Map<number, number>();
   #instance: WasmInstance | null;
 
-  /** Makes the engine. Throws an AudioError: ERR_WIRE, ERR_OUT_OF_MEMORY, ERR_INVALID_ARGUMENT. */
-  constructor(module: WebAssembly.Module, options: CoreOptions) {
+  /** Makes the engine, on a new wire or on one that has collected commands before. Throws an AudioError: ERR_WIRE, ERR_OUT_OF_MEMORY, ERR_INVALID_ARGUMENT. */
+  constructor(module: WebAssembly.Module, options: CoreOptions, earlier?: Wire) {
     const instance = new WasmInstance(module);
     this.#instance = instance;
     const wire = instance.allocate(TOTAL_BYTES);
     const engine = instance.allocate(4);
     this.#out = instance.allocate(framesAtOnce * options.channels * 4);
     // The instance is new and this its first allocation: its memory is zero, and is not touched where nothing is written.
-    Wire.writeHeader(instance.buffer, wire);
+    if (earlier === undefined) Wire.writeHeader(instance.buffer, wire);
+    else earlier.moveTo(instance.buffer, wire);
     checkResult(instance.call('engine_create', options.sampleRate, options.channels, options.smoothingFrames, options.maxVoices, wire, TOTAL_BYTES, engine));
     this.#engine = new Uint32Array(instance.buffer, engine, 1)[0]!;
     instance.release(engine);
@@ -40,7 +41,7 @@ export class WasmCore implements Core {
     this.#outView = new Float32Array(instance.buffer, this.#out, framesAtOnce * options.channels);
     this.#render = instance.function('render');
     this.#drain = instance.function('drain');
-    this.wire = new Wire(instance.buffer, wire);
+    this.wire = earlier ?? new Wire(instance.buffer, wire);
     this.wire.onFull = () => this.drain();
   }
 

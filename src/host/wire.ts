@@ -60,9 +60,10 @@ export class Wire {
     return this.#byteOffset;
   }
 
-  /** Copies all of the wire to another place, which is the wire from now on. Before an engine is made on it. */
+  /** Moves to another place, where memory is zero and no engine has been made yet: the commands sent so far go along. */
   moveTo(memory: ArrayBufferLike, byteOffset: number): void {
-    new Uint8Array(memory, byteOffset, layout.TOTAL_BYTES).set(new Uint8Array(this.#memory, this.#byteOffset, layout.TOTAL_BYTES));
+    const used = layout.COMMAND_OFFSET + Math.min(this.#written, layout.COMMAND_CAPACITY) * layout.COMMAND_BYTES;
+    new Uint8Array(memory, byteOffset, used).set(new Uint8Array(this.#memory, this.#byteOffset, used));
     this.#lookAt(memory, byteOffset);
   }
 

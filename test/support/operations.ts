@@ -139,7 +139,11 @@ export function playScene(host: HostName, seed: number, cut: () => number): Scen
   }
   told.push(engine.timeFrames, ...world.sounds.map((sound) => [sound.playing, sound.paused, sound.atEnd, sound.cursorFrames]));
   // Sums of squares are rounded block by block: equal to within a rounding, not bit by bit.
-  for (const { peak, rms } of [engine, ...world.groups].map((owner) => owner.meter())) told.push(peak, rms.map((level) => level.toPrecision(3)));
+  for (const { peak, rms } of [engine, ...world.groups].map((owner) => owner.meter()))
+    told.push(
+      peak,
+      rms.map((level) => level.toPrecision(3)),
+    );
   engine.dispose();
   for (const buffer of world.buffers) buffer.dispose();
   return { samples, told: JSON.stringify(told) };
