@@ -10,8 +10,9 @@ const nanosecondsOfMillisecond = 1e6;
 
 type Start = SharedStart | OwnStart;
 
-/** The engine's place in the audio graph: renders what the graph asks for. */
-class EngineProcessor extends AudioWorkletProcessor {
+/** The engine's place in the audio graph: renders what the graph asks for, and hears the page. */
+class EngineProcessor {
+  readonly #port: WebMessagePort;
   #instance!: WasmInstance;
   #engine = 0;
   #render!: (engine: number, out: number, frames: number) => number;
@@ -30,11 +31,11 @@ class EngineProcessor extends AudioWorkletProcessor {
   #measuredFrames = 0;
   #measuredSince = 0;
 
-  constructor({ processorOptions }: { processorOptions: Start }) {
-    super();
-    this.port.onmessage = ({ data }) => this.#hear(data as ToWorklet);
+  constructor(port: WebMessagePort, start: Start) {
+    this.#port = port;
+    port.onmessage = ({ data }) => this.#hear(data as ToWorklet);
     try {
-      this.#begin(processorOptions);
+      this.#begin(start);
       this.#say({ type: 'ready' });
     } catch (error) {
       this.#closed = true;
@@ -61,10 +62,9 @@ class EngineProcessor extends AudioWorkletProcessor {
     this.#measuredSince = Date.now();
   }
 
-  /** Called by the browser for each quantum. False lets it forget the node. */
-  process(_inputs: unknown, outputs: Float32Array[][]): boolean {
+  /** One quantum. False lets the browser forget the node. */
+  process(output: readonly Float32Array[]): boolean {
     if (this.#closed) return false;
-    const output = outputs[0]!;
     if (!this.#rendering || output.length === 0) return true;
     const began = Date.now();
     const frames = output[0]!.length;
@@ -104,7 +104,7 @@ class EngineProcessor extends AudioWorkletProcessor {
     this.#lastPublished = now;
     const news = this.#own.state.read(this.#eventRoom);
     const transfer = [news.head, news.events, news.sounds, news.nodes].filter((part) => part !== null);
-    this.port.postMessage(news, transfer);
+    this.#port.postMessage(news, transfer);
   }
 
   #hear(message: ToWorklet): void {
@@ -150,7 +150,7 @@ class EngineProcessor extends AudioWorkletProcessor {
     this.#render = undefined as never;
     this.#mix = new Float32Array(0);
     this.#arriving.clear();
-    this.port.onmessage = null;
+    this.#port.onmessage = null;
     this.#say({ type: 'closed' });
   }
 
@@ -189,14 +189,26 @@ class EngineProcessor extends AudioWorkletProcessor {
   }
 
   #say(message: FromWorklet): void {
-    this.port.postMessage(message);
+    this.#port.postMessage(message);
   }
 }
 
-/** Makes the processor known to the graph. */
+/** Makes the processor known to the graph. The class is made here, as its base is there only in a worklet. */
 export function registerEngineProcessor(): void {
+  class Processor extends AudioWorkletProcessor {
+    readonly #engine: EngineProcessor;
+
+    constructor({ processorOptions }: { processorOptions: Start }) {
+      super();
+      this.#engine = new EngineProcessor(this.port, processorOptions);
+    }
+
+    process(_inputs: unknown, outputs: readonly Float32Array[][]): boolean {
+      return this.#engine.process(outputs[0]!);
+    }
+  }
   try {
-    registerProcessor(processorName, EngineProcessor);
+    registerProcessor(processorName, Processor);
   } catch {
     // The same version was loaded into this context from another address: the processor that is there already is the same.
   }

@@ -22,8 +22,13 @@ export function launch(...flags: string[]): Promise<Browser> {
   return chromium.launch({ executablePath: path, headless: true, args: [...common, ...flags] });
 }
 
+/** What a test expects of a page's console: by default no error. */
+export interface PageOptions {
+  readonly complaints?: 'allowed';
+}
+
 /** A page of a kind with the library as `window.lib` and the helpers of test/browser/page; closed when the test is over. Whatever the page complains about fails the test. */
-export async function openPage(browser: Browser, address: string, kind: PageKind | 'no-wasm'): Promise<Page> {
+export async function openPage(browser: Browser, address: string, kind: PageKind | 'no-wasm', options: PageOptions = {}): Promise<Page> {
   const context = await browser.newContext({ permissions: ['microphone'] });
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -33,7 +38,7 @@ export async function openPage(browser: Browser, address: string, kind: PageKind
   });
   onTestFinished(async () => {
     await context.close();
-    if (kind !== 'no-wasm' && complaints.length > 0) throw new Error(`The page complained: ${complaints.join('\n')}`);
+    if (kind !== 'no-wasm' && options.complaints !== 'allowed' && complaints.length > 0) throw new Error(`The page complained: ${complaints.join('\n')}`);
   });
   await page.goto(`${address}/${kind}/page/index.html`);
   await loaded(page);

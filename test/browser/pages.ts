@@ -1,10 +1,15 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-import { launch, openPage } from './chromium.js';
+import { launch, openPage, type PageOptions } from './chromium.js';
 import { type PageKind, Server } from './server.js';
 
 /** A browser and a server for the tests of a file; both end with it. */
-export function setUpBrowser(...flags: string[]): { server: Server; address(): string; open(kind: PageKind | 'no-wasm'): Promise<Page>; browser(): Browser } {
+export function setUpBrowser(...flags: string[]): {
+  server: Server;
+  address(): string;
+  open(kind: PageKind | 'no-wasm', options?: PageOptions): Promise<Page>;
+  browser(): Browser;
+} {
   const server = new Server();
   let address = '';
   let browser: Browser | undefined;
@@ -19,7 +24,7 @@ export function setUpBrowser(...flags: string[]): { server: Server; address(): s
   return {
     server,
     address: () => address,
-    open: (kind) => openPage(browser as Browser, address, kind),
+    open: (kind, options) => openPage(browser as Browser, address, kind, options),
     browser: () => browser as Browser,
   };
 }
