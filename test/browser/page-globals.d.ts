@@ -12,6 +12,7 @@ declare function openRecorder(
   blockWorklet(milliseconds: number): void;
 }>;
 declare function packed(samples: Float32Array): string;
+declare function load<T>(address: string): Promise<T>;
 declare function wait(milliseconds: number): Promise<void>;
 declare function block(milliseconds: number): void;
 declare function codeOf(run: () => unknown): Promise<string>;

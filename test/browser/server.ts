@@ -29,12 +29,13 @@ export type Route = (request: IncomingMessage, response: ServerResponse) => void
 /** Serves folders below prefixes: "/isolated/..." with COOP and COEP, "/plain/..." without, "/no-wasm/..." with a policy that forbids WebAssembly. */
 export class Server {
   readonly routes = new Map<string, Route>();
-  readonly #folders: Record<string, string>;
+  /** What lies below "/<kind>/<name>/". */
+  readonly folders: Record<string, string>;
   readonly #server = createServer((request, response) => this.#answer(request, response));
 
   /** `folders`: what lies below "/<kind>/<name>/". */
   constructor(folders: Record<string, string> = {}) {
-    this.#folders = { dist: join(repository, 'dist'), page: join(repository, 'test/browser/page'), ...folders };
+    this.folders = { dist: join(repository, 'dist'), page: join(repository, 'test/browser/page'), ...folders };
   }
 
   /** Begins to listen; resolves with the address. */
@@ -64,7 +65,7 @@ export class Server {
       return;
     }
     try {
-      const base = this.#folders[folder];
+      const base = this.folders[folder];
       if (base === undefined || rest.includes('..')) throw new Error('no such folder');
       const bytes = readFileSync(join(base, ...rest));
       response.setHeader('Content-Type', types[extname(pathname)] ?? 'application/octet-stream');
