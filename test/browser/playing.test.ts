@@ -207,6 +207,64 @@ describe.each(pageKinds)('on an %s page', (kind) => {
     expectSteadyTone(unpacked(told.recorded), 40_000);
   });
 
+  it('a flood of commands loses nothing, before the worklet runs and after', async () => {
+    const page = await open(kind);
+    const told = await page.evaluate(async () => {
+      const engine = new lib.Engine();
+      const sound = lib.Sound.fromBuffer(engine, tone(440, 1));
+      // More than a ring holds; of the last few, each would be heard if the order were another.
+      for (let count = 0; count < 40_000; count += 1) sound.seek(count % 1000);
+      sound.seek(12_345);
+      await engine.ready;
+      await wait(300);
+      const cursor = sound.cursorFrames;
+      const click = tone(1000, 0.005, 0.1);
+      let ended = 0;
+      for (let wave = 0; wave < 10; wave += 1) {
+        const sounds = Array.from({ length: 1000 }, () => engine.play(click));
+        const results = await Promise.all(sounds.map((each) => each.finished));
+        ended += results.filter((result) => result === 'ended').length;
+      }
+      for (let count = 0; count < 200_000; count += 1) sound.volume = (count % 100) / 100;
+      sound.volume = 0.25;
+      sound.play();
+      await wait(400);
+      engine.meter();
+      await wait(200);
+      const peak = engine.meter().peak[0];
+      const { voices, pendingCommands } = engine.stats;
+      engine.dispose();
+      return { cursor, ended, peak, voices, pendingCommands };
+    });
+    expect(told).toMatchObject({ cursor: 12_345, ended: 10_000, voices: 1, pendingCommands: 0 });
+    expect(told.peak).toBeCloseTo(0.125, 3);
+  });
+
+  it('meters miss no peak, however seldom they are read', async () => {
+    const page = await open(kind);
+    const told = await page.evaluate(async () => {
+      const engine = new lib.Engine();
+      const group = new lib.SoundGroup(engine);
+      const click = new lib.AudioBuffer(Float32Array.of(0.75), { sampleRate: 48000, channels: 1 });
+      await engine.ready;
+      group.meter();
+      const peaks: number[] = [];
+      for (let round = 0; round < 12; round += 1) {
+        engine.play(click, { group });
+        await wait(40 + 7 * round);
+        peaks.push(group.meter().peak[0]!);
+      }
+      await wait(60);
+      group.meter();
+      await wait(60);
+      const silent = group.meter().peak[0];
+      engine.dispose();
+      return { peaks, silent };
+    });
+    expect(told.peaks).toEqual(Array.from({ length: 12 }, () => 0.75));
+    expect(told.silent).toBe(0);
+  });
+
   it('the recorder sees a worklet that is late', async () => {
     const page = await open(kind);
     const told = await page.evaluate(async () => {
