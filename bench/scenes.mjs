@@ -18,6 +18,16 @@ function ours(set, label = '', goals = {}) {
 
 const resampled = { voices: 100, sourceRate: 44100 };
 
+/** Ahead of the listener stock gives each side half of the amplitude, this engine half of the power. */
+function spatial(goals) {
+  return [
+    { ...stock.base, gain: 0.5 },
+    { ...stock.pitched, label: 'stock, gcc -O3, pitch on', gain: 0.5 },
+    { ...zig.plain, gain: 0.5 },
+    ...ours({}, '', goals).map((contender) => ({ ...contender, gain: Math.SQRT1_2 })),
+  ];
+}
+
 /** Contenders that need a resampler which the engine does not have are left out. The first contender of a scene is what the others are multiples of. `goal.multiple`: at least so many times the first; `goal.nanoseconds`: at most so many for a voice and frame. */
 export const scenes = [
   {
@@ -69,6 +79,18 @@ export const scenes = [
       ...ours({ resampler: 'cubic' }, 'cubic', { native: { multiple: 3.5 } }),
       ...ours({ resampler: 'sinc' }, 'sinc', { native: { multiple: 2 } }),
     ],
+  },
+  {
+    name: 'spatial',
+    title: '256 looping voices ahead of the listener, mono source, 480-frame blocks',
+    scene: { voices: 256, spatial: 1 },
+    contenders: spatial({ native: { multiple: 4.2 } }),
+  },
+  {
+    name: 'spatial-128',
+    title: '256 looping voices ahead of the listener, mono source, 128-frame blocks',
+    scene: { voices: 256, spatial: 1, block: 128 },
+    contenders: spatial({ native: { nanoseconds: 2 } }),
   },
   {
     name: 'plain-128',

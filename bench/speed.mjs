@@ -13,7 +13,7 @@ async function measure(job, milliseconds, made, failures) {
   try {
     const answer = await ask(job.who, 'render', set, made);
     if (answer === null) return;
-    const expected = expectedLoudness({ ...readScene([]), ...job.set });
+    const expected = expectedLoudness({ ...readScene([]), ...job.set }, job.gain);
     if (!(Math.abs(answer.rms / expected - 1) <= loudnessTolerance))
       throw new Error(`loudness ${answer.rms} instead of ${expected}: it did not do the same work`);
     job.samples.push(answer.nanosecondsPerFrame);

@@ -29,8 +29,8 @@ export function positionOf(voice, scene) {
   return scene.fromZero ? 0 : (voice * POSITION_STEP) % (scene.sourceRate * BUFFER_SECONDS);
 }
 
-/** The loudness that a scene must have from 0.5 s to 1 s, by formula: what a contender renders is compared with it. */
-export function expectedLoudness(scene) {
+/** The loudness that a scene must have from 0.5 s to 1 s, by formula: what a contender renders is compared with it. `gain` is that of each voice. */
+export function expectedLoudness(scene, gain = 1) {
   let squares = 0;
   for (let channel = 0; channel < 2; channel++) {
     const mix = new Float64Array(OUTPUT_RATE / 2);
@@ -49,7 +49,7 @@ export function expectedLoudness(scene) {
     }
     for (const sample of mix) squares += sample * sample;
   }
-  return Math.sqrt(squares / OUTPUT_RATE);
+  return gain * Math.sqrt(squares / OUTPUT_RATE);
 }
 
 /** Reads `--name value` pairs into a scene; numbers where they look like numbers. */
@@ -63,6 +63,7 @@ export function readScene(words) {
     block: 480,
     pitch: 1,
     pitchEnabled: 1,
+    spatial: 0,
     resampler: 'linear',
     fromZero: 0,
     milliseconds: 250,

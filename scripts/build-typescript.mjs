@@ -1,7 +1,7 @@
 // dist/ from src/, by TypeScript 7's own command.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { hashOf } from './build-compile.mjs';
 import { BuildError } from './build-errors.mjs';
 import { buildFolder, dependencyFile, root } from './build-paths.mjs';
@@ -41,9 +41,19 @@ export async function buildTypeScript() {
   if (complete && existsSync(keyFile) && readFileSync(keyFile, 'utf8') === key) return { file: 'dist', fresh: true };
 
   rmSync(keyFile, { force: true });
+  // Written elsewhere and then moved file by file, so that a program that is just being loaded from dist/ never meets half a file.
+  const fresh = join(buildFolder, 'typescript');
+  rmSync(fresh, { recursive: true, force: true });
   const compiler = dependencyFile('typescript', 'bin/tsc');
-  const result = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--pretty', 'false'], { cwd: root, encoding: 'utf8' });
+  const result = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--outDir', fresh, '--pretty', 'false'], { cwd: root, encoding: 'utf8' });
   if (result.status !== 0) throw new BuildError(`TypeScript found errors\n${result.stdout}${result.stderr}`.trim());
+  for (const file of listFiles(fresh)) {
+    const place = join(output, file.slice(fresh.length + 1));
+    if (existsSync(place) && readFileSync(place).equals(readFileSync(file))) continue;
+    mkdirSync(dirname(place), { recursive: true });
+    renameSync(file, place);
+  }
+  rmSync(fresh, { recursive: true, force: true });
   for (const file of listFiles(output)) {
     const match = /^(.*?)(\.d\.ts|\.js)$/.exec(file);
     if (match !== null && !expected.has(match[1]) && !/^miniaudio_engine_\w+\.js$/.test(basename(file))) rmSync(file);

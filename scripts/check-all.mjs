@@ -5,7 +5,7 @@ import { root } from './build-paths.mjs';
 import { checkDocumentation } from './check-documentation.mjs';
 import { checkImports } from './check-imports.mjs';
 import { checkLock } from './check-lock.mjs';
-import { checkLengths, checkText } from './check-text.mjs';
+import { checkLeftovers, checkLengths, checkText } from './check-text.mjs';
 import { checkThreads } from './check-threads.mjs';
 
 /** Runs a program of this repository; its output is the problem if it fails. */
@@ -31,6 +31,7 @@ const checks = {
   documentation,
   threads: () => checkThreads(root),
   text: () => checkText(root),
+  leftovers: () => checkLeftovers(root),
   lengths: () => checkLengths(root),
   lock: () => checkLock(root),
 };

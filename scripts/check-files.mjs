@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-const notOurs = new Set(['node_modules', 'dist', 'build', '.cache', '.git', 'npm']);
+const notOurs = new Set(['node_modules', 'dist', 'build', '.cache', '.git', '.vscode', '.idea', '.DS_Store']);
 
 /** Every file of ours below `root` as { path, text }, path with forward slashes and relative to root; `accept` chooses by path. */
 export function readFiles(root, accept) {

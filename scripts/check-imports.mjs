@@ -29,7 +29,7 @@ const mayUseNode = new Set(['host', 'cli']);
 
 function layerOf(path) {
   const [, folder, ...rest] = path.split('/');
-  if (rest.length === 0) return /^index(\.browser)?\.ts$/.test(folder) ? 'index' : undefined;
+  if (rest.length === 0) return /^(index(\.browser)?|exports)\.ts$/.test(folder) ? 'index' : undefined;
   const name = rest.join('/').replace(/\.ts$/, '');
   if (folder === 'host' && contract.has(name)) return 'contract';
   if (folder === 'host' && portable.has(name)) return 'portable';

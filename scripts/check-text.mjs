@@ -41,6 +41,17 @@ export function checkText(root) {
   return problems;
 }
 
+// What tools expect under these names.
+const hiddenFiles = new Set(['.ci/run', '.gitignore', '.npmrc']);
+
+/** Hidden and rejected files that someone's experiment left behind. */
+export function checkLeftovers(root) {
+  const files = readFiles(root, () => true);
+  if (files.length === 0) return ['there are no files to look at'];
+  const isLeftover = (path) => (/(^|\/)\./.test(path) && !hiddenFiles.has(path)) || /\.(orig|rej|tmp|swp)$|~$/.test(path);
+  return files.filter(({ path }) => isLeftover(path)).map(({ path }) => `${path}: is no part of the project`);
+}
+
 /** Files of code that are too long. */
 export function checkLengths(root) {
   const files = readFiles(root, isCode);

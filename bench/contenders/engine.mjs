@@ -25,8 +25,10 @@ function makeScene() {
       looping: true,
       pitchEnabled: scene.pitchEnabled === 1,
       resampler: scene.resampler,
+      spatial: scene.spatial === 1,
       ...pitched,
     });
+    if (scene.spatial === 1) sound.setPosition(0, 0, -1);
     sound.seek(positionOf(index, scene));
     if (index < scene.voices + scene.paused) sound.play();
     if (index >= scene.voices && index < scene.voices + scene.paused) sound.pause();

@@ -48,6 +48,14 @@ static void ours_send_value(ours *self, uint32_t op, uint32_t target, double val
   ours_send_words(self, op, target, words[0], words[1], 0, param);
 }
 
+/* [control] One unit ahead of the listener. */
+static void ours_send_ahead(ours *self, uint32_t sound) {
+  const float ahead = -1;
+  uint32_t word;
+  memcpy(&word, &ahead, sizeof word);
+  ours_send_words(self, MAE_OP_SOUND_VECTOR, sound, 0, 0, word, MAE_WIRE_VECTOR_POSITION);
+}
+
 /* [any] */
 static uint32_t ours_id(uint32_t kind, uint32_t slot) { return kind << MAE_WIRE_ID_KIND_SHIFT | 1u << MAE_WIRE_ID_GENERATION_SHIFT | slot; }
 
@@ -78,11 +86,12 @@ static ours *ours_make(const bench_scene *scene, uint32_t resampler) {
     buffer.trusted = 1;
     ours_check(mae_engine_prepare_buffer(self->engine, ours_id(MAE_WIRE_KIND_BUFFER, i), &buffer), "mae_engine_prepare_buffer");
   }
-  const uint32_t flags = (scene->pitch_enabled ? MAE_WIRE_CREATE_PITCH_ENABLED : 0) | MAE_WIRE_CREATE_LOOPING | resampler << MAE_WIRE_CREATE_RESAMPLER_SHIFT;
+  const uint32_t flags = (scene->pitch_enabled ? MAE_WIRE_CREATE_PITCH_ENABLED : 0) | (scene->spatial ? MAE_WIRE_CREATE_SPATIAL : 0) | MAE_WIRE_CREATE_LOOPING | resampler << MAE_WIRE_CREATE_RESAMPLER_SHIFT;
   for (uint32_t i = 0; i < count; i++) {
     const uint32_t sound = ours_id(MAE_WIRE_KIND_SOUND, i);
     ours_send_words(self, MAE_OP_SOUND_CREATE, sound, ours_id(MAE_WIRE_KIND_BUFFER, i % BENCH_BUFFERS), MAE_WIRE_ENDPOINT_ID, flags, 0);
     if (scene->pitch != 1) ours_send_value(self, MAE_OP_RAMP, sound, scene->pitch, MAE_WIRE_PARAM_PITCH);
+    if (scene->spatial) ours_send_ahead(self, sound);
     ours_send_value(self, MAE_OP_SOUND_SEEK, sound, bench_position(i, self->frames), 0);
     if (i < scene->voices + scene->paused) ours_send_value(self, MAE_OP_SOUND_START, sound, 0, 0);
     if (i >= scene->voices && i < scene->voices + scene->paused) ours_send_value(self, MAE_OP_SOUND_PAUSE, sound, 0, 0);

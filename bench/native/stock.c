@@ -27,12 +27,12 @@ static void stock_engine_init(ma_engine *engine) {
   stock_check(ma_engine_init(&config, engine), "ma_engine_init");
 }
 
-/* [control] A sound on samples; spatialisation is off, as in the scenes of the others. */
+/* [control] A sound on samples. */
 static void stock_sound_init(ma_engine *engine, ma_audio_buffer_ref *reader, ma_sound *sound, const float *samples, uint32_t frames, uint32_t channels, uint32_t rate,
-                             int pitch_enabled) {
+                             int pitch_enabled, int spatial) {
   stock_check(ma_audio_buffer_ref_init(ma_format_f32, channels, samples, frames, reader), "ma_audio_buffer_ref_init");
   reader->sampleRate = rate;
-  const ma_uint32 flags = MA_SOUND_FLAG_NO_SPATIALIZATION | (pitch_enabled ? 0 : MA_SOUND_FLAG_NO_PITCH);
+  const ma_uint32 flags = (spatial ? 0 : MA_SOUND_FLAG_NO_SPATIALIZATION) | (pitch_enabled ? 0 : MA_SOUND_FLAG_NO_PITCH);
   stock_check(ma_sound_init_from_data_source(engine, reader, flags, NULL, sound), "ma_sound_init_from_data_source");
 }
 
@@ -54,7 +54,8 @@ static stock *stock_make(const bench_scene *scene) {
   for (uint32_t i = 0; i < count; i++) {
     ma_sound *sound = &self->sounds[i];
     stock_sound_init(&self->engine, &self->readers[i], sound, self->samples[i % BENCH_BUFFERS], self->frames, scene->source_channels,
-                     scene->source_rate, scene->pitch_enabled);
+                     scene->source_rate, scene->pitch_enabled, scene->spatial);
+    if (scene->spatial) ma_sound_set_position(sound, 0, 0, -1);
     ma_sound_set_looping(sound, MA_TRUE);
     if (scene->pitch_enabled && scene->pitch != 1) ma_sound_set_pitch(sound, (float)scene->pitch);
     stock_check(ma_sound_seek_to_pcm_frame(sound, bench_position(i, self->frames)), "ma_sound_seek_to_pcm_frame");
@@ -89,7 +90,7 @@ static void stock_one_shots(const bench_scene *scene, uint32_t per_second) {
   for (uint32_t block = 0; block < blocks; block++) {
     uint64_t start = bench_processor_time();
     for (uint32_t i = 0; i < per_block; i++) {
-      stock_sound_init(&self->engine, &readers[i], &sounds[i], silence, LENGTH, 1, BENCH_OUTPUT_RATE, 0);
+      stock_sound_init(&self->engine, &readers[i], &sounds[i], silence, LENGTH, 1, BENCH_OUTPUT_RATE, 0, 0);
       ma_sound_start(&sounds[i]);
     }
     stock_render(self, out, 480);
@@ -141,7 +142,7 @@ static void stock_step(int stop) {
   ma_audio_buffer_ref reader;
   ma_sound sound;
   stock_engine_init(&engine);
-  stock_sound_init(&engine, &reader, &sound, ones, BENCH_OUTPUT_RATE, 1, BENCH_OUTPUT_RATE, 0);
+  stock_sound_init(&engine, &reader, &sound, ones, BENCH_OUTPUT_RATE, 1, BENCH_OUTPUT_RATE, 0, 0);
   ma_sound_set_looping(&sound, MA_TRUE);
   ma_sound_start(&sound);
   for (int block = 0; block < BLOCKS; block++) {
@@ -163,7 +164,7 @@ static void stock_sine(const bench_scene *scene, double hertz) {
   ma_audio_buffer_ref reader;
   ma_sound sound;
   stock_engine_init(&engine);
-  stock_sound_init(&engine, &reader, &sound, samples, frames, 1, scene->source_rate, 1);
+  stock_sound_init(&engine, &reader, &sound, samples, frames, 1, scene->source_rate, 1, 0);
   ma_sound_set_looping(&sound, MA_TRUE);
   ma_sound_set_pitch(&sound, (float)scene->pitch);
   ma_sound_start(&sound);
@@ -183,7 +184,7 @@ static void stock_first_sound(void) {
   ma_audio_buffer_ref reader;
   ma_sound sound;
   stock_check(ma_engine_init(NULL, &engine), "ma_engine_init");
-  stock_sound_init(&engine, &reader, &sound, square, BENCH_OUTPUT_RATE, 1, BENCH_OUTPUT_RATE, 0);
+  stock_sound_init(&engine, &reader, &sound, square, BENCH_OUTPUT_RATE, 1, BENCH_OUTPUT_RATE, 0, 0);
   stock_check(ma_sound_start(&sound), "ma_sound_start");
   ma_sleep(600);
   printf("{\"startedAt\":%.3f,\"backend\":\"%s\"}\n", (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6, ma_get_backend_name(ma_engine_get_device(&engine)->pContext->backend));

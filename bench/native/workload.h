@@ -33,6 +33,7 @@ typedef struct {
   uint32_t block;           /* frames of one render call */
   double pitch;
   int pitch_enabled;
+  int spatial;              /* every voice is one unit ahead of the listener */
   double milliseconds;      /* how long to measure, in processor time */
 } bench_scene;
 
@@ -55,6 +56,7 @@ static inline bench_scene bench_scene_read(int count, char **words) {
   scene.block = (uint32_t)bench_option(count, words, "--block", 480);
   scene.pitch = bench_option(count, words, "--pitch", 1);
   scene.pitch_enabled = (int)bench_option(count, words, "--pitch-enabled", 1);
+  scene.spatial = (int)bench_option(count, words, "--spatial", 0);
   scene.milliseconds = bench_option(count, words, "--milliseconds", 250);
   return scene;
 }

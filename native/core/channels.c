@@ -1,5 +1,6 @@
 #include "channels.h"
 
+#include "elementary.h"
 #include "upstream.h"
 
 /* [control] */
@@ -34,4 +35,34 @@ mae_result mae_channels_fill(uint32_t channels, float matrices[MAE_MAX_CHANNELS]
     ma_channel_converter_uninit(&converter, NULL);
   }
   return MAE_OK;
+}
+
+/* [control] Degrees to the right of straight ahead; a value beyond 180 for channels without a direction, such as the low-frequency one. */
+static int angle_of(ma_channel channel) {
+  switch (channel) {
+    case MA_CHANNEL_FRONT_CENTER: return 0;
+    case MA_CHANNEL_FRONT_LEFT_CENTER: return -15;
+    case MA_CHANNEL_FRONT_RIGHT_CENTER: return 15;
+    case MA_CHANNEL_FRONT_LEFT: return -30;
+    case MA_CHANNEL_FRONT_RIGHT: return 30;
+    case MA_CHANNEL_SIDE_LEFT: return -90;
+    case MA_CHANNEL_SIDE_RIGHT: return 90;
+    case MA_CHANNEL_BACK_LEFT: return -150;
+    case MA_CHANNEL_BACK_RIGHT: return 150;
+    case MA_CHANNEL_BACK_CENTER: return 180;
+    default: return 360;
+  }
+}
+
+void mae_channels_place(uint32_t channels, mae_speakers *speakers) {
+  ma_channel map[MAE_MAX_CHANNELS];
+  ma_channel_map_init_standard(ma_standard_channel_map_default, map, MAE_MAX_CHANNELS, channels);
+  speakers->count = 0;
+  for (int degrees = -180; degrees <= 180; degrees += 1)
+    for (uint32_t c = 0; c < channels; c += 1) {
+      if (angle_of(map[c]) != degrees) continue;
+      speakers->channels[speakers->count] = c;
+      speakers->angles[speakers->count] = degrees * (MAE_PI / 180);
+      speakers->count += 1;
+    }
 }

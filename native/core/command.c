@@ -7,6 +7,7 @@
 #include "node.h"
 #include "schedule.h"
 #include "sound.h"
+#include "spatial.h"
 
 _Static_assert(sizeof(mae_command) == MAE_WIRE_COMMAND_BYTES, "a command is one record of the wire");
 _Static_assert(offsetof(mae_command, op) == MAE_WIRE_COMMAND_OP && offsetof(mae_command, param) == MAE_WIRE_COMMAND_PARAM, "layout");
@@ -47,6 +48,7 @@ static mae_result run(mae_engine *engine, const mae_command *command, bool waite
   if (command->op == MAE_OP_SOUND_CREATE) return create_sound(engine, command);
   if (command->op == MAE_OP_NODE_CREATE) return mae_node_create(engine, command);
   if (command->op == MAE_OP_BUFFER_DESTROY) return destroy_buffer(engine, command->target);
+  if (command->op == MAE_OP_LISTENER_VECTOR || command->op == MAE_OP_LISTENER_ENABLED) return mae_listener_command(engine, command);
   if (mae_id_kind(command->target) == MAE_WIRE_KIND_NODE) {
     mae_node *node = mae_node_find(engine, command->target);
     return node ? mae_node_command(engine, node, command) : MAE_STALE_ID;

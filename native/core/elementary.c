@@ -83,3 +83,19 @@ double mae_log(double x) {
   for (int n = 23; n >= 1; n -= 2) sum = sum * z + 1.0 / (double)n;
   return (double)exponent * 6.93147180559945309417e-01 + 2.0 * s * sum;
 }
+
+/* [any] atan(t) for 0 <= t <= 1: the angle is halved three times, atan t = 2 atan(t / (1 + sqrt(1 + t^2))), then a Taylor series. */
+static double arc_tangent(double t) {
+  for (int halvings = 0; halvings < 3; halvings += 1) t = t / (1.0 + mae_sqrt(1.0 + t * t));
+  double z = t * t, sum = 0.0;
+  for (int n = 19; n >= 1; n -= 2) sum = 1.0 / (double)n - z * sum;
+  return 8.0 * t * sum;
+}
+
+double mae_atan2(double y, double x) {
+  double across = x < 0 ? -x : x, up = y < 0 ? -y : y;
+  if (across == 0 && up == 0) return 0;
+  double angle = up <= across ? arc_tangent(up / across) : MAE_PI / 2 - arc_tangent(across / up);
+  if (x < 0) angle = MAE_PI - angle;
+  return y < 0 ? -angle : angle;
+}

@@ -16,4 +16,10 @@ double mae_exp(double x);
 /* [any] Natural logarithm of a positive normal number. */
 double mae_log(double x);
 
+/* [any] Square root, rounded as IEEE 754 asks on every host; negative numbers give NaN. */
+static inline double mae_sqrt(double x) { return __builtin_sqrt(x); }
+
+/* [any] Angle of the point (x, y) in radians, -pi..pi; 0 where both are 0. Accurate to 1e-15. */
+double mae_atan2(double y, double x);
+
 #endif

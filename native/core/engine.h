@@ -40,6 +40,34 @@ struct mae_buffer {
   bool dying;
 };
 
+/* ---- spatial sound ----------------------------------------------------------------------------------------------------- */
+typedef struct {
+  double position[3], direction[3], velocity[3], world_up[3];
+  double right[3], up[3], forward[3]; /* unit vectors made of direction and world up */
+  bool enabled;
+} mae_listener;
+
+/* Where a sound is. Gains and doppler follow from it and from the listeners; a change of either lets them move to their new values. */
+typedef struct {
+  float position[3], direction[3], velocity[3], cone[3] /* inner and outer angle, outer gain */;
+  double rolloff, min_distance, max_distance, min_gain, max_gain, doppler_factor, directional_attenuation_factor;
+  mae_ramp doppler;                                      /* factor on the pitch */
+  float from[MAE_MAX_CHANNELS], to[MAE_MAX_CHANNELS];    /* gains of the engine's channels at the frames begin and end */
+  uint64_t begin, end;
+  double inverse_length;
+  uint32_t listeners;                                    /* the state of the listeners that the gains are of */
+  bool enabled, relative, stale /* something of it has changed */, jump /* nothing was heard with the present gains */, silent /* every gain ends at 0 */;
+  uint8_t attenuation;
+  int8_t pinned;                                         /* -1: the nearest listener */
+} mae_spatial;
+
+/* Speakers that have a direction, in the order of their angles. */
+typedef struct {
+  uint32_t count;
+  uint32_t channels[MAE_MAX_CHANNELS];
+  double angles[MAE_MAX_CHANNELS]; /* radians, 0 ahead, positive to the right, -pi..pi */
+} mae_speakers;
+
 /* ---- voices ------------------------------------------------------------------------------------------------------------ */
 typedef enum { mae_ramp_volume, mae_ramp_pan, mae_ramp_pitch, mae_ramp_output, mae_ramp_fade, mae_ramp_soften, mae_voice_ramps } mae_voice_ramp;
 
@@ -52,12 +80,14 @@ typedef struct {
   uint32_t fraction;    /* of a frame, 2^-32 */
   uint64_t begin, end;  /* range, end excluded */
   uint64_t loop_begin, loop_end; /* as asked for; cut to the range where used */
+  uint64_t seam;        /* where the read head last went back to the loop's beginning from: what lies there is heard before it */
   uint64_t started;     /* engine frame of its last start: nothing of it has been heard before */
   uint64_t stop_frame;  /* engine frame at which it ends by itself, UINT64_MAX: none */
   double base_ratio;    /* source rate over engine rate */
   mae_ramp ramps[mae_voice_ramps];
   bool pitch_enabled, looping, wrapped /* has passed the seam: what lies before the loop is its end */, listed /* in the active list */, playing;
   uint8_t resampler, pan_law;
+  mae_spatial spatial;
 } mae_voice;
 
 struct mae_sound {
@@ -151,11 +181,15 @@ struct mae_engine {
   float matrices[MAE_MAX_CHANNELS][MAE_MAX_CHANNELS * MAE_MAX_CHANNELS]; /* from n + 1 source channels to the engine's: [source][engine] */
   int8_t sides[MAE_MAX_CHANNELS]; /* of the engine's channels: -1 left, 0 neither, 1 right */
 
+  mae_speakers speakers;
+  mae_listener listeners[MAE_WIRE_LISTENER_COUNT];
+  uint32_t listeners_state; /* grows with every change of one of them */
+
   /* Scratch of one block. */
   float *window, *resampled, *mapped;
   uint64_t *positions;
   double *gains, *pans, *ratios;
-  float *left, *right, *centre;
+  float *left, *right, *centre, *spread;
 };
 
 /* ---- wire access ------------------------------------------------------------------------------------------------------------- */

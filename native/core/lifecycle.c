@@ -5,6 +5,7 @@
 #include "channels.h"
 #include "engine.h"
 #include "node.h"
+#include "spatial.h"
 
 mae_engine_config mae_engine_config_init(void) {
   return (mae_engine_config){.sample_rate = 48000, .channels = 2, .smoothing_frames = 480, .max_voices = 1024};
@@ -34,8 +35,9 @@ static bool make_scratch(mae_engine *engine) {
   engine->left = malloc(block * sizeof(float));
   engine->right = malloc(block * sizeof(float));
   engine->centre = malloc(block * sizeof(float));
+  engine->spread = malloc(block * sizeof(float));
   return engine->window && engine->resampled && engine->mapped && engine->positions && engine->gains && engine->pans && engine->ratios && engine->left &&
-         engine->right && engine->centre;
+         engine->right && engine->centre && engine->spread;
 }
 
 /* [control] Lists of voices, ghosts and waiting commands. */
@@ -74,6 +76,8 @@ mae_result mae_engine_create(const mae_engine_config *config, void *wire, size_t
     mae_engine_destroy(engine);
     return made;
   }
+  mae_channels_place(engine->config.channels, &engine->speakers);
+  mae_listeners_begin(engine);
   mae_node_begin(engine, mae_endpoint(engine), MAE_WIRE_ENDPOINT_ID, NULL);
   *result = engine;
   return MAE_OK;
@@ -92,7 +96,7 @@ void mae_engine_destroy(mae_engine *engine) {
     free(engine->nodes[i]);
   }
   void *parts[] = {engine->window, engine->resampled, engine->mapped, engine->positions, engine->gains, engine->pans, engine->ratios,
-                   engine->left, engine->right, engine->centre, engine->active, engine->ghosts, engine->free_ghosts, engine->schedule};
+                   engine->left, engine->right, engine->centre, engine->spread, engine->active, engine->ghosts, engine->free_ghosts, engine->schedule};
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i += 1) free(parts[i]);
   free(engine);
 }

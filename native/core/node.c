@@ -91,7 +91,8 @@ void mae_node_drop_routes(mae_engine *engine, mae_node *node) {
 
 /* [audio] Makes `to` the present route; the old one fades out beside it. */
 static void lead(mae_engine *engine, mae_node *node, mae_node *to, const mae_command *command) {
-  uint32_t frames = mae_graph_silent(engine, node) ? 0 : engine->config.smoothing_frames;
+  /* What stood still goes on in mid-sound: that is silent now, but not at the new place. */
+  uint32_t frames = mae_graph_silent(engine, node) && !node->still ? 0 : engine->config.smoothing_frames;
   mae_route old = node->routes[0];
   double gain = 0;
   for (uint32_t r = 1; r < node->route_count; r += 1)

@@ -4,6 +4,7 @@
 #include "graph.h"
 #include "schedule.h"
 #include "source.h"
+#include "spatial.h"
 #include "voice.h"
 
 void mae_sound_publish(mae_engine *engine, const mae_sound *sound) {
@@ -80,6 +81,7 @@ mae_result mae_sound_create(mae_engine *engine, mae_sound *sound, const mae_comm
     .base_ratio = (double)buffer->config.sample_rate / (double)engine->config.sample_rate, .listed = listed, .looping = (flags & MAE_WIRE_CREATE_LOOPING) != 0,
     .pitch_enabled = (flags & MAE_WIRE_CREATE_PITCH_ENABLED) != 0, .resampler = (uint8_t)(resampler < MAE_RESAMPLER_COUNT ? resampler : MAE_RESAMPLER_COUNT - 1)};
   for (uint32_t r = 0; r < mae_voice_ramps; r += 1) mae_ramp_rest(&voice->ramps[r], r == mae_ramp_pan ? 0 : 1);
+  mae_spatial_begin(&voice->spatial, (flags & MAE_WIRE_CREATE_SPATIAL) != 0);
   buffer->users += 1;
   if (node) node->users += 1;
   engine->sound_count += 1;
@@ -105,6 +107,7 @@ static void destroy(mae_engine *engine, mae_sound *sound) {
 static void resume(mae_engine *engine, mae_sound *sound) {
   if (!sound->paused) return;
   sound->paused = false;
+  sound->voice.spatial.stale = sound->voice.spatial.jump = true;
   mae_voice_list(engine, &sound->voice);
   mae_voice_soften(engine, &sound->voice);
 }
@@ -133,6 +136,7 @@ static mae_result start(mae_engine *engine, mae_sound *sound, uint32_t fade_fram
     mae_ramp_move(&voice->ramps[mae_ramp_fade], 0, 1, engine->now, fade_frames, MAE_WIRE_CURVE_LINEAR);
   }
   voice->started = engine->now;
+  voice->spatial.stale = voice->spatial.jump = true;
   engine->playing += 1;
   mae_voice_list(engine, voice);
   attack(engine, voice);
@@ -225,6 +229,18 @@ mae_ramp *mae_sound_parameter(mae_sound *sound, uint8_t param) {
 }
 
 /* [audio] */
+static mae_result set_spatial(mae_engine *engine, mae_sound *sound, const mae_command *command) {
+  mae_spatial *spatial = &sound->voice.spatial;
+  if (command->param != MAE_WIRE_SPATIAL_ENABLED) return mae_spatial_set(spatial, command->param, command->a.value);
+  bool enabled = command->a.value != 0;
+  if (enabled == spatial->enabled) return MAE_OK;
+  cross_fade(engine, sound);
+  spatial->enabled = enabled;
+  spatial->stale = spatial->jump = true;
+  return MAE_OK;
+}
+
+/* [audio] */
 static mae_result ramp(mae_engine *engine, mae_sound *sound, const mae_command *command) {
   mae_voice *voice = &sound->voice;
   mae_ramp *parameter = mae_sound_parameter(sound, command->param);
@@ -272,6 +288,8 @@ mae_result mae_sound_command(mae_engine *engine, mae_sound *sound, const mae_com
       voice->resampler = (uint8_t)resampler;
       break;
     }
+    case MAE_OP_SOUND_SPATIAL: result = set_spatial(engine, sound, command); break;
+    case MAE_OP_SOUND_VECTOR: result = mae_spatial_set_vector(&voice->spatial, command->param, mae_vector_of(command)); break;
     case MAE_OP_SOUND_FADE: fade(engine, sound, command); break;
     case MAE_OP_RAMP: result = ramp(engine, sound, command); break;
     default: return MAE_WRONG_KIND;

@@ -12,7 +12,6 @@ static const uint64_t ONE = 1ull << 32;
 /* The part of the source that is being read: it ends at `end`; a loop goes on at `loop_begin`. What lies before `lower` is not heard. */
 typedef struct {
   uint64_t lower, end, loop_begin, loop_end;
-  bool seamless; /* what follows `end` is the loop's beginning. Beyond the loop's end the rest of the range is played first, once. */
 } span;
 
 /* [audio] */
@@ -24,8 +23,8 @@ static span span_of(const mae_voice *voice) {
     s.loop_begin = voice->begin;
     s.loop_end = voice->end;
   }
-  s.seamless = voice->looping && voice->index < s.loop_end;
-  s.end = s.seamless ? s.loop_end : voice->end;
+  /* Beyond the loop's end the rest of the range is played first, once. */
+  s.end = voice->looping && voice->index < s.loop_end ? s.loop_end : voice->end;
   s.lower = voice->wrapped ? s.loop_begin : voice->begin;
   return s;
 }
@@ -47,8 +46,10 @@ static void advance(mae_voice *voice, const span *s, uint64_t distance) {
   voice->fraction = (uint32_t)distance;
   if (voice->index < s->end) return;
   if (voice->looping) {
-    voice->index = s->loop_begin + (voice->index - s->end) % (s->loop_end - s->loop_begin);
-    voice->wrapped = s->seamless;
+    uint64_t past = voice->index - s->end, length = s->loop_end - s->loop_begin;
+    voice->index = s->loop_begin + past % length;
+    voice->wrapped = true;
+    voice->seam = past < length ? s->end : s->loop_end; /* or it has been round more than once */
   } else {
     voice->index = voice->end;
     voice->fraction = 0;
@@ -79,13 +80,13 @@ static void gather(const mae_engine *engine, const mae_voice *voice, const span 
       run = lower - position;
       if (voice->wrapped) {
         int64_t back = (lower - position - 1) % length + 1;
-        index = (int64_t)s->loop_end - back;
+        index = (int64_t)voice->seam - back;
         run = back;
       }
     } else if (position < end) {
       run = end - position;
       index = position;
-    } else if (s->seamless) {
+    } else if (voice->looping) {
       int64_t past = (position - end) % length;
       run = length - past;
       index = (int64_t)s->loop_begin + past;
@@ -113,7 +114,7 @@ static uint32_t read_plain(mae_engine *engine, mae_voice *voice, uint32_t wanted
   if (in_place(config)) {
     *samples = (const float *)config->samples + (size_t)voice->index * config->channels;
   } else {
-    if (s.seamless) count = wanted;
+    if (voice->looping) count = wanted;
     gather(engine, voice, &s, (int64_t)voice->index, count, engine->window);
     *samples = engine->window;
   }
@@ -159,7 +160,7 @@ static uint32_t read_resampled(mae_engine *engine, mae_voice *voice, mae_path *p
     /* A buffer that is read in place is gathered only near its edges. */
     if (in_place(config) && voice->index < clear && clear - voice->index < limit) limit = clear - voice->index;
     else if (in_place(config) && left + before < limit) limit = left + before;
-    if (!s.seamless && left < limit) limit = left;
+    if (!voice->looping && left < limit) limit = left;
     count = frames_before(path, limit, wanted);
     if (count == 0) count = 1;
     uint64_t last = (path->positions ? path->positions[count - 1] : path->start + (count - 1) * path->step) >> 32;
@@ -177,21 +178,29 @@ uint32_t mae_source_read(mae_engine *engine, mae_voice *voice, uint64_t frame, u
   if (voice->index >= voice->end) mae_source_seek(voice, span_of(voice).loop_begin);
   const mae_ramp *pitch = &voice->ramps[mae_ramp_pitch];
   const mae_node *node = voice->node;
+  const mae_ramp *doppler = voice->spatial.enabled ? &voice->spatial.doppler : 0;
   mae_path path = {.start = voice->fraction};
-  if (voice->pitch_enabled && (mae_ramp_moves(pitch, frame) || (node && node->pitch_moves))) {
+  if (voice->pitch_enabled && (mae_ramp_moves(pitch, frame) || (node && node->pitch_moves) || (doppler && mae_ramp_moves(doppler, frame)))) {
     double *ratios = engine->ratios;
     mae_ramp_fill(pitch, frame, ratios, wanted);
     uint64_t position = path.start;
     for (uint32_t i = 0; i < wanted; i += 1) {
       double above = !node ? 1.0 : node->pitch_moves ? node->pitch_frames[offset + i] : node->pitch;
+      double factor = ratios[i] * above;
+      if (doppler) factor *= mae_ramp_at(doppler, frame + i);
       engine->positions[i] = position;
-      position += step_of(voice->base_ratio * (ratios[i] * above));
+      position += step_of(voice->base_ratio * factor);
     }
     engine->positions[wanted] = position;
     path.positions = engine->positions;
     return read_resampled(engine, voice, &path, wanted, samples);
   }
-  double ratio = voice->pitch_enabled ? voice->base_ratio * (pitch->to * (node ? node->pitch : 1.0)) : voice->base_ratio;
+  double ratio = voice->base_ratio;
+  if (voice->pitch_enabled) {
+    double factor = pitch->to * (node ? node->pitch : 1.0);
+    if (doppler) factor *= doppler->to;
+    ratio *= factor;
+  }
   path.step = step_of(ratio);
   if (path.step == ONE && path.start == 0) return read_plain(engine, voice, wanted, samples);
   return read_resampled(engine, voice, &path, wanted, samples);

@@ -1,9 +1,12 @@
 #include "voice.h"
 
+#include <string.h>
+
 #include "graph.h"
 #include "elementary.h"
 #include "sound.h"
 #include "source.h"
+#include "spatial.h"
 
 /* The gains that are multiplied for each frame, always in this order: another order would round differently. */
 static const mae_voice_ramp GAINS[] = {mae_ramp_volume, mae_ramp_fade, mae_ramp_output, mae_ramp_soften};
@@ -52,8 +55,60 @@ static const float *map_channels(mae_engine *engine, const float *samples, uint3
   return engine->mapped;
 }
 
+/* [audio] Gains of the left, right and other channels for each frame, which rest. */
+static void fill_resting_gains(mae_engine *engine, float left, float right, float centre, uint32_t count) {
+  for (uint32_t i = 0; i < count; i += 1) {
+    engine->left[i] = left;
+    engine->right[i] = right;
+    engine->centre[i] = centre;
+  }
+}
+
+/* [audio] A source of any number of channels, as one, from where it is. */
+static void mix_spatial(mae_engine *engine, const mae_voice *voice, uint64_t frame, uint32_t offset, const float *samples, uint32_t count) {
+  const mae_spatial *spatial = &voice->spatial;
+  mae_node *node = voice->node;
+  uint32_t from = voice->buffer->config.channels, to = engine->config.channels;
+  uint64_t until = moving_until(voice);
+  bool gains_move = frame < until, place_moves = frame < spatial->end;
+  double gain = final_gain(voice);
+  if (spatial->end > until) until = spatial->end;
+  if (spatial->silent) gain = 0;
+  if (!node || (frame >= until && gain == 0)) return;
+  mae_graph_touch(engine, node, gain != 0 || until > frame + count ? frame + count : until);
+  gain = final_gain(voice);
+  mae_pan pan = mae_pan_gains(voice->pan_law, voice->ramps[mae_ramp_pan].to);
+  float left = (float)(gain * pan.left), right = (float)(gain * pan.right), centre = (float)gain;
+  float *out = node->mix + (size_t)offset * to;
+  if (from > 1) {
+    mae_spatial_downmix(samples, from, count, engine->mapped);
+    samples = engine->mapped;
+  }
+  if (to == 2 && !gains_move && !place_moves) {
+    engine->kernels->add_mono_to_stereo(out, samples, count, left * spatial->to[0], right * spatial->to[1]);
+    return;
+  }
+  if (gains_move) fill_gains(engine, voice, frame, count);
+  else fill_resting_gains(engine, left, right, centre, count);
+  if (to == 2) {
+    mae_spatial_multiply(spatial, 0, frame, engine->left, count);
+    mae_spatial_multiply(spatial, 1, frame, engine->right, count);
+    engine->kernels->add_mono_to_stereo_moving(out, samples, count, engine->left, engine->right);
+    return;
+  }
+  for (uint32_t c = 0; c < to; c += 1) {
+    memcpy(engine->spread, engine->sides[c] < 0 ? engine->left : engine->sides[c] > 0 ? engine->right : engine->centre, count * sizeof(float));
+    mae_spatial_multiply(spatial, c, frame, engine->spread, count);
+    for (uint32_t i = 0; i < count; i += 1) out[(size_t)i * to + c] += samples[i] * engine->spread[i];
+  }
+}
+
 /* [audio] */
 static void mix(mae_engine *engine, const mae_voice *voice, uint64_t frame, uint32_t offset, const float *samples, uint32_t count) {
+  if (voice->spatial.enabled) {
+    mix_spatial(engine, voice, frame, offset, samples, count);
+    return;
+  }
   mae_node *node = voice->node;
   const mae_kernels *kernels = engine->kernels;
   uint32_t from = voice->buffer->config.channels, to = engine->config.channels;
@@ -90,6 +145,7 @@ bool mae_voice_render(mae_engine *engine, mae_voice *voice, uint32_t frames) {
   uint64_t left = voice->stop_frame > engine->now ? voice->stop_frame - engine->now : 0;
   uint32_t last = left < frames ? (uint32_t)left : frames, done = 0;
   bool still = voice->node && voice->node->still;
+  if (voice->spatial.enabled && !still) mae_spatial_update(engine, &voice->spatial);
   while (!still && done < last) {
     const float *samples;
     uint32_t count = mae_source_read(engine, voice, engine->now + done, done, last - done, &samples);

@@ -1,3 +1,5 @@
+import type { AudioError } from '../base/errors.js';
+
 /** Buffers whose samples are still on their way to the engine. No command may name one of them before it has arrived. */
 export class Arrivals {
   readonly #pending = new Map<number, Promise<void>>();
@@ -12,15 +14,10 @@ export class Arrivals {
     this.#pending.set(id, noted);
   }
 
-  /** Settles when the samples have come; null if they are there. */
-  of(id: number): Promise<void> | null {
-    return this.#pending.get(id) ?? null;
-  }
-
-  /** Runs `act` when the samples are there or will never be, after all that waited for them before. */
-  after(id: number, act: () => void): void {
+  /** Runs `act` when the samples are there, at once if they are, and after all that waited for them before; `fail` when they will never be. */
+  after(id: number, act: () => void, fail: (error: AudioError) => void): void {
     const arrival = this.#pending.get(id);
     if (arrival === undefined) act();
-    else arrival.then(act, act);
+    else arrival.then(act, fail);
   }
 }

@@ -16,6 +16,7 @@ import { Poller } from './poller.js';
 import { hostProvider } from './provider.js';
 import { endpointHandleOf, registerEngine, Session } from './session.js';
 import { playOnce, type Sound } from './sound.js';
+import { expectPosition } from './vectors.js';
 
 /** What an engine tells. */
 export interface EngineEvents {
@@ -198,11 +199,11 @@ export class Engine implements Disposable, Rampable<'volume'> {
     return frames;
   }
 
-  /** One of the listeners of spatial sound, 0..3, default 0; always the same object for the same index. */
+  /** One of the listeners of spatial sound, 0..3, default 0. Listeners 1 to 3 hear from their first call on. Always the same object for the same index. */
   listener(index = 0): Listener {
     const session = this.#live();
     expectInteger(index, 'index', 0, listenerCount - 1);
-    this.#listeners[index] ??= new ListenerState(session);
+    this.#listeners[index] ??= new ListenerState(session, index);
     return this.#listeners[index];
   }
 
@@ -217,7 +218,8 @@ export class Engine implements Disposable, Rampable<'volume'> {
     const given = expectOptions(options, 'options');
     const frame = given.atFrames === undefined ? 0 : expectFrame(given.atFrames, 'atFrames');
     const fadeFrames = given.fadeInSeconds === undefined ? 0 : session.framesOf(expectSeconds(given.fadeInSeconds, 'fadeInSeconds'));
-    return playOnce(this, source, given, frame, fadeFrames);
+    const position = given.position === undefined ? null : expectPosition(given.position, 'position');
+    return playOnce(this, source, given, frame, fadeFrames, position);
   }
 
   /** Peak and RMS of each channel of the mix since the last call. */

@@ -1,18 +1,23 @@
 import { disposedError } from '../base/disposal.js';
-import { expectBoolean, expectFinite, outOfRange } from '../base/validate.js';
+import { expectBoolean } from '../base/validate.js';
+import { CommandOp, VECTOR_DIRECTION, VECTOR_POSITION, VECTOR_VELOCITY, VECTOR_WORLD_UP } from '../host/wire-layout.js';
 import type { Session } from './session.js';
+import { expectDirection, expectVector, floatOf, unitOf, type Vector } from './vectors.js';
 
-/** Where spatial sound is heard from. Values are kept; spatial sound itself, which will read them, is not in this version. */
+/**
+ * Where spatial sound is heard from. Listener 0 hears from the beginning, the others from the moment they are first asked for with `engine.listener(index)`. Of several
+ * the nearest enabled one hears a sound, unless the sound is pinned to one. Every change moves over the smoothing time.
+ */
 export interface Listener {
   /** Where it is, any finite numbers, default 0, 0, 0. */
   setPosition(x: number, y: number, z: number): void;
   /** Where it looks, not the zero vector, default 0, 0, -1. */
   setDirection(x: number, y: number, z: number): void;
-  /** How it moves, in units a second, default 0, 0, 0. */
+  /** How it moves, in units a second, default 0, 0, 0. Heard as doppler only: it does not change the position. */
   setVelocity(x: number, y: number, z: number): void;
   /** What is up, not the zero vector, default 0, 1, 0. */
   setWorldUp(x: number, y: number, z: number): void;
-  /** Whether it hears, default true. */
+  /** Whether it hears, default true. Where nobody hears, spatial sounds are silent. */
   enabled: boolean;
   /** Where it is. */
   readonly position: readonly [number, number, number];
@@ -24,40 +29,45 @@ export interface Listener {
   readonly worldUp: readonly [number, number, number];
 }
 
-type Vector = readonly [number, number, number];
-
-/** Keeps a listener's values. */
+/** Keeps a listener's values and says them to the engine. */
 export class ListenerState implements Listener {
   readonly #session: Session;
+  readonly #index: number;
   #position: Vector = [0, 0, 0];
   #direction: Vector = [0, 0, -1];
   #velocity: Vector = [0, 0, 0];
   #worldUp: Vector = [0, 1, 0];
   #enabled = true;
 
-  /** One of the listeners of an engine. */
-  constructor(session: Session) {
+  /** One of the listeners of an engine; it hears from now on. */
+  constructor(session: Session, index: number) {
     this.#session = session;
+    this.#index = index;
+    if (index > 0) this.#sendEnabled();
   }
 
   setPosition(x: number, y: number, z: number): void {
     this.#expectOpen();
-    this.#position = vector(x, y, z);
+    this.#position = expectVector(x, y, z);
+    this.#send(VECTOR_POSITION, this.#position);
   }
 
   setDirection(x: number, y: number, z: number): void {
     this.#expectOpen();
-    this.#direction = directionVector('direction', x, y, z);
+    this.#direction = expectDirection('direction', x, y, z);
+    this.#send(VECTOR_DIRECTION, unitOf(this.#direction));
   }
 
   setVelocity(x: number, y: number, z: number): void {
     this.#expectOpen();
-    this.#velocity = vector(x, y, z);
+    this.#velocity = expectVector(x, y, z);
+    this.#send(VECTOR_VELOCITY, this.#velocity);
   }
 
   setWorldUp(x: number, y: number, z: number): void {
     this.#expectOpen();
-    this.#worldUp = directionVector('worldUp', x, y, z);
+    this.#worldUp = expectDirection('worldUp', x, y, z);
+    this.#send(VECTOR_WORLD_UP, unitOf(this.#worldUp));
   }
 
   get enabled(): boolean {
@@ -68,6 +78,7 @@ export class ListenerState implements Listener {
   set enabled(enabled: boolean) {
     this.#expectOpen();
     this.#enabled = expectBoolean(enabled, 'enabled');
+    this.#sendEnabled();
   }
 
   get position(): Vector {
@@ -90,17 +101,15 @@ export class ListenerState implements Listener {
     return this.#worldUp;
   }
 
+  #send(param: number, [x, y, z]: Vector): void {
+    this.#session.wire.sendVector(CommandOp.LISTENER_VECTOR, this.#index, param, floatOf(x), floatOf(y), floatOf(z));
+  }
+
+  #sendEnabled(): void {
+    this.#session.wire.send(CommandOp.LISTENER_ENABLED, this.#index, 0, this.#enabled ? 1 : 0);
+  }
+
   #expectOpen(): void {
     if (this.#session.closed) throw disposedError('Listener');
   }
-}
-
-function vector(x: number, y: number, z: number): Vector {
-  return Object.freeze([expectFinite(x, 'x'), expectFinite(y, 'y'), expectFinite(z, 'z')] as const);
-}
-
-function directionVector(name: string, x: number, y: number, z: number): Vector {
-  const direction = vector(x, y, z);
-  if (x === 0 && y === 0 && z === 0) throw outOfRange('a vector other than zero', name, '0, 0, 0');
-  return direction;
 }

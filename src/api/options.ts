@@ -23,6 +23,8 @@ export interface SoundOptions {
   pitch?: number;
   /** Whether it starts over at its end, default false. */
   looping?: boolean;
+  /** Whether it is heard from where it is, default false. */
+  spatial?: boolean;
   /** A finite number, default 0. Kept for programs; the engine drops no sound for another. */
   priority?: number;
 }
@@ -41,6 +43,8 @@ export interface PlayOptions extends SoundOptions {
   atFrames?: number;
   /** Seconds in which it fades in, 0..20000, default 0. */
   fadeInSeconds?: number;
+  /** Where it is: three finite numbers. Makes it spatial, unless `spatial` is false. */
+  position?: readonly [number, number, number];
 }
 
 /** How a parameter moves to its target. */
@@ -95,9 +99,6 @@ export function expectResampler(value: unknown): Resampler {
 
 /** A sound's options, complete. Throws for a wrong one, and ERR_UNSUPPORTED_HOST for what this version cannot do. */
 export function expectVoiceSettings(options: Partial<SoundOptions>, session: Session): VoiceSettings {
-  const wanted = options as Partial<SoundOptions> & { spatial?: unknown; position?: unknown };
-  if (wanted.spatial !== undefined && expectBoolean(wanted.spatial, 'spatial')) throw notYet('spatial sound');
-  if (wanted.position !== undefined) throw notYet('spatial sound (position)');
   if (options.priority !== undefined) expectFinite(options.priority, 'priority');
   const pitchEnabled = options.pitchEnabled === undefined ? true : expectBoolean(options.pitchEnabled, 'pitchEnabled');
   const { volume, pan, pitch } = parameters.sound;
@@ -108,6 +109,7 @@ export function expectVoiceSettings(options: Partial<SoundOptions>, session: Ses
     pan: options.pan === undefined ? pan.default : expectParameter(options.pan, pan),
     pitch: options.pitch === undefined ? pitch.default : expectParameter(options.pitch, pitch),
     looping: options.looping === undefined ? false : expectBoolean(options.looping, 'looping'),
+    spatial: options.spatial === undefined ? false : expectBoolean(options.spatial, 'spatial'),
   };
   if (!pitchEnabled && options.pitch !== undefined) throw pitchDisabled();
   return settings;

@@ -15,7 +15,7 @@ export async function resample(source: SampleData, sampleRate: number): Promise<
   const session = new Session(core, { sampleRate, channels, smoothingFrames: 0, maxVoices: 1, resampler: 'cubic' });
   try {
     await core.ready;
-    const settings = { pitchEnabled: false, resampler: 'cubic', volume: 1, pan: 0, pitch: 1, looping: false } as const;
+    const settings = { pitchEnabled: false, resampler: 'cubic', volume: 1, pan: 0, pitch: 1, looping: false, spatial: false } as const;
     Voice.create(session, settings, session.owned, session.endpoint, source).play(0, 0);
     const samples = new Float32Array(allocateShared(length * channels * Float32Array.BYTES_PER_ELEMENT));
     for (let frame = 0; frame < length; frame += sliceFrames) {

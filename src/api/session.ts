@@ -165,7 +165,8 @@ export class Session {
 
   /** The samples are not wanted for new sounds; their memory goes back when no sound reads them. */
   destroyBuffer(id: number): void {
-    this.arrivals.after(id, () => void this.wire.send(CommandOp.BUFFER_DESTROY, id, 0, 0));
+    const destroy = (): void => void this.wire.send(CommandOp.BUFFER_DESTROY, id, 0, 0);
+    this.arrivals.after(id, destroy, destroy);
   }
 
   #take(pool: IdPool, limit: 'ERR_SOUND_LIMIT' | 'ERR_NODE_LIMIT' | 'ERR_BUFFER_LIMIT'): number {

@@ -24,6 +24,8 @@ import {
 import { expectSession } from './session.js';
 import { groupNodeIn, type SoundGroup } from './sound-group.js';
 import { loadSound, soundFromFile } from './sound-loading.js';
+import { SpatialSound } from './spatial-sound.js';
+import type { Vector } from './vectors.js';
 import { Voice } from './voice.js';
 import type { SoundEvents } from './voice-settings.js';
 
@@ -47,7 +49,7 @@ export interface PlayTiming {
  * Something that plays. Its engine, or its group, owns it: a sound that is not disposed stays until they are, also when the program has lost it,
  * so that what is heard never stops by itself. `Engine.play` makes sounds that dispose themselves.
  */
-export class Sound implements Disposable, Rampable<'volume' | 'pan' | 'pitch'> {
+export class Sound extends SpatialSound implements Disposable, Rampable<'volume' | 'pan' | 'pitch'> {
   readonly #engine: Engine;
   readonly #group: SoundGroup | null;
   readonly #voice: Voice;
@@ -60,6 +62,7 @@ export class Sound implements Disposable, Rampable<'volume' | 'pan' | 'pitch'> {
 
   private constructor(key: symbol, engine: Engine, group: SoundGroup | null, voice: Voice) {
     if (key !== constructorKey) throw new TypeError('A Sound is made by Sound.fromBuffer, Sound.fromFile or Sound.load');
+    super(voice);
     this.#engine = engine;
     this.#group = group;
     this.#voice = voice;
@@ -345,7 +348,14 @@ export function makeSound(
 }
 
 /** `Engine.play`: a sound that plays once and disposes itself. */
-export function playOnce(engine: Engine, buffer: AudioBuffer, options: Partial<SoundOptions>, frame: number, fadeFrames: number): Sound {
+export function playOnce(
+  engine: Engine,
+  buffer: AudioBuffer,
+  options: Partial<SoundOptions>,
+  frame: number,
+  fadeFrames: number,
+  position: Vector | null,
+): Sound {
   const session = expectSession(engine);
   const samples = expectSampleData(buffer, 'source');
   let voice!: Voice;
@@ -354,6 +364,10 @@ export function playOnce(engine: Engine, buffer: AudioBuffer, options: Partial<S
     return voice;
   });
   voice.disposesAtEnd = true;
+  if (position !== null) {
+    voice.spatial.setVector('position', position);
+    if (options.spatial === undefined) voice.spatial.setEnabled(true);
+  }
   try {
     voice.play(frame, fadeFrames);
   } catch (error) {

@@ -19,4 +19,5 @@ export interface VoiceSettings {
   readonly pan: number;
   readonly pitch: number;
   readonly looping: boolean;
+  readonly spatial: boolean;
 }

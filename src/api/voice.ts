@@ -7,6 +7,7 @@ import {
   CREATE_LOOPING,
   CREATE_PITCH_ENABLED,
   CREATE_RESAMPLER_SHIFT,
+  CREATE_SPATIAL,
   PARAM_FADE,
   PARAM_OUTPUT,
   PARAM_PAN,
@@ -22,6 +23,7 @@ import { Place } from './place.js';
 import { Runs } from './runs.js';
 import type { SampleData } from './sample-data.js';
 import type { Owned, Session, SessionVoice } from './session.js';
+import { SpatialSettings } from './spatial-settings.js';
 import type { SoundEvents, VoiceSettings } from './voice-settings.js';
 
 const parameterNumbers = { volume: PARAM_VOLUME, pan: PARAM_PAN, pitch: PARAM_PITCH } as const;
@@ -64,6 +66,7 @@ export class Voice implements GraphNode, Owned, SessionVoice {
   #held: (() => void)[] | null = [];
   /** Of the parameters for which a ramp waits for the samples: what they were before it. */
   #beforeRamps: { volume?: number; pan?: number; pitch?: number } = nothingBefore;
+  #spatial: SpatialSettings | null = null;
   readonly #runs = new Runs();
   #occupied = false;
   #paused = false;
@@ -97,6 +100,7 @@ export class Voice implements GraphNode, Owned, SessionVoice {
     this.pitch = settings.pitch;
     this.looping = settings.looping;
     this.place = new Place(session.wire, this.slot, id);
+    if (settings.spatial) this.spatial.enabled = true;
     this.#owners = owners;
     owners.add(this);
     link(this, target);
@@ -108,18 +112,18 @@ export class Voice implements GraphNode, Owned, SessionVoice {
     this.samples = samples;
     this.#ownsSamples = owned;
     if (this.#rangeEnd === Infinity) this.#rangeEnd = samples.memory.frames;
-    const arrival = this.session.arrivals.of(buffer);
-    if (arrival === null) this.#create(buffer);
-    else
-      arrival.then(
-        () => this.disposed || this.#create(buffer),
-        (error: AudioError) => this.loadFailed(error),
-      );
+    this.session.arrivals.after(
+      buffer,
+      () => this.#create(buffer),
+      (error) => this.loadFailed(error),
+    );
   }
 
   #create(buffer: number): void {
+    if (this.disposed) return;
     const { pitchEnabled, resampler } = this.settings;
-    const flags = (pitchEnabled ? CREATE_PITCH_ENABLED : 0) | (this.looping ? CREATE_LOOPING : 0) | (resamplerNumbers[resampler] << CREATE_RESAMPLER_SHIFT);
+    const switches = (pitchEnabled ? CREATE_PITCH_ENABLED : 0) | (this.looping ? CREATE_LOOPING : 0) | (this.#spatial?.enabled ? CREATE_SPATIAL : 0);
+    const flags = switches | (resamplerNumbers[resampler] << CREATE_RESAMPLER_SHIFT);
     const ticket = this.wire.sendPair(CommandOp.SOUND_CREATE, this.id, 0, buffer, this.target?.id ?? 0, flags);
     // A jump is exact, as nothing is heard yet. Where a ramp was asked for meanwhile, it begins from the value before it.
     const { volume = this.volume, pan = this.pan, pitch = this.pitch } = this.#beforeRamps;
@@ -129,6 +133,7 @@ export class Voice implements GraphNode, Owned, SessionVoice {
     if (this.equalPowerPan) this.wire.send(CommandOp.SOUND_PAN_LAW, this.id, 0, 1);
     const held = this.#held;
     this.#held = null;
+    this.#spatial?.sendAll();
     this.place.ticket = ticket;
     for (const say of held ?? []) say();
   }
@@ -148,6 +153,17 @@ export class Voice implements GraphNode, Owned, SessionVoice {
   /** The last frame there is; while the samples are on their way, any could be. */
   get frameLimit(): number {
     return this.samples?.memory.frames ?? Number.MAX_SAFE_INTEGER;
+  }
+
+  /** The engine has heard of it. */
+  get known(): boolean {
+    return this.#held === null;
+  }
+
+  /** Where it is, made when first asked for. */
+  get spatial(): SpatialSettings {
+    this.#spatial ??= new SpatialSettings(this);
+    return this.#spatial;
   }
 
   /** Its listeners. */

@@ -28,4 +28,13 @@ export const parameters = {
   node: {
     outputVolume: { name: 'outputVolume', unit: 'linear', minimum: 0, maximum: 16, default: 1, meaning: 'gain of an output bus' },
   },
+  spatial: {
+    rolloff: { name: 'rolloff', unit: '1', minimum: 0, maximum: 3.4028234663852886e+38, default: 1, meaning: 'how fast the sound falls with distance' },
+    minDistance: { name: 'minDistance', unit: 'units', minimum: 0, maximum: 3.4028234663852886e+38, default: 1, meaning: 'up to here it is at its loudest; the direction fades out below half of it' },
+    maxDistance: { name: 'maxDistance', unit: 'units', minimum: 0, maximum: 3.4028234663852886e+38, default: 3.4028234663852886e+38, meaning: 'from here on it falls no further' },
+    minGain: { name: 'minGain', unit: 'linear', minimum: 0, maximum: 16, default: 0, meaning: 'the gain of distance never falls below it' },
+    maxGain: { name: 'maxGain', unit: 'linear', minimum: 0, maximum: 16, default: 1, meaning: 'the gain of distance never rises above it, also where minGain is larger' },
+    dopplerFactor: { name: 'dopplerFactor', unit: '1', minimum: 0, maximum: 3.4028234663852886e+38, default: 1, meaning: 'factor on the velocities of doppler, 0 none' },
+    directionalAttenuationFactor: { name: 'directionalAttenuationFactor', unit: '1', minimum: 0, maximum: 1, default: 1, meaning: 'how much the direction is heard, 0 not at all' },
+  },
 } as const satisfies Record<string, Record<string, ParameterDescription>>;

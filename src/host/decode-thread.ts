@@ -46,7 +46,8 @@ export async function decodeWasm(bytes: Uint8Array): Promise<DecodedAudio> {
 }
 
 function startWorker(): Worker {
-  const thread = new Worker(workerPath);
+  // Flags of the program are not the worker's: --input-type, for one, would keep a file from being run.
+  const thread = new Worker(workerPath, { execArgv: [] });
   thread.on('message', ({ job, audio, failure }: DecodeAnswer) => {
     const waiting = jobs.get(job);
     jobs.delete(job);

@@ -8,6 +8,15 @@ interface RecordViews {
 }
 
 const recordWords = layout.COMMAND_BYTES / 4;
+/** Commands that set a value of one param and nothing else. */
+const settingOps: readonly number[] = [
+  layout.CommandOp.SOUND_SPATIAL,
+  layout.CommandOp.SOUND_VECTOR,
+  layout.CommandOp.LISTENER_VECTOR,
+  layout.CommandOp.LISTENER_ENABLED,
+];
+/** Distance of the keys of two commands of different ops: more than a target and a param can be apart. */
+const keysOfAnOp = 2 ** 40;
 
 /**
  * Commands that found the ring full, in the order they were sent.
@@ -45,6 +54,11 @@ export class WaitingCommands {
 
   /** Puts the scratch record at the end. `written` is the number of commands that went before all that wait here; returns the ticket. */
   addScratch(written: number): number {
+    const word = this.#scratch.words[0]!;
+    const op = word & 0xff;
+    if (settingOps.includes(op) && this.#scratch.doubles[layout.COMMAND_FRAME / 8] === 0) {
+      return this.#addSet(written, op * keysOfAnOp + this.#scratch.words[layout.COMMAND_TARGET / 4]! * 256 + ((word >> 8) & 0xff), true);
+    }
     this.#sets.clear();
     return this.#append(written);
   }
@@ -67,14 +81,18 @@ export class WaitingCommands {
     record.words[layout.COMMAND_FRAMES / 4] = frames;
     record.words[layout.COMMAND_TOKEN / 4] = token;
     if (op !== layout.CommandOp.RAMP || frame !== 0 || token !== 0 || flags !== 0) return this.addScratch(written);
-    const key = target * 256 + param;
+    return this.#addSet(written, op * keysOfAnOp + target * 256 + param, frames === 0);
+  }
+
+  /** Puts the scratch record, a plain set, into the place of the one of the same key that waits, or at the end. `jumps`: it takes no time. */
+  #addSet(written: number, key: number, jumps: boolean): number {
     const before = this.#sets.get(key);
     if (before !== undefined && before >= this.#gone) {
       const position = before - this.#gone;
       const word = this.#place(position) * recordWords;
       const waitingFrames = this.#records.words[word + layout.COMMAND_FRAMES / 4]!;
       // A jump must be seen before a ramp that starts from it; everything else that acts at the same frame is wholly replaced by what follows.
-      if (waitingFrames > 0 || frames === 0) {
+      if (waitingFrames > 0 || jumps) {
         this.copyScratch(this.#records.words, word);
         return written + position + 1;
       }

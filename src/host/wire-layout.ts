@@ -183,6 +183,69 @@ export const PARAM_FADE = 4;
 /** Of nodes: a gain, 1 heard, 0 muted. */
 export const PARAM_MUTE = 5;
 
+/** Listener count. */
+export const LISTENER_COUNT = 4;
+
+/** Param of SOUND_VECTOR and LISTENER_VECTOR: x, y, z. */
+export const VECTOR_POSITION = 0;
+
+/** X, y, z of any length but 0. */
+export const VECTOR_DIRECTION = 1;
+
+/** X, y, z, units a second. */
+export const VECTOR_VELOCITY = 2;
+
+/** Of a sound: inner angle, outer angle (full, radians), outer gain. */
+export const VECTOR_CONE = 3;
+
+/** Of a listener: x, y, z of any length but 0. */
+export const VECTOR_WORLD_UP = 3;
+
+/** Param of SOUND_SPATIAL: 0 or 1. */
+export const SPATIAL_ENABLED = 0;
+
+/** 0 absolute, 1 relative to the listener. */
+export const SPATIAL_POSITIONING = 1;
+
+/** Listener 0..3, -1 the nearest. */
+export const SPATIAL_PINNED = 2;
+
+/** ATTENUATION_*. */
+export const SPATIAL_ATTENUATION = 3;
+
+/** The rest: rows of the owner spatial in mae_params.def. */
+export const SPATIAL_ROLLOFF = 4;
+
+/** Spatial min distance. */
+export const SPATIAL_MIN_DISTANCE = 5;
+
+/** Spatial max distance. */
+export const SPATIAL_MAX_DISTANCE = 6;
+
+/** Spatial min gain. */
+export const SPATIAL_MIN_GAIN = 7;
+
+/** Spatial max gain. */
+export const SPATIAL_MAX_GAIN = 8;
+
+/** Spatial doppler factor. */
+export const SPATIAL_DOPPLER_FACTOR = 9;
+
+/** Spatial directional attenuation factor. */
+export const SPATIAL_DIRECTIONAL_ATTENUATION_FACTOR = 10;
+
+/** Attenuation none. */
+export const ATTENUATION_NONE = 0;
+
+/** Attenuation inverse. */
+export const ATTENUATION_INVERSE = 1;
+
+/** Attenuation linear. */
+export const ATTENUATION_LINEAR = 2;
+
+/** Attenuation exponential. */
+export const ATTENUATION_EXPONENTIAL = 3;
+
 /** Curve linear. */
 export const CURVE_LINEAR = 0;
 
@@ -290,6 +353,10 @@ export const CommandOp = {
   RAMP: 14,
   /** Target, frame, curve, flags, f32@16 from, f32@20 to, u32@24 frames, u32@28 token. */
   SOUND_FADE: 15,
+  /** Target, frame, param SPATIAL_*, f64@16 value; the gains move to what follows from it, switching on and off is cross-faded. */
+  SOUND_SPATIAL: 16,
+  /** Target, frame, param VECTOR_*, three f32@16; the gains move to what follows from it. */
+  SOUND_VECTOR: 17,
   /** Target; u32@20 node id it leads to (0: nowhere). */
   NODE_CREATE: 20,
   /** Target; its memory goes back with RETIRED when nothing sounds in it any more. */
@@ -302,6 +369,10 @@ export const CommandOp = {
   NODE_RESUME: 24,
   /** Target; RETIRED when no sound reads it any more. */
   BUFFER_DESTROY: 30,
+  /** Target listener 0..3, frame, param VECTOR_*, three f32@16. */
+  LISTENER_VECTOR: 50,
+  /** Target listener 0..3, frame, f64@16 0 or 1. */
+  LISTENER_ENABLED: 51,
 } as const;
 
 /** What an event tells. */

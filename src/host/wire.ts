@@ -133,6 +133,16 @@ export class Wire {
     return this.#sendScratch();
   }
 
+  /** Sends a command whose value is three f32. Returns its ticket. */
+  sendVector(op: number, target: number, param: number, x: number, y: number, z: number): number {
+    const scratch = this.#waiting.begin(op, target, 0, param, 0, 0);
+    scratch.floats[layout.COMMAND_VALUE / 4] = x;
+    scratch.floats[layout.COMMAND_VALUE / 4 + 1] = y;
+    scratch.floats[layout.COMMAND_VALUE / 4 + 2] = z;
+    scratch.words[layout.COMMAND_TOKEN / 4] = 0;
+    return this.#sendScratch();
+  }
+
   /** Ticket of the newest command, 0 before the first. */
   get sentTicket(): number {
     return this.#written + this.#waiting.count;

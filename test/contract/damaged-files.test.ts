@@ -112,6 +112,32 @@ it.each(['s16.wav', 's16.flac', 'cbr.mp3'] as const)(
   60000,
 );
 
+it('damaged data takes no memory with it', async () => {
+  const whole = bytesOf(recording('lena.flac'));
+  const cut = whole.subarray(0, whole.length - 1000);
+  const broken = whole.slice();
+  broken.fill(0, 200000);
+  const round = async () => {
+    for (let index = 0; index < 20; index++) {
+      for (const bytes of [cut, broken]) {
+        await survives(bytes);
+        try {
+          AudioBuffer.fromFile(files.write('broken.flac', bytes)).dispose();
+        } catch (error) {
+          expect(error).toEqual(coded('ERR_DECODE'));
+        }
+      }
+    }
+    globalThis.gc?.();
+    return process.memoryUsage().rss;
+  };
+  await round();
+  const before = await round();
+  await round();
+  // 40 decoded recordings of 2 MB each, on the way to the damage.
+  expect((await round()) - before).toBeLessThan(50e6);
+});
+
 forEachHost('a sound from a damaged file', (host) => {
   it('is refused and leaves nothing behind', async () => {
     const engine = openEngine(host);

@@ -56,6 +56,23 @@ describe('loading', () => {
     expect(told.attempts.some((attempt: { path?: string }) => attempt.path === '/nonexistent/addon.node')).toBe(true);
   });
 
+  it('decodes in a thread of its own without an addon, which does not keep the process alive', async () => {
+    const program = `
+      import { AudioBuffer, Engine, Sound } from 'miniaudio-engine';
+      import { readFileSync } from 'node:fs';
+      const path = 'node_modules/audio-lena/lena.flac';
+      const decoded = await AudioBuffer.decode(readFileSync(path));
+      const read = AudioBuffer.fromFile(path);
+      const refused = await AudioBuffer.decode(new Uint8Array(10)).catch((error) => error.code);
+      const same = Buffer.compare(Buffer.from(decoded.getChannelData(0).buffer), Buffer.from(read.getChannelData(0).buffer)) === 0;
+      const engine = new Engine({ device: false });
+      Sound.fromBuffer(engine, decoded).play();
+      console.log(decoded.lengthFrames, same, refused, engine.host, engine.readPcmFrames(48000).some((sample) => sample !== 0));`;
+    const result = await runProgram(program, { env: { MINIAUDIO_ENGINE_ADDON: '/nonexistent/addon.node' } });
+    expect(result).toMatchObject({ code: 0, signal: null, stdout: '541184 true ERR_DECODE wasm true\n' });
+    expect(result.milliseconds).toBeLessThan(5000);
+  });
+
   it('has errors of one family', () => {
     const error = new MiniaudioEngineUnavailable('words');
     expect(error).toBeInstanceOf(AudioError);

@@ -24,13 +24,16 @@ forEachHost('ramps', (host) => {
       const length = 4800;
       void sound.ramp('volume', to, { seconds: 0.1, curve, atFrames: begin });
       const out = renderChannel(engine, 7000);
+      let worst = { frame: -1, error: -1 };
       for (let frame = 0; frame < 7000; frame++) {
         const t = Math.min(1, Math.max(0, (frame - begin) / length));
         const expected = t === 0 ? from : curveAt(curve, from, to, t);
-        // A zero end of an exponential counts as 1e-5: its first frame may be either.
-        const slack = frame === begin ? 1.1e-5 : tolerance * Math.max(1, from, to);
-        expect(Math.abs((out[frame] as number) - expected), `frame ${frame}: ${out[frame]} instead of ${expected}`).toBeLessThan(slack);
+        const error = Math.abs((out[frame] as number) - expected);
+        // A zero end of an exponential counts as 1e-5: the frame at which it begins may be either.
+        const excused = curve === 'exponential' && frame === begin && error <= 1.1e-5;
+        if (!excused && !(error <= worst.error)) worst = { frame, error };
       }
+      expect(worst.error, `at frame ${worst.frame}`).toBeLessThan(tolerance * Math.max(1, from, to));
     });
   }
 

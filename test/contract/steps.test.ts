@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { attachNode, type Engine, engineEndpoint, type Sound, SoundGroup, setNodeOutputVolume } from '../../src/index.js';
 import { largestStep, peak } from '../support/analysis.js';
 import { forEachHost, openEngine, renderChannel, soundOf } from '../support/hosts.js';
+import { largestStepOfRandomChanges } from '../support/random-changes.js';
 import { constant } from '../support/signals.js';
 
 interface Scene {
@@ -165,6 +166,64 @@ forEachHost('steps', (host) => {
       const after = renderChannel(playing.engine, 2000);
       expect(largestStep([1, ...tail, ...after])).toBeLessThanOrEqual(transportBound);
       expect(after[1999]).toBe(1);
+    }
+  });
+
+  it('of a group that is led into a paused group, and out of it again, stay small', () => {
+    const { engine, group, silent } = scene();
+    const paused = new SoundGroup(engine);
+    paused.pause();
+    engine.readPcmFrames(1013);
+    attachNode(group, 0, paused, 0);
+    const into = renderChannel(engine, 1000);
+    attachNode(group, 0, engineEndpoint(engine), 0);
+    const out = renderChannel(engine, 1000);
+    expect(largestStep([1, ...into, ...out])).toBeLessThanOrEqual(transportBound);
+    expect([into[999], out[999]]).toEqual([0, 1]);
+    expect(silent.volume).toBe(0);
+  });
+
+  it('of what is asked of a sound before its first frame are its attack alone', () => {
+    const unheard: [string, (playing: Scene) => void, number][] = [
+      ['a pan law', ({ sound }) => void Reflect.set(sound, 'panLaw', 'equal-power'), Math.SQRT1_2],
+      ['a route', ({ sound, engine }) => attachNode(sound, 0, engineEndpoint(engine), 0), 1],
+      ['a volume', ({ sound }) => void Reflect.set(sound, 'volume', 0.5), 0.5],
+      ['a fade', ({ sound }) => sound.fade(0.5, 0.5, 1), 0.5],
+      ['a stop', ({ sound }) => sound.stop(), 0],
+      ['a pause', ({ sound }) => sound.pause(), 0],
+      ['a dispose', ({ sound }) => sound.dispose(), 0],
+    ];
+    for (const [what, change, level] of unheard) {
+      const playing = scene();
+      change(playing);
+      const out = renderChannel(playing.engine, 1000);
+      expect(
+        out.every((sample) => Math.abs(sample - level) < 1e-6),
+        `${what}: ${out.slice(0, 4)}`,
+      ).toBe(true);
+    }
+  });
+
+  it('of a loop set behind the place that is playing stay small, plain and pitched', () => {
+    for (const resampler of ['linear', 'cubic'] as const) {
+      for (const pitch of [1, 1.3, 0.4]) {
+        const engine = openEngine(host);
+        const sound = soundOf(engine, constant(20000), { looping: true, pitch, resampler });
+        sound.play();
+        engine.readPcmFrames(10000);
+        sound.setLoopRange(0, 3000);
+        const out = renderChannel(engine, 60000);
+        expect(largestStep(out), `${resampler} at ${pitch}`).toBeLessThanOrEqual(transportBound);
+        expect(sound.cursorFrames).toBeLessThan(3000);
+      }
+    }
+  });
+
+  it('of hundreds of random changes stay small', () => {
+    for (let seed = 1; seed <= 60; seed++) {
+      const worst = largestStepOfRandomChanges(host, seed);
+      // Several cross-fades and ramps lie over each other; what is not smoothed at all is at least ten times as large.
+      expect(worst, `seed ${seed}`).toBeLessThan(0.02);
     }
   });
 

@@ -85,6 +85,35 @@ it('WebAssembly has no devices and says so', async () => {
   expect(failure).toEqual(coded('ERR_UNSUPPORTED_HOST'));
 });
 
+it('a device that cannot be moved to leaves the engine where it was', async () => {
+  const engine = await openOnDevice({ backend: 'null' });
+  const sound = playTone(engine);
+  await expect(engine.useDevice({ backend: 'pulseaudio' })).rejects.toEqual(coded('ERR_NO_DEVICE'));
+  const from = engine.timeFrames;
+  await until('the clock', () => engine.timeFrames > from, 2000);
+  expect([engine.state, engine.device?.backend, sound.playing]).toEqual(['running', 'null', true]);
+});
+
+it('an engine without its device may try again, and may move to one that is there', async () => {
+  const engine = new Engine();
+  engine.on('warning', () => {});
+  await expect(engine.ready).rejects.toEqual(coded('ERR_NO_DEVICE'));
+  await expect(engine.start()).rejects.toEqual(coded('ERR_NO_DEVICE'));
+  await engine.useDevice({ backend: 'null' });
+  expect([engine.state, engine.device?.backend]).toEqual(['running', 'null']);
+  engine.dispose();
+});
+
+it('starts and stops that overlap end as the last one asks', async () => {
+  const engine = await openOnDevice({ backend: 'null' });
+  await Promise.all([engine.start(), engine.stop(), engine.start(), engine.start()]);
+  expect(engine.state).toBe('running');
+  await Promise.all([engine.stop(), engine.start(), engine.stop()]);
+  expect(engine.state).toBe('stopped');
+  engine.dispose();
+  await expect(engine.start()).rejects.toEqual(coded('ERR_DISPOSED'));
+});
+
 it('failed attempts leave no file descriptors behind', async () => {
   const { readdirSync } = await import('node:fs');
   const attempt = async () => {

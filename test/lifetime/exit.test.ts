@@ -35,6 +35,24 @@ describe.each(Object.entries(devices))('with a %s device, a process', (_, device
     expect(result.stdout).toMatch(/^ended true\n(ended|disposed)\n$/);
   });
 
+  it('lives for a sound that is awaited before the device is open', async () => {
+    const result = await runWithEngine(`
+      const engine = new Engine({ device: ${device} });
+      console.log(await Sound.fromBuffer(engine, tone(0.2)).play().finished, engine.state);`);
+    expectCleanEnd(result);
+    expect(result.stdout).toBe('ended running\n');
+  });
+
+  it('does not live for an engine that was stopped, though its sound is awaited', async () => {
+    const result = await runWithEngine(`
+      const engine = await open(${device});
+      const sound = Sound.fromBuffer(engine, tone(0.5)).play();
+      await engine.stop();
+      process.on('exit', () => console.log('exit', engine.state));
+      await sound.finished;`);
+    expect([result.signal, result.stdout]).toEqual([null, 'exit stopped\n']);
+  });
+
   it('lives until a ramp that is awaited is over', async () => {
     const result = await runWithEngine(`
       const engine = await open(${device});

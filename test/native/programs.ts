@@ -13,6 +13,7 @@ const shared = [
   '-w',
   '-g',
   '-ffp-contract=off',
+  '-fno-math-errno',
   '-Inative/include',
   '-Inative/core',
   '-Inode_modules/@audio/speaker/native',

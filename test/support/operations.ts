@@ -52,6 +52,7 @@ function operate(world: World): void {
         looping: random.next() < 0.4,
         resampler: random.pick(['linear', 'cubic']),
         pitch: pitchOf(random),
+        spatial: random.next() < 0.3,
       });
       sounds.push(made);
       made.play(timing());
@@ -91,10 +92,37 @@ function operate(world: World): void {
     () => engine.ramp('volume', gainOf(random), moving()),
     () => sound && random.next() < 0.5 && sound.dispose(),
     () => group && random.next() < 0.2 && group.dispose(),
+    () => sound?.setPosition(...place(random)),
+    () => sound?.setPosition(...place(random)),
+    () => sound && changePlace(random, sound),
+    () => engine.listener(random.integer(0, 3)).setPosition(...place(random)),
+    () => engine.listener().setDirection(...place(random, 0.5)),
+    () => Reflect.set(engine.listener(random.integer(1, 3)), 'enabled', random.next() < 0.5),
   ];
   random.pick(choices)();
   world.sounds.splice(0, world.sounds.length, ...world.sounds.filter((one) => !one.disposed));
   world.groups.splice(0, world.groups.length, ...world.groups.filter((one) => !one.disposed));
+}
+
+const place = (random: Random, least = 0): [number, number, number] => [random.between(-4, 4), random.between(-1, 1), least + random.between(0, 4)];
+
+/** Changes one of the settings of spatial sound. */
+function changePlace(random: Random, sound: Sound): void {
+  const changes: (() => unknown)[] = [
+    () => Reflect.set(sound, 'spatial', random.next() < 0.7),
+    () => sound.setVelocity(random.between(-400, 400), 0, random.between(-40, 40)),
+    () => sound.setDirection(...place(random, 0.5)),
+    () => sound.setCone(random.between(0, 3), random.between(3, 6), random.between(0, 1)),
+    () => Reflect.set(sound, 'positioning', random.pick(['absolute', 'relative'])),
+    () => Reflect.set(sound, 'attenuation', random.pick(['none', 'inverse', 'linear', 'exponential'])),
+    () => Reflect.set(sound, 'pinnedListener', random.pick([null, 0, 1, 2, 3])),
+    () => Reflect.set(sound, 'rolloff', random.between(0, 3)),
+    () => Reflect.set(sound, 'minDistance', random.between(0, 3)),
+    () => Reflect.set(sound, 'maxDistance', random.between(0, 10)),
+    () => Reflect.set(sound, 'directionalAttenuationFactor', random.next()),
+    () => Reflect.set(sound, 'dopplerFactor', random.between(0, 2)),
+  ];
+  random.pick(changes)();
 }
 
 function range(random: Random, sound: Sound, name: 'setRange' | 'setLoopRange'): void {

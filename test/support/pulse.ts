@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { Helper, removeFolder, run, shortFolder, until } from './processes.js';
 
 /**
@@ -70,7 +71,7 @@ export class PulseServer {
 
   /** Records what a sink plays from the moment the promise is there. */
   async record(sink = 'ci', channels = 2): Promise<Recorder> {
-    const recorder = new Recorder(sink, channels, this.env);
+    const recorder = new Recorder(`${this.folder}/take${this.#recorders.length}`, sink, channels, this.env);
     this.#recorders.push(recorder);
     await recorder.ready();
     return recorder;
@@ -97,38 +98,44 @@ function sinkModule(name: string): string {
   return `module-null-sink sink_name=${name} sink_properties=device.description=${name} rate=48000 channels=2 format=float32le norewinds=1`;
 }
 
-/** `parec` on the monitor of a sink. */
+/** `parec` on the monitor of a sink, writing into a file: it goes on while this process is blocked. */
 export class Recorder {
   readonly #helper: Helper;
-  readonly #chunks: Buffer[] = [];
+  readonly #path: string;
+  readonly #file: number;
   readonly channels: number;
 
-  constructor(sink: string, channels: number, env: Record<string, string>) {
+  constructor(path: string, sink: string, channels: number, env: Record<string, string>) {
     this.channels = channels;
+    this.#path = path;
+    this.#file = openSync(path, 'w');
     this.#helper = new Helper(
       'parec',
       ['-d', `${sink}.monitor`, '--raw', '--format=float32le', '--rate=48000', `--channels=${channels}`, '--latency-msec=10'],
-      { env: { ...process.env, ...env } },
+      {
+        env: { ...process.env, ...env },
+        stdio: ['ignore', this.#file, 'pipe'],
+      },
     );
-    this.#helper.child.stdout?.on('data', (chunk: Buffer) => this.#chunks.push(chunk));
   }
 
   async ready(): Promise<void> {
-    await until('the first recorded bytes', () => this.#chunks.length > 0);
-  }
-
-  get frames(): number {
-    return Math.floor(this.#chunks.reduce((sum, chunk) => sum + chunk.length, 0) / 4 / this.channels);
+    await until('the first recorded bytes', () => {
+      if (this.#helper.ended) throw new Error(`parec ended: ${this.#helper.output}`);
+      return fstatSync(this.#file).size > 0;
+    });
   }
 
   /** Ends the recording and gives one channel of it. */
   async finish(channel = 0): Promise<Float32Array> {
     await this.stop();
-    return channelOfBytes(Buffer.concat(this.#chunks), channel, this.channels);
+    return channelOfBytes(readFileSync(this.#path), channel, this.channels);
   }
 
-  stop(): Promise<void> {
-    return this.#helper.stop();
+  async stop(): Promise<void> {
+    if (this.#helper.ended) return;
+    await this.#helper.stop();
+    closeSync(this.#file);
   }
 }
 

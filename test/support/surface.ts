@@ -140,6 +140,7 @@ const soundOptions: Record<string, Row['expects']> = {
   looping: yesOrNo,
   pitchEnabled: yesOrNo,
   resampler,
+  spatial: yesOrNo,
   priority: number(-Number.MAX_VALUE, Number.MAX_VALUE),
 };
 
@@ -197,7 +198,9 @@ export const surfaceRows: readonly Row[] = [
   { member: 'Engine.readPcmFramesInto', parameter: 'target', expects: kind('samples'), call: ({ engine }, value) => engine.readPcmFramesInto(value) },
   { member: 'Engine.listener', parameter: 'index', optional: true, expects: integer(0, 3), call: ({ engine }, value) => engine.listener(value) },
   { member: 'Engine.play', parameter: 'source', expects: aBuffer, call: ({ engine }, value) => engine.play(value) },
-  ...options('Engine.play', { ...soundOptions, atFrames: frame, fadeInSeconds: seconds }, ({ engine, buffer }, given) => engine.play(buffer, given)),
+  ...options('Engine.play', { ...soundOptions, atFrames: frame, fadeInSeconds: seconds, position: kind('array') }, ({ engine, buffer }, given) =>
+    engine.play(buffer, given),
+  ),
   {
     member: 'Engine.on',
     parameter: 'event',
@@ -318,6 +321,31 @@ export const surfaceRows: readonly Row[] = [
   { member: 'Sound.fadeIn', parameter: 'seconds', expects: seconds, call: ({ sound }, value) => sound.fadeIn(value) },
   { member: 'Sound.fadeOut', parameter: 'seconds', expects: seconds, call: ({ sound }, value) => sound.fadeOut(value) },
   ...ramps('sound', 'Sound'),
+  setter('sound', 'spatial', yesOrNo),
+  ...(['setPosition', 'setDirection', 'setVelocity'] as const).flatMap((name) =>
+    [0, 1, 2].map(
+      (axis): Row => ({
+        member: `Sound.${name}`,
+        parameter: ['x', 'y', 'z'][axis] as string,
+        expects: number(-Number.MAX_VALUE, Number.MAX_VALUE),
+        call: ({ sound }, value) => {
+          const vector = [1, 1, 1];
+          vector[axis] = value;
+          return sound[name](...(vector as [number, number, number]));
+        },
+      }),
+    ),
+  ),
+  setter('sound', 'positioning', word('absolute', 'relative')),
+  setter('sound', 'pinnedListener', integer(0, 3, null)),
+  setter('sound', 'attenuation', word('none', 'inverse', 'linear', 'exponential')),
+  ...['rolloff', 'minDistance', 'maxDistance', 'dopplerFactor'].map((name) => setter('sound', name, number(0, 3.4028234663852886e38))),
+  setter('sound', 'minGain', gain),
+  setter('sound', 'maxGain', gain),
+  setter('sound', 'directionalAttenuationFactor', number(0, 1)),
+  { member: 'Sound.setCone', parameter: 'innerRadians', expects: number(0, 2 * Math.PI), call: ({ sound }, value) => sound.setCone(value, 2 * Math.PI, 1) },
+  { member: 'Sound.setCone', parameter: 'outerRadians', expects: number(1, 2 * Math.PI), call: ({ sound }, value) => sound.setCone(1, value, 1) },
+  { member: 'Sound.setCone', parameter: 'outerGain', expects: gain, call: ({ sound }, value) => sound.setCone(1, 2, value) },
   { member: 'Sound.on', parameter: 'event', expects: word('end', 'stop', 'error'), call: ({ sound }, value) => sound.on(value, () => {}) },
   { member: 'Sound.on', parameter: 'listener', expects: kind('function'), call: ({ sound }, value) => sound.on('end', value) },
 ];
