@@ -40,7 +40,7 @@ export class WasmInstance {
 
   /** Instantiates at once. On another instance's memory it must never allocate: the allocator has no lock. */
   constructor(module: WebAssembly.Module, place?: ThreadPlace) {
-    this.#memory = place?.memory ?? new WebAssembly.Memory({ initial: initialPages, maximum: maximumPages, shared: true });
+    this.#memory = place?.memory ?? makeMemory();
     const noFiles = () => badFileDescriptor;
     const instance = new WebAssembly.Instance(module, {
       env: { memory: this.#memory },
@@ -115,5 +115,18 @@ export class WasmInstance {
     let text = '';
     for (let at = pointer; bytes[at] !== 0; at += 1) text += String.fromCharCode(bytes[at]!);
     return text;
+  }
+}
+
+function makeMemory(): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: initialPages, maximum: maximumPages, shared: true });
+  } catch (cause) {
+    // Browsers reserve addresses for each memory, of which they have enough for about a hundred.
+    throw new AudioError(
+      'ERR_OUT_OF_MEMORY',
+      'This runtime has no room for the memory of one more WebAssembly engine: dispose of engines that are not needed',
+      { cause },
+    );
   }
 }

@@ -17,9 +17,9 @@ export class WasmCore implements Core {
   readonly #engine: number;
   readonly #channels: number;
   readonly #out: number;
-  readonly #outView: Float32Array;
-  readonly #render: (engine: number, out: number, frames: number) => number;
-  readonly #drain: (engine: number) => number;
+  #outView: Float32Array;
+  #render: (engine: number, out: number, frames: number) => number;
+  #drain: (engine: number) => number;
   /** Copies of sample memory, by buffer id. */
   readonly #buffers = new Map<number, number>();
   #instance: WasmInstance | null;
@@ -114,8 +114,11 @@ export class WasmCore implements Core {
     if (this.#instance === null) return;
     this.wire.close();
     this.#instance.call('engine_destroy', this.#engine);
-    // The memory goes with the instance.
+    // The memory goes with the instance, also where a program keeps the disposed engine.
     this.#instance = null;
+    this.#render = () => 0;
+    this.#drain = () => 0;
+    this.#outView = new Float32Array(0);
     this.#buffers.clear();
   }
 

@@ -7,6 +7,9 @@ export type EventHandler = (type: number, target: number, frame: number, a: numb
 const ringMask = layout.COMMAND_CAPACITY - 1;
 const eventMask = layout.EVENT_CAPACITY - 1;
 
+/** What every closed wire looks at; nobody writes to it. */
+let closedMemory: ArrayBuffer | null = null;
+
 /**
  * The TypeScript end of the wire of native/include/mae_wire.def: sends commands, reads events and published state. One thread uses it.
  * Every send gives a ticket, a number that grows by one with each command; 0 is no ticket.
@@ -273,8 +276,9 @@ export class Wire {
     return this.#closed;
   }
 
-  /** The engine is gone: sends do nothing and return 0, nothing is pending, state keeps its last values. */
+  /** The engine is gone: sends do nothing and return 0, nothing is pending, state reads as 0. Whoever still has the wire does not keep the engine's memory with it. */
   close(): void {
+    if (this.#closed) return;
     this.#closed = true;
     this.#room = 0;
     this.#written += this.#waiting.count;
@@ -282,6 +286,8 @@ export class Wire {
     this.#waiting.clear();
     this.onFull = null;
     this.#nextSend = null;
+    closedMemory ??= new ArrayBuffer(layout.TOTAL_BYTES);
+    this.#lookAt(closedMemory, 0);
   }
 
   /** True when one record may be written to the ring. Runs only when the ring looks full, others wait, or the wire is closed. */

@@ -325,4 +325,14 @@ describe('a closed wire', () => {
     expect(engine.take().length).toBe(1);
     expect(engine.wire.pendingCommands).toBe(0);
   });
+
+  it('does not keep the memory of its engine', () => {
+    const engine = new FakeEngine();
+    engine.wire.resetNodePeaks(3);
+    engine.wire.close();
+    expect(engine.wire.memory).not.toBe(engine.memory);
+    engine.wire.resetNodePeaks(3);
+    expect([engine.wire.timeFrames, engine.wire.voices, engine.wire.soundCursor(5), engine.wire.nodeFrames(3)]).toEqual([0, 0, 0, 0]);
+    expect(new Uint8Array(engine.wire.memory).every((byte) => byte === 0)).toBe(true);
+  });
 });

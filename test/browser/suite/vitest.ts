@@ -46,7 +46,29 @@ export const vi = { fn };
 
 function setUpMatchers(): Chai.ExpectStatic {
   for (const plugin of [JestExtend, JestChaiExpect, JestAsymmetricMatchers]) chai.use(plugin as never);
-  return chai.expect as unknown as Chai.ExpectStatic;
+  const made = chai.expect as unknown as Chai.ExpectStatic;
+  return Object.assign(made, { poll: (question: () => unknown) => poll(made, question) });
+}
+
+/** Matchers that ask again for a second before they fail. */
+function poll(matchers: Chai.ExpectStatic, question: () => unknown): unknown {
+  return new Proxy(
+    {},
+    {
+      get:
+        (_, matcher: string) =>
+        async (...expected: unknown[]) => {
+          for (const end = performance.now() + 1000; ; ) {
+            try {
+              return (matchers(await question()) as unknown as Record<string, (...values: unknown[]) => unknown>)[matcher]!(...expected);
+            } catch (error) {
+              if (performance.now() > end) throw error;
+              await new Promise((resolve) => setTimeout(resolve, 20));
+            }
+          }
+        },
+    },
+  );
 }
 
 export function describe(name: string, body: () => void): void {
