@@ -43,7 +43,13 @@ async function prepareOurs(variant) {
   const unneeded = /^(device|decode|processor)/;
   const sources = readdirSync(path.join(root, 'native', 'core')).filter((name) => name.endsWith('.c') && !unneeded.test(name));
   const processor = variant === 'base' ? 'bench/native/processor_base.c' : 'native/core/processor.c';
-  const files = ['bench/native/ours.c', processor, ...sources.sort().map((name) => `native/core/${name}`)];
+  const effects = readdirSync(path.join(root, 'native', 'nodes')).filter((name) => name.endsWith('.c'));
+  const files = [
+    'bench/native/ours.c',
+    processor,
+    ...sources.sort().map((name) => `native/core/${name}`),
+    ...effects.sort().map((name) => `native/nodes/${name}`),
+  ];
   const units = files.flatMap((file) => {
     const variants = file.endsWith('kernels.c') ? target.kernels : [target.kernels[0]];
     return variants.map(({ suffix, flags }) => ({
@@ -52,7 +58,7 @@ async function prepareOurs(variant) {
       flags: [...target.compile, ...(file.endsWith('upstream.c') ? ['-w'] : []), ...flags, `-DMAE_KERNEL_SUFFIX=${suffix}`],
     }));
   });
-  const includeFolders = ['native/include'].map((folder) => path.join(root, folder));
+  const includeFolders = ['native/include', 'native/core'].map((folder) => path.join(root, folder));
   includeFolders.push(path.dirname(dependencyFile('@audio/speaker', 'native/miniaudio.h', toolVersions.miniaudio)));
   const { objects, keys } = await compileUnits(units, { compiler: target.compiler, target: target.target, includeFolders }, options);
   const output = path.join(cache, `ours-${variant}`);

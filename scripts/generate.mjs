@@ -106,14 +106,23 @@ function makeResultCodes(rows, path) {
   ].join('\n');
 }
 
+/** Hz; the maximum of a parameter whose range depends on the rate is the one at this rate. */
+const highestRate = 192000;
+
 function makeParameters(rows, path) {
   const owners = rows.reduce((map, row) => map.set(row.fields[0], [...(map.get(row.fields[0]) ?? []), row]), new Map());
   const body = [...owners].map(([owner, parameters]) => {
     const lines = parameters.map((row) => {
       const [, name, unit, minimum, maximum, initial, meaning] = row.fields;
       const numbers = [minimum, maximum, initial].map((field) => number(row, field, path));
-      if (!(numbers[0] < numbers[1] && numbers[0] <= numbers[2] && numbers[2] <= numbers[1])) throw new Error(`${path}:${row.line}: default outside the range`);
-      return `    ${name}: { name: ${quote(name)}, unit: ${quote(unit)}, minimum: ${numbers[0]}, maximum: ${numbers[1]}, default: ${numbers[2]}, meaning: ${quote(meaning)} },\n`;
+      const ofRate = row.macro === 'MAE_PARAM_RATE';
+      const most = ofRate ? numbers[1] * highestRate : numbers[1];
+      if (!(numbers[0] < most && numbers[0] <= numbers[2] && numbers[2] <= most)) throw new Error(`${path}:${row.line}: default outside the range`);
+      const properties = [`name: ${quote(name)}`, `unit: ${quote(unit)}`, `minimum: ${numbers[0]}`, `maximum: ${most}`];
+      if (ofRate) properties.push(`maximumOfRate: ${numbers[1]}`);
+      properties.push(`default: ${numbers[2]}`, `meaning: ${quote(meaning)}`);
+      const line = `    ${name}: { ${properties.join(', ')} },`;
+      return line.length <= 160 ? `${line}\n` : `    ${name}: {\n${properties.map((property) => `      ${property},\n`).join('')}    },\n`;
     });
     return `  ${owner}: {\n${lines.join('')}  },\n`;
   });
@@ -125,11 +134,13 @@ export interface ParameterDescription {
   readonly unit: string;
   readonly minimum: number;
   readonly maximum: number;
+  /** Where the range depends on the engine's rate: the maximum is this much of it, and the default at most that. */
+  readonly maximumOfRate?: number;
   readonly default: number;
   readonly meaning: string;
 }
 `,
-    `/** The parameters that can be moved over time, by what owns them. */\nexport const parameters = {\n${body.join('')}} as const satisfies Record<string, Record<string, ParameterDescription>>;\n`,
+    `/** The parameters that can be moved over time, by what owns them. */\nexport const parameters = {\n${body.join('').replaceAll('e+', 'e')}} as const satisfies Record<string, Record<string, ParameterDescription>>;\n`,
   ].join('\n');
 }
 

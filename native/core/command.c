@@ -92,11 +92,13 @@ static void remind(mae_engine *engine, const mae_scheduled *entry) {
   if (entry->internal == mae_remind_ramp && sound) mae_parameter_settle(engine, mae_sound_parameter(sound, command->param), command);
   if (entry->internal == mae_remind_ramp && node) mae_parameter_settle(engine, mae_node_parameter(node, command->param), command);
   if (entry->internal == mae_remind_freeze && node) mae_node_freeze(engine, node);
-  if (entry->internal == mae_remind_routes) {
-    /* The old routes of a dying node end too. */
-    mae_node *any = engine->nodes[mae_id_slot(command->target)];
-    if (any->object.id == command->target) mae_node_drop_routes(engine, any);
-  }
+  if (entry->internal < mae_remind_routes) return;
+  /* Dying nodes have these too. */
+  mae_node *any = engine->nodes[mae_id_slot(command->target)];
+  if (any->object.id != command->target) return;
+  if (entry->internal == mae_remind_routes) mae_node_drop_routes(engine, any);
+  if (entry->internal == mae_remind_fade) mae_node_fade_dying(engine, any);
+  if (entry->internal == mae_remind_faded) mae_node_leave_dying(engine, any);
 }
 
 void mae_command_run_due(mae_engine *engine) {

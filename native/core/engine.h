@@ -21,6 +21,7 @@
 #define MAE_SCHEDULE_ENTRIES (MAE_WIRE_SCHEDULE_CAPACITY + 4096) /* the rest is for reminders that TypeScript does not count */
 
 typedef struct mae_buffer mae_buffer;
+typedef struct mae_effect mae_effect;
 typedef struct mae_node mae_node;
 typedef struct mae_sound mae_sound;
 
@@ -118,7 +119,9 @@ struct mae_node {
   uint32_t users;      /* voices and nodes that lead here */
   uint32_t route_serial; /* grows with every change of route */
   uint32_t depth;      /* longest way to an end of the graph */
-  bool paused, frozen /* its own pause is complete */, still /* frozen here or above */, pitch_moves, dying;
+  mae_effect *effect;    /* works on the mix; NULL: none */
+  uint32_t wanted;       /* id of the node it shall lead to as soon as that makes no cycle, where `waits` */
+  bool waits, paused, frozen /* its own pause is complete */, still /* frozen here or above */, pitch_moves, dying;
   double pitch;        /* product of the way up, where it does not move */
   double *pitch_frames; /* for each frame of the block, where it does */
   float *mix;
@@ -143,7 +146,7 @@ typedef struct {
 } mae_scheduled;
 
 /* The engine's own reminders. */
-enum { mae_remind_ramp = 1, mae_remind_freeze, mae_remind_routes };
+enum { mae_remind_ramp = 1, mae_remind_freeze, mae_remind_routes, mae_remind_fade /* a dying effect */, mae_remind_faded };
 
 struct mae_engine {
   mae_engine_config config;
@@ -169,6 +172,7 @@ struct mae_engine {
 
   mae_node *order[MAE_WIRE_NODE_CAPACITY]; /* sources before what they lead to; the endpoint is last */
   uint32_t order_count;
+  uint32_t awake_effects; /* that have something in their memory */
   bool order_stale;
   bool mixing;       /* within a block: a node whose last voice ends is retired only after its mix */
   bool sweep_wanted; /* such a node is there */
@@ -181,6 +185,7 @@ struct mae_engine {
   float matrices[MAE_MAX_CHANNELS][MAE_MAX_CHANNELS * MAE_MAX_CHANNELS]; /* from n + 1 source channels to the engine's: [source][engine] */
   int8_t sides[MAE_MAX_CHANNELS]; /* of the engine's channels: -1 left, 0 neither, 1 right */
 
+  mae_sinc *sincs[MAE_RESAMPLER_COUNT - MAE_WIRE_RESAMPLER_SINC]; /* made when a sound first asks for them */
   mae_speakers speakers;
   mae_listener listeners[MAE_WIRE_LISTENER_COUNT];
   uint32_t listeners_state; /* grows with every change of one of them */

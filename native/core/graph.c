@@ -1,6 +1,7 @@
 #include "graph.h"
 
 #include "event.h"
+#include "node_effect.h"
 
 void mae_buffer_leave(mae_engine *engine, mae_buffer *buffer) {
   buffer->users -= 1;
@@ -13,6 +14,7 @@ void mae_buffer_leave(mae_engine *engine, mae_buffer *buffer) {
 /* [audio] Takes a node out of the graph and tells so. */
 static void retire(mae_engine *engine, mae_node *node) {
   node->dying = false;
+  if (node->effect) mae_node_effect_end(engine, node);
   uint32_t kept = 0;
   for (uint32_t i = 0; i < engine->order_count; i += 1)
     if (engine->order[i] != node) engine->order[kept++] = engine->order[i];
@@ -127,4 +129,5 @@ void mae_graph_prepare(mae_engine *engine, uint32_t frames) {
     node->still = node->frozen || leads_into_stillness(node);
     inherit_pitch(engine, node, frames);
   }
+  if (frames > 0) mae_node_effects_sleep(engine);
 }

@@ -1,8 +1,9 @@
 /* Mixing of nodes: each adds its mix, with its gains, to what it leads to, and measures what it adds. */
 #include <string.h>
 
-#include "graph.h"
 #include "elementary.h"
+#include "graph.h"
+#include "node_effect.h"
 
 /* The gains of a node that are multiplied for each frame, always in this order. */
 static const mae_node_ramp GAINS[] = {mae_node_volume, mae_node_mute, mae_node_output, mae_node_pause};
@@ -81,14 +82,28 @@ static void measure(mae_engine *engine, mae_node *node, uint32_t frames, bool so
   memcpy(peaks, node->peaks, sizeof node->peaks);
 }
 
+/* [audio] Engine frame after the last one in which something of the node is heard: a muted one is silent whatever sounds in it. */
+static uint64_t heard_to(const mae_node *node) {
+  uint64_t until = 0;
+  double gain = 1;
+  for (uint32_t k = 0; k < GAIN_COUNT; k += 1) {
+    const mae_ramp *ramp = &node->ramps[GAINS[k]];
+    if (ramp->end > until) until = ramp->end;
+    gain *= ramp->to;
+  }
+  return gain != 0 || node->sounded_to < until ? node->sounded_to : until;
+}
+
 /* [audio] */
 static void add_along_routes(mae_engine *engine, mae_node *node, uint32_t frames) {
+  uint64_t sounds_to = heard_to(node);
+  if (sounds_to <= engine->now) return;
   uint32_t channels = engine->config.channels, samples = frames * channels;
   for (uint32_t r = 0; r < node->route_count; r += 1) {
     mae_node *to = node->routes[r].to;
     const mae_ramp *gain = &node->routes[r].gain;
     if (!to) continue;
-    mae_graph_touch(engine, to, node->sounded_to);
+    mae_graph_touch(engine, to, sounds_to);
     if (!mae_ramp_moves(gain, engine->now)) {
       if (gain->to == 1)
         for (uint32_t i = 0; i < samples; i += 1) to->mix[i] += node->mix[i];
@@ -105,7 +120,7 @@ void mae_graph_mix(mae_engine *engine, float *out, uint32_t frames) {
   mae_node *endpoint = mae_endpoint(engine);
   for (uint32_t i = 0; i < engine->order_count; i += 1) {
     mae_node *node = engine->order[i];
-    bool sounds = node->touched == engine->block;
+    bool sounds = node->effect ? mae_node_effect_run(engine, node, frames) : node->touched == engine->block;
     if (sounds) {
       apply_gains(engine, node, frames);
       if (node != endpoint) add_along_routes(engine, node, frames);

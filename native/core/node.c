@@ -2,8 +2,10 @@
 
 #include <string.h>
 
+#include "../nodes/effect.h"
 #include "event.h"
 #include "graph.h"
+#include "node_effect.h"
 #include "schedule.h"
 #include "sound.h"
 
@@ -20,14 +22,18 @@ mae_ramp *mae_node_parameter(mae_node *node, uint8_t param) {
     case MAE_WIRE_PARAM_PITCH: return &node->ramps[mae_node_pitch];
     case MAE_WIRE_PARAM_OUTPUT: return &node->ramps[mae_node_output];
     case MAE_WIRE_PARAM_MUTE: return &node->ramps[mae_node_mute];
-    default: return 0;
+    default: break;
   }
+  double value = 0;
+  return node->effect ? mae_effect_parameter(node->effect, param, &value) : 0;
 }
 
 void mae_node_begin(mae_engine *engine, mae_node *node, uint32_t id, mae_node *to) {
   float *mix = node->mix;
   double *pitch_frames = node->pitch_frames;
-  *node = (mae_node){.mix = mix, .pitch_frames = pitch_frames, .object.id = id, .route_count = 1, .pitch = 1};
+  mae_effect *effect = node->effect;
+  *node = (mae_node){.mix = mix, .pitch_frames = pitch_frames, .effect = effect, .object.id = id, .route_count = 1, .pitch = 1};
+  if (effect) mae_effect_begin(effect);
   for (uint32_t r = 0; r < mae_node_ramps; r += 1) mae_ramp_rest(&node->ramps[r], r == mae_node_pan ? 0 : 1);
   node->routes[0].to = to;
   mae_ramp_rest(&node->routes[0].gain, 1);
@@ -89,65 +95,124 @@ void mae_node_drop_routes(mae_engine *engine, mae_node *node) {
     if (!mae_ramp_moves(&node->routes[r].gain, engine->now)) drop_route(engine, node, r);
 }
 
-/* [audio] Makes `to` the present route; the old one fades out beside it. */
+/* [audio] Makes `to` the present route; all others fade out beside it over the same time, so that their gains always add up to 1. */
 static void lead(mae_engine *engine, mae_node *node, mae_node *to, const mae_command *command) {
   /* What stood still goes on in mid-sound: that is silent now, but not at the new place. */
   uint32_t frames = mae_graph_silent(engine, node) && !node->still ? 0 : engine->config.smoothing_frames;
   mae_route old = node->routes[0];
   double gain = 0;
+  node->waits = false;
   for (uint32_t r = 1; r < node->route_count; r += 1)
     if (node->routes[r].to == to) {
       gain = mae_ramp_at(&node->routes[r].gain, engine->now);
       drop_route(engine, node, r);
       break;
     }
-  if (node->route_count == MAE_NODE_ROUTES) drop_route(engine, node, 1);
   if (to) to->users += 1;
   node->routes[0].to = to;
   mae_ramp_move(&node->routes[0].gain, gain, 1, engine->now, frames, MAE_WIRE_CURVE_LINEAR);
-  if (old.to) {
-    mae_ramp_move(&old.gain, mae_ramp_at(&old.gain, engine->now), 0, engine->now, frames, MAE_WIRE_CURVE_LINEAR);
-    node->routes[node->route_count++] = old;
-    if (frames == 0 || !mae_schedule_add(engine, engine->now + frames, mae_remind_routes, command)) drop_route(engine, node, node->route_count - 1);
+  node->routes[node->route_count++] = old;
+  for (uint32_t r = 1; r < node->route_count; r += 1) {
+    mae_ramp *fading = &node->routes[r].gain;
+    mae_ramp_move(fading, mae_ramp_at(fading, engine->now), 0, engine->now, frames, MAE_WIRE_CURVE_LINEAR);
   }
+  if (frames == 0 || !mae_schedule_add(engine, engine->now + frames, mae_remind_routes, command))
+    while (node->route_count > 1) drop_route(engine, node, node->route_count - 1);
   node->route_serial += 1;
   engine->order_stale = true;
 }
 
-/* [audio] A route back into what still fades out would be a cycle for a moment: the old ways end first, then the new one begins. */
+/* [audio] Where a node will lead when all that waits is done. */
+static mae_node *future_of(mae_engine *engine, const mae_node *node) { return node->waits ? mae_node_find(engine, node->wanted) : node->routes[0].to; }
+
+/* [audio] True if the graph would have a cycle when all that waits is done. */
+static bool would_cycle_for_good(mae_engine *engine, const mae_node *node, const mae_node *to) {
+  uint32_t steps = 0;
+  for (const mae_node *next = to; next && steps <= engine->order_count; next = future_of(engine, next), steps += 1)
+    if (next == node) return true;
+  return steps > engine->order_count;
+}
+
+/* [audio] A route back into what still fades out would be a cycle for a moment: the node goes on to where it leads until the old ways have ended. */
 static mae_result route(mae_engine *engine, mae_node *node, const mae_command *command) {
   static const uint8_t PUT_OFF = 1;
   mae_node *to = command->a.words[0] ? mae_node_find(engine, command->a.words[0]) : 0;
   if (command->a.words[0] && !to) return MAE_STALE_ID;
   bool put_off = (command->flags & PUT_OFF) != 0;
-  if (put_off && command->b.words[1] != node->route_serial) return MAE_OK; /* led elsewhere in the meantime */
+  if (put_off && (!node->waits || command->b.words[1] != node->route_serial)) return MAE_OK; /* led elsewhere in the meantime */
+  if (to && would_cycle_for_good(engine, node, to)) {
+    node->waits = put_off ? false : node->waits;
+    return MAE_CYCLE;
+  }
   if (to == node->routes[0].to) {
+    node->waits = false;
     node->route_serial += 1;
     return MAE_OK;
   }
-  if (!to || !mae_graph_would_cycle(engine, node, to)) {
+  if (node->route_count < MAE_NODE_ROUTES && (!to || !mae_graph_would_cycle(engine, node, to))) {
     lead(engine, node, to, command);
     return MAE_OK;
   }
-  if (put_off || node == to) return MAE_CYCLE;
-  lead(engine, node, 0, command);
+  node->waits = true;
+  node->wanted = command->a.words[0];
+  node->route_serial += 1;
   mae_command again = *command;
   again.flags |= PUT_OFF;
   again.b.words[1] = node->route_serial;
-  again.frame = (double)(engine->now + engine->config.smoothing_frames);
-  return mae_schedule_add(engine, engine->now + engine->config.smoothing_frames, 0, &again) ? MAE_OK : MAE_SCHEDULE_FULL;
+  uint64_t later = engine->now + (engine->config.smoothing_frames > 0 ? engine->config.smoothing_frames : 1);
+  again.frame = (double)later;
+  if (mae_schedule_add(engine, later, 0, &again)) return MAE_OK;
+  node->waits = false;
+  return MAE_SCHEDULE_FULL;
+}
+
+/* [audio] */
+static void end_ramp(mae_engine *engine, mae_node *node, mae_ramp *ramp) {
+  mae_event_ramp(engine, node->object.id, ramp->token, engine->now >= ramp->end);
+  ramp->token = 0;
+}
+
+/* [audio] A dying effect is heard until what led into it has faded over to where it led, then its tail fades out. Returns false where there is nothing to wait for. */
+static bool die_slowly(mae_engine *engine, mae_node *node, uint32_t reminder) {
+  mae_command about = {.target = node->object.id};
+  return node->effect && node->effect->awake && engine->config.smoothing_frames > 0 &&
+         mae_schedule_add(engine, engine->now + engine->config.smoothing_frames, reminder, &about);
+}
+
+void mae_node_fade_dying(mae_engine *engine, mae_node *node) {
+  if (!node->dying) return;
+  mae_ramp *ramp = &node->ramps[mae_node_pause];
+  mae_ramp_move(ramp, mae_ramp_at(ramp, engine->now), 0, engine->now, engine->config.smoothing_frames, MAE_WIRE_CURVE_LINEAR);
+  if (!die_slowly(engine, node, mae_remind_faded)) mae_node_leave_dying(engine, node);
+}
+
+void mae_node_leave_dying(mae_engine *engine, mae_node *node) {
+  if (node->dying) mae_graph_leave(engine, node);
 }
 
 /* [audio] */
 static mae_result destroy(mae_engine *engine, mae_node *node) {
   if (node == mae_endpoint(engine)) return MAE_INVALID_ARGUMENT;
-  for (uint32_t r = 0; r < mae_node_ramps; r += 1) {
-    mae_event_ramp(engine, node->object.id, node->ramps[r].token, engine->now >= node->ramps[r].end);
-    node->ramps[r].token = 0;
+  for (uint32_t r = 0; r < mae_node_ramps; r += 1) end_ramp(engine, node, &node->ramps[r]);
+  if (node->effect) {
+    end_ramp(engine, node, &node->effect->enabled);
+    for (uint32_t p = 0; p < MAE_EFFECT_PARAMETERS; p += 1) end_ramp(engine, node, &node->effect->ramps[p]);
   }
   node->dying = true;
+  node->waits = false;
   node->users += 1;
-  mae_graph_leave(engine, node);
+  if (!die_slowly(engine, node, mae_remind_fade)) mae_graph_leave(engine, node);
+  return MAE_OK;
+}
+
+/* [audio] */
+static mae_result ramp_effect(mae_engine *engine, mae_node *node, const mae_command *command) {
+  double target = command->a.value;
+  mae_ramp *ramp = mae_effect_parameter(node->effect, command->param, &target);
+  if (!ramp) return MAE_INVALID_ARGUMENT;
+  mae_parameter_ramp_to(engine, ramp, command, target, mae_graph_silent(engine, node));
+  if (ramp == &node->effect->enabled && target == 1 && mae_ramp_moves(ramp, engine->now)) mae_effect_come_in(node->effect, engine->now, (uint32_t)(ramp->end - engine->now));
+  if (ramp != &node->effect->enabled) mae_effect_changed(node->effect, ramp->end > engine->now ? ramp->end : engine->now);
   return MAE_OK;
 }
 
@@ -157,7 +222,12 @@ mae_result mae_node_command(mae_engine *engine, mae_node *node, const mae_comman
     case MAE_OP_NODE_ROUTE: return node == mae_endpoint(engine) ? MAE_INVALID_ARGUMENT : route(engine, node, command);
     case MAE_OP_NODE_PAUSE: pause(engine, node, command); return MAE_OK;
     case MAE_OP_NODE_RESUME: resume(engine, node); return MAE_OK;
+    case MAE_OP_NODE_RESET:
+      if (!node->effect) return MAE_INVALID_ARGUMENT;
+      mae_node_effect_reset(engine, node);
+      return MAE_OK;
     case MAE_OP_RAMP: {
+      if (node->effect && command->param >= MAE_WIRE_PARAM_ENABLED) return ramp_effect(engine, node, command);
       mae_ramp *ramp = mae_node_parameter(node, command->param);
       if (!ramp) return MAE_INVALID_ARGUMENT;
       mae_parameter_ramp(engine, ramp, command, mae_graph_silent(engine, node));

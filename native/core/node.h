@@ -20,6 +20,10 @@ mae_result mae_node_command(mae_engine *engine, mae_node *node, const mae_comman
 void mae_node_freeze(mae_engine *engine, mae_node *node);
 void mae_node_drop_routes(mae_engine *engine, mae_node *node);
 
+/* [audio] A reminder came about a node that is dying with its effect: what led into it is gone and its tail fades out, or it has. */
+void mae_node_fade_dying(mae_engine *engine, mae_node *node);
+void mae_node_leave_dying(mae_engine *engine, mae_node *node);
+
 /* [audio] The ramp behind a parameter of RAMP, NULL where nodes have none. */
 mae_ramp *mae_node_parameter(mae_node *node, uint8_t param);
 

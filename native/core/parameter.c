@@ -12,8 +12,12 @@ double mae_parameter_clamp(uint8_t param, double value) {
 }
 
 void mae_parameter_ramp(mae_engine *engine, mae_ramp *ramp, const mae_command *command, bool silent) {
+  mae_parameter_ramp_to(engine, ramp, command, mae_parameter_clamp(command->param, command->a.value), silent);
+}
+
+void mae_parameter_ramp_to(mae_engine *engine, mae_ramp *ramp, const mae_command *command, double target, bool silent) {
   uint32_t frames = command->b.words[0], token = command->b.words[1];
-  double value = mae_ramp_at(ramp, engine->now), target = mae_parameter_clamp(command->param, command->a.value);
+  double value = mae_ramp_at(ramp, engine->now);
   mae_event_ramp(engine, command->target, ramp->token, engine->now >= ramp->end);
   ramp->token = 0;
   if (token == 0 && silent) {

@@ -4,6 +4,7 @@
 #include "command.h"
 #include "event.h"
 #include "graph.h"
+#include "node_effect.h"
 #include "schedule.h"
 #include "sound.h"
 #include "trap.h"
@@ -52,6 +53,7 @@ void mae_engine_render(mae_engine *engine, float *out, uint32_t frames) {
     uint64_t until_next = mae_schedule_next(engine) - engine->now;
     uint32_t count = frames < MAE_BLOCK_FRAMES ? frames : MAE_BLOCK_FRAMES;
     if (until_next < count) count = (uint32_t)until_next;
+    count = mae_node_effects_limit(engine, count);
     render_block(engine, out, count);
     out += (size_t)count * engine->config.channels;
     frames -= count;

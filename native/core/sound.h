@@ -28,6 +28,9 @@ void mae_sound_publish(mae_engine *engine, const mae_sound *sound);
 /* [audio] Moves a parameter as RAMP asks; `silent` lets a plain set jump. */
 void mae_parameter_ramp(mae_engine *engine, mae_ramp *ramp, const mae_command *command, bool silent);
 
+/* [audio] The same for a target that is in its range. */
+void mae_parameter_ramp_to(mae_engine *engine, mae_ramp *ramp, const mae_command *command, double target, bool silent);
+
 /* [audio] A parameter's value brought into its range; what is not a number becomes the lowest. */
 double mae_parameter_clamp(uint8_t param, double value);
 

@@ -103,6 +103,16 @@ napi_value prepare_sounds(napi_env env, napi_callback_info info) {
   return result == MAE_OK ? make_undefined(env) : throw_result(env, result, NULL);
 }
 
+/* [control] prepareResampler(handle, resampler) */
+napi_value prepare_resampler(napi_env env, napi_callback_info info) {
+  call in;
+  uint32_t resampler;
+  engine_entry *entry;
+  if (!call_begin(env, info, 2, &in) || (entry = find_engine(&in, 0)) == NULL || !read_u32(&in, 1, &resampler)) return NULL;
+  mae_result result = mae_engine_prepare_resampler(entry->engine, resampler);
+  return result == MAE_OK ? make_undefined(env) : throw_result(env, result, NULL);
+}
+
 /* [control] prepareNode(handle, id) */
 napi_value prepare_node(napi_env env, napi_callback_info info) {
   call in;
@@ -111,6 +121,26 @@ napi_value prepare_node(napi_env env, napi_callback_info info) {
   if (!call_begin(env, info, 2, &in) || (entry = find_engine(&in, 0)) == NULL || !read_u32(&in, 1, &id)) return NULL;
   mae_result result = mae_engine_prepare_node(entry->engine, id);
   return result == MAE_OK ? make_undefined(env) : throw_result(env, result, NULL);
+}
+
+/* [control] prepareEffect(handle, id, kind, variant) */
+napi_value prepare_effect(napi_env env, napi_callback_info info) {
+  call in;
+  uint32_t id, kind, variant;
+  engine_entry *entry;
+  if (!call_begin(env, info, 4, &in) || (entry = find_engine(&in, 0)) == NULL || !read_u32(&in, 1, &id) || !read_u32(&in, 2, &kind) || !read_u32(&in, 3, &variant)) return NULL;
+  mae_result result = mae_engine_prepare_effect(entry->engine, id, kind, variant);
+  return result == MAE_OK ? make_undefined(env) : throw_result(env, result, NULL);
+}
+
+/* [control] releaseNode(handle, id) */
+napi_value release_node(napi_env env, napi_callback_info info) {
+  call in;
+  uint32_t id;
+  engine_entry *entry;
+  if (!call_begin(env, info, 2, &in) || (entry = find_engine(&in, 0)) == NULL || !read_u32(&in, 1, &id)) return NULL;
+  mae_engine_release_node(entry->engine, id);
+  return make_undefined(env);
 }
 
 /* [control] Room for the reference of a buffer's slot. */

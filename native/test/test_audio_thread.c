@@ -83,13 +83,35 @@ static void traps_work(void) {
 
 static float samples[LENGTH * 2];
 
+static uint16_t effect_generations[MAE_WIRE_EFFECT_COUNT];
+
+/* [control] An effect of each kind has a slot behind the groups. */
+static uint32_t effect_id(uint32_t kind) { return make_id(MAE_WIRE_KIND_NODE, effect_generations[kind], NODES + kind); }
+
+/* [control] */
+static void add_effect(bench_top *top, uint32_t kind, uint64_t *seed) {
+  effect_generations[kind] += 1;
+  CHECK(mae_engine_prepare_effect(top->engine, effect_id(kind), kind, 1u << random_below(seed, 3)) == MAE_OK);
+  send(top, (mae_command){.op = MAE_OP_NODE_CREATE, .target = effect_id(kind), .a.words = {0, MAE_WIRE_ENDPOINT_ID}});
+}
+
+/* [control] */
+static void change_effect(bench_top *top, uint64_t *seed) {
+  uint32_t id = effect_id(1 + random_below(seed, MAE_WIRE_EFFECT_COUNT - 1)), what = random_below(seed, 20);
+  if (what == 0) send(top, (mae_command){.op = MAE_OP_NODE_DESTROY, .target = id});
+  else if (what < 3) send(top, (mae_command){.op = MAE_OP_NODE_RESET, .target = id});
+  else if (what < 6) send(top, (mae_command){.op = MAE_OP_RAMP, .target = id, .param = MAE_WIRE_PARAM_ENABLED, .a.value = random_below(seed, 3), .b.words = {480, 0}});
+  else if (what < 9) send(top, (mae_command){.op = MAE_OP_NODE_ROUTE, .target = make_id(MAE_WIRE_KIND_NODE, 1, 1), .a.words = {id, 0}});
+  else send(top, (mae_command){.op = MAE_OP_RAMP, .target = id, .param = (uint8_t)(MAE_WIRE_PARAM_EFFECT + random_below(seed, 6)), .a.value = random_between(seed, 0, 2), .b.words = {480, 0}});
+}
+
 /* [control] Sounds come and go, groups are paused, led elsewhere and taken apart while the other thread renders. */
 static void stress(job *work) {
   bench_top *top = &work->top;
   uint64_t seed = 7;
   uint16_t generations[SOUNDS] = {0};
   bool alive[SOUNDS] = {0};
-  uint32_t created = 0, retired = 0, ended = 0;
+  uint32_t created = 0, retired = 0, ended = 0, effects_replaced = 0;
   for (int round = 0; round < ROUNDS; round += 1) {
     uint32_t backlog = *(uint32_t *)(top->wire + MAE_WIRE_COMMAND_HEAD) - __atomic_load_n((uint32_t *)(top->wire + MAE_WIRE_COMMAND_TAIL), __ATOMIC_ACQUIRE);
     for (int i = 0; i < 50 && backlog < MAE_WIRE_COMMAND_CAPACITY - 100; i += 1) {
@@ -99,12 +121,15 @@ static void stress(job *work) {
         alive[s] = true;
         created += 1;
         id = make_id(MAE_WIRE_KIND_SOUND, generations[s], s);
-        send(top, (mae_command){.op = MAE_OP_SOUND_CREATE, .target = id, .a.words = {make_id(MAE_WIRE_KIND_BUFFER, 1, random_below(&seed, 2)), node}, .b.words = {1 | random_below(&seed, 2) << 8, 0}});
+        send(top, (mae_command){.op = MAE_OP_SOUND_CREATE, .target = id, .a.words = {make_id(MAE_WIRE_KIND_BUFFER, 1, random_below(&seed, 2)), node}, .b.words = {1 | random_below(&seed, 2) << 2 | random_below(&seed, 4) << 8, 0}});
         send(top, (mae_command){.op = MAE_OP_RAMP, .target = id, .param = MAE_WIRE_PARAM_PITCH, .a.value = random_between(&seed, 0.5, 2), .b.words = {480, 0}});
         send(top, (mae_command){.op = MAE_OP_SOUND_START, .target = id});
         continue;
       }
-      switch (random_below(&seed, 6)) {
+      switch (random_below(&seed, 9)) {
+        case 6: send(top, (mae_command){.op = MAE_OP_SOUND_VECTOR, .target = id, .a.floats = {(float)random_between(&seed, -5, 5), 0}}); break;
+        case 7: send(top, (mae_command){.op = MAE_OP_LISTENER_VECTOR, .target = random_below(&seed, 4), .param = MAE_WIRE_VECTOR_VELOCITY, .a.floats = {(float)random_between(&seed, -90, 90), 1}}); break;
+        case 5: change_effect(top, &seed); break;
         case 0: send(top, (mae_command){.op = MAE_OP_SOUND_SEEK, .target = id, .a.value = random_below(&seed, LENGTH)}); break;
         case 1: send(top, (mae_command){.op = MAE_OP_SOUND_FADE, .target = id, .flags = 1, .a.floats = {1, 0}, .b.words = {900, 5}}); break;
         case 2: send(top, (mae_command){.op = MAE_OP_NODE_ROUTE, .target = node, .a.words = {random_below(&seed, 2) ? MAE_WIRE_ENDPOINT_ID : make_id(MAE_WIRE_KIND_NODE, 1, 1 + random_below(&seed, NODES)), 0}}); break;
@@ -119,11 +144,17 @@ static void stress(job *work) {
       ended += e.type == MAE_EVENT_ENDED;
       if (e.type != MAE_EVENT_RETIRED) continue;
       retired += 1;
+      if (mae_id_kind(e.target) == MAE_WIRE_KIND_NODE) {
+        mae_engine_release_node(top->engine, e.target);
+        add_effect(top, mae_id_slot(e.target) - NODES, &seed);
+        effects_replaced += 1;
+        continue;
+      }
       alive[mae_id_slot(e.target)] = false;
     }
     if (backlog > 1000) sleep_a_little();
   }
-  CHECK(created > 1000 && retired > 500 && ended > 100);
+  CHECK(created > 1000 && retired > 500 && ended > 100 && effects_replaced > 50);
 }
 
 int main(void) {
@@ -137,10 +168,13 @@ int main(void) {
     CHECK(mae_engine_prepare_buffer(top->engine, make_id(MAE_WIRE_KIND_BUFFER, 1, b), &config) == MAE_OK);
   }
   CHECK(mae_engine_prepare_sounds(top->engine, SOUNDS) == MAE_OK);
+  for (uint32_t r = 0; r < 4; r += 1) CHECK(mae_engine_prepare_resampler(top->engine, r) == MAE_OK);
   for (uint32_t n = 1; n <= NODES; n += 1) {
     CHECK(mae_engine_prepare_node(top->engine, make_id(MAE_WIRE_KIND_NODE, 1, n)) == MAE_OK);
     send(top, (mae_command){.op = MAE_OP_NODE_CREATE, .target = make_id(MAE_WIRE_KIND_NODE, 1, n), .a.words = {0, n == 1 ? MAE_WIRE_ENDPOINT_ID : make_id(MAE_WIRE_KIND_NODE, 1, n - 1)}});
   }
+  uint64_t seed = 3;
+  for (uint32_t kind = 1; kind < MAE_WIRE_EFFECT_COUNT; kind += 1) add_effect(top, kind, &seed);
   start_thread(&good);
   stress(&good);
   __atomic_store_n(&good.stop, 1, __ATOMIC_RELEASE);

@@ -38,7 +38,18 @@ EXPORT("engine_destroy") void wasm_engine_destroy(mae_engine *engine) { mae_engi
 EXPORT("prepare_sounds") mae_result wasm_prepare_sounds(mae_engine *engine, uint32_t count) { return mae_engine_prepare_sounds(engine, count); }
 
 /* [control] */
+EXPORT("prepare_resampler") mae_result wasm_prepare_resampler(mae_engine *engine, uint32_t resampler) { return mae_engine_prepare_resampler(engine, resampler); }
+
+/* [control] */
 EXPORT("prepare_node") mae_result wasm_prepare_node(mae_engine *engine, uint32_t id) { return mae_engine_prepare_node(engine, id); }
+
+/* [control] */
+EXPORT("prepare_effect") mae_result wasm_prepare_effect(mae_engine *engine, uint32_t id, uint32_t kind, uint32_t variant) {
+  return mae_engine_prepare_effect(engine, id, kind, variant);
+}
+
+/* [control] */
+EXPORT("release_node") void wasm_release_node(mae_engine *engine, uint32_t id) { mae_engine_release_node(engine, id); }
 
 /* [control] Frames fit 32 bits: so does the memory they lie in. */
 EXPORT("prepare_buffer")

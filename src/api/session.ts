@@ -150,6 +150,18 @@ export class Session {
     return id;
   }
 
+  /** An id for a new node with an effect (`EFFECT_*` of the wire and its variant) whose memory is ready. Throws ERR_NODE_LIMIT, ERR_OUT_OF_MEMORY. */
+  addEffect(kind: number, variant: number): number {
+    const id = this.#take(this.#nodes, 'ERR_NODE_LIMIT');
+    try {
+      this.core.prepareEffect(id, kind, variant);
+    } catch (error) {
+      this.#nodes.release(id);
+      throw error;
+    }
+    return id;
+  }
+
   /** An id for samples, made known to the engine. Throws ERR_BUFFER_LIMIT, ERR_OUT_OF_MEMORY. */
   addBuffer(memory: SampleMemory, owner: SessionBuffer): number {
     const id = this.#take(this.#buffers, 'ERR_BUFFER_LIMIT');

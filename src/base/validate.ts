@@ -83,6 +83,13 @@ export function expectParameter(value: unknown, parameter: ParameterDescription)
   throw numberError(value, parameter.name, 'number', parameter.minimum, parameter.maximum);
 }
 
+/** A row of the parameter table as it is at an engine's rate. */
+export function parameterAtRate(parameter: ParameterDescription, sampleRate: number): ParameterDescription {
+  if (parameter.maximumOfRate === undefined) return parameter;
+  const maximum = parameter.maximumOfRate * sampleRate;
+  return { ...parameter, maximum, default: Math.min(parameter.default, maximum) };
+}
+
 /** Returns the value if it is true or false; else throws a TypeError. */
 export function expectBoolean(value: unknown, name: string): boolean {
   if (typeof value === 'boolean') {

@@ -67,7 +67,12 @@ export interface Core {
   readonly hosted?: HostedDevice;
   /** Memory for sounds with slots below `count`. */
   prepareSounds(count: number): void;
+  /** Tables of a resampler (its number on the wire), made once: before the first sound that is read with it. */
+  prepareResampler(resampler: number): void;
   prepareNode(id: number): void;
+  /** The same for a node that carries an effect: `EFFECT_*` of the wire, and its variant (0 where it has none). */
+  prepareEffect(id: number, kind: number, variant: number): void;
+  /** After its RETIRED event: what the node's effect needed is freed. */
   releaseNode(id: number): void;
   /**
    * Makes samples readable under an id: in place on native (the memory is pinned until `releaseBuffer`), copied once into its memory by wasm.

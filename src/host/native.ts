@@ -44,6 +44,14 @@ export class NativeCore implements Core {
     }
   }
 
+  prepareResampler(resampler: number): void {
+    try {
+      this.#addon.prepareResampler(this.#engine, resampler);
+    } catch (error) {
+      throw errorOfAddon(error);
+    }
+  }
+
   prepareNode(id: number): void {
     try {
       this.#addon.prepareNode(this.#engine, id);
@@ -52,8 +60,17 @@ export class NativeCore implements Core {
     }
   }
 
-  /** The engine keeps a node's memory for the next one of its slot: nothing to do. */
-  releaseNode(_id: number): void {}
+  prepareEffect(id: number, kind: number, variant: number): void {
+    try {
+      this.#addon.prepareEffect(this.#engine, id, kind, variant);
+    } catch (error) {
+      throw errorOfAddon(error);
+    }
+  }
+
+  releaseNode(id: number): void {
+    if (!this.#closed) this.#addon.releaseNode(this.#engine, id);
+  }
 
   prepareBuffer(id: number, memory: SampleMemory): void {
     const { samples, format, channels, sampleRate, frames, trusted } = memory;

@@ -49,12 +49,21 @@ export class WasmCore implements Core {
     checkResult(this.#open().call('prepare_sounds', this.#engine, count));
   }
 
+  prepareResampler(resampler: number): void {
+    checkResult(this.#open().call('prepare_resampler', this.#engine, resampler));
+  }
+
   prepareNode(id: number): void {
     checkResult(this.#open().call('prepare_node', this.#engine, id));
   }
 
-  /** The engine keeps a node's memory for the next one of its slot: nothing to do. */
-  releaseNode(_id: number): void {}
+  prepareEffect(id: number, kind: number, variant: number): void {
+    checkResult(this.#open().call('prepare_effect', this.#engine, id, kind, variant));
+  }
+
+  releaseNode(id: number): void {
+    this.#instance?.call('release_node', this.#engine, id);
+  }
 
   prepareBuffer(id: number, memory: SampleMemory): void {
     const instance = this.#open();

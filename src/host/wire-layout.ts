@@ -183,6 +183,48 @@ export const PARAM_FADE = 4;
 /** Of nodes: a gain, 1 heard, 0 muted. */
 export const PARAM_MUTE = 5;
 
+/** Of nodes with an effect: 1 processed, 0 passed through. */
+export const PARAM_ENABLED = 6;
+
+/** Of nodes with an effect: this and the following are its rows of mae_params.def. */
+export const PARAM_EFFECT = 16;
+
+/** Kinds of effects, for prepare_effect. */
+export const EFFECT_LOW_PASS = 1;
+
+/** Effect high pass. */
+export const EFFECT_HIGH_PASS = 2;
+
+/** Effect band pass. */
+export const EFFECT_BAND_PASS = 3;
+
+/** Effect notch. */
+export const EFFECT_NOTCH = 4;
+
+/** Effect peak. */
+export const EFFECT_PEAK = 5;
+
+/** Effect low shelf. */
+export const EFFECT_LOW_SHELF = 6;
+
+/** Effect high shelf. */
+export const EFFECT_HIGH_SHELF = 7;
+
+/** Effect delay. */
+export const EFFECT_DELAY = 8;
+
+/** Effect soft clip. */
+export const EFFECT_SOFT_CLIP = 9;
+
+/** Effect compressor. */
+export const EFFECT_COMPRESSOR = 10;
+
+/** Effect freeverb. */
+export const EFFECT_FREEVERB = 11;
+
+/** Effect count. */
+export const EFFECT_COUNT = 12;
+
 /** Listener count. */
 export const LISTENER_COUNT = 4;
 
@@ -321,6 +363,12 @@ export const NODE_PEAKS = 16;
 /** f64[8] sum of squares. */
 export const NODE_SQUARES = 48;
 
+/** f32 dB that the compressor of this node takes away at the moment. */
+export const NODE_REDUCTION = 112;
+
+/** u32, 1 while the effect of this node has something to do, else 0. */
+export const NODE_AWAKE = 116;
+
 /** What a command does, and the fields of its record that it reads (`type@offset`). */
 export const CommandOp = {
   /** Target; u32@16 buffer id, u32@20 node id (0: nowhere), u32@24 create flags. */
@@ -367,6 +415,8 @@ export const CommandOp = {
   NODE_PAUSE: 23,
   /** Target, frame. */
   NODE_RESUME: 24,
+  /** Target with an effect, frame: its delay lines and filter state are cleared, cross-faded. */
+  NODE_RESET: 25,
   /** Target; RETIRED when no sound reads it any more. */
   BUFFER_DESTROY: 30,
   /** Target listener 0..3, frame, param VECTOR_*, three f32@16. */

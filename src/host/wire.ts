@@ -271,6 +271,16 @@ export class Wire {
     if (!this.#closed) Atomics.add(this.#atoms, (nodeOffset(slot) + layout.NODE_PEAK_RESET) >> 2, 1);
   }
 
+  /** dB that the compressor of the node in this slot takes away at the moment. */
+  nodeReduction(slot: number): number {
+    return this.#floats[(nodeOffset(slot) + layout.NODE_REDUCTION) >> 2]!;
+  }
+
+  /** True while the effect of the node in this slot has something to do. */
+  nodeAwake(slot: number): boolean {
+    return this.#words[(nodeOffset(slot) + layout.NODE_AWAKE) >> 2] === 1;
+  }
+
   /** True after `close`. */
   get closed(): boolean {
     return this.#closed;

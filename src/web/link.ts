@@ -1,10 +1,10 @@
 import type { SampleMemory } from '../host/core.js';
-import type { FromWorklet, OwnStart, SharedStart, ToWorklet } from './messages.js';
+import type { FromWorklet, OwnStart, PreparingCall, SharedStart, ToWorklet } from './messages.js';
 
 /** How a page reaches the engine in its worklet: through shared memory, or by messages. What is asked for before the worklet runs is kept. */
 export interface Link {
-  prepareSounds(count: number): void;
-  prepareNode(id: number): void;
+  /** Calls a function of the module on the engine, with these numbers behind it. */
+  prepare(name: PreparingCall, ...numbers: number[]): void;
   prepareBuffer(id: number, memory: SampleMemory): Promise<void> | void;
   releaseBuffer(id: number): void;
   /** The module is there: makes the engine, where that is the page's to do, and says what the processor starts with. Throws an AudioError. */

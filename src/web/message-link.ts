@@ -3,7 +3,7 @@ import type { CoreOptions, SampleMemory } from '../host/core.js';
 import type { Wire } from '../host/wire.js';
 import { BufferSender } from './buffer-sender.js';
 import type { Link } from './link.js';
-import type { FromWorklet, OwnStart, Preparation, ToWorklet } from './messages.js';
+import type { FromWorklet, OwnStart, Preparation, PreparingCall, ToWorklet } from './messages.js';
 import { WireImage } from './wire-image.js';
 
 /** When the ring of events is full: in so long the engine's poller will have read some. */
@@ -48,22 +48,18 @@ export class MessageLink implements Link {
     this.#wire.onNextSend(this.#commandSent);
   }
 
-  prepareSounds(count: number): void {
-    this.#prepare({ kind: 'sounds', count });
-  }
-
-  prepareNode(id: number): void {
-    this.#prepare({ kind: 'node', id });
+  prepare(name: PreparingCall, ...numbers: number[]): void {
+    this.#add({ kind: 'call', name, numbers });
   }
 
   prepareBuffer(id: number, memory: SampleMemory): Promise<void> | void {
     const arrival = this.#buffers.add(id, memory);
     if (arrival instanceof Promise) return arrival;
-    this.#prepare(arrival);
+    this.#add(arrival);
   }
 
   releaseBuffer(id: number): void {
-    if (!this.#closed) this.#prepare({ kind: 'release', id });
+    if (!this.#closed) this.#add({ kind: 'release', id });
   }
 
   begin(module: WebAssembly.Module): OwnStart {
@@ -115,7 +111,7 @@ export class MessageLink implements Link {
     this.#preparations = [];
   }
 
-  #prepare(preparation: Preparation): void {
+  #add(preparation: Preparation): void {
     if (this.#closed) throw new AudioError('ERR_DISPOSED', 'The engine was disposed');
     this.#preparations.push(preparation);
     this.#schedule();

@@ -38,10 +38,12 @@ export interface BufferHead {
   readonly bytes: number;
 }
 
+/** Functions of the module that make or free memory of an engine; the engine is their first argument. */
+export type PreparingCall = 'prepare_sounds' | 'prepare_resampler' | 'prepare_node' | 'prepare_effect' | 'release_node';
+
 /** Something that needs memory in the worklet, in the order in which it was asked for. */
 export type Preparation =
-  | { readonly kind: 'sounds'; readonly count: number }
-  | { readonly kind: 'node'; readonly id: number }
+  | { readonly kind: 'call'; readonly name: PreparingCall; readonly numbers: readonly number[] }
   | { readonly kind: 'buffer'; readonly head: BufferHead; readonly samples: ArrayBuffer }
   | { readonly kind: 'release'; readonly id: number };
 

@@ -41,12 +41,21 @@ export class PageCore implements Core {
     this.#whenThere((core) => core.prepareSounds(count));
   }
 
+  prepareResampler(resampler: number): void {
+    this.#whenThere((core) => core.prepareResampler(resampler));
+  }
+
   prepareNode(id: number): void {
     this.#whenThere((core) => core.prepareNode(id));
   }
 
-  /** The engine keeps a node's memory for the next one of its slot: nothing to do. */
-  releaseNode(_id: number): void {}
+  prepareEffect(id: number, kind: number, variant: number): void {
+    this.#whenThere((core) => core.prepareEffect(id, kind, variant));
+  }
+
+  releaseNode(id: number): void {
+    this.#core?.releaseNode(id);
+  }
 
   prepareBuffer(id: number, memory: SampleMemory): void {
     this.#whenThere((core) => core.prepareBuffer(id, memory));

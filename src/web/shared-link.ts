@@ -5,7 +5,7 @@ import { WasmInstance } from '../host/wasm-instance.js';
 import type { Wire } from '../host/wire.js';
 import { TOTAL_BYTES } from '../host/wire-layout.js';
 import type { Link } from './link.js';
-import { framesAtOnce, type SharedStart, type ToWorklet } from './messages.js';
+import { framesAtOnce, type PreparingCall, type SharedStart, type ToWorklet } from './messages.js';
 
 /** An isolated page: the page runs the module too, on the same memory. It makes the engine and prepares; the worklet only renders. */
 export class SharedLink implements Link {
@@ -26,12 +26,8 @@ export class SharedLink implements Link {
     this.#onTrouble = onTrouble;
   }
 
-  prepareSounds(count: number): void {
-    this.#whenThere((instance) => checkResult(instance.call('prepare_sounds', this.#engine, count)));
-  }
-
-  prepareNode(id: number): void {
-    this.#whenThere((instance) => checkResult(instance.call('prepare_node', this.#engine, id)));
+  prepare(name: PreparingCall, ...numbers: number[]): void {
+    this.#whenThere((instance) => checkResult(instance.call(name, this.#engine, ...numbers)));
   }
 
   prepareBuffer(id: number, memory: SampleMemory): void {

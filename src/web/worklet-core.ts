@@ -57,15 +57,24 @@ export class WorkletCore implements Core {
   }
 
   prepareSounds(count: number): void {
-    this.#link.prepareSounds(count);
+    this.#link.prepare('prepare_sounds', count);
+  }
+
+  prepareResampler(resampler: number): void {
+    this.#link.prepare('prepare_resampler', resampler);
   }
 
   prepareNode(id: number): void {
-    this.#link.prepareNode(id);
+    this.#link.prepare('prepare_node', id);
   }
 
-  /** The engine keeps a node's memory for the next one of its slot: nothing to do. */
-  releaseNode(_id: number): void {}
+  prepareEffect(id: number, kind: number, variant: number): void {
+    this.#link.prepare('prepare_effect', id, kind, variant);
+  }
+
+  releaseNode(id: number): void {
+    if (!this.#closed) this.#link.prepare('release_node', id);
+  }
 
   prepareBuffer(id: number, memory: SampleMemory): Promise<void> | void {
     return this.#link.prepareBuffer(id, memory);

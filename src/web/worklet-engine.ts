@@ -1,10 +1,11 @@
 import { AudioError } from '../base/errors.js';
 import type { CoreOptions } from '../host/core.js';
+import { slotOf } from '../host/id-pool.js';
 import { checkResult } from '../host/result-error.js';
 import { WasmInstance } from '../host/wasm-instance.js';
 import { Wire } from '../host/wire.js';
 import * as layout from '../host/wire-layout.js';
-import { type BufferHead, type Failure, framesAtOnce, type Preparation } from './messages.js';
+import { type BufferHead, type Failure, framesAtOnce, type Preparation, type PreparingCall } from './messages.js';
 import { StateReader } from './state-reader.js';
 
 const commandMask = layout.COMMAND_CAPACITY - 1;
@@ -42,6 +43,8 @@ export class WorkletEngine {
     this.#atoms = new Int32Array(instance.buffer, wire, layout.TOTAL_BYTES / 4);
     this.#commandRing = layout.COMMAND_OFFSET / 4;
     this.state = new StateReader(instance.buffer, wire);
+    // Some milliseconds of work each: done now, while nothing plays, as this is the thread that renders.
+    for (const resampler of [layout.RESAMPLER_SINC, layout.RESAMPLER_SINC_BEST]) checkResult(instance.call('prepare_resampler', this.engine, resampler));
   }
 
   /** Commands from the page, in order. */
@@ -80,13 +83,9 @@ export class WorkletEngine {
   prepare(preparation: Preparation): Failure | null {
     try {
       switch (preparation.kind) {
-        case 'sounds':
-          checkResult(this.instance.call('prepare_sounds', this.engine, preparation.count));
-          this.state.soundCount = Math.max(this.state.soundCount, preparation.count);
-          break;
-        case 'node':
-          checkResult(this.instance.call('prepare_node', this.engine, preparation.id));
-          this.state.nodeCount = Math.max(this.state.nodeCount, (preparation.id & layout.ID_SLOT_MASK) + 1);
+        case 'call':
+          checkResult(this.instance.call(preparation.name, this.engine, ...preparation.numbers));
+          this.#look(preparation.name, preparation.numbers[0]!);
           break;
         case 'buffer':
           this.beginBuffer(preparation.head);
@@ -101,6 +100,12 @@ export class WorkletEngine {
     } catch (error) {
       return failureOf(error);
     }
+  }
+
+  /** More slots may hold something from now on. */
+  #look(name: PreparingCall, first: number): void {
+    if (name === 'prepare_sounds') this.state.soundCount = Math.max(this.state.soundCount, first);
+    else if (name === 'prepare_node' || name === 'prepare_effect') this.state.nodeCount = Math.max(this.state.nodeCount, slotOf(first) + 1);
   }
 
   /** Room for a buffer whose samples follow. Throws ERR_OUT_OF_MEMORY. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AudioBuffer, AudioError, Engine, Sound, SoundGroup } from '../../src/index.js';
+import { AudioBuffer, AudioError, type EffectNode, Engine, Sound, SoundGroup } from '../../src/index.js';
+import { effectSubjects } from '../support/effects.js';
 import { forEachHost, openEngine, renderChannel, soundOf } from '../support/hosts.js';
 import { Random } from '../support/random.js';
 import { constant, counting } from '../support/signals.js';
@@ -56,6 +57,7 @@ forEachHost('every call after dispose', (host) => {
     ['SoundGroup', (engine) => new SoundGroup(engine)],
     ['AudioBuffer', () => new AudioBuffer(constant(100), { sampleRate: 48000, channels: 1 })],
     ['Engine', (engine) => engine],
+    ...effectSubjects.map(({ name, type }): [string, (engine: Engine) => EffectNode] => [name, (engine) => new type(engine)]),
   ];
   it.each(subjects)('of %s is an AudioError that names the class', async (name, make) => {
     const engine = openEngine(host);

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -21,12 +21,20 @@ const shared = [
   '-DMA_DR_MP3_NO_SIMD',
 ];
 
-/** Files of native/core that run on the audio thread, and nothing else: they may import nothing that waits or allocates. */
-export const audioSide = readdirSync(join(root, 'native/core'))
-  .filter((name) => name.endsWith('.c') && !/^(lifecycle|channels|processor|result|upstream|trap|decode.*|device.*|stream_.*)\.c$/.test(name))
+const sourcesIn = (folder: string) =>
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.c'))
+    .map((name) => `${folder}/${name}`);
+
+/** Files that run on the audio thread, and nothing else: they may import nothing that waits or allocates. */
+export const audioSide = sourcesIn('native/core')
+  .filter((file) => !/\/(lifecycle|channels|processor|result|upstream|trap|sinc|decode.*|device.*|stream_.*)\.c$/.test(file))
   .sort();
 
-const controlSide = ['lifecycle.c', 'channels.c', 'processor.c', 'result.c', 'upstream.c'];
+/** Effects make their own memory, on the control side, beside what they do with it. */
+export const effects = sourcesIn('native/nodes').sort();
+
+const controlSide = ['lifecycle.c', 'channels.c', 'processor.c', 'result.c', 'upstream.c', 'sinc.c'].map((name) => `native/core/${name}`);
 
 const made = new Map<string, Promise<string[]>>();
 
@@ -40,7 +48,7 @@ function compileOnce(files: readonly string[], variant: string, flags: readonly 
 /** Compiles every file with gcc, two at a time, and gives the objects. */
 async function compile(files: readonly string[], folder: string, flags: readonly string[]): Promise<string[]> {
   const jobs = files.flatMap((file) => {
-    if (file !== 'kernels.c') return [{ file, object: join(folder, `${file}.o`), extra: [] as string[] }];
+    if (!file.endsWith('/kernels.c')) return [{ file, object: join(folder, `${basename(file)}.o`), extra: [] as string[] }];
     const base = { file, object: join(folder, 'kernels-base.o'), extra: ['-DMAE_KERNEL_SUFFIX=base'] };
     return process.arch === 'x64'
       ? [base, { file, object: join(folder, 'kernels-avx2.o'), extra: ['-DMAE_KERNEL_SUFFIX=avx2', '-mavx2', '-mno-fma'] }]
@@ -50,7 +58,7 @@ async function compile(files: readonly string[], folder: string, flags: readonly
   const waiting = [...jobs];
   const work = async () => {
     for (let job = waiting.shift(); job; job = waiting.shift()) {
-      await run('gcc', [...shared, ...flags, ...job.extra, '-c', `native/core/${job.file}`, '-o', job.object], { cwd: root });
+      await run('gcc', [...shared, ...flags, ...job.extra, '-c', job.file, '-o', job.object], { cwd: root });
     }
   };
   await Promise.all([work(), work()]);
@@ -60,7 +68,7 @@ async function compile(files: readonly string[], folder: string, flags: readonly
 /** Builds native/test/<name>.c with the core under `flags` and returns a function that runs it. */
 export async function buildProgram(name: string, variant: string, flags: readonly string[]): Promise<(...words: string[]) => Promise<string>> {
   const folder = join(outputs, variant);
-  const objects = await compileOnce([...audioSide, ...controlSide], variant, flags);
+  const objects = await compileOnce([...audioSide, ...effects, ...controlSide], variant, flags);
   const output = join(folder, name);
   await run('gcc', [...shared, ...flags, `native/test/${name}.c`, ...objects, '-lm', '-lpthread', '-ldl', '-o', output], { cwd: root });
   return async (...words) => {
@@ -73,9 +81,9 @@ export async function buildProgram(name: string, variant: string, flags: readonl
   };
 }
 
-/** What the objects of the audio side need from elsewhere. */
+/** What the objects of the audio side and of the effects need from elsewhere. */
 export async function importsOfAudioSide(): Promise<Map<string, string[]>> {
-  const objects = await compileOnce(audioSide, 'imports', ['-O2', '-fno-stack-protector']);
+  const objects = await compileOnce([...audioSide, ...effects], 'imports', ['-O2', '-fno-stack-protector']);
   const listings = await Promise.all(objects.map(async (object) => (await run('nm', [object])).stdout.split('\n')));
   const defined = new Set(listings.flat().flatMap((line) => /^[0-9a-f]+ [A-Za-z] (\S+)$/.exec(line)?.[1] ?? []));
   return new Map(

@@ -1,17 +1,22 @@
 import {
   AudioBuffer,
   attachNode,
+  BPFEffectNode,
   chain,
   detachNode,
+  type EffectNode,
   Engine,
   engineEndpoint,
+  FreeverbEffectNode,
   maResultMessage,
+  SoftClipEffectNode,
   Sound,
   SoundGroup,
   setNodeOutputVolume,
   soundGroupAsNode,
 } from '../../src/index.js';
 import type { Expectation } from './bad-values.js';
+import { effectSubjects, maximumOf } from './effects.js';
 import type { HostName } from './hosts.js';
 import { constant, noise } from './signals.js';
 
@@ -21,6 +26,8 @@ export interface Surface {
   readonly group: SoundGroup;
   readonly sound: Sound;
   readonly buffer: AudioBuffer;
+  /** One of each class, by name; the group leads through all of them. */
+  readonly effects: Readonly<Record<string, EffectNode>>;
   readonly disposedEngine: Engine;
   readonly disposedGroup: SoundGroup;
   readonly disposedSound: Sound;
@@ -44,12 +51,15 @@ export function openSurface(host: HostName): Surface {
   disposedBuffer.dispose();
   const disposedSound = Sound.fromBuffer(engine, buffer);
   disposedSound.dispose();
+  const effects = Object.fromEntries(effectSubjects.map(({ name, type, params }): [string, EffectNode] => [name, new type(engine, params)]));
+  chain(group, Object.values(effects));
   sound.play();
   return {
     engine,
     group,
     sound,
     buffer,
+    effects,
     disposedEngine,
     disposedGroup,
     disposedSound,
@@ -174,6 +184,59 @@ const make = (type: any, ...values: unknown[]): unknown => {
 };
 
 const listenerVectors = ['setPosition', 'setDirection', 'setVelocity', 'setWorldUp'] as const;
+
+/** Setters, `setParams`, options of the constructor and ramps of one class of effects. */
+const effectRows = effectSubjects.flatMap(({ name, type, parameters }): Row[] => {
+  // biome-ignore lint/suspicious/noExplicitAny: the classes have different members; the table hands over what the types forbid.
+  const effect = (surface: Surface): any => surface.effects[name];
+  const declaredIn = (member: string): string => {
+    for (let owner = type as { prototype: object; name: string }; ; owner = Object.getPrototypeOf(owner))
+      if (Object.hasOwn(owner.prototype, member)) return owner.name;
+  };
+  const ranges = Object.entries(parameters).map(([parameter, range]): [string, Row['expects']] => [parameter, number(range.minimum, maximumOf(range, 48000))]);
+  const [first] = Object.keys(parameters) as [string];
+  const made = (surface: Surface, given: unknown) => make(type, surface.engine, given);
+  return [
+    { member: `${name}.constructor`, parameter: 'engine', expects: anEngine, call: (_, value) => make(type, value) },
+    { member: `${name}.constructor`, parameter: 'params', optional: true, expects: optionsObject, call: made },
+    { member: `${declaredIn('setParams')}.setParams`, parameter: 'params', expects: optionsObject, call: (surface, value) => effect(surface).setParams(value) },
+    ...ranges.flatMap(([parameter, expects]): Row[] => [
+      option(`${name}.constructor`, parameter, expects, made),
+      option(`${declaredIn('setParams')}.setParams`, parameter, expects, (surface, given) => effect(surface).setParams(given)),
+      { member: `${declaredIn(parameter)}.${parameter}`, parameter, expects, call: (surface, value) => Reflect.set(effect(surface), parameter, value) },
+      { member: 'EffectNode.ramp', parameter: 'target', expects, call: (surface, value) => effect(surface).ramp(parameter, value, { seconds: 1 }) },
+    ]),
+    { member: 'EffectNode.enabled', parameter: 'enabled', expects: yesOrNo, call: (surface, value) => Reflect.set(effect(surface), 'enabled', value) },
+    {
+      member: 'EffectNode.ramp',
+      parameter: 'parameter',
+      expects: word(...Object.keys(parameters)),
+      call: (surface, value) => effect(surface).ramp(value, parameters[first]?.unlike, { seconds: 1 }),
+    },
+    {
+      member: 'EffectNode.ramp',
+      parameter: 'options',
+      expects: optionsObject,
+      call: (surface, value) => effect(surface).ramp(first, parameters[first]?.unlike, value),
+    },
+    {
+      member: 'EffectNode.ramp',
+      parameter: 'seconds',
+      expects: seconds,
+      call: (surface, value) => effect(surface).ramp(first, parameters[first]?.unlike, { seconds: value }),
+    },
+  ];
+});
+
+const filterRows = ['LPFEffectNode', 'PeakEffectNode'].map(
+  (name): Row => ({
+    member: `${name === 'LPFEffectNode' ? 'CutoffNode' : 'BandNode'}.frequencyResponse`,
+    parameter: 'hz',
+    expects: number(0, 24000),
+    // biome-ignore lint/suspicious/noExplicitAny: the table hands over what the types forbid.
+    call: (surface, value) => (surface.effects[name] as any).frequencyResponse([value]),
+  }),
+);
 
 /** Every parameter of every function of the public surface. */
 export const surfaceRows: readonly Row[] = [
@@ -348,6 +411,24 @@ export const surfaceRows: readonly Row[] = [
   { member: 'Sound.setCone', parameter: 'outerGain', expects: gain, call: ({ sound }, value) => sound.setCone(1, 2, value) },
   { member: 'Sound.on', parameter: 'event', expects: word('end', 'stop', 'error'), call: ({ sound }, value) => sound.on(value, () => {}) },
   { member: 'Sound.on', parameter: 'listener', expects: kind('function'), call: ({ sound }, value) => sound.on('end', value) },
+
+  ...effectRows,
+  ...filterRows,
+  option('BPFEffectNode.constructor', 'form', word('peak', 'skirt'), ({ engine }, given) => make(BPFEffectNode, engine, given)),
+  {
+    member: 'SoftClipEffectNode.constructor',
+    parameter: 'oversample',
+    optional: true,
+    expects: integer(1, 2),
+    call: ({ engine }, value) => make(SoftClipEffectNode, engine, { oversample: value }),
+  },
+  option('FreeverbEffectNode.constructor', 'freeze', yesOrNo, ({ engine }, given) => make(FreeverbEffectNode, engine, given)),
+  {
+    member: 'FreeverbEffectNode.freeze',
+    parameter: 'freeze',
+    expects: yesOrNo,
+    call: ({ effects }, value) => Reflect.set(effects['FreeverbEffectNode'] as object, 'freeze', value),
+  },
 ];
 
 function callRange(sound: Sound, name: string, start: unknown, end: unknown): unknown {
@@ -355,4 +436,4 @@ function callRange(sound: Sound, name: string, start: unknown, end: unknown): un
 }
 
 /** Members without parameters, and those that only TypeScript's own code calls. */
-export const withoutParameters: readonly string[] = ['start', 'pause', 'resume', 'meter', 'shutdown', 'dispose', 'stop'];
+export const withoutParameters: readonly string[] = ['start', 'pause', 'resume', 'meter', 'shutdown', 'dispose', 'stop', 'reset'];

@@ -1,0 +1,112 @@
+/* Two channels at a time: vectors of two doubles, which SSE2, NEON and wasm all have, and which round as scalars do. */
+#ifndef MAE_NODES_PAIR_H
+#define MAE_NODES_PAIR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "effect.h"
+
+#define MAE_INLINE static inline __attribute__((always_inline))
+
+typedef double mae_pair __attribute__((vector_size(16)));
+typedef int64_t mae_pair_bits __attribute__((vector_size(16)));
+typedef float mae_pair_floats __attribute__((vector_size(8)));
+
+/* [any] */
+MAE_INLINE mae_pair mae_pair_of(double x) { return (mae_pair){x, x}; }
+
+/* [any] Both channels of a frame, or the last one alone beside a 0. */
+MAE_INLINE mae_pair mae_pair_load(const float *frame, bool two) { return (mae_pair){frame[0], two ? frame[1] : 0.0}; }
+
+/* [any] */
+MAE_INLINE void mae_pair_store(float *frame, mae_pair x, bool two) {
+  frame[0] = (float)x[0];
+  if (two) frame[1] = (float)x[1];
+}
+
+/* [any] Both channels of a stereo frame by one load and one conversion. */
+MAE_INLINE mae_pair mae_pair_load_two(const float *frame) {
+  mae_pair_floats floats;
+  memcpy(&floats, frame, sizeof floats);
+  return __builtin_convertvector(floats, mae_pair);
+}
+
+/* [any] */
+MAE_INLINE void mae_pair_store_two(float *frame, mae_pair x) {
+  mae_pair_floats floats = __builtin_convertvector(x, mae_pair_floats);
+  memcpy(frame, &floats, sizeof floats);
+}
+
+/* [any] */
+MAE_INLINE mae_pair mae_pair_magnitude(mae_pair x) { return (mae_pair)((mae_pair_bits)x & INT64_MAX); }
+
+/* [any] What is too small becomes 0. */
+MAE_INLINE mae_pair mae_pair_flush(mae_pair x) {
+  return (mae_pair)((mae_pair_bits)x & (mae_pair_bits)(mae_pair_magnitude(x) > mae_pair_of(MAE_EFFECT_TINY)));
+}
+
+/* [any] exp(x) - 1 = power * small + (power - 1), for |x| up to 700; the rest is below half an ulp. */
+MAE_INLINE void mae_pair_exp_parts(mae_pair x, mae_pair *power, mae_pair *small) {
+  /* Adding this number rounds to an integer, which then stands in the lowest bits. */
+  const double rounding = 6755399441055744.0, log2_high = 6.93147180369123816490e-01, log2_low = 1.90821492927058770002e-10;
+  mae_pair shifted = x * 1.44269504088896340736 + rounding, k = shifted - rounding;
+  mae_pair r = (x - k * log2_high) - k * log2_low, p = mae_pair_of(1.0 / 479001600.0);
+  p = p * r + 1.0 / 39916800.0;
+  p = p * r + 1.0 / 3628800.0;
+  p = p * r + 1.0 / 362880.0;
+  p = p * r + 1.0 / 40320.0;
+  p = p * r + 1.0 / 5040.0;
+  p = p * r + 1.0 / 720.0;
+  p = p * r + 1.0 / 120.0;
+  p = p * r + 1.0 / 24.0;
+  p = p * r + 1.0 / 6.0;
+  p = p * r + 0.5;
+  *small = r + r * r * p;
+  *power = (mae_pair)(((mae_pair_bits)shifted + 1023) << 52);
+}
+
+/* [any] For |x| up to 700. */
+MAE_INLINE mae_pair mae_pair_exp(mae_pair x) {
+  mae_pair power, small;
+  mae_pair_exp_parts(x, &power, &small);
+  return power + power * small;
+}
+
+/* [any] Natural logarithm of positive normal numbers. */
+MAE_INLINE mae_pair mae_pair_log(mae_pair x) {
+  /* An exponent among the mantissa bits of 2^52 is 2^52 plus that exponent. */
+  const mae_pair_bits two_to_52 = {0x4330000000000000, 0x4330000000000000}, mantissa = {0x000FFFFFFFFFFFFF, 0x000FFFFFFFFFFFFF}, one = {0x3FF0000000000000, 0x3FF0000000000000};
+  mae_pair_bits bits = (mae_pair_bits)x;
+  mae_pair exponent = (mae_pair)(((bits >> 52) & 0x7FF) | two_to_52) - (4503599627370496.0 + 1023.0);
+  mae_pair m = (mae_pair)((bits & mantissa) | one);
+  mae_pair_bits high = (mae_pair_bits)(m > mae_pair_of(1.41421356237309504880));
+  m = (mae_pair)((mae_pair_bits)m - (high & 0x0010000000000000));
+  exponent = exponent + (mae_pair)(high & one);
+  mae_pair s = (m - 1.0) / (m + 1.0), z = s * s, p = mae_pair_of(1.0 / 21.0);
+  p = p * z + 1.0 / 19.0;
+  p = p * z + 1.0 / 17.0;
+  p = p * z + 1.0 / 15.0;
+  p = p * z + 1.0 / 13.0;
+  p = p * z + 1.0 / 11.0;
+  p = p * z + 1.0 / 9.0;
+  p = p * z + 1.0 / 7.0;
+  p = p * z + 1.0 / 5.0;
+  p = p * z + 1.0 / 3.0;
+  p = p * z + 1.0;
+  return exponent * 6.93147180559945309417e-01 + 2.0 * s * p;
+}
+
+/* [any] Accurate to an ulp or two of the result, also near 0. */
+MAE_INLINE mae_pair mae_pair_tanh(mae_pair x) {
+  const double saturated = 20.0; /* from here on it is 1 */
+  mae_pair magnitude = mae_pair_magnitude(x), power, small;
+  mae_pair_bits beyond = (mae_pair_bits)(magnitude > mae_pair_of(saturated));
+  magnitude = (mae_pair)(((mae_pair_bits)magnitude & ~beyond) | ((mae_pair_bits)mae_pair_of(saturated) & beyond));
+  mae_pair_exp_parts(magnitude + magnitude, &power, &small);
+  mae_pair e = (power - 1.0) + power * small, t = e / (e + 2.0);
+  return (mae_pair)((mae_pair_bits)t | ((mae_pair_bits)x & INT64_MIN));
+}
+
+#endif

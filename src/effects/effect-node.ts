@@ -1,0 +1,119 @@
+import { EffectCore, type EffectDescription } from '../api/effect-core.js';
+import type { Engine } from '../api/engine.js';
+import type { NodeHandle } from '../api/graph-node.js';
+import { expectRamp, type Rampable, type RampOptions } from '../api/options.js';
+import { expectSession, type Session } from '../api/session.js';
+import { disposedError } from '../base/disposal.js';
+import { expectBoolean, expectOneOf, expectOptions, wrongKind } from '../base/validate.js';
+
+/** What only the classes of this folder can hand to their abstract base: how to make their part of an engine. */
+export class EffectPart {
+  readonly make: (session: Session) => EffectCore;
+
+  /** Calls `make` when the engine is known to be in use. */
+  constructor(make: (session: Session) => EffectCore) {
+    this.make = make;
+  }
+}
+
+/** The part of an effect whose parameters are the rows of its description, and nothing else. */
+export function effectPart(description: EffectDescription, params: object | undefined): EffectPart {
+  return new EffectPart((session) => new EffectCore(session, description, 0, expectOptions(params, 'params')));
+}
+
+let coreOfEffect: (effect: EffectNode) => EffectCore;
+
+/** The part of an effect that is in use. Throws ERR_DISPOSED. */
+export function coreOf(effect: EffectNode): EffectCore {
+  const core = coreOfEffect(effect);
+  if (core.disposed) throw disposedError(core.className);
+  return core;
+}
+
+/** Sets the parameters that `params` has, all or none. Throws a TypeError where it is no object, and for a wrong parameter. */
+export function setParamsOf(effect: EffectNode, params: object): void {
+  const core = coreOf(effect);
+  if (params === undefined) throw wrongKind('an object', 'params', params);
+  core.setAll(expectOptions(params, 'params'));
+}
+
+/**
+ * What all effects have in common. A new effect leads into the engine's endpoint; `attachNode` or `chain` leads sounds and groups into it and it elsewhere.
+ * Its engine owns it: an effect that the program has lost goes on until the engine is disposed.
+ * Abstract: only its subclasses (LPFEffectNode, DelayEffectNode, ...) can be made.
+ */
+export abstract class EffectNode implements Disposable, Rampable<string> {
+  readonly #engine: Engine;
+  readonly #core: EffectCore;
+
+  static {
+    coreOfEffect = (effect) => effect.#core;
+  }
+
+  /** For the effects of this package. Throws a TypeError when it is called for EffectNode itself or for a subclass that is none of them. */
+  constructor(engine: Engine, part?: unknown) {
+    if (!(part instanceof EffectPart)) throw new TypeError('EffectNode is abstract: make one of its kinds, such as LPFEffectNode or DelayEffectNode');
+    this.#core = part.make(expectSession(engine));
+    this.#engine = engine;
+  }
+
+  /** The engine it belongs to. */
+  get engine(): Engine {
+    return coreOf(this) && this.#engine;
+  }
+
+  /** For wiring with `attachNode`. */
+  get handle(): NodeHandle {
+    return coreOf(this).handle;
+  }
+
+  /** By how many frames its output is later than its input: 0 for all but an oversampling soft clipper. */
+  get latencyFrames(): number {
+    return coreOf(this) && 0;
+  }
+
+  /** Frames until what sounds after its input has fallen by 60 dB, with the parameters as asked for; Infinity where it never does. */
+  abstract get tailFrames(): number;
+
+  /** Whether it works, default true. False passes its input through and costs nothing; cross-faded, and what it held is forgotten. */
+  get enabled(): boolean {
+    return coreOf(this).enabled;
+  }
+  set enabled(enabled: boolean) {
+    coreOf(this).setEnabled(expectBoolean(enabled, 'enabled'));
+  }
+
+  /** Moves a parameter over time. Resolves true when it is there, false when a later change took over or the effect was disposed. Throws ERR_SCHEDULE_LIMIT. */
+  ramp(parameter: string, target: number, options: RampOptions): Promise<boolean> {
+    const core = coreOf(this);
+    expectOneOf(parameter, 'parameter', core.rampable);
+    const value = core.expectTarget(parameter, target);
+    const { frames, curve, atFrames } = expectRamp(options, core.session);
+    return core.ramp(parameter, value, frames, curve, atFrames);
+  }
+
+  /** Clears delay lines and filter state: what sounded fades out over the smoothing time, and what comes in from here on is heard as by a new effect. */
+  reset(): void {
+    coreOf(this).reset();
+  }
+
+  /** The same as `dispose()`. */
+  shutdown(): void {
+    this.dispose();
+  }
+
+  /** Takes it out: what led into it leads on to where it led, cross-faded, and its tail fades out over the smoothing time. Idempotent. */
+  dispose(): void {
+    this.#core.dispose();
+  }
+
+  /** The same as `dispose()`, for `using`. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  /** True after `dispose()`, of itself or of the engine. */
+  get disposed(): boolean {
+    return this.#core.disposed;
+  }
+}

@@ -1,0 +1,21 @@
+import type { Engine } from '../api/engine.js';
+import { parameters } from '../base/parameters.js';
+import { BandNode, type BandParams } from './band-node.js';
+import type { FilterDescription } from './cutoff-node.js';
+import { effectPart } from './effect-node.js';
+import { prototypes } from './frequency-response.js';
+
+const description: FilterDescription = {
+  className: 'PeakEffectNode',
+  kind: 'peak',
+  rows: parameters.peak,
+  prototype: (core) => prototypes.peak(core.value('q'), 10 ** (core.value('gainDb') / 40)),
+};
+
+/** A bell: raises or lowers a band by gainDb at its centre. */
+export class PeakEffectNode extends BandNode {
+  /** Leads into the endpoint until it is attached elsewhere. Throws a RangeError for a parameter out of range, ERR_DISPOSED, ERR_NODE_LIMIT. */
+  constructor(engine: Engine, params?: Partial<BandParams>) {
+    super(engine, effectPart(description, params), description);
+  }
+}
