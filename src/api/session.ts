@@ -20,6 +20,7 @@ import {
   SCHEDULE_CAPACITY,
   SOUND_CAPACITY,
 } from '../host/wire-layout.js';
+import { Arrivals } from './arrivals.js';
 import { callSafely } from './emitter.js';
 import { type GraphNode, makeHandle, type NodeHandle } from './graph-node.js';
 import { RampTable } from './ramp-table.js';
@@ -74,6 +75,7 @@ export class Session {
   readonly settings: SessionSettings;
   readonly endpoint: GraphNode;
   readonly ramps: RampTable;
+  readonly arrivals = new Arrivals();
   /** Sounds and groups that no group owns. */
   readonly owned = new Set<Owned>();
   attention: Attention = noAttention;
@@ -164,7 +166,7 @@ export class Session {
   addBuffer(memory: SampleMemory, owner: SessionBuffer): number {
     const id = this.#take(this.#buffers, 'ERR_BUFFER_LIMIT');
     try {
-      this.core.prepareBuffer(id, memory);
+      this.arrivals.expect(id, this.core.prepareBuffer(id, memory));
     } catch (error) {
       this.#buffers.release(id);
       throw error;
@@ -175,7 +177,8 @@ export class Session {
 
   /** The samples are not wanted for new sounds; their memory goes back when no sound reads them. */
   destroyBuffer(id: number): void {
-    this.wire.send(CommandOp.BUFFER_DESTROY, id, 0, 0);
+    const destroy = (): void => void this.wire.send(CommandOp.BUFFER_DESTROY, id, 0, 0);
+    this.arrivals.after(id, destroy, destroy);
   }
 
   #take(pool: IdPool, limit: 'ERR_SOUND_LIMIT' | 'ERR_NODE_LIMIT' | 'ERR_BUFFER_LIMIT'): number {

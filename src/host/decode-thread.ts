@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { AudioError, type AudioErrorCode } from '../base/errors.js';
 import type { DecodedAudio } from './core.js';
-import { decodeWasmSync } from './wasm.js';
+import { decodeWasmSync } from './wasm-module.js';
 
 /** What the decoding thread is asked. */
 export interface DecodeRequest {

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { AudioError } from '../base/errors.js';
 import type { DecodeAnswer, DecodeRequest } from './decode-thread.js';
-import { decodeWasmSync } from './wasm.js';
+import { decodeWasmSync } from './wasm-module.js';
 
 // The thread behind decode-thread.ts: decodes what it is sent, in order.
 parentPort?.on('message', ({ job, bytes }: DecodeRequest) => {
