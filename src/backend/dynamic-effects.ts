@@ -163,7 +163,7 @@ export class SoftClipEffect extends BusEffect {
 }
 registerEffect('softclip', () => new SoftClipEffect());
 
-/** Jezar's Freeverb. */
+/** A reverberation after Jezar's Freeverb. */
 export class ReverbEffect extends BusEffect {
   /** The type of the effect, 'reverb'. */
   readonly type = 'reverb';

@@ -20,7 +20,7 @@ export interface GainParams {
 
 /** A volume at its place among the effects: before a clipper it changes the sound, behind it only the level. */
 export class GainEffect extends BusEffect {
-  /** 'gain'. */
+  /** The type of the effect, 'gain'. */
   readonly type = 'gain';
 
   /** Any subset of the parameters. Throws a RangeError or TypeError. */
