@@ -21,6 +21,7 @@ type Say = (message: ToWorklet, transfer?: ArrayBufferLike[]) => void;
 /** Carries samples to the worklet: small ones with the commands, big ones in slices beside them, the one that is nearest its end first. */
 export class BufferSender {
   readonly #transfers = new Map<number, Transfer>();
+  readonly #arrivals = new Set<Promise<void>>();
   #say: Say | null = null;
   #underWay = 0;
 
@@ -30,10 +31,21 @@ export class BufferSender {
     const bytes = new Uint8Array(samples.buffer, samples.byteOffset, frames * channels * samples.BYTES_PER_ELEMENT);
     const head = { id, format, channels, sampleRate, frames, trusted, bytes: bytes.byteLength };
     if (bytes.byteLength <= sliceBytes) return { kind: 'buffer', head, samples: copyOf(bytes) };
-    return new Promise<void>((resolve, reject) => {
+    const arrival = new Promise<void>((resolve, reject) => {
       this.#transfers.set(id, { head, bytes, offset: 0, begun: false, resolve, reject });
-      this.#sendMore();
     });
+    this.#arrivals.add(arrival);
+    const over = (): void => void this.#arrivals.delete(arrival);
+    arrival.then(over, over);
+    this.#sendMore();
+    return arrival;
+  }
+
+  /** Settles when all that is under way now has arrived or failed, and whoever waited for it has had its turn. */
+  async arrived(): Promise<void> {
+    if (this.#arrivals.size === 0) return;
+    await Promise.allSettled(this.#arrivals);
+    await new Promise((resolve) => setTimeout(resolve, 0));
   }
 
   /** The worklet can be reached. */

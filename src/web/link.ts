@@ -13,6 +13,8 @@ export interface Link {
   connect(say: (message: ToWorklet, transfer?: ArrayBufferLike[]) => void): void;
   /** What the worklet says beyond what every link hears. */
   hear(message: FromWorklet): void;
+  /** Settles when the samples that are on their way have come, and what waited for them has been sent. */
+  arrived(): Promise<void>;
   /** Nothing renders: what waits should be taken all the same. */
   drain(): void;
   /** The worklet is told to go. */

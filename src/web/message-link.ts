@@ -96,6 +96,10 @@ export class MessageLink implements Link {
     }
   }
 
+  arrived(): Promise<void> {
+    return this.#buffers.arrived();
+  }
+
   drain(): void {
     this.#drainWanted = true;
     this.#schedule();

@@ -83,6 +83,10 @@ export class SharedLink implements Link {
 
   hear(): void {}
 
+  arrived(): Promise<void> {
+    return Promise.resolve();
+  }
+
   drain(): void {
     this.#say?.({ type: 'drain' });
   }

@@ -140,6 +140,9 @@ export class WorkletCore implements Core {
 
   async startDevice(): Promise<void> {
     const { holder, node } = this.#expectDevice();
+    // What was asked for before begins together, with the first frame.
+    await this.#link.arrived();
+    this.#expectOpen();
     const told = this.#tellToRender(node, true);
     this.#started = true;
     await holder.run();
