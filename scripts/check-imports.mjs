@@ -28,7 +28,11 @@ const allowed = {
 const mayUseNode = new Set(['host', 'cli']);
 
 // Packages are for the command line alone: what a program imports stays free of them.
-const mayUsePackages = { cli: new Set(['cli-progress', 'commander', 'picocolors', 'string-width']) };
+const mayUsePackages = {
+  cli: new Set(['cli-progress', 'commander', 'picocolors', 'string-width']),
+  // The decoders of Ogg, loaded when a file asks for them.
+  host: new Set(['@wasm-audio-decoders/ogg-vorbis', 'opus-decoder']),
+};
 
 function layerOf(path) {
   const [, folder, ...rest] = path.split('/');

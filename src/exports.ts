@@ -8,11 +8,13 @@ export { attachNode, chain, detachNode, engineEndpoint, setNodeOutputVolume, set
 export type { NodeHandle, NodeLike } from './api/graph-node.js';
 export type { Listener } from './api/listener.js';
 export type { LoadOptions, LoadSource } from './api/loading.js';
-export type { FileOptions, PlayOptions, Rampable, RampOptions, SoundOptions } from './api/options.js';
+export type { FileOptions, PlayOptions, Rampable, RampOptions, SoundOptions, StreamOptions } from './api/options.js';
 export { maResultMessage } from './api/results.js';
 export { type PlayTiming, Sound } from './api/sound.js';
 export { SoundGroup, type SoundGroupOptions } from './api/sound-group.js';
+export type { DataSource } from './api/source.js';
 export type { AttenuationModel, Positioning } from './api/spatial-settings.js';
+export { type StreamSampleFormat, StreamSource, type StreamSourceOptions } from './api/stream-source.js';
 export type { WavFormat } from './api/wav.js';
 export * from './backend/exports.js';
 export { AudioError, type AudioErrorCode, type AudioErrorDetails, MiniaudioEngineUnavailable } from './base/errors.js';

@@ -22,6 +22,10 @@ setHostProvider({
   decodeBytesSync: noDecodingAtOnce,
   readFile: async () => noFiles(),
   readFileSync: noFiles,
+  pathOfUrl: noFiles,
+  probeStream: noFiles,
+  pageCountFor: () => 0,
+  startStreamThread: noFiles,
   warn,
 });
 

@@ -3,8 +3,10 @@ import { setHostProvider } from './api/provider.js';
 import { setBackendWorld } from './backend/world.js';
 import { AudioError } from './base/errors.js';
 import { buildAddon } from './host/build-addon.js';
-import { readFile, readFileSync } from './host/files-node.js';
+import { pathOfUrl, readFile, readFileSync } from './host/files-node.js';
 import { decodeBytes, decodeBytesSync, isAvailable, listDevices, openCore, refresh } from './host/open.js';
+import { pageCountFor } from './host/stream-pages.js';
+import { DecodingThread, probeStream } from './host/stream-thread.js';
 
 setHostProvider({
   hasAudioContexts: false,
@@ -15,6 +17,10 @@ setHostProvider({
   decodeBytesSync,
   readFile,
   readFileSync,
+  pathOfUrl,
+  probeStream,
+  pageCountFor,
+  startStreamThread: () => new DecodingThread(),
   warn: (warning) => process.emitWarning(warning.message, { type: warning.name, code: warning.code }),
 });
 

@@ -38,12 +38,15 @@ export class WasmInstance {
   readonly #memory: WebAssembly.Memory;
   readonly #exports: WebAssembly.Exports;
 
-  /** Instantiates at once. On another instance's memory it must never allocate: the allocator has no lock. */
-  constructor(module: WebAssembly.Module, place?: ThreadPlace) {
+  /**
+   * Instantiates at once. On another instance's memory it must never allocate: the allocator has no lock.
+   * `readFile` is how its decoders read files: bytes from an offset of the file with that handle to a pointer; it returns how many.
+   */
+  constructor(module: WebAssembly.Module, place?: ThreadPlace, readFile: (handle: number, offset: number, pointer: number, size: number) => number = () => 0) {
     this.#memory = place?.memory ?? makeMemory();
     const noFiles = () => badFileDescriptor;
     const instance = new WebAssembly.Instance(module, {
-      env: { memory: this.#memory },
+      env: { memory: this.#memory, read_file: readFile },
       // What the C library refers to and never needs here: its files.
       wasi_snapshot_preview1: {
         fd_close: noFiles,

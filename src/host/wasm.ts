@@ -1,6 +1,6 @@
 import { AudioError } from '../base/errors.js';
 import type { DeviceInfo } from '../base/types.js';
-import type { Core, CoreDeviceOptions, CoreOptions, SampleMemory } from './core.js';
+import { type Core, type CoreDeviceOptions, type CoreOptions, type SampleMemory, type StreamMemory, type StreamShape, streamBytes } from './core.js';
 import { checkResult } from './result-error.js';
 import { WasmInstance } from './wasm-instance.js';
 import { Wire } from './wire.js';
@@ -111,6 +111,22 @@ export class WasmCore implements Core {
       throw error;
     }
     this.#buffers.set(id, copy);
+  }
+
+  prepareStream(id: number, shape: StreamShape): StreamMemory {
+    const instance = this.#open();
+    const byteLength = streamBytes(shape);
+    const byteOffset = instance.allocate(byteLength);
+    new Uint8Array(instance.buffer, byteOffset, byteLength).fill(0);
+    try {
+      const { kind, format, channels, sampleRate, capacity, frames } = shape;
+      checkResult(instance.call('prepare_stream', this.#engine, id, byteOffset, byteLength, kind, format, channels, sampleRate, capacity, frames));
+    } catch (error) {
+      instance.release(byteOffset);
+      throw error;
+    }
+    this.#buffers.set(id, byteOffset);
+    return { memory: instance.buffer, byteOffset, byteLength };
   }
 
   releaseBuffer(id: number): void {

@@ -1,6 +1,6 @@
 import { AudioError } from '../base/errors.js';
 import type { DeviceInfo } from '../base/types.js';
-import type { Core, CoreOptions, SampleMemory } from '../host/core.js';
+import type { Core, CoreOptions, SampleMemory, StreamMemory, StreamShape } from '../host/core.js';
 import { WasmCore } from '../host/wasm.js';
 import { Wire } from '../host/wire.js';
 import { TOTAL_BYTES } from '../host/wire-layout.js';
@@ -59,6 +59,11 @@ export class PageCore implements Core {
 
   prepareBuffer(id: number, memory: SampleMemory): void {
     this.#whenThere((core) => core.prepareBuffer(id, memory));
+  }
+
+  prepareStream(id: number, shape: StreamShape): StreamMemory {
+    if (this.#core === null) throw new AudioError('ERR_NOT_READY', 'A stream needs the engine: wait for ready');
+    return this.#core.prepareStream(id, shape);
   }
 
   releaseBuffer(id: number): void {

@@ -80,6 +80,10 @@ export class WorkletCore implements Core {
     return this.#link.prepareBuffer(id, memory);
   }
 
+  prepareStream(): never {
+    throw new AudioError('ERR_UNSUPPORTED_HOST', 'An engine in an AudioWorklet has no streams yet: play a buffer, or render with device: false');
+  }
+
   releaseBuffer(id: number): void {
     this.#link.releaseBuffer(id);
   }

@@ -12,6 +12,7 @@ import {
   SoftClipEffectNode,
   Sound,
   SoundGroup,
+  StreamSource,
   setNodeOutputVolume,
   setNodeSend,
   soundGroupAsNode,
@@ -29,6 +30,7 @@ export interface Surface {
   readonly group: SoundGroup;
   readonly sound: Sound;
   readonly buffer: AudioBuffer;
+  readonly streams: { readonly own: StreamSource; readonly disposed: StreamSource; readonly foreign: StreamSource };
   /** One of each class, by name; the group leads through all of them. */
   readonly effects: Readonly<Record<string, EffectNode>>;
   readonly disposedEngine: Engine;
@@ -52,6 +54,9 @@ export function openSurface(host: HostName): Surface {
   disposedGroup.dispose();
   const disposedBuffer = new AudioBuffer(constant(10), { sampleRate: 48000, channels: 1 });
   disposedBuffer.dispose();
+  const [own, disposed, foreign] = [engine, engine, other].map((owner) => new StreamSource(owner, { sampleRate: 48000, channels: 1, bufferSeconds: 0.1 }));
+  const streams = { own, disposed, foreign } as Surface['streams'];
+  streams.disposed.dispose();
   const disposedSound = Sound.fromBuffer(engine, buffer);
   disposedSound.dispose();
   const effects = Object.fromEntries(effectSubjects.map(({ name, type, params }): [string, EffectNode] => [name, new type(engine, params)]));
@@ -62,6 +67,7 @@ export function openSurface(host: HostName): Surface {
     group,
     sound,
     buffer,
+    streams,
     effects,
     disposedEngine,
     disposedGroup,
@@ -360,10 +366,10 @@ export const surfaceRows: readonly Row[] = [
   ...options('Sound.fromBuffer', soundOptions, ({ engine, buffer }, given) => Sound.fromBuffer(engine, buffer, given)),
   { member: 'Sound.fromFile', parameter: 'engine', expects: anEngine, call: (_, value) => Sound.fromFile(value, 'absent.wav') },
   { member: 'Sound.fromFile', parameter: 'path', expects: kind('path'), call: ({ engine }, value) => Sound.fromFile(engine, value) },
-  ...options('Sound.fromFile', { ...soundOptions, decodeNow: yesOrNo }, ({ engine }, given) => Sound.fromFile(engine, 'absent.wav', given)),
+  ...options('Sound.fromFile', { ...soundOptions, decodeNow: yesOrNo, stream: yesOrNo }, ({ engine }, given) => Sound.fromFile(engine, 'absent.wav', given)),
   { member: 'Sound.load', parameter: 'engine', expects: anEngine, call: (_, value) => Sound.load(value, 'absent.wav') },
   { member: 'Sound.load', parameter: 'source', expects: kind('path'), call: ({ engine }, value) => Sound.load(engine, value) },
-  ...options('Sound.load', { ...soundOptions, onProgress: kind('function'), signal: kind('signal') }, ({ engine }, given) =>
+  ...options('Sound.load', { ...soundOptions, stream: yesOrNo, onProgress: kind('function'), signal: kind('signal') }, ({ engine }, given) =>
     Sound.load(engine, 'absent.wav', given),
   ),
   ...options('Sound.play', { atFrames: frame, fadeSeconds: seconds }, ({ sound }, given) => sound.play(given)),
@@ -464,6 +470,8 @@ export const withoutParameters: readonly string[] = [
   'shutdown',
   'dispose',
   'stop',
+  'end',
+  'writable',
   'reset',
   'rewind',
   ...gameWithoutParameters,
