@@ -17,12 +17,38 @@ import {
   setNodeSend,
   soundGroupAsNode,
 } from '../../src/index.js';
-import type { Expectation } from './bad-values.js';
 import { effectSubjects, maximumOf } from './effects.js';
 import type { HostName } from './hosts.js';
 import { constant, noise } from './signals.js';
 import { gameRows, gameWithoutParameters } from './surface-game.js';
+import {
+  aBuffer,
+  aGroup,
+  aNode,
+  aNodeHere,
+  anEngine,
+  curve,
+  frame,
+  gain,
+  integer,
+  kind,
+  level,
+  number,
+  option,
+  options,
+  optionsObject,
+  pan,
+  pitch,
+  type Row,
+  resampler,
+  seconds,
+  setter,
+  word,
+  yesOrNo,
+} from './surface-rows.js';
 import { synthRows } from './surface-synth.js';
+
+export type { Row };
 
 /** One of every object, on one engine, and what is disposed or of another engine. */
 export interface Surface {
@@ -80,75 +106,6 @@ export function openSurface(host: HostName): Surface {
       buffer.dispose();
     },
   };
-}
-
-/** One parameter of one member: what it expects and a call that hands it a value. */
-export interface Row {
-  /** `Class.member`, or the name of a function. */
-  readonly member: string;
-  readonly parameter: string;
-  readonly optional?: boolean;
-  readonly expects: (surface: Surface) => Expectation;
-  // biome-ignore lint/suspicious/noExplicitAny: the point of the table is to hand over what the types forbid.
-  readonly call: (surface: Surface, value: any) => unknown;
-}
-
-const number =
-  (from: number, to: number, ...allowed: unknown[]) =>
-  (): Expectation => ({ is: 'number', from, to, allowed });
-const integer =
-  (from: number, to: number, ...allowed: unknown[]) =>
-  (): Expectation => ({ is: 'integer', from, to, allowed });
-const word =
-  (...words: string[]) =>
-  (): Expectation => ({ is: 'word', words });
-type Kind = Extract<Expectation, { is: 'kind' }>['kind'];
-const kind =
-  (name: Kind, ...allowed: unknown[]) =>
-  (): Expectation => ({ is: 'kind', kind: name, allowed });
-const anEngine = ({ disposedEngine }: Surface): Expectation => ({ is: 'instance', disposed: disposedEngine });
-const aBuffer = ({ disposedBuffer }: Surface): Expectation => ({ is: 'instance', disposed: disposedBuffer });
-const aGroup = ({ disposedGroup, foreignGroup }: Surface): Expectation => ({ is: 'instance', disposed: disposedGroup, foreign: foreignGroup, allowed: [null] });
-const aNode =
-  (...allowed: unknown[]) =>
-  ({ disposedSound }: Surface): Expectation => ({ is: 'instance', disposed: disposedSound, allowed });
-const aNodeHere =
-  (...allowed: unknown[]) =>
-  ({ disposedGroup, foreignGroup }: Surface): Expectation => ({ is: 'instance', disposed: disposedGroup, foreign: foreignGroup, allowed });
-
-const gain = number(0, 16);
-const level = number(-Number.MAX_VALUE, 20 * Math.log10(16), -Infinity);
-const pan = number(-1, 1);
-const pitch = number(0.01, 100);
-const seconds = number(0, 20000);
-const frame = integer(0, Number.MAX_SAFE_INTEGER);
-const curve = word('linear', 'exponential', 'equal-power', 'ease-in', 'ease-out', 'ease-in-out');
-const resampler = word('linear', 'cubic', 'sinc', 'sinc-best');
-const yesOrNo = kind('boolean');
-
-const setter = (owner: 'engine' | 'group' | 'sound', name: string, expects: Row['expects']): Row => ({
-  member: `${{ engine: 'Engine', group: 'SoundGroup', sound: 'Sound' }[owner]}.${name}`,
-  parameter: name,
-  expects,
-  call: (surface, value) => Reflect.set(surface[owner], name, value),
-});
-
-const option = (member: string, parameter: string, expects: Row['expects'], make: (surface: Surface, options: Record<string, unknown>) => unknown): Row => ({
-  member,
-  parameter,
-  optional: true,
-  expects,
-  call: (surface, value) => make(surface, { [parameter]: value }),
-});
-
-/** The options object itself, then each option in it. */
-const options = (member: string, table: Record<string, Row['expects']>, make: (surface: Surface, options: Record<string, unknown>) => unknown): Row[] => [
-  { member, parameter: 'options', optional: true, expects: optionsObject, call: (surface, value) => make(surface, value) },
-  ...Object.entries(table).map(([parameter, expects]) => option(member, parameter, expects, make)),
-];
-// An object of any class may carry options, so only values that are no plain objects are refused.
-function optionsObject(): Expectation {
-  return { is: 'kind', kind: 'object' };
 }
 
 const soundOptions: Record<string, Row['expects']> = {
