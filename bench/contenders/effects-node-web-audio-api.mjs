@@ -27,8 +27,8 @@ const shaper = (oversample) => (context) => {
 };
 
 const makers = {
-  lowPass: biquad('lowpass', 1000, { Q: 20 * Math.log10(0.707) }),
-  highPass: biquad('highpass', 100, { Q: 20 * Math.log10(0.707) }),
+  lowPass: biquad('lowpass', 1000, { Q: 20 * Math.log10(707 / 1000) }),
+  highPass: biquad('highpass', 100, { Q: 20 * Math.log10(707 / 1000) }),
   bandPass: biquad('bandpass', 100, { Q: 0.707 }),
   notch: biquad('notch', 1000, { Q: 1 }),
   peak: biquad('peaking', 1000, { Q: 1, gain: 3 }),
