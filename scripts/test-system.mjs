@@ -10,11 +10,13 @@ const packages = [
   'libasound2',
   'libc6-dev',
   'libsox-fmt-mp3',
+  'opus-tools',
   'pulseaudio',
   'pulseaudio-utils',
   'sox',
   'tmux',
   'util-linux',
+  'vorbis-tools',
 ];
 
 function missingPackages() {

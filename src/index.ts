@@ -3,8 +3,10 @@ import { setHostProvider } from './api/provider.js';
 import { setBackendWorld } from './backend/world.js';
 import { AudioError } from './base/errors.js';
 import { buildAddon } from './host/build-addon.js';
-import { readFile, readFileSync } from './host/files-node.js';
+import { pathOfUrl, readFile, readFileSync } from './host/files-node.js';
 import { decodeBytes, decodeBytesSync, isAvailable, listDevices, openCore, refresh } from './host/open.js';
+import { pageCountFor } from './host/stream-pages.js';
+import { DecodingThread, probeStream } from './host/stream-thread.js';
 
 setHostProvider({
   openCore,
@@ -13,6 +15,10 @@ setHostProvider({
   decodeBytesSync,
   readFile,
   readFileSync,
+  pathOfUrl,
+  probeStream,
+  pageCountFor,
+  startStreamThread: () => new DecodingThread(),
   warn: (warning) => process.emitWarning(warning.message, { type: warning.name, code: warning.code }),
 });
 
@@ -43,11 +49,13 @@ export { attachNode, chain, detachNode, engineEndpoint, setNodeOutputVolume, set
 export type { NodeHandle, NodeLike } from './api/graph-node.js';
 export type { Listener } from './api/listener.js';
 export type { LoadOptions, LoadSource } from './api/loading.js';
-export type { FileOptions, PlayOptions, Rampable, RampOptions, SoundOptions } from './api/options.js';
+export type { FileOptions, PlayOptions, Rampable, RampOptions, SoundOptions, StreamOptions } from './api/options.js';
 export { maResultMessage } from './api/results.js';
 export { type PlayTiming, Sound } from './api/sound.js';
 export { SoundGroup, type SoundGroupOptions } from './api/sound-group.js';
+export type { DataSource } from './api/source.js';
 export type { AttenuationModel, Positioning } from './api/spatial-settings.js';
+export { type StreamFormat, StreamSource, type StreamSourceOptions } from './api/stream-source.js';
 export type { WavFormat } from './api/wav.js';
 export * from './backend/exports.js';
 export { AudioError, type AudioErrorCode, type AudioErrorDetails, MiniaudioEngineUnavailable } from './base/errors.js';

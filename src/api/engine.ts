@@ -42,6 +42,8 @@ export interface EngineStats {
   renderLoad: number;
   /** Blocks of the device that took longer to render than they last. */
   underruns: number;
+  /** Times a stream ran empty while it was played. */
+  streamUnderruns: number;
   /** Commands that the engine has not taken yet. */
   pendingCommands: number;
 }
@@ -196,7 +198,7 @@ export class Engine implements Disposable, Rampable<'volume'> {
     const session = this.#pulled();
     expectInteger(frameCount, 'frameCount', 0, framesMaximum);
     const target = new Float32Array(frameCount * session.settings.channels);
-    session.core.render(target, frameCount);
+    session.streaming.render(target, frameCount);
     session.poll();
     return target;
   }
@@ -206,7 +208,7 @@ export class Engine implements Disposable, Rampable<'volume'> {
     const session = this.#pulled();
     if (!(target instanceof Float32Array)) throw wrongKind('a Float32Array', 'target', target);
     const frames = Math.floor(target.length / session.settings.channels);
-    session.core.render(target, frames);
+    session.streaming.render(target, frames);
     session.poll();
     return frames;
   }
@@ -243,8 +245,8 @@ export class Engine implements Disposable, Rampable<'volume'> {
   /** What the engine does, and how hard it works. */
   get stats(): EngineStats {
     const { wire } = this.#live();
-    const { voices, activeVoices, renderLoad, underruns, pendingCommands } = wire;
-    return { framesRendered: wire.timeFrames, voices, activeVoices, renderLoad, underruns, pendingCommands };
+    const { voices, activeVoices, renderLoad, underruns, streamUnderruns, pendingCommands } = wire;
+    return { framesRendered: wire.timeFrames, voices, activeVoices, renderLoad, underruns, streamUnderruns, pendingCommands };
   }
 
   /** Hears of something; returns the listener's removal. */

@@ -41,6 +41,20 @@ export function expectLoadSource(value: unknown, name: string): LoadSource {
   throw wrongKind('a path, URL, Request, Blob, ArrayBuffer or view', name, value);
 }
 
+/** The path of a file as text; a file URL is turned into one. */
+export function pathOf(path: string | URL): string {
+  const url = path instanceof URL ? path : null;
+  return url === null ? (path as string) : hostProvider().pathOfUrl(url);
+}
+
+/** The path of a source that is a file; null for every other source. */
+export function pathOfSource(source: LoadSource): string | null {
+  const url = source instanceof URL ? source : typeof source === 'string' ? urlOf(source) : undefined;
+  if (url === undefined) return null;
+  if (url === null) return source as string;
+  return url.protocol === 'file:' ? hostProvider().pathOfUrl(url) : null;
+}
+
 /** All bytes of a source. Rejects ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_NETWORK, or with the signal's reason. */
 export async function loadBytes(source: LoadSource, options: LoadOptions): Promise<Uint8Array> {
   options.signal?.throwIfAborted();

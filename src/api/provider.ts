@@ -1,6 +1,6 @@
 import type { AudioError } from '../base/errors.js';
 import type { DeviceInfo, HostChoice } from '../base/types.js';
-import type { Core, CoreOptions, DecodedAudio } from '../host/core.js';
+import type { Core, CoreOptions, DecodedAudio, SoundShape, StreamThread } from '../host/core.js';
 
 /** What the classes of this folder need from the world: engines in C, a decoder, files, and a place for warnings. Only the index files know which one it is. */
 export interface HostProvider {
@@ -16,6 +16,14 @@ export interface HostProvider {
   readFile(path: string | URL, signal?: AbortSignal): Promise<Uint8Array>;
   /** Reads a whole file at once. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ. */
   readFileSync(path: string | URL): Uint8Array;
+  /** The path of a file URL. Throws a TypeError for a URL that is none. */
+  pathOfUrl(url: URL): string;
+  /** What a file, or bytes, hold. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_DECODE. */
+  probeStream(source: string | Uint8Array): SoundShape;
+  /** Pages of a stream of so many channels. */
+  pageCountFor(channels: number): number;
+  /** Starts a thread that decodes ahead. Throws ERR_UNSUPPORTED_HOST. */
+  startStreamThread(): StreamThread;
   /** Shows a warning that no listener took. */
   warn(warning: AudioError): void;
 }

@@ -3,9 +3,12 @@ import type { SampleArray } from '../base/types.js';
 import { wrongKind } from '../base/validate.js';
 import { type DecodedAudio, SampleFormat, type SampleMemory } from '../host/core.js';
 import type { Session, SessionBuffer } from './session.js';
+import type { Source } from './source.js';
 
 /** Samples, and the ids under which engines know them. */
-export class SampleData implements SessionBuffer {
+export class SampleData implements SessionBuffer, Source {
+  readonly className = 'AudioBuffer';
+  readonly live = false;
   readonly memory: SampleMemory;
   /** True if the samples lie in memory that the program may still write to. */
   readonly shared: boolean;
@@ -23,14 +26,31 @@ export class SampleData implements SessionBuffer {
     return new SampleData({ ...decoded, format: SampleFormat.f32, trusted: true }, false);
   }
 
+  /** Length in frames. */
+  get frames(): number {
+    return this.memory.frames;
+  }
+
+  /** Hz. */
+  get sampleRate(): number {
+    return this.memory.sampleRate;
+  }
+
   /** The id under which this engine knows the samples, from now on if not before. Throws ERR_BUFFER_LIMIT, ERR_OUT_OF_MEMORY. */
   idFor(session: Session): number {
     const known = this.#ids.get(session);
     if (known !== undefined) return known;
-    const id = session.addBuffer(this.memory, this);
+    const id = session.addSource(this, (core, newId) => core.prepareBuffer(newId, this.memory));
     this.#ids.set(session, id);
     return id;
   }
+
+  /** Any number of sounds read samples. */
+  attach(): void {}
+
+  detach(): void {}
+
+  heard(): void {}
 
   /** No new sound will be made from them: each engine lets go when its last sound is gone. Idempotent. */
   dispose(): void {

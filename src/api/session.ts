@@ -3,7 +3,7 @@ import { AudioError } from '../base/errors.js';
 import { codeSentences, engineResults } from '../base/result-codes.js';
 import type { Resampler } from '../base/types.js';
 import { wrongKind } from '../base/validate.js';
-import type { Core, SampleMemory } from '../host/core.js';
+import type { Core } from '../host/core.js';
 import { IdPool, slotOf } from '../host/id-pool.js';
 import type { Wire } from '../host/wire.js';
 import {
@@ -23,6 +23,7 @@ import {
 import { callSafely } from './emitter.js';
 import { type GraphNode, makeHandle, type NodeHandle } from './graph-node.js';
 import { RampTable } from './ramp-table.js';
+import { Streaming } from './streaming.js';
 
 /** What a session asks of a sound. */
 export interface SessionVoice {
@@ -76,6 +77,10 @@ export class Session {
   readonly ramps: RampTable;
   /** Sounds and groups that no group owns. */
   readonly owned = new Set<Owned>();
+  /** Called whenever the engine has been heard: for what waits for something that it publishes. */
+  readonly watches = new Set<() => void>();
+  /** Files that are decoded as they play. */
+  readonly streaming: Streaming;
   attention: Attention = noAttention;
   /** Where trouble goes that no call can throw any more. */
   onWarning: (warning: AudioError) => void = () => {};
@@ -100,6 +105,7 @@ export class Session {
     this.core = core;
     this.wire = core.wire;
     this.settings = settings;
+    this.streaming = new Streaming(core, settings.channels);
     this.endpoint = new Endpoint(this);
     this.ramps = new RampTable((count) => this.#holdForRamps(count > 0));
   }
@@ -160,11 +166,11 @@ export class Session {
     return id;
   }
 
-  /** An id for samples, made known to the engine. Throws ERR_BUFFER_LIMIT, ERR_OUT_OF_MEMORY. */
-  addBuffer(memory: SampleMemory, owner: SessionBuffer): number {
+  /** An id for samples or a stream, made known to the engine by `prepare`. Throws ERR_BUFFER_LIMIT, ERR_OUT_OF_MEMORY. */
+  addSource(owner: SessionBuffer, prepare: (core: Core, id: number) => void): number {
     const id = this.#take(this.#buffers, 'ERR_BUFFER_LIMIT');
     try {
-      this.core.prepareBuffer(id, memory);
+      prepare(this.core, id);
     } catch (error) {
       this.#buffers.release(id);
       throw error;
@@ -206,9 +212,9 @@ export class Session {
     this.#occupiedVoices -= 1;
   }
 
-  /** True while a sound plays, a ramp is awaited or a command waits outside the ring. */
+  /** True while a sound plays, something is awaited or a command waits outside the ring. */
   get busy(): boolean {
-    return this.#occupiedVoices > 0 || this.ramps.size > 0 || this.wire.pendingCommands > 0;
+    return this.#occupiedVoices > 0 || this.ramps.size > 0 || this.watches.size > 0 || this.wire.pendingCommands > 0;
   }
 
   /**
@@ -265,6 +271,7 @@ export class Session {
       this.#eventsLost = lost;
       this.ramps.settleUntil(this.wire.timeFrames);
     }
+    for (const watch of this.watches) watch();
     this.#runAfterPoll();
   }
 
@@ -342,6 +349,7 @@ export class Session {
     for (const child of [...this.owned]) child.abandon();
     this.owned.clear();
     this.ramps.settleAll();
+    this.streaming.end();
     try {
       this.core.close();
     } finally {

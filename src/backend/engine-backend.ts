@@ -19,7 +19,7 @@ import {
   outOfRange,
   wrongKind,
 } from '../base/validate.js';
-import type { AudioBackend, Capability, ChannelId, ChannelMode, OpenStreamOptions, PlayAudioOptions, StreamFormat } from './audio-backend.js';
+import type { AudioBackend, Capability, ChannelId, ChannelMode, OpenStreamOptions, PlayAudioOptions, FedStreamFormat } from './audio-backend.js';
 import { masterName } from './bus.js';
 import { effectTypes } from './bus-effect.js';
 import { AudioBusLayout } from './bus-layout.js';
@@ -268,7 +268,7 @@ export class EngineBackend implements AudioBackend {
   }
 
   /** What `feedAudioChunk` takes. */
-  streamFormat(): StreamFormat {
+  streamFormat(): FedStreamFormat {
     this.#open();
     return { sampleRate: this.#engine.sampleRate, channels: this.#engine.channels, format: 's16' };
   }

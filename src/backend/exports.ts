@@ -6,7 +6,7 @@ export type {
   ChannelMode,
   OpenStreamOptions,
   PlayAudioOptions,
-  StreamFormat,
+  FedStreamFormat,
 } from './audio-backend.js';
 export { AudioBus } from './bus.js';
 export { BusEffect, type BusEffectJSON, type BusEffectType } from './bus-effect.js';

@@ -60,12 +60,15 @@ export class WasmInstance {
   readonly #memory: WebAssembly.Memory;
   readonly #exports: WebAssembly.Exports;
 
-  /** Instantiates at once. With `shared` it is a second instance over the memory of another, for another thread: with a stack and thread-local memory of its own. */
-  constructor(module: WebAssembly.Module, shared?: SharedInstance) {
+  /**
+   * Instantiates at once. `readFile` is how its decoders read files: bytes from an offset of the file with that handle to a pointer; it returns how many.
+   * With `shared` it is a second instance over the memory of another, for another thread: with a stack and thread-local memory of its own.
+   */
+  constructor(module: WebAssembly.Module, readFile: (handle: number, offset: number, pointer: number, size: number) => number = () => 0, shared?: SharedInstance) {
     this.#memory = shared?.memory ?? new WebAssembly.Memory({ initial: initialPages, maximum: maximumPages, shared: true });
     const noFiles = () => badFileDescriptor;
     const instance = new WebAssembly.Instance(module, {
-      env: { memory: this.#memory },
+      env: { memory: this.#memory, read_file: readFile },
       // What the C library refers to and never needs here: its files.
       wasi_snapshot_preview1: {
         fd_close: noFiles,

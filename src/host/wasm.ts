@@ -1,6 +1,15 @@
 import { AudioError } from '../base/errors.js';
 import type { DeviceInfo } from '../base/types.js';
-import type { Core, CoreDeviceOptions, CoreOptions, DecodedAudio, SampleMemory } from './core.js';
+import {
+  type Core,
+  type CoreDeviceOptions,
+  type CoreOptions,
+  type DecodedAudio,
+  type SampleMemory,
+  type StreamMemory,
+  type StreamShape,
+  streamBytes,
+} from './core.js';
 import { checkResult } from './result-error.js';
 import { WasmInstance, wasmModule } from './wasm-module.js';
 import { Wire } from './wire.js';
@@ -112,6 +121,22 @@ export class WasmCore implements Core {
       throw error;
     }
     this.#buffers.set(id, copy);
+  }
+
+  prepareStream(id: number, shape: StreamShape): StreamMemory {
+    const instance = this.#open();
+    const byteLength = streamBytes(shape);
+    const byteOffset = instance.allocate(byteLength);
+    new Uint8Array(instance.buffer, byteOffset, byteLength).fill(0);
+    try {
+      const { kind, format, channels, sampleRate, capacity, frames } = shape;
+      checkResult(instance.call('prepare_stream', this.#engine, id, byteOffset, byteLength, kind, format, channels, sampleRate, capacity, frames));
+    } catch (error) {
+      instance.release(byteOffset);
+      throw error;
+    }
+    this.#buffers.set(id, byteOffset);
+    return { memory: instance.buffer, byteOffset, byteLength };
   }
 
   releaseBuffer(id: number): void {

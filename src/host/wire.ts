@@ -205,6 +205,11 @@ export class Wire {
     return this.#words[layout.STATE_UNDERRUNS / 4]!;
   }
 
+  /** Times a stream ran empty under a sound that played it. */
+  get streamUnderruns(): number {
+    return this.#words[layout.STATE_STREAM_UNDERRUNS / 4]!;
+  }
+
   /** Time to render over time rendered, smoothed, 0..1. */
   get renderLoad(): number {
     return this.#floats[layout.STATE_RENDER_LOAD / 4]!;

@@ -12,6 +12,7 @@ import {
   SoftClipEffectNode,
   Sound,
   SoundGroup,
+  StreamSource,
   setNodeOutputVolume,
   setNodeSend,
   soundGroupAsNode,
@@ -29,12 +30,15 @@ export interface Surface {
   readonly group: SoundGroup;
   readonly sound: Sound;
   readonly buffer: AudioBuffer;
+  readonly stream: StreamSource;
   /** One of each class, by name; the group leads through all of them. */
   readonly effects: Readonly<Record<string, EffectNode>>;
   readonly disposedEngine: Engine;
   readonly disposedGroup: SoundGroup;
   readonly disposedSound: Sound;
   readonly disposedBuffer: AudioBuffer;
+  readonly disposedStream: StreamSource;
+  readonly foreignStream: StreamSource;
   readonly foreignGroup: SoundGroup;
   dispose(): void;
 }
@@ -52,6 +56,9 @@ export function openSurface(host: HostName): Surface {
   disposedGroup.dispose();
   const disposedBuffer = new AudioBuffer(constant(10), { sampleRate: 48000, channels: 1 });
   disposedBuffer.dispose();
+  const streamOf = (owner: Engine) => new StreamSource(owner, { sampleRate: 48000, channels: 1, format: 'f32', bufferSeconds: 0.1 });
+  const disposedStream = streamOf(engine);
+  disposedStream.dispose();
   const disposedSound = Sound.fromBuffer(engine, buffer);
   disposedSound.dispose();
   const effects = Object.fromEntries(effectSubjects.map(({ name, type, params }): [string, EffectNode] => [name, new type(engine, params)]));
@@ -67,6 +74,9 @@ export function openSurface(host: HostName): Surface {
     disposedGroup,
     disposedSound,
     disposedBuffer,
+    stream: streamOf(engine),
+    disposedStream,
+    foreignStream: streamOf(other),
     foreignGroup: new SoundGroup(other),
     dispose() {
       engine.dispose();
@@ -102,6 +112,7 @@ const kind =
   (): Expectation => ({ is: 'kind', kind: name, allowed });
 const anEngine = ({ disposedEngine }: Surface): Expectation => ({ is: 'instance', disposed: disposedEngine });
 const aBuffer = ({ disposedBuffer }: Surface): Expectation => ({ is: 'instance', disposed: disposedBuffer });
+const aStream = ({ disposedStream, foreignStream }: Surface): Expectation => ({ is: 'instance', disposed: disposedStream, foreign: foreignStream });
 const aGroup = ({ disposedGroup, foreignGroup }: Surface): Expectation => ({ is: 'instance', disposed: disposedGroup, foreign: foreignGroup, allowed: [null] });
 const aNode =
   (...allowed: unknown[]) =>
@@ -355,15 +366,54 @@ export const surfaceRows: readonly Row[] = [
   { member: 'AudioBuffer.getChannelData', parameter: 'channel', expects: integer(0, 1), call: ({ buffer }, value) => buffer.getChannelData(value) },
   { member: 'AudioBuffer.toWav', parameter: 'format', optional: true, expects: word('s16', 's24', 'f32'), call: ({ buffer }, value) => buffer.toWav(value) },
 
+  {
+    member: 'StreamSource.constructor',
+    parameter: 'engine',
+    expects: anEngine,
+    call: (_, value) => make(StreamSource, value, { sampleRate: 48000, channels: 1 }),
+  },
+  { member: 'StreamSource.constructor', parameter: 'options', expects: optionsObject, call: ({ engine }, value) => make(StreamSource, engine, value) },
+  ...Object.entries({
+    sampleRate: integer(1000, 768000),
+    channels: integer(1, 8),
+    bufferSeconds: number(0, 600),
+    format: word('s16', 'f32', 'u8', 's24', 's32'),
+  }).map(
+    ([parameter, expects]): Row => ({
+      member: 'StreamSource.constructor',
+      parameter,
+      optional: parameter === 'bufferSeconds' || parameter === 'format',
+      expects,
+      call: ({ engine }, value) => make(StreamSource, engine, { sampleRate: 48000, channels: 1, [parameter]: value }),
+    }),
+  ),
+  { member: 'StreamSource.write', parameter: 'chunk', expects: kind('bytes'), call: ({ stream }, value) => stream.write(value) },
+  { member: 'StreamSource.drained', parameter: 'frames', optional: true, expects: integer(1, 4800), call: ({ stream }, value) => stream.drained(value) },
+
   { member: 'Sound.fromBuffer', parameter: 'engine', expects: anEngine, call: ({ buffer }, value) => Sound.fromBuffer(value, buffer) },
   { member: 'Sound.fromBuffer', parameter: 'buffer', expects: aBuffer, call: ({ engine }, value) => Sound.fromBuffer(engine, value) },
   ...options('Sound.fromBuffer', soundOptions, ({ engine, buffer }, given) => Sound.fromBuffer(engine, buffer, given)),
+  { member: 'Sound.fromStream', parameter: 'engine', expects: anEngine, call: ({ stream }, value) => Sound.fromStream(value, stream) },
+  { member: 'Sound.fromStream', parameter: 'stream', expects: aStream, call: ({ engine }, value) => Sound.fromStream(engine, value) },
+  ...options(
+    'Sound.fromStream',
+    { group: aGroup, volume: gain, pan, resampler, priority: soundOptions['priority'] as Row['expects'] },
+    ({ engine, stream }, given) => Sound.fromStream(engine, stream, given),
+  ),
+  { member: 'Sound.fromDataSource', parameter: 'engine', expects: anEngine, call: ({ buffer }, value) => Sound.fromDataSource(value, buffer.dataSource) },
+  {
+    member: 'Sound.fromDataSource',
+    parameter: 'source',
+    expects: () => ({ is: 'kind', kind: 'signal' }),
+    call: ({ engine }, value) => Sound.fromDataSource(engine, value),
+  },
+  ...options('Sound.fromDataSource', soundOptions, ({ engine, buffer }, given) => Sound.fromDataSource(engine, buffer.dataSource, given)),
   { member: 'Sound.fromFile', parameter: 'engine', expects: anEngine, call: (_, value) => Sound.fromFile(value, 'absent.wav') },
   { member: 'Sound.fromFile', parameter: 'path', expects: kind('path'), call: ({ engine }, value) => Sound.fromFile(engine, value) },
-  ...options('Sound.fromFile', { ...soundOptions, decodeNow: yesOrNo }, ({ engine }, given) => Sound.fromFile(engine, 'absent.wav', given)),
+  ...options('Sound.fromFile', { ...soundOptions, decodeNow: yesOrNo, stream: yesOrNo }, ({ engine }, given) => Sound.fromFile(engine, 'absent.wav', given)),
   { member: 'Sound.load', parameter: 'engine', expects: anEngine, call: (_, value) => Sound.load(value, 'absent.wav') },
   { member: 'Sound.load', parameter: 'source', expects: kind('path'), call: ({ engine }, value) => Sound.load(engine, value) },
-  ...options('Sound.load', { ...soundOptions, onProgress: kind('function'), signal: kind('signal') }, ({ engine }, given) =>
+  ...options('Sound.load', { ...soundOptions, stream: yesOrNo, onProgress: kind('function'), signal: kind('signal') }, ({ engine }, given) =>
     Sound.load(engine, 'absent.wav', given),
   ),
   ...options('Sound.play', { atFrames: frame, fadeSeconds: seconds }, ({ sound }, given) => sound.play(given)),
@@ -466,5 +516,7 @@ export const withoutParameters: readonly string[] = [
   'stop',
   'reset',
   'rewind',
+  'end',
+  'writable',
   ...gameWithoutParameters,
 ];
