@@ -64,7 +64,11 @@ export class WasmInstance {
    * Instantiates at once. `readFile` is how its decoders read files: bytes from an offset of the file with that handle to a pointer; it returns how many.
    * With `shared` it is a second instance over the memory of another, for another thread: with a stack and thread-local memory of its own.
    */
-  constructor(module: WebAssembly.Module, readFile: (handle: number, offset: number, pointer: number, size: number) => number = () => 0, shared?: SharedInstance) {
+  constructor(
+    module: WebAssembly.Module,
+    readFile: (handle: number, offset: number, pointer: number, size: number) => number = () => 0,
+    shared?: SharedInstance,
+  ) {
     this.#memory = shared?.memory ?? new WebAssembly.Memory({ initial: initialPages, maximum: maximumPages, shared: true });
     const noFiles = () => badFileDescriptor;
     const instance = new WebAssembly.Instance(module, {
