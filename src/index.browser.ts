@@ -35,6 +35,7 @@ setBackendWorld({
     if (name !== 'worklet' && name !== 'null') throw new AudioError('ERR_UNSUPPORTED_HOST', `A page has no backend '${name}'`);
     return { device: name === 'worklet' ? true : { backend: 'null' } };
   },
+  streamedFormats: () => [],
   environment: () => undefined,
   refresh,
 });

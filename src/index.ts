@@ -4,7 +4,7 @@ import { setBackendWorld } from './backend/world.js';
 import { AudioError } from './base/errors.js';
 import { buildAddon } from './host/build-addon.js';
 import { pathOfUrl, readFile, readFileSync } from './host/files-node.js';
-import { decodeBytes, decodeBytesSync, isAvailable, listDevices, openCore, refresh } from './host/open.js';
+import { decodeBytes, decodeBytesSync, hostInfo, isAvailable, listDevices, openCore, refresh } from './host/open.js';
 import { pageCountFor } from './host/stream-pages.js';
 import { DecodingThread, probeStream } from './host/stream-thread.js';
 
@@ -37,6 +37,7 @@ setBackendWorld({
     if (choose === undefined) throw new AudioError('ERR_UNSUPPORTED_HOST', `The backend '${name}' is for browsers`);
     return choose();
   },
+  streamedFormats: () => hostInfo().formats,
   environment: (name) => process.env[name],
   build: buildAddon,
   refresh,

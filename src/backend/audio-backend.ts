@@ -53,7 +53,7 @@ export interface OpenStreamOptions {
 }
 
 /** What a fed stream is made of. */
-export interface StreamFormat {
+export interface FedStreamFormat {
   /** Frames in each second, in Hz. */
   readonly sampleRate: number;
   /** Channels in each frame. */
@@ -112,7 +112,7 @@ export interface AudioBackend extends Disposable {
   /** What is buffered plays out, then the channel is over. */
   endOfStream(id: ChannelId): void;
   /** What `feedAudioChunk` takes. */
-  streamFormat(): StreamFormat;
+  streamFormat(): FedStreamFormat;
 
   /** Lets a layout be heard: the difference to the present one is applied, without a click. Later changes of the layout are heard at once. */
   syncBusLayout(layout: AudioBusLayout): void;

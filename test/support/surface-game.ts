@@ -64,11 +64,20 @@ const options = (member: string, table: Record<string, Expectation>, make: (give
 const setters = (owner: string, table: Record<string, Expectation>, object: () => object): Row[] =>
   Object.entries(table).map(([name, expects]) => row(`${owner}.${name}`, name, expects, (value) => Reflect.set(object(), name, value)));
 
-let present: { backend: EngineBackend; clip: AudioClip } | null = null;
+interface Game {
+  readonly backend: EngineBackend;
+  readonly clip: AudioClip;
+  readonly stream: number;
+}
+
+let present: Game | null = null;
 
 /** One backend for all rows; nothing of it is heard by the engine of the surface. */
-function game(): { backend: EngineBackend; clip: AudioClip } {
-  present ??= { backend: new EngineBackend(new Engine({ host: 'wasm', device: false })), clip: AudioClip.tone(440) };
+function game(): Game {
+  if (present === null) {
+    const backend = new EngineBackend(new Engine({ host: 'wasm', device: false }));
+    present = { backend, clip: AudioClip.tone(440), stream: backend.openStream() };
+  }
   return present;
 }
 
@@ -163,6 +172,10 @@ const backendRows: readonly Row[] = [
       ),
     ),
   ),
+  ...options('EngineBackend.openStream', { volumeDb: level, bus: aName, bufferSeconds: number(0, 600), loop: yesOrNo, clip: anInstance() }, (given) =>
+    game().backend.openStream(given),
+  ),
+  row('EngineBackend.feedAudioChunk', 'chunk', kind('bytes'), (value) => game().backend.feedAudioChunk(game().stream, value)),
   row('EngineBackend.syncBusLayout', 'layout', anInstance(), (value) => game().backend.syncBusLayout(value)),
   ...options('makeBackend', { name: aName, fallback: yesOrNo, autoBuild: yesOrNo }, (given) => makeBackend(given)),
   row('makeBackend', 'engine', anObject, (value) => makeBackend({ name: 'null', engine: value }), true),
@@ -301,6 +314,6 @@ export const gameRows: readonly Row[] = [
 export const gameWithoutParameters: readonly string[] = [
   ...['toJSON', 'snapshot', 'empty', 'makeCurrent', 'order', 'listCapabilities', 'streamFormat'],
   ...['pauseAudio', 'resumeAudio', 'getPlaybackPosition', 'isChannelActive'],
-  ...['openStream', 'feedAudioChunk', 'framesAvailable', 'endOfStream'],
+  ...['framesAvailable', 'endOfStream'],
   ...['assign', 'put', 'changed', 'value', 'blend', 'effectChanged', 'take', 'apply', 'begin', 'prepare', 'refresh', 'place', 'moveTo', 'moveAt'],
 ];

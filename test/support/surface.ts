@@ -431,5 +431,7 @@ export const withoutParameters: readonly string[] = [
   'writable',
   'reset',
   'rewind',
+  'end',
+  'writable',
   ...gameWithoutParameters,
 ];
