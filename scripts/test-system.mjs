@@ -14,6 +14,7 @@ const packages = [
   'pulseaudio',
   'pulseaudio-utils',
   'sox',
+  'tmux',
   'util-linux',
 ];
 

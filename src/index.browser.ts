@@ -1,8 +1,11 @@
 import './web/missing-symbols.js';
+import type { EngineOptions } from './api/engine-options.js';
 import { setHostProvider } from './api/provider.js';
+import { setBackendWorld } from './backend/world.js';
+import { AudioError } from './base/errors.js';
 import { decodeInWorker } from './web/decoding.js';
 import { setAssetAddresses } from './web/module.js';
-import { listDevices, noDecodingAtOnce, noFiles, openCore, warn } from './web/open.js';
+import { listDevices, noDecodingAtOnce, noFiles, openCore, refresh, warn } from './web/open.js';
 import { page } from './web/page.js';
 
 // The bundle lies beside both files (scripts/build-browser.mjs), and bundlers that follow such addresses copy them.
@@ -21,6 +24,22 @@ setHostProvider({
   readFile: async () => noFiles(),
   readFileSync: noFiles,
   warn,
+});
+
+const engineChoices: Readonly<Record<string, () => EngineOptions>> = {
+  worklet: () => ({ device: true }),
+  null: () => ({ device: { backend: 'null' } }),
+};
+
+setBackendWorld({
+  order: ['worklet', 'null'],
+  engineOptions: (name) => {
+    const choose = engineChoices[name];
+    if (choose === undefined) throw new AudioError('ERR_UNSUPPORTED_HOST', `A browser has no backend '${name}'`);
+    return choose();
+  },
+  environment: () => undefined,
+  refresh,
 });
 
 export * from './exports.js';

@@ -1,6 +1,10 @@
+import type { EngineOptions } from './api/engine-options.js';
 import { setHostProvider } from './api/provider.js';
+import { setBackendWorld } from './backend/world.js';
+import { AudioError } from './base/errors.js';
+import { buildAddon } from './host/build-addon.js';
 import { readFile, readFileSync } from './host/files-node.js';
-import { decodeBytes, decodeBytesSync, listDevices, openCore } from './host/open.js';
+import { decodeBytes, decodeBytesSync, isAvailable, listDevices, openCore, refresh } from './host/open.js';
 
 setHostProvider({
   hasAudioContexts: false,
@@ -12,6 +16,24 @@ setHostProvider({
   readFile,
   readFileSync,
   warn: (warning) => process.emitWarning(warning.message, { type: warning.name, code: warning.code }),
+});
+
+const engineChoices: Readonly<Record<string, () => EngineOptions>> = {
+  native: () => ({ host: 'native', device: true }),
+  pipe: () => ({ host: 'wasm', device: { backend: 'pipe' } }),
+  null: () => ({ host: isAvailable() ? 'native' : 'wasm', device: { backend: 'null' } }),
+};
+
+setBackendWorld({
+  order: ['native', 'pipe', 'null'],
+  engineOptions: (name) => {
+    const choose = engineChoices[name];
+    if (choose === undefined) throw new AudioError('ERR_UNSUPPORTED_HOST', `The backend '${name}' is for browsers`);
+    return choose();
+  },
+  environment: (name) => process.env[name],
+  build: buildAddon,
+  refresh,
 });
 
 export * from './exports.js';

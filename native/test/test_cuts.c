@@ -80,7 +80,7 @@ static mae_command random_spatial(uint64_t *seed, mae_command c) {
 static mae_command random_command(uint64_t *seed, double frame) {
   uint32_t sound = sound_id(random_below(seed, SOUNDS)), node = node_id(1 + random_below(seed, NODES)), frames = random_below(seed, 3) ? random_below(seed, 2000) : 480;
   mae_command c = {.target = sound, .frame = frame, .b.words = {frames, 0}};
-  switch (random_below(seed, 24)) {
+  switch (random_below(seed, 25)) {
     case 16: case 17: case 18: case 19: return random_spatial(seed, c);
     case 0: case 1: case 2: c.op = MAE_OP_SOUND_START; c.b.words[0] = random_below(seed, 3) ? 0 : frames; break;
     case 3: c.op = MAE_OP_SOUND_STOP; c.b.words[0] = random_below(seed, 2) ? 0 : frames; break;
@@ -103,6 +103,10 @@ static mae_command random_command(uint64_t *seed, double frame) {
       break;
     }
     case 12: c.op = random_below(seed, 3) ? MAE_OP_NODE_RESUME : MAE_OP_NODE_PAUSE; c.target = node; break;
+    case 24:
+      c.op = MAE_OP_NODE_SEND; c.target = node; c.param = (uint8_t)random_below(seed, 2); c.curve = (uint8_t)random_below(seed, 6);
+      c.a.words[0] = node_id(c.param ? GROUPS + 1 + random_below(seed, EFFECTS) : random_below(seed, NODES + 1)); c.a.floats[1] = random_below(seed, 3) ? (float)random_between(seed, 0, 0.8) : 0;
+      break;
     default:
       c.op = MAE_OP_RAMP; c.curve = (uint8_t)random_below(seed, 6); c.param = (uint8_t)random_below(seed, 4);
       if (random_below(seed, 2)) c.target = random_below(seed, 5) ? node : MAE_WIRE_ENDPOINT_ID;

@@ -25,7 +25,7 @@ export interface EngineOptions {
 }
 
 const hosts: readonly HostChoice[] = ['auto', 'native', 'wasm'];
-const backends: readonly DeviceBackend[] = ['pulseaudio', 'alsa', 'jack', 'wasapi', 'dsound', 'winmm', 'coreaudio', 'webaudio', 'null'];
+const backends: readonly DeviceBackend[] = ['pulseaudio', 'alsa', 'jack', 'wasapi', 'dsound', 'winmm', 'coreaudio', 'webaudio', 'pipe', 'null'];
 
 /** An engine's options, complete; `device` null: none. Throws for a wrong one. */
 export function expectEngineOptions(options: EngineOptions | undefined): { host: HostChoice; settings: SessionSettings; device: DeviceSettings | null } {

@@ -211,11 +211,18 @@ export class Voice implements GraphNode, Owned, SessionVoice {
     this.#whenLoaded(() => this.wire.sendFloats(CommandOp.SOUND_FADE, this.id, 0, from, to, frames, 0, curveNumbers[curve]));
   }
 
+  /** Moves the gain beside the volume from where it is. */
+  fadeTo(gain: number, frames: number, curve: Curve, atFrames: number): Promise<boolean> {
+    const frame = this.session.schedule(atFrames);
+    return this.#ramp(frame, frames, (token) => this.wire.send(CommandOp.RAMP, this.id, frame, gain, frames, token, PARAM_FADE, curveNumbers[curve]));
+  }
+
   /** Moves the gain beside the volume from where it is to 0, then stops; resolves true when it did, also if nothing played. */
-  fadeOut(frames: number): Promise<boolean> {
+  fadeOut(frames: number, curve: Curve): Promise<boolean> {
     if (!this.#occupied) return Promise.resolve(true);
     this.#runs.stop(false);
-    return this.#ramp(0, frames, (token) => this.wire.send(CommandOp.RAMP, this.id, 0, 0, frames, token, PARAM_FADE, curveNumbers.linear, RAMP_STOP_AT_END));
+    const say = (token: number): number => this.wire.send(CommandOp.RAMP, this.id, 0, 0, frames, token, PARAM_FADE, curveNumbers[curve], RAMP_STOP_AT_END);
+    return this.#ramp(0, frames, say);
   }
 
   #ramp(frame: number, frames: number, say: (token: number) => number): Promise<boolean> {

@@ -1,5 +1,5 @@
-/** The sound systems a device may be opened through. `'null'` renders in real time and is heard nowhere. */
-export type DeviceBackend = 'pulseaudio' | 'alsa' | 'jack' | 'wasapi' | 'dsound' | 'winmm' | 'coreaudio' | 'webaudio' | 'null';
+/** The sound systems a device may be opened through. `'pipe'`, of the host 'wasm' only, is a player program that is fed samples. `'null'` renders in real time and is heard nowhere. */
+export type DeviceBackend = 'pulseaudio' | 'alsa' | 'jack' | 'wasapi' | 'dsound' | 'winmm' | 'coreaudio' | 'webaudio' | 'pipe' | 'null';
 
 /** One playback device. */
 export interface DeviceInfo {

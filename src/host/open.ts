@@ -8,6 +8,7 @@ import type { Core, CoreOptions, DecodedAudio } from './core.js';
 import { decodeWasm } from './decode-thread.js';
 import { decodeNative, decodeNativeSync, NativeCore } from './native.js';
 import { errorOfAddon } from './result-error.js';
+import { ThreadDevice } from './thread-device.js';
 import { WasmCore } from './wasm.js';
 import { WasmInstance, wireVersionError } from './wasm-instance.js';
 import { decodeWasmSync, wasmModule, wasmPath } from './wasm-module.js';
@@ -137,7 +138,9 @@ export function openCore(host: HostChoice, options: CoreOptions): Core {
   if (!loadWasm()) throw unavailable(host);
   if (host === 'auto') warnOfFallback();
   chosen ??= 'wasm';
-  return new WasmCore(wasmModule(), options);
+  const core = new WasmCore(wasmModule(), options);
+  core.attachDevice((parts) => new ThreadDevice(parts));
+  return core;
 }
 
 /** True if the native addon is loaded; tries once. */
