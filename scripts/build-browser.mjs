@@ -1,4 +1,4 @@
-// What a page loads, from src/: the library as one module, and beside it the one script for its worklet and its worker.
+// What a page loads without a bundler of its own, from src/: the library as one module, and beside it the one script for its worklet and its worker.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashOf, isFresh, replaceFile } from './build-compile.mjs';
@@ -11,31 +11,34 @@ const bundles = {
   'miniaudio_engine_browser.js': 'src/index.browser.ts',
   'miniaudio_engine_worklet.js': 'src/web/worklet.ts',
 };
+const options = {
+  bundle: true,
+  write: false,
+  format: 'esm',
+  platform: 'browser',
+  target: ['es2022'],
+  minify: true,
+  // Names of classes are in messages.
+  keepNames: true,
+  // Everything is in the library, whether or not it is used.
+  ignoreAnnotations: true,
+  logLevel: 'error',
+};
 /** Vite turns smaller files into data: addresses, which a strict Content-Security-Policy refuses. */
 const smallestWorkletBytes = 4096;
 
 /** Bundles and minifies what has changed. */
 export async function buildBrowser() {
   const { build, version: esbuildVersion } = await loadBundler();
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const sources = listFiles(join(root, 'src')).filter((file) => file.endsWith('.ts'));
-  const key = hashOf([esbuildVersion, version, sources.sort().map((file) => [file.slice(root.length), readFileSync(file, 'utf8')])]);
+  const key = hashOf([esbuildVersion, options, sources.sort().map((file) => [file.slice(root.length), readFileSync(file, 'utf8')])]);
   const outputs = Object.entries(bundles).map(([name, entry]) => ({ output: join(root, 'dist', name), entry }));
   if (outputs.every(({ output }) => isFresh(output, key))) return { file: 'dist/miniaudio_engine_*.js', fresh: true };
   for (const { output, entry } of outputs) {
     const result = await build({
       absWorkingDir: root,
       entryPoints: [entry],
-      bundle: true,
-      write: false,
-      format: 'esm',
-      platform: 'browser',
-      target: ['es2022'],
-      minify: true,
-      // Names of classes are in messages.
-      keepNames: true,
-      define: { PACKAGE_VERSION: JSON.stringify(version) },
-      logLevel: 'error',
+      ...options,
     });
     const bytes = result.outputFiles[0].contents;
     if (bytes.length < smallestWorkletBytes) throw new BuildError(`${output} has ${bytes.length} bytes, too few to be kept as a file by Vite`);

@@ -14,11 +14,6 @@ export function listFiles(folder) {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
 }
 
-/** True for what only the bundles for browsers are made from (build-browser.mjs). */
-function isForBundles(file) {
-  return file === 'index.browser.ts' || /^web[\\/]/.test(file);
-}
-
 /** Compiles src/ to dist/ and removes what a source that is gone has left there. */
 export async function buildTypeScript() {
   const source = join(root, 'src');
@@ -33,9 +28,7 @@ export async function buildTypeScript() {
   const keyFile = join(buildFolder, 'typescript.key');
   const key = hashOf([toolVersions.typescript, inputs.map((file) => [file.slice(root.length), readFileSync(file, 'utf8')])]);
   const expected = new Set(
-    inputs
-      .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts') && !isForBundles(file.slice(source.length + 1)))
-      .map((file) => join(output, file.slice(source.length + 1, -'.ts'.length))),
+    inputs.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts')).map((file) => join(output, file.slice(source.length + 1, -'.ts'.length))),
   );
   const complete = [...expected].every((stem) => existsSync(`${stem}.js`) && existsSync(`${stem}.d.ts`));
   if (complete && existsSync(keyFile) && readFileSync(keyFile, 'utf8') === key) return { file: 'dist', fresh: true };

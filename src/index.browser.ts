@@ -1,4 +1,5 @@
 import './web/missing-symbols.js';
+import type { EngineOptions } from './api/engine-options.js';
 import { setHostProvider } from './api/provider.js';
 import { setBackendWorld } from './backend/world.js';
 import { AudioError } from './base/errors.js';
@@ -29,11 +30,17 @@ setHostProvider({
   warn,
 });
 
+const engineChoices: Readonly<Record<string, () => EngineOptions>> = {
+  worklet: () => ({ device: true }),
+  null: () => ({ device: { backend: 'null' } }),
+};
+
 setBackendWorld({
   order: ['worklet', 'null'],
   engineOptions: (name) => {
-    if (name !== 'worklet' && name !== 'null') throw new AudioError('ERR_UNSUPPORTED_HOST', `A page has no backend '${name}'`);
-    return { device: name === 'worklet' ? true : { backend: 'null' } };
+    const choose = engineChoices[name];
+    if (choose === undefined) throw new AudioError('ERR_UNSUPPORTED_HOST', `A browser has no backend '${name}'`);
+    return choose();
   },
   streamedFormats: () => [],
   environment: () => undefined,

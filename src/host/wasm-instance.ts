@@ -25,12 +25,12 @@ export function expectWireVersion(instance: WasmInstance): void {
 }
 
 /** What a second thread needs to run the same module on the same memory: made by the first one, whose allocator is the only one. */
-export interface ThreadPlace {
+export interface SharedInstance {
   readonly memory: WebAssembly.Memory;
   /** The upper end of a stack of its own. */
   readonly stackTop: number;
   /** Its thread-local variables. */
-  readonly threadLocals: number;
+  readonly threadMemory: number;
 }
 
 /** One instance of the module: with a memory of its own, or as a second thread on another one's. */
@@ -42,8 +42,12 @@ export class WasmInstance {
    * Instantiates at once. On another instance's memory it must never allocate: the allocator has no lock.
    * `readFile` is how its decoders read files: bytes from an offset of the file with that handle to a pointer; it returns how many.
    */
-  constructor(module: WebAssembly.Module, place?: ThreadPlace, readFile: (handle: number, offset: number, pointer: number, size: number) => number = () => 0) {
-    this.#memory = place?.memory ?? makeMemory();
+  constructor(
+    module: WebAssembly.Module,
+    shared?: SharedInstance,
+    readFile: (handle: number, offset: number, pointer: number, size: number) => number = () => 0,
+  ) {
+    this.#memory = shared?.memory ?? makeMemory();
     const noFiles = () => badFileDescriptor;
     const instance = new WebAssembly.Instance(module, {
       env: { memory: this.#memory, read_file: readFile },
@@ -64,20 +68,21 @@ export class WasmInstance {
       },
     });
     this.#exports = instance.exports;
-    if (place === undefined) {
+    if (shared === undefined) {
       this.call('_initialize');
       return;
     }
-    this.#exports['__stack_pointer'].value = place.stackTop;
-    this.call('__wasm_init_tls', place.threadLocals);
+    this.#exports['__stack_pointer'].value = shared.stackTop;
+    this.call('__wasm_init_tls', shared.threadMemory);
   }
 
   /** Room for one more thread on this memory. Throws ERR_OUT_OF_MEMORY. */
-  makeThreadPlace(): ThreadPlace {
+  share(): SharedInstance {
     const stack = this.allocate(stackBytes);
     const stackTop = (stack + stackBytes) & -stackAlignment;
-    const threadLocals = this.allocate(Math.max(1, this.#exports['__tls_size'].value));
-    return { memory: this.#memory, stackTop, threadLocals };
+    const align = Math.max(Number(this.#exports['__tls_align'].value), stackAlignment);
+    const threadMemory = Math.ceil(this.allocate(Number(this.#exports['__tls_size'].value) + align) / align) * align;
+    return { memory: this.#memory, stackTop, threadMemory };
   }
 
   /** The memory as it is now. It grows, and what was taken before then shows only the part that was there; it never moves. */

@@ -1,8 +1,5 @@
 // The part of the browser's interfaces that src/web uses. TypeScript's DOM library would also bring globals named AudioBuffer and AudioListener.
 
-/** The version in package.json; scripts/build-browser.mjs puts it in. */
-declare const PACKAGE_VERSION: string;
-
 declare namespace WebAssembly {
   function compile(bytes: ArrayBufferView | ArrayBufferLike): Promise<Module>;
   function compileStreaming(response: Response): Promise<Module>;

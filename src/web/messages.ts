@@ -1,8 +1,9 @@
 import type { AudioErrorCode } from '../base/errors.js';
 import type { CoreOptions, SampleFormat } from '../host/core.js';
+import { packageVersion } from './version.js';
 
 /** The name under which this version's processor is registered: two versions on one page do not meet. */
-export const processorName = `miniaudio-engine-${PACKAGE_VERSION}`;
+export const processorName = `miniaudio-engine-${packageVersion}`;
 
 /** What a processor is made with on an isolated page: an engine that exists already, in memory that both sides have. */
 export interface SharedStart {
@@ -10,7 +11,7 @@ export interface SharedStart {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
   readonly stackTop: number;
-  readonly threadLocals: number;
+  readonly threadMemory: number;
   readonly engine: number;
   /** Room for `framesAtOnce` frames of the mix. */
   readonly out: number;

@@ -8,6 +8,7 @@ import { listOutputs } from './audio-context.js';
 import { assetAddresses, loadModule, moduleFailure, moduleIfLoaded } from './module.js';
 import { isIsolated, page, whyNoWorklet } from './page.js';
 import { PageCore } from './page-core.js';
+import { packageVersion } from './version.js';
 import { WorkletCore } from './worklet-core.js';
 
 let chosen: 'worklet' | 'wasm' | null = null;
@@ -49,7 +50,7 @@ export function refresh(): boolean {
 /** What was tried, what is in use (null before the first engine), whether the page is isolated, and the versions of everything. */
 export function hostInfo(): HostInfo {
   const module = moduleIfLoaded();
-  const versions: Record<string, string> = { package: PACKAGE_VERSION, wire: String(VERSION) };
+  const versions: Record<string, string> = { package: packageVersion, wire: String(VERSION) };
   if (module !== null) {
     const instance = new WasmInstance(module);
     versions['wasm'] = `wire ${instance.call('wire_version')}`;

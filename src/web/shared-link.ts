@@ -63,7 +63,7 @@ export class SharedLink implements Link {
     checkResult(instance.call('engine_create', sampleRate, channels, smoothingFrames, maxVoices, wire, TOTAL_BYTES, place));
     this.#engine = new Uint32Array(instance.buffer, place, 1)[0]!;
     this.#instance = instance;
-    const thread = instance.makeThreadPlace();
+    const thread = instance.share();
     const waiting = this.#waiting;
     this.#waiting = null;
     for (const prepare of waiting ?? []) {

@@ -90,7 +90,7 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       const register = globalThis.registerProcessor;
       if (register) globalThis.registerProcessor = (name, Processor) => register(name, class extends Processor {
         process(inputs, outputs) {
-          if (currentFrame > 9600) throw new Error('broken');
+          if (currentFrame > 72000) throw new Error('broken');
           return super.process(inputs, outputs);
         }
       });
@@ -104,7 +104,7 @@ describe.each(pageKinds)('on an %s page', (kind) => {
         engine.on('device-lost', (reason) => lost.push(reason.code));
         const sound = lib.Sound.fromBuffer(engine, tone(440, 5)).play();
         await engine.ready;
-        await wait(800);
+        await wait(2200);
         const { state } = engine;
         const start = await codeOf(() => engine.start());
         const { finished } = sound;

@@ -15,6 +15,8 @@ const toneStep = 0.5 * 2 * Math.sin((Math.PI * 440) / 48000);
 
 /** A quantum that comes this much later than others was lost; a shared machine stalls for some 20 ms now and then. */
 const lateMilliseconds = 100;
+/** Callbacks of 10 ms that Chromium counts as missed where other programs have both cores for a moment; a worklet that stands for 300 ms misses 28. */
+const stallsOfTheMachine = 8;
 
 /** Asserts that from its first sound on a recording is one uninterrupted tone of 440 Hz and amplitude 0.5. */
 function expectSteadyTone(recorded: Float32Array, leastFrames: number): void {
@@ -58,7 +60,8 @@ describe.each(pageKinds)('on an %s page', (kind) => {
     });
     expect(told.during).toMatchObject({ state: 'running', host: 'worklet', playing: true, backend: 'webaudio' });
     expect(told.during.seconds).toBeGreaterThan(0.3);
-    expect(told.during.cursor).toBe(told.during.seconds);
+    // On a plain page both come with one message; shared memory goes on between two readings.
+    expect(Math.abs(told.during.cursor - told.during.seconds)).toBeLessThan(kind === 'plain' ? 1e-9 : 0.05);
     expect(told.during.meter.peak[0]).toBeCloseTo(0.5, 3);
     expect(told.during.meter.rms[1]).toBeCloseTo(Math.SQRT1_2 / 2, 2);
     expect(told.during.stats).toMatchObject({ voices: 1, activeVoices: 1, pendingCommands: 0 });
@@ -203,7 +206,7 @@ describe.each(pageKinds)('on an %s page', (kind) => {
     expect(told.jumps).toBe(0);
     expect(told.latenessMilliseconds).toBeLessThan(lateMilliseconds);
     expect(told.underruns).toBe(0);
-    expect(told.events).toBe(0);
+    expect(told.events).toBeLessThan(stallsOfTheMachine);
     expectSteadyTone(unpacked(told.recorded), 40_000);
   });
 
@@ -276,6 +279,6 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       return { latenessMilliseconds, events: (context as { playbackStats?: { underrunEvents?: number } }).playbackStats?.underrunEvents };
     });
     expect(told.latenessMilliseconds).toBeGreaterThan(lateMilliseconds);
-    expect(told.events).toBeGreaterThan(0);
+    expect(told.events).toBeGreaterThan(2 * stallsOfTheMachine);
   });
 });
