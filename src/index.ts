@@ -7,6 +7,7 @@ import { pathOfUrl, readFile, readFileSync } from './host/files-node.js';
 import { decodeBytes, decodeBytesSync, isAvailable, listDevices, openCore, refresh } from './host/open.js';
 import { pageCountFor } from './host/stream-pages.js';
 import { DecodingThread, probeStream } from './host/stream-thread.js';
+import { startTask } from './host/task-thread.js';
 
 setHostProvider({
   openCore,
@@ -19,6 +20,7 @@ setHostProvider({
   probeStream,
   pageCountFor,
   startStreamThread: () => new DecodingThread(),
+  startTask,
   warn: (warning) => process.emitWarning(warning.message, { type: warning.name, code: warning.code }),
 });
 
@@ -87,6 +89,7 @@ export { NotchEffectNode } from './effects/notch.js';
 export { PeakEffectNode } from './effects/peak.js';
 export { SoftClipEffectNode, type SoftClipParams } from './effects/soft-clip.js';
 export { hostInfo, isAvailable, refresh } from './host/open.js';
+export type { AttachOptions, SynthAttachment, SynthTarget } from './synth/attachment.js';
 export { AudioSynth, type AudioSynthOptions, type BakeOptions, type SynthTiming } from './synth/audio-synth.js';
 export { ADSR, type ADSROptions, type Envelope, Exponential, type ExponentialOptions, Linear, type LinearOptions } from './synth/envelope.js';
 export { BandPass, type FilterOptions, HighPass, LowPass, type VoiceFilter } from './synth/filter.js';
