@@ -9,8 +9,30 @@ import { AudioError } from '../base/errors.js';
 import { expectInstance, expectNumber, expectOptions, wrongKind } from '../base/validate.js';
 import type { FeedMessage, FeedStart } from './feeder.js';
 
-/** Where a synth can be heard: an engine, a group, or what plays in one, such as a player. */
-export type SynthTarget = Engine | SoundGroup | { readonly engine: Engine; readonly group?: SoundGroup | null };
+/** Where a synth can be heard: an engine, a group, any object of an engine with a group, or a player of the game layer (on its bus; levels are the attachment's own). */
+export type SynthTarget = Engine | SoundGroup | SynthPlace | SynthPlayer;
+
+/** Any object of an engine. */
+export interface SynthPlace {
+  /** The engine that it is heard in. */
+  readonly engine: Engine;
+  /** The group that it is heard through; null or nothing: the engine itself. */
+  readonly group?: SoundGroup | null;
+}
+
+/** What a player of the game layer has, as far as it matters here. */
+export interface SynthPlayer {
+  /** The backend that it plays on, which has an engine. */
+  readonly backend: {
+    /** The engine that it is heard in. */
+    readonly engine: Engine | null;
+  };
+  /** The bus that it is heard on. */
+  readonly bus: string;
+}
+
+/** The method by which a backend, a layer above, gives the input of the bus of a player. */
+export const busInput = Symbol('busInput');
 
 /** How a synth is attached. */
 export interface AttachOptions {
@@ -208,10 +230,18 @@ export class SynthAttachment implements Disposable {
   }
 }
 
+/** What may be a SynthPlayer. */
+interface PlayerLike {
+  readonly backend?: { readonly engine?: unknown; [busInput]?(bus: unknown): SoundGroup };
+  readonly bus?: unknown;
+}
+
 function expectTarget(target: unknown): { engine: Engine; group: SoundGroup | null } {
   if (target instanceof Engine) return { engine: target, group: null };
   if (target instanceof SoundGroup) return { engine: target.engine, group: target };
-  const { engine, group } = (typeof target === 'object' && target !== null ? target : {}) as { engine?: unknown; group?: unknown };
+  const given = (typeof target === 'object' && target !== null ? target : {}) as PlayerLike & { engine?: unknown; group?: unknown };
+  const group = given.backend?.[busInput]?.(given.bus) ?? given.group;
+  const engine = given.backend?.engine ?? given.engine;
   if (!(engine instanceof Engine)) throw wrongKind('an Engine, a SoundGroup or a player of an engine', 'target', target);
   return { engine, group: group === undefined || group === null ? null : expectInstance(group, 'target.group', SoundGroup) };
 }

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { ADSR, AudioSynth, type Engine, LFO, LowPass, Noise, Oscillator, SoundGroup } from '../../src/index.js';
+import { ADSR, AudioPlayer, AudioSynth, type Engine, EngineBackend, LFO, LowPass, Noise, Oscillator, SoundGroup } from '../../src/index.js';
 import { largestStep, peak, rms } from '../support/analysis.js';
 import { blockThread, coded } from '../support/devices.js';
 import { forEachHost, openEngine } from '../support/hosts.js';
@@ -62,6 +62,18 @@ forEachHost('an attached synth', (host) => {
     const heard = engine.readPcmFrames(2000);
     const baked = scene().bake({ seconds: 1 }).getChannelData(0);
     expect(channelOf(heard, 0, 2)).toEqual(baked.subarray(4321, 6321).map((value) => value * 0.5));
+  });
+
+  it('is heard on the bus of a player of the game layer', () => {
+    const backend = new EngineBackend(openEngine(host));
+    const player = new AudioPlayer(backend, { bus: 'Music' });
+    const attachment = scene().attachTo(player);
+    const baked = scene().bake({ seconds: 1 }).getChannelData(0);
+    expect(channelOf(backend.engine.readPcmFrames(1000), 0, 2)).toEqual(baked.subarray(0, 1000));
+    backend.busLayout.getBus('Music').mute = true;
+    backend.engine.readPcmFrames(1000);
+    expect(peak(backend.engine.readPcmFrames(1000))).toBe(0);
+    expect(attachment.sound.playing).toBe(true);
   });
 
   it('takes what is done to it while it is heard, without a click', async () => {
