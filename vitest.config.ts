@@ -18,7 +18,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'parallel', include: ['test/**/*.test.ts'], exclude: serial, testTimeout: 30_000, hookTimeout: 30_000, sequence: { groupOrder: 0 } },
+        test: { name: 'parallel', include: ['test/**/*.test.ts'], exclude: serial, testTimeout: 120_000, hookTimeout: 120_000, sequence: { groupOrder: 0 } },
       },
       {
         extends: true,
@@ -26,14 +26,14 @@ export default defineConfig({
           name: 'debug',
           include: ['test/contract/**/*.test.ts'],
           env: { MINIAUDIO_ENGINE_ADDON: debugAddon },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           sequence: { groupOrder: 1 },
         },
       },
       {
         extends: true,
-        test: { name: 'serial', include: serial, fileParallelism: false, testTimeout: 60_000, hookTimeout: 60_000, sequence: { groupOrder: 2 } },
+        test: { name: 'serial', include: serial, fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000, sequence: { groupOrder: 2 } },
       },
     ],
   },

@@ -45,6 +45,7 @@ export { LPFEffectNode } from './effects/lpf.js';
 export { NotchEffectNode } from './effects/notch.js';
 export { PeakEffectNode } from './effects/peak.js';
 export { SoftClipEffectNode, type SoftClipParams } from './effects/soft-clip.js';
+export type { AttachOptions, SynthAttachment, SynthPlace, SynthPlayer, SynthTarget } from './synth/attachment.js';
 export { AudioSynth, type AudioSynthOptions, type BakeOptions, type SynthTiming } from './synth/audio-synth.js';
 export { ADSR, type ADSROptions, type Envelope, Exponential, type ExponentialOptions, Linear, type LinearOptions } from './synth/envelope.js';
 export { BandPass, type FilterOptions, HighPass, LowPass, type VoiceFilter } from './synth/filter.js';

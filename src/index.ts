@@ -7,6 +7,7 @@ import { pathOfUrl, readFile, readFileSync } from './host/files-node.js';
 import { decodeBytes, decodeBytesSync, hostInfo, isAvailable, listDevices, openCore, refresh } from './host/open.js';
 import { pageCountFor } from './host/stream-pages.js';
 import { DecodingThread, probeStream } from './host/stream-thread.js';
+import { startTask } from './host/task-thread.js';
 
 setHostProvider({
   hasAudioContexts: false,
@@ -21,6 +22,7 @@ setHostProvider({
   probeStream,
   pageCountFor,
   startStreamThread: () => new DecodingThread(),
+  startTask,
   warn: (warning) => process.emitWarning(warning.message, { type: warning.name, code: warning.code }),
 });
 

@@ -3,6 +3,7 @@ import { Engine } from '../api/engine.js';
 import { expectSeconds } from '../api/options.js';
 import { hostProvider } from '../api/provider.js';
 import { Sound } from '../api/sound.js';
+import type { SoundGroup } from '../api/sound-group.js';
 import type { StreamSource } from '../api/stream-source.js';
 import { expectDirection, expectVector, type Vector } from '../api/vectors.js';
 import { disposedError } from '../base/disposal.js';
@@ -20,6 +21,7 @@ import {
   outOfRange,
   wrongKind,
 } from '../base/validate.js';
+import { busInput } from '../synth/attachment.js';
 import type { AudioBackend, Capability, ChannelId, ChannelMode, FedStreamFormat, OpenStreamOptions, PlayAudioOptions } from './audio-backend.js';
 import { masterName } from './bus.js';
 import { effectTypes } from './bus-effect.js';
@@ -101,6 +103,11 @@ export class EngineBackend implements AudioBackend {
   /** The layout that is heard. */
   get busLayout(): AudioBusLayout {
     return this.#live.layout;
+  }
+
+  /** @internal Where a synth is heard that is attached to a player on this bus. Throws UnknownBusError. */
+  [busInput](bus: string): SoundGroup {
+    return this.#live.get(bus).input;
   }
 
   /** Everything that is true of it, nothing that is not. */
