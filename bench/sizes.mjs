@@ -7,11 +7,13 @@ import { root } from '../scripts/build-paths.mjs';
 
 const kilobyte = 1000;
 
-/** Kilobytes of the addon, of the gzipped wasm and of the minified, gzipped TypeScript; null for what has not been built. */
+/** Kilobytes of the addon, of the gzipped wasm, of the minified, gzipped TypeScript of a process and of a page, and of the worklet; null for what has not been built. */
 export async function sizes() {
   const addon = path.join(root, 'build', 'addon', `${process.platform}-${process.arch}`, 'miniaudio_engine.node');
   const wasm = path.join(root, 'dist', 'miniaudio_engine.wasm');
   const entry = path.join(root, 'dist', 'index.js');
+  const library = path.join(root, 'dist', 'miniaudio_engine_browser.js');
+  const worklet = path.join(root, 'dist', 'miniaudio_engine_worklet.js');
   const zipped = (bytes) => gzipSync(bytes, { level: 9 }).length / kilobyte;
   const bundle = async () => {
     const { outputFiles } = await build({
@@ -29,5 +31,7 @@ export async function sizes() {
     addon: existsSync(addon) ? statSync(addon).size / kilobyte : null,
     wasmGzipped: existsSync(wasm) ? zipped(readFileSync(wasm)) : null,
     bundleGzipped: existsSync(entry) ? await bundle() : null,
+    browserGzipped: existsSync(library) ? zipped(readFileSync(library)) : null,
+    workletGzipped: existsSync(worklet) ? zipped(readFileSync(worklet)) : null,
   };
 }

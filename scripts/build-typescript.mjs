@@ -1,16 +1,22 @@
 // dist/ from src/, by TypeScript 7's own command.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { hashOf } from './build-compile.mjs';
 import { BuildError } from './build-errors.mjs';
 import { buildFolder, dependencyFile, root } from './build-paths.mjs';
 import { toolVersions } from './build-targets.mjs';
 
-function listFiles(folder) {
+/** Every file below a folder. */
+export function listFiles(folder) {
   if (!existsSync(folder)) return [];
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+}
+
+/** True for what only the bundles for browsers are made from (build-browser.mjs). */
+function isForBundles(file) {
+  return file === 'index.browser.ts' || /^web[\\/]/.test(file);
 }
 
 /** Compiles src/ to dist/ and removes what a source that is gone has left there. */
@@ -27,7 +33,9 @@ export async function buildTypeScript() {
   const keyFile = join(buildFolder, 'typescript.key');
   const key = hashOf([toolVersions.typescript, inputs.map((file) => [file.slice(root.length), readFileSync(file, 'utf8')])]);
   const expected = new Set(
-    inputs.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts')).map((file) => join(output, file.slice(source.length + 1, -'.ts'.length))),
+    inputs
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts') && !isForBundles(file.slice(source.length + 1)))
+      .map((file) => join(output, file.slice(source.length + 1, -'.ts'.length))),
   );
   const complete = [...expected].every((stem) => existsSync(`${stem}.js`) && existsSync(`${stem}.d.ts`));
   if (complete && existsSync(keyFile) && readFileSync(keyFile, 'utf8') === key) return { file: 'dist', fresh: true };
@@ -48,7 +56,7 @@ export async function buildTypeScript() {
   rmSync(fresh, { recursive: true, force: true });
   for (const file of listFiles(output)) {
     const match = /^(.*?)(\.d\.ts|\.js)$/.exec(file);
-    if (match !== null && !expected.has(match[1])) rmSync(file);
+    if (match !== null && !expected.has(match[1]) && !/^miniaudio_engine_\w+\.js$/.test(basename(file))) rmSync(file);
   }
   mkdirSync(buildFolder, { recursive: true });
   writeFileSync(keyFile, key);

@@ -19,8 +19,12 @@ export type TaskModule = (data: never, post: (message: unknown) => void) => (mes
 
 /** What the classes of this folder need from the world: engines in C, a decoder, files, and a place for warnings. Only the index files know which one it is. */
 export interface HostProvider {
-  /** Makes an engine in C. Throws MiniaudioEngineUnavailable. */
-  openCore(host: HostChoice, options: CoreOptions): Core;
+  /** True in browsers, where a device is an AudioContext. */
+  readonly hasAudioContexts: boolean;
+  /** What relative addresses are relative to; null where they are paths of files. */
+  readonly baseAddress: string | null;
+  /** Makes an engine in C, for a device or to be pulled. Throws MiniaudioEngineUnavailable. */
+  openCore(host: HostChoice, options: CoreOptions, forDevice: boolean): Core;
   /** Playback devices of every backend. */
   listDevices(): Promise<DeviceInfo[]>;
   /** Decodes off the calling thread. Rejects ERR_DECODE. */

@@ -14,7 +14,7 @@ export type ChannelMode = 'basic' | '2d' | '3d';
 
 /** How `playAudio` plays. */
 export interface PlayAudioOptions {
-  /** Default 'basic'. */
+  /** How the channel is placed, default 'basic'. */
   mode?: ChannelMode;
   /** Where it is, for '2d' and '3d': x, y and z (default 0 each), in the units of the listener's place. */
   position?: readonly number[];
@@ -54,7 +54,7 @@ export interface OpenStreamOptions {
 
 /** What a fed stream is made of. */
 export interface StreamFormat {
-  /** Hz. */
+  /** Frames in each second, in Hz. */
   readonly sampleRate: number;
   /** Channels in each frame. */
   readonly channels: number;

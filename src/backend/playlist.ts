@@ -7,7 +7,7 @@ export type PlaylistMode = 'sequence' | 'shuffle' | 'intro-loop';
 
 /** How a playlist plays. */
 export interface PlaylistOptions {
-  /** Default 'sequence'. */
+  /** In which order it plays, default 'sequence'. */
   mode?: PlaylistMode;
   /** Whether it begins again at its end, default false; of 'intro-loop' the part behind the first clip always does. */
   loop?: boolean;

@@ -6,12 +6,13 @@ import type { DeviceInfo } from '../base/types.js';
 import type { CoreDeviceOptions } from './core.js';
 import { type RunningPlayer, startPlayer } from './pipe-players.js';
 import { noDevices, type WasmDevice, type WasmEngineParts } from './wasm.js';
-import { type SharedInstance, wasmModule } from './wasm-module.js';
+import type { ThreadPlace } from './wasm-instance.js';
+import { wasmModule } from './wasm-module.js';
 
 /** What the rendering thread is told when it begins. */
 export interface RenderOrder {
   readonly module: WebAssembly.Module;
-  readonly shared: SharedInstance;
+  readonly shared: ThreadPlace;
   readonly engine: number;
   /** Where in the memory a block is rendered to. */
   readonly out: number;
@@ -54,7 +55,7 @@ process.once('exit', () => {
 export class ThreadDevice implements WasmDevice {
   rendering = false;
   readonly #parts: WasmEngineParts;
-  #shared: SharedInstance | null = null;
+  #shared: ThreadPlace | null = null;
   #out = 0;
   #device: OpenDevice | null = null;
 
@@ -99,7 +100,7 @@ export class ThreadDevice implements WasmDevice {
   #startThread(player: RunningPlayer | null, frames: number): OpenDevice {
     const { instance, engine, channels, sampleRate } = this.#parts;
     // One thread at a time: the next one gets the memory of the last.
-    this.#shared ??= instance.share();
+    this.#shared ??= instance.makeThreadPlace();
     if (this.#out !== 0) instance.release(this.#out);
     this.#out = instance.allocate(frames * channels * 4);
     const control = new SharedArrayBuffer(8);

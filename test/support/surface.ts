@@ -14,12 +14,14 @@ import {
   SoundGroup,
   StreamSource,
   setNodeOutputVolume,
+  setNodeSend,
   soundGroupAsNode,
 } from '../../src/index.js';
 import type { Expectation } from './bad-values.js';
 import { effectSubjects, maximumOf } from './effects.js';
 import type { HostName } from './hosts.js';
 import { constant, noise } from './signals.js';
+import { gameRows, gameWithoutParameters } from './surface-game.js';
 import { synthRows } from './surface-synth.js';
 
 /** One of every object, on one engine, and what is disposed or of another engine. */
@@ -418,7 +420,23 @@ export const surfaceRows: readonly Row[] = [
   { member: 'Sound.setCone', parameter: 'outerGain', expects: gain, call: ({ sound }, value) => sound.setCone(1, 2, value) },
   { member: 'Sound.on', parameter: 'event', expects: word('end', 'stop', 'error'), call: ({ sound }, value) => sound.on(value, () => {}) },
   { member: 'Sound.on', parameter: 'listener', expects: kind('function'), call: ({ sound }, value) => sound.on('end', value) },
+  { member: 'Sound.fadeTo', parameter: 'gain', expects: gain, call: ({ sound }, value) => sound.fadeTo(value, { seconds: 1 }) },
+  { member: 'Sound.fadeTo', parameter: 'options', expects: optionsObject, call: ({ sound }, value) => sound.fadeTo(1, value) },
+  { member: 'Sound.fadeTo', parameter: 'seconds', expects: seconds, call: ({ sound }, value) => sound.fadeTo(1, { seconds: value }) },
+  { member: 'Sound.fadeOut', parameter: 'curve', optional: true, expects: curve, call: ({ sound }, value) => sound.fadeOut(1, value) },
+  { member: 'Engine.batch', parameter: 'work', expects: kind('function'), call: ({ engine }, value) => engine.batch(value) },
+  { member: 'setNodeSend', parameter: 'node', expects: aNode(), call: ({ group }, value) => setNodeSend(value, group, 1) },
+  { member: 'setNodeSend', parameter: 'destination', expects: aNodeHere(), call: ({ group }, value) => setNodeSend(group, value, 1) },
+  { member: 'setNodeSend', parameter: 'gain', expects: gain, call: ({ group, engine }, value) => setNodeSend(group, engine.endpoint, value) },
+  ...options('setNodeSend', { seconds, curve }, ({ group, engine }, given) => setNodeSend(group, engine.endpoint, 1, given)),
+  {
+    member: 'CompressorEffectNode.sidechain',
+    parameter: 'sidechain',
+    expects: aNodeHere(null),
+    call: ({ effects }, value) => Reflect.set(effects['CompressorEffectNode'] as object, 'sidechain', value),
+  },
   ...synthRows,
+  ...gameRows,
 
   ...effectRows,
   ...filterRows,
@@ -444,4 +462,17 @@ function callRange(sound: Sound, name: string, start: unknown, end: unknown): un
 }
 
 /** Members without parameters, and those that only TypeScript's own code calls. */
-export const withoutParameters: readonly string[] = ['start', 'pause', 'resume', 'meter', 'shutdown', 'dispose', 'stop', 'end', 'reset', 'rewind', 'writable'];
+export const withoutParameters: readonly string[] = [
+  'start',
+  'pause',
+  'resume',
+  'meter',
+  'shutdown',
+  'dispose',
+  'stop',
+  'end',
+  'writable',
+  'reset',
+  'rewind',
+  ...gameWithoutParameters,
+];
