@@ -23,17 +23,14 @@ function scene(): AudioSynth {
   return synth;
 }
 
-/** Pulls frames in real time, so many times a second. */
+/** Pulls frames at most as fast as a device would, so many times a second: a machine that is late makes it slower, not greedier. */
 async function pull(engine: Engine, seconds: number, ticksPerSecond: number): Promise<Float32Array> {
   const frames = Math.round(seconds * engine.sampleRate);
+  const atOnce = Math.round(engine.sampleRate / ticksPerSecond);
   const samples = new Float32Array(frames * engine.channels);
-  const started = performance.now();
-  for (let done = 0; done < frames; ) {
+  for (let done = 0; done < frames; done += atOnce) {
     await delay(1000 / ticksPerSecond);
-    const due = Math.min(frames, Math.floor(((performance.now() - started) / 1000) * engine.sampleRate));
-    if (due <= done) continue;
-    samples.set(engine.readPcmFrames(due - done), done * engine.channels);
-    done = due;
+    samples.set(engine.readPcmFrames(Math.min(atOnce, frames - done)), done * engine.channels);
   }
   return samples;
 }
