@@ -65,6 +65,7 @@ export const scenes = [
       ...ours({ resampler: 'linear' }, 'linear', { native: { multiple: 4.5 } }),
       ...ours({ resampler: 'cubic' }, 'cubic', { native: { multiple: 3.5 } }),
       ...ours({ resampler: 'sinc' }, 'sinc', { native: { multiple: 2 } }),
+      ...ours({ resampler: 'sinc-best' }, 'sinc-best'),
     ],
   },
   {
@@ -78,6 +79,7 @@ export const scenes = [
       ...ours({ resampler: 'linear' }, 'linear', { native: { multiple: 4.5 } }),
       ...ours({ resampler: 'cubic' }, 'cubic', { native: { multiple: 3.5 } }),
       ...ours({ resampler: 'sinc' }, 'sinc', { native: { multiple: 2 } }),
+      ...ours({ resampler: 'sinc-best' }, 'sinc-best'),
     ],
   },
   {

@@ -75,7 +75,7 @@ function packMain(own) {
     if (existsSync(join(root, part))) cpSync(join(root, part), join(folder, part), { recursive: true });
   }
   mkdirSync(join(folder, 'scripts'));
-  const scripts = ['command', 'compile', 'errors', 'lock', 'native', 'paths', 'targets', 'typescript'].map((name) => `scripts/build-${name}.mjs`);
+  const scripts = ['compile', 'errors', 'lock', 'native', 'paths', 'targets', 'typescript'].map((name) => `scripts/build-${name}.mjs`);
   for (const script of ['scripts/build.mjs', ...scripts]) copyFileSync(join(root, script), join(folder, script));
   const { devDependencies, scripts: commands, ...published } = own;
   // Only here: in the repository npm would look for packages that a version under work has not published yet.

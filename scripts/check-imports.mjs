@@ -23,6 +23,9 @@ const allowed = {
 // Node's own modules are for the files that a browser never loads.
 const mayUseNode = new Set(['host', 'cli']);
 
+// Packages are for the command line alone: what a program imports stays free of them.
+const mayUsePackages = { cli: new Set(['cli-progress', 'commander', 'picocolors', 'string-width']) };
+
 function layerOf(path) {
   const [, folder, ...rest] = path.split('/');
   if (rest.length === 0) return /^index(\.browser)?\.ts$/.test(folder) ? 'index' : undefined;
@@ -43,6 +46,7 @@ function problemOf(root, path, specifier) {
     if (mayUseNode.has(from)) return undefined;
     return `${from}/ may not use Node's modules; only ${[...mayUseNode].join(' and ')} may`;
   }
+  if (mayUsePackages[from]?.has(specifier)) return undefined;
   if (!specifier.startsWith('.')) return `the package "${specifier}" is not a dependency`;
   const target = posix.join(posix.dirname(path), specifier).replace(/\.js$/, '.ts');
   if (!existsSync(join(root, target))) return `"${specifier}" leads to no file`;

@@ -140,7 +140,7 @@ export interface ParameterDescription {
   readonly meaning: string;
 }
 `,
-    `/** The parameters that can be moved over time, by what owns them. */\nexport const parameters = {\n${body.join('')}} as const satisfies Record<string, Record<string, ParameterDescription>>;\n`,
+    `/** The parameters that can be moved over time, by what owns them. */\nexport const parameters = {\n${body.join('').replaceAll('e+', 'e')}} as const satisfies Record<string, Record<string, ParameterDescription>>;\n`,
   ].join('\n');
 }
 

@@ -13,6 +13,7 @@ const packages = [
   'pulseaudio',
   'pulseaudio-utils',
   'sox',
+  'tmux',
   'util-linux',
 ];
 

@@ -1,6 +1,10 @@
+import type { EngineOptions } from './api/engine-options.js';
 import { setHostProvider } from './api/provider.js';
+import { setBackendWorld } from './backend/world.js';
+import { AudioError } from './base/errors.js';
+import { buildAddon } from './host/build-addon.js';
 import { readFile, readFileSync } from './host/files-node.js';
-import { decodeBytes, decodeBytesSync, listDevices, openCore } from './host/open.js';
+import { decodeBytes, decodeBytesSync, isAvailable, listDevices, openCore, refresh } from './host/open.js';
 
 setHostProvider({
   openCore,
@@ -12,12 +16,30 @@ setHostProvider({
   warn: (warning) => process.emitWarning(warning.message, { type: warning.name, code: warning.code }),
 });
 
+const engineChoices: Readonly<Record<string, () => EngineOptions>> = {
+  native: () => ({ host: 'native', device: true }),
+  pipe: () => ({ host: 'wasm', device: { backend: 'pipe' } }),
+  null: () => ({ host: isAvailable() ? 'native' : 'wasm', device: { backend: 'null' } }),
+};
+
+setBackendWorld({
+  order: ['native', 'pipe', 'null'],
+  engineOptions: (name) => {
+    const choose = engineChoices[name];
+    if (choose === undefined) throw new AudioError('ERR_UNSUPPORTED_HOST', `The backend '${name}' is for browsers`);
+    return choose();
+  },
+  environment: (name) => process.env[name],
+  build: buildAddon,
+  refresh,
+});
+
 export { AudioBuffer, type AudioBufferOptions } from './api/audio-buffer.js';
 export type { EngineState } from './api/device-runner.js';
 export { Engine, type EngineEvents, type EngineStats } from './api/engine.js';
 export type { EngineOptions } from './api/engine-options.js';
 export type { FinishReason } from './api/finish.js';
-export { attachNode, chain, detachNode, engineEndpoint, setNodeOutputVolume, soundGroupAsNode } from './api/graph.js';
+export { attachNode, chain, detachNode, engineEndpoint, setNodeOutputVolume, setNodeSend, soundGroupAsNode } from './api/graph.js';
 export type { NodeHandle, NodeLike } from './api/graph-node.js';
 export type { Listener } from './api/listener.js';
 export type { LoadOptions, LoadSource } from './api/loading.js';
@@ -27,6 +49,7 @@ export { type PlayTiming, Sound } from './api/sound.js';
 export { SoundGroup, type SoundGroupOptions } from './api/sound-group.js';
 export type { AttenuationModel, Positioning } from './api/spatial-settings.js';
 export type { WavFormat } from './api/wav.js';
+export * from './backend/exports.js';
 export { AudioError, type AudioErrorCode, type AudioErrorDetails, MiniaudioEngineUnavailable } from './base/errors.js';
 export type {
   Curve,
@@ -56,3 +79,15 @@ export { NotchEffectNode } from './effects/notch.js';
 export { PeakEffectNode } from './effects/peak.js';
 export { SoftClipEffectNode, type SoftClipParams } from './effects/soft-clip.js';
 export { hostInfo, isAvailable, refresh } from './host/open.js';
+export { AudioSynth, type AudioSynthOptions, type BakeOptions, type SynthTiming } from './synth/audio-synth.js';
+export { ADSR, type ADSROptions, type Envelope, Exponential, type ExponentialOptions, Linear, type LinearOptions } from './synth/envelope.js';
+export { BandPass, type FilterOptions, HighPass, LowPass, type VoiceFilter } from './synth/filter.js';
+export { LFO, type LFOOptions } from './synth/lfo.js';
+export type { Modulator } from './synth/modulation.js';
+export { Noise, type NoiseColor, type NoiseOptions } from './synth/noise.js';
+export { type EdgedWaveOptions, Oscillator, type OscillatorOptions, type OscillatorWave, type SquareOptions } from './synth/oscillator.js';
+export { type PresetPlacement, type PresetVoice, SynthPreset } from './synth/preset.js';
+export { type SynthPresetName, synthPresets } from './synth/presets.js';
+export type { SynthParameter } from './synth/ranges.js';
+export type { VoiceSource } from './synth/voice-data.js';
+export type { FrequencyModulation, RingModulation, SynthVoiceOptions } from './synth/voice-options.js';

@@ -76,6 +76,7 @@ static ours *ours_make(const bench_scene *scene, uint32_t resampler) {
   config.max_voices = count;
   ours_check(mae_engine_create(&config, self->wire, MAE_WIRE_TOTAL_BYTES, &self->engine), "mae_engine_create");
   ours_check(mae_engine_prepare_sounds(self->engine, count), "mae_engine_prepare_sounds");
+  ours_check(mae_engine_prepare_resampler(self->engine, resampler), "mae_engine_prepare_resampler");
   for (uint32_t i = 0; i < BENCH_BUFFERS; i++) {
     mae_buffer_config buffer = {0};
     buffer.samples = bench_samples_make(i, scene, &self->frames);

@@ -17,7 +17,8 @@
 /* Slots of sounds and buffers come in chunks, made when first needed. */
 #define MAE_SLOT_CHUNK 256
 #define MAE_SLOT_CHUNKS 256
-#define MAE_NODE_ROUTES 6
+#define MAE_NODE_SENDS MAE_WIRE_SENDS_MAXIMUM
+#define MAE_NODE_ROUTES (MAE_NODE_SENDS + 8)
 #define MAE_SCHEDULE_ENTRIES (MAE_WIRE_SCHEDULE_CAPACITY + 4096) /* the rest is for reminders that TypeScript does not count */
 
 typedef struct mae_buffer mae_buffer;
@@ -107,15 +108,28 @@ typedef enum { mae_node_volume, mae_node_pan, mae_node_pitch, mae_node_output, m
 typedef struct {
   mae_node *to;
   mae_ramp gain;
+  bool send; /* stays beside the present route for as long as it has a gain */
+  bool key;  /* of a send: the effect there takes its level from it, and nothing is heard of it */
 } mae_route;
+
+/* A send that begins when the routes that still fade out are gone: until then it would be a cycle. */
+typedef struct {
+  uint32_t to; /* id, 0: the place is free */
+  float gain;
+  bool key;
+} mae_waiting_send;
 
 struct mae_node {
   mae_object object;
-  mae_route routes[MAE_NODE_ROUTES]; /* the first is the present one (to may be NULL), the rest are fading out */
+  mae_route routes[MAE_NODE_ROUTES]; /* the first is the present one (to may be NULL), the rest are sends or fading out */
   uint32_t route_count;
+  mae_waiting_send waiting_sends[MAE_NODE_SENDS];
   mae_ramp ramps[mae_node_ramps];
   uint64_t touched;    /* number of the block in which something was mixed in */
   uint64_t sounded_to; /* engine frame after the last one that carried sound */
+  float *key;          /* mix of what an effect takes its level from, NULL where it takes it from nothing but its input */
+  uint64_t key_touched; /* number of the block in which something was mixed into it */
+  uint32_t keys;       /* sends that do */
   uint32_t users;      /* voices and nodes that lead here */
   uint32_t route_serial; /* grows with every change of route */
   uint32_t depth;      /* longest way to an end of the graph */
@@ -186,6 +200,7 @@ struct mae_engine {
   float matrices[MAE_MAX_CHANNELS][MAE_MAX_CHANNELS * MAE_MAX_CHANNELS]; /* from n + 1 source channels to the engine's: [source][engine] */
   int8_t sides[MAE_MAX_CHANNELS]; /* of the engine's channels: -1 left, 0 neither, 1 right */
 
+  mae_sinc *sincs[MAE_RESAMPLER_COUNT - MAE_WIRE_RESAMPLER_SINC]; /* made when a sound first asks for them */
   mae_speakers speakers;
   mae_listener listeners[MAE_WIRE_LISTENER_COUNT];
   uint32_t listeners_state; /* grows with every change of one of them */

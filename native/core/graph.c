@@ -33,7 +33,10 @@ void mae_graph_leave(mae_engine *engine, mae_node *node) {
       return;
     }
     mae_node *next = node->routes[0].to;
-    for (uint32_t r = 1; r < node->route_count; r += 1) mae_graph_leave(engine, node->routes[r].to);
+    for (uint32_t r = 1; r < node->route_count; r += 1) {
+      if (node->routes[r].key) node->routes[r].to->keys -= 1;
+      mae_graph_leave(engine, node->routes[r].to);
+    }
     retire(engine, node);
     node = next;
   }

@@ -12,6 +12,9 @@ mae_pan mae_pan_gains(uint8_t law, double pan);
 /* [audio] Says that a node carries sound in this block, up to an engine frame; clears its mix the first time. */
 void mae_graph_touch(mae_engine *engine, mae_node *node, uint64_t sounds_to);
 
+/* [audio] Says that something is mixed in this block into what a node's effect takes its level from; clears it the first time. */
+void mae_graph_touch_key(mae_engine *engine, mae_node *node);
+
 /* [audio] True where nothing sounded in the node in the last frame: its parameters may jump. */
 static inline bool mae_graph_silent(const mae_engine *engine, const mae_node *node) { return node->sounded_to < engine->now || engine->now == 0; }
 

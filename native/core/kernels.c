@@ -278,6 +278,8 @@ static void cubic_many(float *out, const float *in, uint32_t frames, const mae_p
   }
 }
 
+#include "kernels_sinc.h"
+
 /* ---- sample formats -------------------------------------------------------------------------------------------------------- */
 
 /* [audio] An exponent of all ones is infinity or NaN. */
@@ -314,7 +316,7 @@ const mae_kernels JOIN(mae_kernels_, MAE_KERNEL_SUFFIX) = {
   .add_mono_to_stereo_moving = add_mono_to_stereo_moving,
   .add_stereo_moving = add_stereo_moving,
   .meter_stereo = meter_stereo,
-  .resample = {{linear_mono, linear_stereo, linear_many}, {cubic_mono, cubic_stereo, cubic_many}},
+  .resample = {{linear_mono, linear_stereo, linear_many}, {cubic_mono, cubic_stereo, cubic_many}, {sinc_mono, sinc_stereo, sinc_many}, {sinc_mono, sinc_stereo, sinc_many}},
   .convert_f32 = convert_f32,
   .convert_s16 = convert_s16,
   .convert_u8 = convert_u8,

@@ -6,17 +6,27 @@
 
 #include "mae.h"
 
-#define MAE_RESAMPLER_COUNT 2
+#define MAE_RESAMPLER_COUNT 4
+#define MAE_SINC_TABLES 16
 
-/* Source frames that an interpolator reads before and after the one it stands on. */
-#define MAE_TAPS_BEFORE_MAX 1
-#define MAE_TAPS_AFTER_MAX 2
+/* One table of a sinc interpolator, for one speed of reading. */
+typedef struct {
+  const float *rows;         /* for each phase, of every eight taps their coefficients and how far it is to the next phase's */
+  uint64_t until, whole;     /* steps up to `until` need no wider table, from `whole` on the next one is taken alone, between them both are blended */
+  uint32_t taps, phase_bits; /* a multiple of 8: half of them before the source frame and at it, half after it; 2^phase_bits phases */
+} mae_sinc_table;
+
+typedef struct {
+  uint32_t count;
+  mae_sinc_table tables[MAE_SINC_TABLES];
+} mae_sinc;
 
 /* Where the output frames lie in the source: fixed point, 32 bits of fraction, relative to `in`. */
 typedef struct {
   uint64_t start;           /* of the first output frame */
-  uint64_t step;            /* from each to the next, where `positions` is NULL */
-  const uint64_t *positions; /* one for each output frame while the pitch moves, else NULL */
+  uint64_t step;            /* from each to the next; while the pitch moves, the longest of them */
+  const uint64_t *positions; /* while the pitch moves, one for each output frame and one after the last, else NULL */
+  const mae_sinc *sinc;      /* of the sinc interpolators */
 } mae_path;
 
 typedef void mae_resample_kernel(float *out, const float *in, uint32_t frames, const mae_path *path, uint32_t channels);

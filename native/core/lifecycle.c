@@ -6,6 +6,7 @@
 #include "channels.h"
 #include "engine.h"
 #include "node.h"
+#include "sinc.h"
 #include "spatial.h"
 
 mae_engine_config mae_engine_config_init(void) {
@@ -95,8 +96,10 @@ void mae_engine_destroy(mae_engine *engine) {
     free(engine->nodes[i]->mix);
     free(engine->nodes[i]->pitch_frames);
     mae_effect_free(engine->nodes[i]->effect);
+    free(engine->nodes[i]->key);
     free(engine->nodes[i]);
   }
+  for (uint32_t i = 0; i < sizeof engine->sincs / sizeof *engine->sincs; i += 1) free(engine->sincs[i]);
   void *parts[] = {engine->window, engine->resampled, engine->mapped, engine->positions, engine->gains, engine->pans, engine->ratios,
                    engine->left, engine->right, engine->centre, engine->spread, engine->active, engine->ghosts, engine->free_ghosts, engine->schedule};
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i += 1) free(parts[i]);
@@ -111,6 +114,15 @@ mae_result mae_engine_prepare_sounds(mae_engine *engine, uint32_t count) {
     if (!sounds) return MAE_OUT_OF_MEMORY;
     __atomic_store_n(&engine->sound_chunks[chunk], sounds, __ATOMIC_RELEASE);
   }
+  return MAE_OK;
+}
+
+mae_result mae_engine_prepare_resampler(mae_engine *engine, uint32_t resampler) {
+  if (resampler >= MAE_RESAMPLER_COUNT) return MAE_INVALID_ARGUMENT;
+  if (resampler < MAE_WIRE_RESAMPLER_SINC || engine->sincs[resampler - MAE_WIRE_RESAMPLER_SINC]) return MAE_OK;
+  mae_sinc *made = mae_sinc_make(resampler);
+  if (!made) return MAE_OUT_OF_MEMORY;
+  __atomic_store_n(&engine->sincs[resampler - MAE_WIRE_RESAMPLER_SINC], made, __ATOMIC_RELEASE);
   return MAE_OK;
 }
 
@@ -138,14 +150,19 @@ mae_result mae_engine_prepare_effect(mae_engine *engine, uint32_t id, uint32_t k
   mae_effect *effect;
   mae_result result = mae_effect_make(&config, &effect);
   if (result != MAE_OK) return result;
-  result = mae_engine_prepare_node(engine, id);
+  bool keyed = kind == MAE_WIRE_EFFECT_COMPRESSOR;
+  float *key = keyed ? calloc((size_t)MAE_BLOCK_FRAMES * engine->config.channels, sizeof *key) : NULL;
+  result = keyed && !key ? MAE_OUT_OF_MEMORY : mae_engine_prepare_node(engine, id);
   if (result != MAE_OK) {
     mae_effect_free(effect);
+    free(key);
     return result;
   }
   mae_node *node = engine->nodes[mae_id_slot(id)];
   mae_effect_free(node->effect);
+  free(node->key);
   node->effect = effect;
+  node->key = key;
   return MAE_OK;
 }
 
@@ -154,7 +171,9 @@ void mae_engine_release_node(mae_engine *engine, uint32_t id) {
   mae_node *node = mae_id_kind(id) == MAE_WIRE_KIND_NODE && slot < MAE_WIRE_NODE_CAPACITY ? engine->nodes[slot] : NULL;
   if (!node || __atomic_load_n(&node->object.id, __ATOMIC_ACQUIRE)) return;
   mae_effect_free(node->effect);
+  free(node->key);
   node->effect = NULL;
+  node->key = NULL;
 }
 
 /* [control] Bytes of one sample, 0 for an unknown format. */

@@ -22,6 +22,12 @@ void mae_graph_touch(mae_engine *engine, mae_node *node, uint64_t sounds_to) {
   memset(node->mix, 0, (size_t)MAE_BLOCK_FRAMES * engine->config.channels * sizeof(float));
 }
 
+void mae_graph_touch_key(mae_engine *engine, mae_node *node) {
+  if (node->key_touched == engine->block) return;
+  node->key_touched = engine->block;
+  memset(node->key, 0, (size_t)MAE_BLOCK_FRAMES * engine->config.channels * sizeof(float));
+}
+
 /* [audio] Multiplies the node's mix by its own gains, in place. */
 static void apply_gains(mae_engine *engine, mae_node *node, uint32_t frames) {
   uint32_t channels = engine->config.channels;
@@ -103,15 +109,24 @@ static void add_along_routes(mae_engine *engine, mae_node *node, uint32_t frames
     mae_node *to = node->routes[r].to;
     const mae_ramp *gain = &node->routes[r].gain;
     if (!to) continue;
-    mae_graph_touch(engine, to, sounds_to);
+    float *into = to->mix;
+    if (node->routes[r].key) {
+      into = to->key;
+      mae_graph_touch_key(engine, to);
+    } else {
+      mae_graph_touch(engine, to, sounds_to);
+    }
     if (!mae_ramp_moves(gain, engine->now)) {
-      if (gain->to == 1)
-        for (uint32_t i = 0; i < samples; i += 1) to->mix[i] += node->mix[i];
+      float still = (float)gain->to;
+      if (still == 1)
+        for (uint32_t i = 0; i < samples; i += 1) into[i] += node->mix[i];
+      else if (still != 0)
+        for (uint32_t i = 0; i < samples; i += 1) into[i] += node->mix[i] * still;
       continue;
     }
     mae_ramp_fill(gain, engine->now, engine->gains, frames);
     for (uint32_t i = 0; i < frames; i += 1)
-      for (uint32_t c = 0; c < channels; c += 1) to->mix[(size_t)i * channels + c] += node->mix[(size_t)i * channels + c] * (float)engine->gains[i];
+      for (uint32_t c = 0; c < channels; c += 1) into[(size_t)i * channels + c] += node->mix[(size_t)i * channels + c] * (float)engine->gains[i];
   }
 }
 

@@ -7,6 +7,7 @@
 #include "graph.h"
 #include "node_effect.h"
 #include "schedule.h"
+#include "send.h"
 #include "sound.h"
 
 mae_node *mae_node_find(mae_engine *engine, uint32_t id) {
@@ -32,7 +33,8 @@ void mae_node_begin(mae_engine *engine, mae_node *node, uint32_t id, mae_node *t
   float *mix = node->mix;
   double *pitch_frames = node->pitch_frames;
   mae_effect *effect = node->effect;
-  *node = (mae_node){.mix = mix, .pitch_frames = pitch_frames, .effect = effect, .object.id = id, .route_count = 1, .pitch = 1, .made = engine->nodes_made++};
+  float *key = node->key;
+  *node = (mae_node){.mix = mix, .pitch_frames = pitch_frames, .effect = effect, .key = key, .object.id = id, .route_count = 1, .pitch = 1, .made = engine->nodes_made++};
   if (effect) mae_effect_begin(effect);
   for (uint32_t r = 0; r < mae_node_ramps; r += 1) mae_ramp_rest(&node->ramps[r], r == mae_node_pan ? 0 : 1);
   node->routes[0].to = to;
@@ -84,6 +86,7 @@ static void resume(mae_engine *engine, mae_node *node) {
 /* [audio] Takes one of the fading routes out. */
 static void drop_route(mae_engine *engine, mae_node *node, uint32_t r) {
   mae_node *to = node->routes[r].to;
+  if (node->routes[r].key) to->keys -= 1;
   node->route_count -= 1;
   memmove(&node->routes[r], &node->routes[r + 1], (node->route_count - r) * sizeof *node->routes);
   engine->order_stale = true;
@@ -92,7 +95,15 @@ static void drop_route(mae_engine *engine, mae_node *node, uint32_t r) {
 
 void mae_node_drop_routes(mae_engine *engine, mae_node *node) {
   for (uint32_t r = node->route_count; r-- > 1;)
-    if (!mae_ramp_moves(&node->routes[r].gain, engine->now)) drop_route(engine, node, r);
+    if (!mae_ramp_moves(&node->routes[r].gain, engine->now) && !mae_route_lasts(&node->routes[r])) drop_route(engine, node, r);
+}
+
+void mae_node_make_room(mae_engine *engine, mae_node *node) {
+  for (uint32_t r = 1; r < node->route_count; r += 1)
+    if (!mae_route_lasts(&node->routes[r])) {
+      drop_route(engine, node, r);
+      return;
+    }
 }
 
 /* [audio] Makes `to` the present route; all others fade out beside it over the same time, so that their gains always add up to 1. */
@@ -103,7 +114,7 @@ static void lead(mae_engine *engine, mae_node *node, mae_node *to, const mae_com
   double gain = 0;
   node->waits = false;
   for (uint32_t r = 1; r < node->route_count; r += 1)
-    if (node->routes[r].to == to) {
+    if (node->routes[r].to == to && !node->routes[r].send) {
       gain = mae_ramp_at(&node->routes[r].gain, engine->now);
       drop_route(engine, node, r);
       break;
@@ -112,12 +123,12 @@ static void lead(mae_engine *engine, mae_node *node, mae_node *to, const mae_com
   node->routes[0].to = to;
   mae_ramp_move(&node->routes[0].gain, gain, 1, engine->now, frames, MAE_WIRE_CURVE_LINEAR);
   node->routes[node->route_count++] = old;
+  if (frames > 0 && !mae_schedule_add(engine, engine->now + frames, mae_remind_routes, command)) frames = 0;
   for (uint32_t r = 1; r < node->route_count; r += 1) {
     mae_ramp *fading = &node->routes[r].gain;
-    mae_ramp_move(fading, mae_ramp_at(fading, engine->now), 0, engine->now, frames, MAE_WIRE_CURVE_LINEAR);
+    if (!node->routes[r].send) mae_ramp_move(fading, mae_ramp_at(fading, engine->now), 0, engine->now, frames, MAE_WIRE_CURVE_LINEAR);
   }
-  if (frames == 0 || !mae_schedule_add(engine, engine->now + frames, mae_remind_routes, command))
-    while (node->route_count > 1) drop_route(engine, node, node->route_count - 1);
+  if (frames == 0) mae_node_drop_routes(engine, node);
   node->route_serial += 1;
   engine->order_stale = true;
 }
@@ -228,6 +239,7 @@ mae_result mae_node_command(mae_engine *engine, mae_node *node, const mae_comman
   switch (command->op) {
     case MAE_OP_NODE_DESTROY: return destroy(engine, node);
     case MAE_OP_NODE_ROUTE: return node == mae_endpoint(engine) ? MAE_INVALID_ARGUMENT : route(engine, node, command);
+    case MAE_OP_NODE_SEND: return mae_node_send(engine, node, command);
     case MAE_OP_NODE_PAUSE: pause(engine, node, command); return MAE_OK;
     case MAE_OP_NODE_RESUME: resume(engine, node); return MAE_OK;
     case MAE_OP_NODE_RESET:

@@ -48,6 +48,8 @@ bool mae_node_effect_run(mae_engine *engine, mae_node *node, uint32_t frames) {
   uint64_t sounds_to = engine->now + frames;
   if (effect->enabled.to == 0 && effect->enabled.end < sounds_to) sounds_to = effect->enabled.end;
   mae_graph_touch(engine, node, sounds_to);
+  if (node->keys > 0) mae_graph_touch_key(engine, node);
+  effect->key = node->keys > 0 ? node->key : NULL;
   mae_effect_process(effect, node->mix, engine->mapped, engine->now, frames);
   if (effect->enabled.to == 0 && !mae_ramp_moves(&effect->enabled, engine->now + frames)) put_to_sleep(engine, node);
   publish(engine, node);

@@ -245,7 +245,12 @@ static mae_result ramp(mae_engine *engine, mae_sound *sound, const mae_command *
   mae_voice *voice = &sound->voice;
   mae_ramp *parameter = mae_sound_parameter(sound, command->param);
   if (!parameter) return MAE_INVALID_ARGUMENT;
-  if (command->flags & MAE_WIRE_RAMP_STOP_AT_END) voice->stop_frame = holds_voice(sound) ? engine->now + command->b.words[0] : UINT64_MAX;
+  if (command->flags & MAE_WIRE_RAMP_STOP_AT_END) {
+    voice->stop_frame = holds_voice(sound) ? engine->now + command->b.words[0] : UINT64_MAX;
+  } else if (command->param == MAE_WIRE_PARAM_FADE) { /* takes over from a fade that would have stopped it */
+    voice->stop_frame = UINT64_MAX;
+    sound->fade_stopped = false;
+  }
   mae_parameter_ramp(engine, parameter, command, !voice->playing || voice->started == engine->now);
   return MAE_OK;
 }

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-/* How far an interpolator sees, by MAE_WIRE_RESAMPLER_*. */
-static const struct { uint32_t before, after; } TAPS[MAE_RESAMPLER_COUNT] = {{0, 1}, {1, 2}};
+/* How far an interpolator sees, before the source frame it stands on and after. */
+typedef struct { uint32_t before, after; } reach;
 
 /* Bounds of source frames per engine frame, so that positions within a block stay small. */
 static const double RATIO_MIN = 1e-6, RATIO_MAX = 16384;
@@ -81,7 +81,8 @@ static void gather(const mae_engine *engine, const mae_voice *voice, const span 
       if (voice->wrapped) {
         int64_t back = (lower - position - 1) % length + 1;
         index = (int64_t)voice->seam - back;
-        run = back;
+        /* The loop may have become longer than what lies before the seam: before the source's first frame there is nothing. */
+        run = index < 0 ? -index : back;
       }
     } else if (position < end) {
       run = end - position;
@@ -127,6 +128,7 @@ static uint32_t frames_before(const mae_path *path, uint64_t limit, uint32_t wan
   if (limit >= 1ull << 31) return wanted; /* further than a block can reach */
   limit <<= 32;
   if (path->positions) {
+    if (path->positions[wanted - 1] < limit) return wanted;
     uint32_t n = 0;
     while (n < wanted && path->positions[n] < limit) n += 1;
     return n;
@@ -140,14 +142,33 @@ static uint32_t frames_before(const mae_path *path, uint64_t limit, uint32_t wan
 static uint64_t step_of(double ratio) {
   if (!(ratio > RATIO_MIN)) ratio = RATIO_MIN;
   if (ratio > RATIO_MAX) ratio = RATIO_MAX;
-  return (uint64_t)(ratio * (double)ONE + 0.5);
+  return (uint64_t)(int64_t)(ratio * (double)ONE + 0.5); /* signed: one instruction */
+}
+
+/* [audio] The resampler of a voice, which is the cubic one where its tables were not prepared; puts them into the path. */
+static uint32_t resampler_of(const mae_engine *engine, const mae_voice *voice, mae_path *path) {
+  if (voice->resampler < MAE_WIRE_RESAMPLER_SINC) return voice->resampler;
+  path->sinc = __atomic_load_n(&engine->sincs[voice->resampler - MAE_WIRE_RESAMPLER_SINC], __ATOMIC_ACQUIRE);
+  return path->sinc ? voice->resampler : MAE_WIRE_RESAMPLER_CUBIC;
+}
+
+/* [audio] How far the next frames see. A sinc sees as far as the widest table that one of them takes. */
+static reach reach_of(uint32_t resampler, const mae_path *path) {
+  if (resampler == MAE_WIRE_RESAMPLER_LINEAR) return (reach){0, 1};
+  if (resampler == MAE_WIRE_RESAMPLER_CUBIC) return (reach){1, 2};
+  const mae_sinc *sinc = path->sinc;
+  uint32_t widest = 0;
+  while (widest + 1 < sinc->count && path->step > sinc->tables[widest].until) widest += 1;
+  return (reach){sinc->tables[widest].taps / 2 - 1, sinc->tables[widest].taps / 2};
 }
 
 /* [audio] */
 static uint32_t read_resampled(mae_engine *engine, mae_voice *voice, mae_path *path, uint32_t wanted, const float **samples) {
   const mae_buffer_config *config = &voice->buffer->config;
-  uint32_t channels = config->channels, before = TAPS[voice->resampler].before, after = TAPS[voice->resampler].after;
-  mae_resample_kernel *kernel = engine->kernels->resample[voice->resampler][channels < 3 ? channels - 1 : 2];
+  uint32_t channels = config->channels, resampler = resampler_of(engine, voice, path);
+  reach sees = reach_of(resampler, path);
+  uint32_t before = sees.before, after = sees.after;
+  mae_resample_kernel *kernel = engine->kernels->resample[resampler][channels < 3 ? channels - 1 : 2];
   span s = span_of(voice);
   uint64_t left = s.end - voice->index, clear = s.lower + before; /* from `clear` on, what the interpolator sees behind is in the buffer */
   uint32_t count = 0;
@@ -160,7 +181,8 @@ static uint32_t read_resampled(mae_engine *engine, mae_voice *voice, mae_path *p
     /* A buffer that is read in place is gathered only near its edges. */
     if (in_place(config) && voice->index < clear && clear - voice->index < limit) limit = clear - voice->index;
     else if (in_place(config) && left + before < limit) limit = left + before;
-    if (!voice->looping && left < limit) limit = left;
+    /* Not past a seam: what an interpolator sees behind itself is decided for each frame by where that frame is, not by where a call began. */
+    if (left < limit) limit = left;
     count = frames_before(path, limit, wanted);
     if (count == 0) count = 1;
     uint64_t last = (path->positions ? path->positions[count - 1] : path->start + (count - 1) * path->step) >> 32;
@@ -183,13 +205,17 @@ uint32_t mae_source_read(mae_engine *engine, mae_voice *voice, uint64_t frame, u
   if (voice->pitch_enabled && (mae_ramp_moves(pitch, frame) || (node && node->pitch_moves) || (doppler && mae_ramp_moves(doppler, frame)))) {
     double *ratios = engine->ratios;
     mae_ramp_fill(pitch, frame, ratios, wanted);
+    if (node && node->pitch_moves)
+      for (uint32_t i = 0; i < wanted; i += 1) ratios[i] *= node->pitch_frames[offset + i];
+    else if (node)
+      for (uint32_t i = 0; i < wanted; i += 1) ratios[i] *= node->pitch;
+    if (doppler) mae_ramp_multiply(doppler, frame, ratios, wanted);
     uint64_t position = path.start;
     for (uint32_t i = 0; i < wanted; i += 1) {
-      double above = !node ? 1.0 : node->pitch_moves ? node->pitch_frames[offset + i] : node->pitch;
-      double factor = ratios[i] * above;
-      if (doppler) factor *= mae_ramp_at(doppler, frame + i);
+      uint64_t step = step_of(voice->base_ratio * ratios[i]);
+      if (step > path.step) path.step = step;
       engine->positions[i] = position;
-      position += step_of(voice->base_ratio * factor);
+      position += step;
     }
     engine->positions[wanted] = position;
     path.positions = engine->positions;

@@ -59,6 +59,9 @@ mae_result mae_engine_prepare_sounds(mae_engine *engine, uint32_t count);
 /* [control] Makes the memory of the node with this id; call before NODE_CREATE. It is kept for the slot's next node. @retval OUT_OF_MEMORY, INVALID_ARGUMENT, SLOT_TAKEN */
 mae_result mae_engine_prepare_node(mae_engine *engine, uint32_t id);
 
+/* [control] Makes the tables of a resampler (MAE_WIRE_RESAMPLER_*) that has some; call before a SOUND_CREATE that names it, or the sound is read with the
+ * cubic one. Takes a millisecond (sinc) to ten (sinc-best) the first time. @retval OUT_OF_MEMORY, INVALID_ARGUMENT */
+mae_result mae_engine_prepare_resampler(mae_engine *engine, uint32_t resampler);
 /* [control] The same for a node with an effect: MAE_WIRE_EFFECT_*, and its variant (band-pass: 0 peak, 1 skirt; soft clip: oversampling 1, 2 or 4; else 0).
  * @retval OUT_OF_MEMORY, INVALID_ARGUMENT, SLOT_TAKEN */
 mae_result mae_engine_prepare_effect(mae_engine *engine, uint32_t id, uint32_t kind, uint32_t variant);

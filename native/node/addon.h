@@ -80,6 +80,7 @@ void end_engine(addon *self, engine_entry *entry);
 napi_value create_engine(napi_env env, napi_callback_info info);
 napi_value destroy_engine(napi_env env, napi_callback_info info);
 napi_value prepare_sounds(napi_env env, napi_callback_info info);
+napi_value prepare_resampler(napi_env env, napi_callback_info info);
 napi_value prepare_node(napi_env env, napi_callback_info info);
 napi_value prepare_effect(napi_env env, napi_callback_info info);
 napi_value release_node(napi_env env, napi_callback_info info);

@@ -103,6 +103,16 @@ napi_value prepare_sounds(napi_env env, napi_callback_info info) {
   return result == MAE_OK ? make_undefined(env) : throw_result(env, result, NULL);
 }
 
+/* [control] prepareResampler(handle, resampler) */
+napi_value prepare_resampler(napi_env env, napi_callback_info info) {
+  call in;
+  uint32_t resampler;
+  engine_entry *entry;
+  if (!call_begin(env, info, 2, &in) || (entry = find_engine(&in, 0)) == NULL || !read_u32(&in, 1, &resampler)) return NULL;
+  mae_result result = mae_engine_prepare_resampler(entry->engine, resampler);
+  return result == MAE_OK ? make_undefined(env) : throw_result(env, result, NULL);
+}
+
 /* [control] prepareNode(handle, id) */
 napi_value prepare_node(napi_env env, napi_callback_info info) {
   call in;

@@ -44,6 +44,7 @@ NAPI_MODULE_INIT() {
       {"createEngine", create_engine},
       {"destroyEngine", destroy_engine},
       {"prepareSounds", prepare_sounds},
+      {"prepareResampler", prepare_resampler},
       {"prepareNode", prepare_node},
       {"prepareEffect", prepare_effect},
       {"releaseNode", release_node},

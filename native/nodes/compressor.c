@@ -64,10 +64,11 @@ MAE_INLINE void process_any(mae_effect *effect, void *memory, float *mix, uint32
   for (uint32_t done = 0, count; done < frames; done += count) {
     count = frames - done < RUN ? frames - done : RUN;
     float *frame = mix + (size_t)done * channels;
-    for (uint32_t i = 0; i < count; i += 1, frame += channels) {
+    const float *heard = effect->key_now ? effect->key_now + (size_t)done * channels : frame;
+    for (uint32_t i = 0; i < count; i += 1, heard += channels) {
       float level = 0;
       for (uint32_t c = 0; c < channels; c += 1) {
-        float magnitude = frame[c] < 0 ? -frame[c] : frame[c];
+        float magnitude = heard[c] < 0 ? -heard[c] : heard[c];
         level = magnitude > level ? magnitude : level;
       }
       values[i] = level > FLOOR ? level : FLOOR;

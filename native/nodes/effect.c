@@ -205,7 +205,7 @@ static void process_resting(mae_effect *effect, float *mix, uint64_t now, uint32
 }
 
 /* [audio] Frames within one square of the flushing grid and within one stage of a reset. */
-static void process_stretch(mae_effect *effect, float *mix, uint64_t now, uint32_t frames) {
+static void process_stretch(mae_effect *effect, float *mix, const float *key, uint64_t now, uint32_t frames) {
   uint64_t until = moving_until(effect);
   bool lines_fade = effect->renewing != mae_renewal_none && effect->kind->keeps_lines;
   uint32_t moving = lines_fade || until >= now + frames ? frames : until > now ? (uint32_t)(until - now) : 0;
@@ -213,11 +213,13 @@ static void process_stretch(mae_effect *effect, float *mix, uint64_t now, uint32
     if (effect->stale || now + i <= until) set_at(effect, now + i);
     effect->stale = now + i < until;
     if (lines_fade) effect->gate = mae_ramp_at(&effect->renewal, now + i);
+    effect->key_now = key ? key + (size_t)i * effect->config.channels : NULL;
     process_resting(effect, mix + (size_t)i * effect->config.channels, now + i, 1);
   }
   if (moving == frames) return;
   if (effect->stale) set_at(effect, now + moving);
   effect->stale = false;
+  effect->key_now = key ? key + (size_t)moving * effect->config.channels : NULL;
   process_resting(effect, mix + (size_t)moving * effect->config.channels, now + moving, frames - moving);
 }
 
@@ -226,6 +228,7 @@ void mae_effect_process(mae_effect *effect, float *mix, float *dry, uint64_t now
   bool fading = mae_ramp_moves(&effect->enabled, now), wide = effect->config.wide;
   if (wide) keep_finite_wide(mix, frames * channels);
   else keep_finite(mix, frames * channels);
+  if (effect->key) keep_finite(effect->key, frames * channels);
   if (fading) memcpy(dry, mix, (size_t)frames * channels * sizeof(float));
   for (uint32_t done = 0, count; done < frames; done += count) {
     uint64_t at = now + done;
@@ -238,7 +241,7 @@ void mae_effect_process(mae_effect *effect, float *mix, float *dry, uint64_t now
       if (effect->renewing == mae_renewal_coming && effect->copy) effect->kind->flush(effect, effect->copy);
     }
     if (effect->renewing && effect->renewal.end - at < count) count = (uint32_t)(effect->renewal.end - at);
-    process_stretch(effect, mix + (size_t)done * channels, at, count);
+    process_stretch(effect, mix + (size_t)done * channels, effect->key ? effect->key + (size_t)done * channels : NULL, at, count);
   }
   if (wide) flush_tiny_wide(mix, frames * channels);
   else flush_tiny(mix, frames * channels);

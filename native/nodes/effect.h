@@ -68,6 +68,8 @@ struct mae_effect {
   mae_ramp renewal;      /* of a reset */
   enum { mae_renewal_none, mae_renewal_leaving /* lines fade out */, mae_renewal_coming /* what is new fades in */ } renewing;
   bool renew_again;      /* another reset came meanwhile */
+  float *key;            /* of the block being processed: what the level is taken from, NULL: from the input */
+  const float *key_now;  /* the same, of the frames being processed */
   bool awake;            /* there is something in its memory */
   bool stale;            /* `set` has not seen the present values */
   double gate;           /* what goes into lines and comes out of them, 0..1; 1 but for resets */

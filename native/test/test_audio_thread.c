@@ -121,12 +121,14 @@ static void stress(job *work) {
         alive[s] = true;
         created += 1;
         id = make_id(MAE_WIRE_KIND_SOUND, generations[s], s);
-        send(top, (mae_command){.op = MAE_OP_SOUND_CREATE, .target = id, .a.words = {make_id(MAE_WIRE_KIND_BUFFER, 1, random_below(&seed, 2)), node}, .b.words = {1 | random_below(&seed, 2) << 8, 0}});
+        send(top, (mae_command){.op = MAE_OP_SOUND_CREATE, .target = id, .a.words = {make_id(MAE_WIRE_KIND_BUFFER, 1, random_below(&seed, 2)), node}, .b.words = {1 | random_below(&seed, 2) << 2 | random_below(&seed, 4) << 8, 0}});
         send(top, (mae_command){.op = MAE_OP_RAMP, .target = id, .param = MAE_WIRE_PARAM_PITCH, .a.value = random_between(&seed, 0.5, 2), .b.words = {480, 0}});
         send(top, (mae_command){.op = MAE_OP_SOUND_START, .target = id});
         continue;
       }
-      switch (random_below(&seed, 7)) {
+      switch (random_below(&seed, 9)) {
+        case 6: send(top, (mae_command){.op = MAE_OP_SOUND_VECTOR, .target = id, .a.floats = {(float)random_between(&seed, -5, 5), 0}}); break;
+        case 7: send(top, (mae_command){.op = MAE_OP_LISTENER_VECTOR, .target = random_below(&seed, 4), .param = MAE_WIRE_VECTOR_VELOCITY, .a.floats = {(float)random_between(&seed, -90, 90), 1}}); break;
         case 5: change_effect(top, &seed); break;
         case 0: send(top, (mae_command){.op = MAE_OP_SOUND_SEEK, .target = id, .a.value = random_below(&seed, LENGTH)}); break;
         case 1: send(top, (mae_command){.op = MAE_OP_SOUND_FADE, .target = id, .flags = 1, .a.floats = {1, 0}, .b.words = {900, 5}}); break;
@@ -166,6 +168,7 @@ int main(void) {
     CHECK(mae_engine_prepare_buffer(top->engine, make_id(MAE_WIRE_KIND_BUFFER, 1, b), &config) == MAE_OK);
   }
   CHECK(mae_engine_prepare_sounds(top->engine, SOUNDS) == MAE_OK);
+  for (uint32_t r = 0; r < 4; r += 1) CHECK(mae_engine_prepare_resampler(top->engine, r) == MAE_OK);
   for (uint32_t n = 1; n <= NODES; n += 1) {
     CHECK(mae_engine_prepare_node(top->engine, make_id(MAE_WIRE_KIND_NODE, 1, n)) == MAE_OK);
     send(top, (mae_command){.op = MAE_OP_NODE_CREATE, .target = make_id(MAE_WIRE_KIND_NODE, 1, n), .a.words = {0, n == 1 ? MAE_WIRE_ENDPOINT_ID : make_id(MAE_WIRE_KIND_NODE, 1, n - 1)}});

@@ -33,6 +33,8 @@ static void prepare(bench_top *top) {
     uint32_t kind = n < 11 ? n + 1 : n < 13 ? MAE_WIRE_EFFECT_SOFT_CLIP : n == 13 ? MAE_WIRE_EFFECT_BAND_PASS : n - 6, variant = n == 11 ? 2 : n == 12 ? 4 : n == 13;
     CHECK(mae_engine_prepare_effect(top->engine, make_id(MAE_WIRE_KIND_NODE, 1, GROUPS + 1 + n), kind, variant) == MAE_OK);
   }
+  for (uint32_t r = 0; r < 4; r += 1) CHECK(mae_engine_prepare_resampler(top->engine, r) == MAE_OK);
+  CHECK(mae_engine_prepare_resampler(top->engine, 4) == MAE_INVALID_ARGUMENT);
 }
 
 static uint32_t node_id(uint32_t n) { return n == 0 ? MAE_WIRE_ENDPOINT_ID : make_id(MAE_WIRE_KIND_NODE, 1, n); }
@@ -42,7 +44,7 @@ static uint32_t sound_id(uint32_t s) { return make_id(MAE_WIRE_KIND_SOUND, 1, s)
 static void build(bench_top *top, uint64_t *seed) {
   for (uint32_t n = 1; n <= NODES; n += 1) send(top, (mae_command){.op = MAE_OP_NODE_CREATE, .target = node_id(n), .a.words = {0, node_id(random_below(seed, n))}});
   for (uint32_t s = 0; s < SOUNDS; s += 1) {
-    uint32_t flags = MAE_WIRE_CREATE_PITCH_ENABLED | (random_below(seed, 2) ? MAE_WIRE_CREATE_LOOPING : 0) | (random_below(seed, 2) ? MAE_WIRE_CREATE_SPATIAL : 0) | random_below(seed, 2) << MAE_WIRE_CREATE_RESAMPLER_SHIFT;
+    uint32_t flags = MAE_WIRE_CREATE_PITCH_ENABLED | (random_below(seed, 2) ? MAE_WIRE_CREATE_LOOPING : 0) | (random_below(seed, 2) ? MAE_WIRE_CREATE_SPATIAL : 0) | random_below(seed, 4) << MAE_WIRE_CREATE_RESAMPLER_SHIFT;
     send(top, (mae_command){.op = MAE_OP_SOUND_CREATE, .target = sound_id(s), .a.words = {make_id(MAE_WIRE_KIND_BUFFER, 1, random_below(seed, BUFFERS)), node_id(random_below(seed, NODES + 1))}, .b.words = {flags, 0}});
   }
 }
@@ -78,7 +80,7 @@ static mae_command random_spatial(uint64_t *seed, mae_command c) {
 static mae_command random_command(uint64_t *seed, double frame) {
   uint32_t sound = sound_id(random_below(seed, SOUNDS)), node = node_id(1 + random_below(seed, NODES)), frames = random_below(seed, 3) ? random_below(seed, 2000) : 480;
   mae_command c = {.target = sound, .frame = frame, .b.words = {frames, 0}};
-  switch (random_below(seed, 24)) {
+  switch (random_below(seed, 25)) {
     case 16: case 17: case 18: case 19: return random_spatial(seed, c);
     case 0: case 1: case 2: c.op = MAE_OP_SOUND_START; c.b.words[0] = random_below(seed, 3) ? 0 : frames; break;
     case 3: c.op = MAE_OP_SOUND_STOP; c.b.words[0] = random_below(seed, 2) ? 0 : frames; break;
@@ -88,7 +90,7 @@ static mae_command random_command(uint64_t *seed, double frame) {
     case 7: c.op = MAE_OP_SOUND_RANGE; c.a.value = random_below(seed, 2000); c.b.value = c.a.value + random_below(seed, LENGTH); break;
     case 8: c.op = MAE_OP_SOUND_ROUTE; c.a.words[0] = random_below(seed, 8) ? node_id(random_below(seed, NODES + 1)) : 0; break;
     case 9: c.op = MAE_OP_SOUND_FADE; c.curve = (uint8_t)random_below(seed, 6); c.flags = random_below(seed, 2); c.a.floats[0] = (float)random_between(seed, 0, 1); c.a.floats[1] = (float)random_between(seed, 0, 1); break;
-    case 10: c.op = MAE_OP_SOUND_PAN_LAW; c.a.value = random_below(seed, 2); break;
+    case 10: c.op = random_below(seed, 2) ? MAE_OP_SOUND_PAN_LAW : MAE_OP_SOUND_RESAMPLER; c.a.value = random_below(seed, c.op == MAE_OP_SOUND_PAN_LAW ? 2 : 4); break;
     case 11: c.op = MAE_OP_NODE_ROUTE; c.target = node; c.a.words[0] = random_below(seed, 6) ? node_id(random_below(seed, NODES + 1)) : 0; break;
     case 20: c.op = random_below(seed, 8) ? MAE_OP_NODE_RESET : MAE_OP_NODE_DESTROY; c.target = node_id(GROUPS + 1 + random_below(seed, EFFECTS)); break;
     case 21: case 22: case 23: {
@@ -101,10 +103,14 @@ static mae_command random_command(uint64_t *seed, double frame) {
       break;
     }
     case 12: c.op = random_below(seed, 3) ? MAE_OP_NODE_RESUME : MAE_OP_NODE_PAUSE; c.target = node; break;
+    case 24:
+      c.op = MAE_OP_NODE_SEND; c.target = node; c.param = (uint8_t)random_below(seed, 2); c.curve = (uint8_t)random_below(seed, 6);
+      c.a.words[0] = node_id(c.param ? GROUPS + 1 + random_below(seed, EFFECTS) : random_below(seed, NODES + 1)); c.a.floats[1] = random_below(seed, 3) ? (float)random_between(seed, 0, 0.8) : 0;
+      break;
     default:
       c.op = MAE_OP_RAMP; c.curve = (uint8_t)random_below(seed, 6); c.param = (uint8_t)random_below(seed, 4);
       if (random_below(seed, 2)) c.target = random_below(seed, 5) ? node : MAE_WIRE_ENDPOINT_ID;
-      c.a.value = c.param == MAE_WIRE_PARAM_PAN ? random_between(seed, -1, 1) : c.param == MAE_WIRE_PARAM_PITCH ? random_between(seed, 0.3, 3) : random_between(seed, 0, 1.5);
+      c.a.value = c.param == MAE_WIRE_PARAM_PAN ? random_between(seed, -1, 1) : c.param == MAE_WIRE_PARAM_PITCH ? random_between(seed, 0.3, random_below(seed, 4) ? 3 : 12) : random_between(seed, 0, 1.5);
       if (random_below(seed, 3) == 0) c.b.words[1] = 1 + random_below(seed, 1000);
   }
   return c;

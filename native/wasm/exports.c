@@ -38,6 +38,9 @@ EXPORT("engine_destroy") void wasm_engine_destroy(mae_engine *engine) { mae_engi
 EXPORT("prepare_sounds") mae_result wasm_prepare_sounds(mae_engine *engine, uint32_t count) { return mae_engine_prepare_sounds(engine, count); }
 
 /* [control] */
+EXPORT("prepare_resampler") mae_result wasm_prepare_resampler(mae_engine *engine, uint32_t resampler) { return mae_engine_prepare_resampler(engine, resampler); }
+
+/* [control] */
 EXPORT("prepare_node") mae_result wasm_prepare_node(mae_engine *engine, uint32_t id) { return mae_engine_prepare_node(engine, id); }
 
 /* [control] */
@@ -58,6 +61,11 @@ mae_result wasm_prepare_buffer(mae_engine *engine, uint32_t id, const void *samp
 
 /* [audio] */
 EXPORT("render") void wasm_render(mae_engine *engine, float *out, uint32_t frames) { mae_engine_render(engine, out, frames); }
+
+/* [audio] What the quanta of some time came to: a worklet's clock is too coarse for one. */
+EXPORT("note_callback") void wasm_note_callback(mae_engine *engine, uint32_t frames, double nanoseconds) {
+  mae_engine_note_callback(engine, frames, (uint64_t)nanoseconds);
+}
 
 /* [control] */
 EXPORT("drain") void wasm_drain(mae_engine *engine) { mae_engine_drain(engine); }

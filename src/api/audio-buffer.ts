@@ -175,6 +175,11 @@ function expectTargetRate(sampleRate: number | undefined): number | null {
   return sampleRate === undefined ? null : expectInteger(sampleRate, 'sampleRate', engineRateMinimum, engineRateMaximum);
 }
 
+/** Decodes the bytes of a whole file at once, on the calling thread. Throws ERR_DECODE, ERR_TOO_LARGE. */
+export function decodeAtOnce(bytes: Uint8Array): AudioBuffer {
+  return wrap(SampleData.fromDecoded(hostProvider().decodeBytesSync(bytes)));
+}
+
 /** The samples of a buffer that is in use. Throws a TypeError for anything else, ERR_DISPOSED for one that was disposed. */
 export function expectSampleData(buffer: unknown, name: string): SampleData {
   if (!(buffer instanceof AudioBuffer)) throw wrongKind('an instance of AudioBuffer', name, buffer);

@@ -17,14 +17,14 @@ export interface EngineOptions {
   host?: HostChoice;
   /** Length of the click-free ramp in milliseconds, 0..1000, default 10; 0: hard edges at the exact frame. */
   smoothingMs?: number;
-  /** How sounds are read at another speed than their own, default 'cubic'. */
+  /** How sounds are read at another speed than their own, default 'sinc'. */
   resampler?: Resampler;
   /** Sounds that play at once, 1..65535, default 1024; `play()` beyond it is ERR_VOICE_LIMIT. A paused sound, and one that waits for its frame, keep their place. */
   maxVoices?: number;
 }
 
 const hosts: readonly HostChoice[] = ['auto', 'native', 'wasm'];
-const backends: readonly DeviceBackend[] = ['pulseaudio', 'alsa', 'jack', 'wasapi', 'dsound', 'winmm', 'coreaudio', 'webaudio', 'null'];
+const backends: readonly DeviceBackend[] = ['pulseaudio', 'alsa', 'jack', 'wasapi', 'dsound', 'winmm', 'coreaudio', 'webaudio', 'pipe', 'null'];
 
 /** An engine's options, complete; `device` null: none. Throws for a wrong one. */
 export function expectEngineOptions(options: EngineOptions | undefined): { host: HostChoice; settings: SessionSettings; device: DeviceSettings | null } {
@@ -38,7 +38,7 @@ export function expectEngineOptions(options: EngineOptions | undefined): { host:
       channels: given.channels === undefined ? 2 : expectInteger(given.channels, 'channels', 1, 8),
       smoothingFrames: Math.round((smoothingMs * sampleRate) / 1000),
       maxVoices: given.maxVoices === undefined ? 1024 : expectInteger(given.maxVoices, 'maxVoices', 1, 65535),
-      resampler: given.resampler === undefined ? 'cubic' : expectResampler(given.resampler),
+      resampler: given.resampler === undefined ? 'sinc' : expectResampler(given.resampler),
     },
     device: given.device === false ? null : expectDevice(given.device === true ? undefined : given.device),
   };

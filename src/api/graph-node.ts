@@ -1,5 +1,6 @@
 import { disposedError } from '../base/disposal.js';
 import { wrongKind } from '../base/validate.js';
+import { CommandOp, SEND_KEY, SEND_SOUND } from '../host/wire-layout.js';
 import type { Session } from './session.js';
 
 declare const nodeBrand: unique symbol;
@@ -66,8 +67,59 @@ export function link(source: GraphNode, target: GraphNode | null): void {
 export function leadsTo(from: GraphNode, to: GraphNode): boolean {
   for (let node: GraphNode | null = from; node !== null; node = node.target) {
     if (node === to) return true;
+    for (const { target } of sendsOf.get(node)?.values() ?? []) if (leadsTo(target, to)) return true;
   }
   return false;
+}
+
+/** Where a node is added besides the node it leads to. */
+interface Send {
+  readonly target: GraphNode;
+  /** Nothing is heard of it: the compressor there takes its level from it. */
+  readonly key: boolean;
+}
+
+const sendsOf = new WeakMap<GraphNode, Map<string, Send>>();
+/** The other end of `sendsOf`. */
+const sendersTo = new WeakMap<GraphNode, Set<GraphNode>>();
+
+const gainAsFloat = new Float32Array(1);
+const gainAsWord = new Uint32Array(gainAsFloat.buffer);
+const nameOf = (target: GraphNode, key: boolean): string => `${target.id} ${key}`;
+
+/** How many sends a node has. */
+export function countSends(node: GraphNode): number {
+  return sendsOf.get(node)?.size ?? 0;
+}
+
+/** True if a node is sent to another. */
+export function sendsTo(node: GraphNode, target: GraphNode, key: boolean): boolean {
+  return sendsOf.get(node)?.has(nameOf(target, key)) ?? false;
+}
+
+/** Adds a node to another besides the one it leads to; gain 0 ends that. The caller has checked that it may. */
+export function sendNode(node: GraphNode, target: GraphNode, key: boolean, gain: number, frames: number, curve: number): void {
+  const sends = sendsOf.get(node) ?? new Map<string, Send>();
+  const senders = sendersTo.get(target) ?? new Set();
+  const name = nameOf(target, key);
+  if (gain === 0) {
+    if (!sends.delete(name)) return;
+    if (!sends.has(nameOf(target, !key))) senders.delete(node);
+  } else {
+    sendsOf.set(node, sends.set(name, { target, key }));
+    sendersTo.set(target, senders.add(node));
+  }
+  gainAsFloat[0] = gain;
+  node.session.wire.sendPair(CommandOp.NODE_SEND, node.id, 0, target.id, gainAsWord[0]!, frames, 0, curve, key ? SEND_KEY : SEND_SOUND);
+}
+
+/** A node is going away: nothing is sent to it or by it any more. */
+function endSends(node: GraphNode): void {
+  for (const sender of [...(sendersTo.get(node) ?? [])]) {
+    for (const key of [false, true]) sendNode(sender, node, key, 0, node.session.settings.smoothingFrames, 0);
+  }
+  for (const { target } of sendsOf.get(node)?.values() ?? []) sendersTo.get(target)?.delete(node);
+  sendsOf.delete(node);
 }
 
 /** Re-routes a node, in the engine too. The caller has checked that it may. */
@@ -80,5 +132,6 @@ export function route(source: GraphNode, target: GraphNode | null): void {
 /** Takes a node that is going away out of the graph: what led into it leads on to where it led. */
 export function unlink(node: GraphNode): void {
   for (const source of [...node.sources]) route(source, node.target);
+  endSends(node);
   link(node, null);
 }

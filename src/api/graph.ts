@@ -1,8 +1,12 @@
 import { AudioError } from '../base/errors.js';
 import { parameters } from '../base/parameters.js';
-import { expectInteger, expectNumber, wrongKind } from '../base/validate.js';
+import type { Curve } from '../base/types.js';
+import { expectInteger, expectNumber, expectOneOf, expectOptions, wrongKind } from '../base/validate.js';
+import { SENDS_MAXIMUM } from '../host/wire-layout.js';
+import { curveNames, curveNumbers } from './curves.js';
 import type { Engine } from './engine.js';
-import { type GraphNode, leadsTo, type NodeHandle, type NodeLike, nodeOf, route } from './graph-node.js';
+import { countSends, type GraphNode, leadsTo, type NodeHandle, type NodeLike, nodeOf, route, sendNode, sendsTo } from './graph-node.js';
+import { expectSeconds } from './options.js';
 import { endpointHandleOf, expectSession } from './session.js';
 import { expectGroup, type SoundGroup } from './sound-group.js';
 
@@ -48,6 +52,40 @@ export function setNodeOutputVolume(node: NodeLike, bus: number, gain: number): 
   expectNumber(gain, 'gain', parameters.node.outputVolume.minimum, parameters.node.outputVolume.maximum);
   expectOutput(source, bus);
   source.sendOutputVolume(gain);
+}
+
+/**
+ * Adds what a group or effect puts out to another node too, besides the one it leads to, with a gain of 0..16; 0 ends it. Ramped over `seconds` (0..20000, default the smoothing time)
+ * along a curve (default linear). A node has up to 8 sends. Throws AudioError ERR_CYCLE, ERR_WRONG_ENGINE, ERR_NO_SUCH_BUS (a sound cannot send: its group can), ERR_NODE_LIMIT for a ninth send, ERR_DISPOSED.
+ */
+export function setNodeSend(node: NodeLike, destination: NodeLike, gain: number, options?: { seconds?: number; curve?: Curve }): void {
+  const source = nodeOf(node, 'node');
+  const target = nodeOf(destination, 'destination');
+  expectNumber(gain, 'gain', parameters.node.outputVolume.minimum, parameters.node.outputVolume.maximum);
+  const { seconds, curve } = expectOptions(options, 'options');
+  const { smoothingFrames } = source.session.settings;
+  const frames = seconds === undefined ? smoothingFrames : source.session.framesOf(expectSeconds(seconds, 'seconds'));
+  const shape = curve === undefined ? 'linear' : expectOneOf(curve, 'curve', curveNames);
+  expectOutput(source, 0);
+  expectInput(source, 0);
+  if (!expectSend(source, target, false, gain)) return;
+  sendNode(source, target, false, gain, frames === 0 ? smoothingFrames : frames, curveNumbers[shape]);
+}
+
+/** Throws unless a compressor may take its level from a node. */
+export function expectKey(source: GraphNode, target: GraphNode): void {
+  expectOutput(source, 0);
+  expectInput(source, 0);
+  expectSend(source, target, true, 1);
+}
+
+/** Throws unless a node may be sent to another; false where there is nothing to do. */
+export function expectSend(source: GraphNode, target: GraphNode, key: boolean, gain: number): boolean {
+  if (sendsTo(source, target, key)) return true;
+  if (gain === 0) return false;
+  expectRoute(source, target, 0);
+  if (countSends(source) >= SENDS_MAXIMUM) throw new AudioError('ERR_NODE_LIMIT', `A ${source.className} has at most ${SENDS_MAXIMUM} sends`);
+  return true;
 }
 
 /**

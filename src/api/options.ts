@@ -88,13 +88,9 @@ export function expectRamp(options: RampOptions, session: Session): { frames: nu
   };
 }
 
-/** A resampler that is there. Throws ERR_UNSUPPORTED_HOST for one that is not. */
+/** The name of a resampler. */
 export function expectResampler(value: unknown): Resampler {
-  const resampler = expectOneOf(value, 'resampler', resamplerNames);
-  if (resampler === 'sinc' || resampler === 'sinc-best') {
-    throw new AudioError('ERR_UNSUPPORTED_HOST', `The resampler '${resampler}' is not in this version of the engine: 'linear' and 'cubic' are`);
-  }
-  return resampler;
+  return expectOneOf(value, 'resampler', resamplerNames);
 }
 
 /** A sound's options, complete. Throws for a wrong one, and ERR_UNSUPPORTED_HOST for what this version cannot do. */

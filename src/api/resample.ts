@@ -11,9 +11,9 @@ export async function resample(source: SampleData, sampleRate: number): Promise<
   const { channels, frames, sampleRate: sourceRate } = source.memory;
   const length = Math.round((frames * sampleRate) / sourceRate);
   const core = hostProvider().openCore('auto', { sampleRate, channels, smoothingFrames: 0, maxVoices: 1 });
-  const session = new Session(core, { sampleRate, channels, smoothingFrames: 0, maxVoices: 1, resampler: 'cubic' });
+  const session = new Session(core, { sampleRate, channels, smoothingFrames: 0, maxVoices: 1, resampler: 'sinc-best' });
   try {
-    const settings = { pitchEnabled: false, resampler: 'cubic', volume: 1, pan: 0, pitch: 1, looping: false, spatial: false } as const;
+    const settings = { pitchEnabled: false, resampler: 'sinc-best', volume: 1, pan: 0, pitch: 1, looping: false, spatial: false } as const;
     Voice.create(session, settings, session.owned, session.endpoint, source).play(0, 0);
     const samples = new Float32Array(new SharedArrayBuffer(length * channels * Float32Array.BYTES_PER_ELEMENT));
     for (let frame = 0; frame < length; frame += sliceFrames) {

@@ -271,10 +271,19 @@ export class Sound extends SpatialSound implements Disposable, Rampable<'volume'
     this.fade(0, 1, seconds);
   }
 
-  /** Fades from the present gain to silence and stops there; the next play starts at full. Resolves true when it stopped (also if nothing played), false when something took over. */
-  fadeOut(seconds: number): Promise<boolean> {
+  /** Moves the gain of `fade` from where it is to `gain`, 0..16. It starts nothing, and goes on while the sound is at rest. Resolves true when it is there, false when something took over. Throws ERR_SCHEDULE_LIMIT. */
+  fadeTo(gain: number, options: RampOptions): Promise<boolean> {
     const voice = this.#live();
-    return voice.fadeOut(voice.session.framesOf(expectSeconds(seconds, 'seconds')));
+    expectNumber(gain, 'gain', parameters.sound.volume.minimum, parameters.sound.volume.maximum);
+    const { frames, curve, atFrames } = expectRamp(options, voice.session);
+    return voice.fadeTo(gain, frames, curve, atFrames);
+  }
+
+  /** Fades from the present gain to silence and stops there; the next play starts at full. Curve default linear. Resolves true when it stopped (also if nothing played), false when something took over. */
+  fadeOut(seconds: number, curve: Curve = 'linear'): Promise<boolean> {
+    const voice = this.#live();
+    const frames = voice.session.framesOf(expectSeconds(seconds, 'seconds'));
+    return voice.fadeOut(frames, expectOneOf(curve, 'curve', curveNames));
   }
 
   /** Moves a parameter over time. Resolves true when it is there, false when a later change took over or the sound was disposed. Throws ERR_SCHEDULE_LIMIT, ERR_PITCH_DISABLED. */

@@ -2,20 +2,8 @@ import type { AudioError } from '../base/errors.js';
 import type { Curve } from '../base/types.js';
 import { slotOf } from '../host/id-pool.js';
 import type { Wire } from '../host/wire.js';
-import {
-  CommandOp,
-  CREATE_LOOPING,
-  CREATE_PITCH_ENABLED,
-  CREATE_RESAMPLER_SHIFT,
-  CREATE_SPATIAL,
-  PARAM_FADE,
-  PARAM_OUTPUT,
-  PARAM_PAN,
-  PARAM_PITCH,
-  PARAM_VOLUME,
-  RAMP_STOP_AT_END,
-} from '../host/wire-layout.js';
-import { curveNumbers, resamplerNumbers } from './curves.js';
+import { CommandOp, PARAM_FADE, PARAM_OUTPUT, PARAM_PAN, PARAM_PITCH, PARAM_VOLUME, RAMP_STOP_AT_END } from '../host/wire-layout.js';
+import { curveNumbers } from './curves.js';
 import { Emitter } from './emitter.js';
 import { Finish, type FinishReason } from './finish.js';
 import { type GraphNode, link } from './graph-node.js';
@@ -24,6 +12,7 @@ import { Runs } from './runs.js';
 import type { SampleData } from './sample-data.js';
 import type { Owned, Session, SessionVoice } from './session.js';
 import { SpatialSettings } from './spatial-settings.js';
+import { createVoice } from './voice-creation.js';
 import type { SoundEvents, VoiceSettings } from './voice-settings.js';
 
 const parameterNumbers = { volume: PARAM_VOLUME, pan: PARAM_PAN, pitch: PARAM_PITCH } as const;
@@ -112,16 +101,9 @@ export class Voice implements GraphNode, Owned, SessionVoice {
     this.samples = samples;
     this.#ownsSamples = owned;
     if (this.#rangeEnd === Infinity) this.#rangeEnd = samples.memory.frames;
-    const { pitchEnabled, resampler } = this.settings;
-    const switches = (pitchEnabled ? CREATE_PITCH_ENABLED : 0) | (this.looping ? CREATE_LOOPING : 0) | (this.#spatial?.enabled ? CREATE_SPATIAL : 0);
-    const flags = switches | (resamplerNumbers[resampler] << CREATE_RESAMPLER_SHIFT);
-    const ticket = this.wire.sendPair(CommandOp.SOUND_CREATE, this.id, 0, buffer, this.target?.id ?? 0, flags);
-    // A jump is exact, as nothing is heard yet. Where a ramp was asked for meanwhile, it begins from the value before it.
+    // Where a ramp was asked for meanwhile, it begins from the value before it.
     const { volume = this.volume, pan = this.pan, pitch = this.pitch } = this.#beforeRamps;
-    if (volume !== 1) this.wire.send(CommandOp.RAMP, this.id, 0, volume, 0, 0, PARAM_VOLUME);
-    if (pan !== 0) this.wire.send(CommandOp.RAMP, this.id, 0, pan, 0, 0, PARAM_PAN);
-    if (pitch !== 1) this.wire.send(CommandOp.RAMP, this.id, 0, pitch, 0, 0, PARAM_PITCH);
-    if (this.equalPowerPan) this.wire.send(CommandOp.SOUND_PAN_LAW, this.id, 0, 1);
+    const ticket = createVoice(this, buffer, this.target?.id ?? 0, { volume, pan, pitch }, this.#spatial);
     const held = this.#held;
     this.#held = null;
     this.#spatial?.sendAll();
@@ -220,11 +202,18 @@ export class Voice implements GraphNode, Owned, SessionVoice {
     this.#whenLoaded(() => this.wire.sendFloats(CommandOp.SOUND_FADE, this.id, 0, from, to, frames, 0, curveNumbers[curve]));
   }
 
+  /** Moves the gain beside the volume from where it is. */
+  fadeTo(gain: number, frames: number, curve: Curve, atFrames: number): Promise<boolean> {
+    const frame = this.session.schedule(atFrames);
+    return this.#ramp(frame, frames, (token) => this.wire.send(CommandOp.RAMP, this.id, frame, gain, frames, token, PARAM_FADE, curveNumbers[curve]));
+  }
+
   /** Moves the gain beside the volume from where it is to 0, then stops; resolves true when it did, also if nothing played. */
-  fadeOut(frames: number): Promise<boolean> {
+  fadeOut(frames: number, curve: Curve): Promise<boolean> {
     if (!this.#occupied) return Promise.resolve(true);
     this.#runs.stop(false);
-    return this.#ramp(0, frames, (token) => this.wire.send(CommandOp.RAMP, this.id, 0, 0, frames, token, PARAM_FADE, curveNumbers.linear, RAMP_STOP_AT_END));
+    const say = (token: number): number => this.wire.send(CommandOp.RAMP, this.id, 0, 0, frames, token, PARAM_FADE, curveNumbers[curve], RAMP_STOP_AT_END);
+    return this.#ramp(0, frames, say);
   }
 
   #ramp(frame: number, frames: number, say: (token: number) => number): Promise<boolean> {

@@ -33,6 +33,10 @@ export type AudioErrorCode =
   | 'ERR_NETWORK'
   | 'ERR_UNAVAILABLE'
   | 'ERR_NOT_DISPOSED'
+  | 'ERR_BACKEND_UNAVAILABLE'
+  | 'ERR_BACKEND_FALLBACK'
+  | 'ERR_UNKNOWN_BUS'
+  | 'ERR_BUS_EXISTS'
   | 'ERR_INTERNAL';
 
 /** The plain sentence of each code; where several results share a code, of the first. */
@@ -68,6 +72,10 @@ export const codeSentences: Readonly<Record<AudioErrorCode, string>> = {
   ERR_NETWORK: 'The address could not be read',
   ERR_UNAVAILABLE: 'The engine could not be loaded',
   ERR_NOT_DISPOSED: 'An object was collected without having been disposed',
+  ERR_BACKEND_UNAVAILABLE: 'No audio backend can be made',
+  ERR_BACKEND_FALLBACK: 'A lesser audio backend than the best is in use',
+  ERR_UNKNOWN_BUS: 'The layout has no bus of this name',
+  ERR_BUS_EXISTS: 'The layout has a bus of this name already',
   ERR_INTERNAL: 'The engine met a state that it should never be in',
 };
 

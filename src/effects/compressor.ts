@@ -1,5 +1,7 @@
-import type { EffectDescription } from '../api/effect-core.js';
+import type { EffectCore, EffectDescription } from '../api/effect-core.js';
 import type { Engine } from '../api/engine.js';
+import { expectKey } from '../api/graph.js';
+import { type GraphNode, type NodeHandle, type NodeLike, nodeOf, sendNode } from '../api/graph-node.js';
 import { parameters } from '../base/parameters.js';
 import { coreOf, EffectNode, effectPart, setParamsOf } from './effect-node.js';
 
@@ -17,6 +19,27 @@ export interface CompressorParams {
   kneeDb: number;
   /** Gain behind it, -24..48 dB, default 0. */
   makeupDb: number;
+}
+
+/** What each compressor takes its level from, where it is not its input. */
+const sidechains = new WeakMap<EffectCore, { readonly node: GraphNode; readonly handle: NodeHandle }>();
+
+function setSidechain(core: EffectCore, source: NodeLike | null): void {
+  const node = source === null ? null : nodeOf(source, 'sidechain');
+  const { smoothingFrames } = core.session.settings;
+  const former = sidechains.get(core)?.node;
+  if (node === former) return;
+  if (node !== null) expectKey(node, core);
+  if (former !== undefined && !former.disposed) sendNode(former, core, true, 0, smoothingFrames, 0);
+  sidechains.delete(core);
+  if (node === null) return;
+  sendNode(node, core, true, 1, smoothingFrames, 0);
+  sidechains.set(core, { node, handle: handleOf(source!) });
+}
+
+/** The handle of what is one or has one. */
+function handleOf(source: NodeLike): NodeHandle {
+  return 'handle' in source ? source.handle : source;
 }
 
 const description: EffectDescription = { className: 'CompressorEffectNode', kind: 'compressor', rows: parameters.compressor };
@@ -82,6 +105,18 @@ export class CompressorEffectNode extends EffectNode {
   /** dB that it takes away at the moment, 0 or more, makeup left out; 0 while nothing sounds or it is not enabled. */
   get reductionDb(): number {
     return coreOf(this).reduction;
+  }
+
+  /**
+   * Where it takes its level from: what a group or effect puts out, without anything of it being heard here; null (default): from its own input. With another's level music steps back for a voice.
+   * Throws AudioError ERR_CYCLE where its own output comes to it, ERR_WRONG_ENGINE, ERR_NO_SUCH_BUS for a sound, ERR_NODE_LIMIT for a ninth send of the node, ERR_DISPOSED.
+   */
+  get sidechain(): NodeHandle | null {
+    const sidechain = sidechains.get(coreOf(this));
+    return sidechain === undefined || sidechain.node.disposed ? null : sidechain.handle;
+  }
+  set sidechain(source: NodeLike | null) {
+    setSidechain(coreOf(this), source);
   }
 
   /** Sets any of the parameters, ramped. Where one is wrong, none is set. */

@@ -14,6 +14,7 @@ export interface Addon {
   createEngine(wire: Uint8Array, sampleRate: number, channels: number, smoothingFrames: number, maxVoices: number): number;
   destroyEngine(engine: number): void;
   prepareSounds(engine: number, count: number): void;
+  prepareResampler(engine: number, resampler: number): void;
   prepareNode(engine: number, id: number): void;
   prepareEffect(engine: number, id: number, kind: number, variant: number): void;
   releaseNode(engine: number, id: number): void;

@@ -46,6 +46,8 @@ export interface Core {
   readonly wire: Wire;
   /** Memory for sounds with slots below `count`. */
   prepareSounds(count: number): void;
+  /** Tables of a resampler (its number on the wire), made once: before the first sound that is read with it. */
+  prepareResampler(resampler: number): void;
   prepareNode(id: number): void;
   /** The same for a node that carries an effect: `EFFECT_*` of the wire, and its variant (0 where it has none). */
   prepareEffect(id: number, kind: number, variant: number): void;

@@ -44,6 +44,14 @@ export class NativeCore implements Core {
     }
   }
 
+  prepareResampler(resampler: number): void {
+    try {
+      this.#addon.prepareResampler(this.#engine, resampler);
+    } catch (error) {
+      throw errorOfAddon(error);
+    }
+  }
+
   prepareNode(id: number): void {
     try {
       this.#addon.prepareNode(this.#engine, id);

@@ -8,6 +8,7 @@ import type { Core, CoreOptions, DecodedAudio } from './core.js';
 import { decodeWasm } from './decode-thread.js';
 import { decodeNative, decodeNativeSync, NativeCore } from './native.js';
 import { errorOfAddon } from './result-error.js';
+import { ThreadDevice } from './thread-device.js';
 import { decodeWasmSync, WasmCore } from './wasm.js';
 import { WasmInstance, wasmModule, wasmPath, wireVersionError } from './wasm-module.js';
 import { VERSION } from './wire-layout.js';
@@ -136,7 +137,9 @@ export function openCore(host: HostChoice, options: CoreOptions): Core {
   if (!loadWasm()) throw unavailable(host);
   if (host === 'auto') warnOfFallback();
   chosen ??= 'wasm';
-  return new WasmCore(options);
+  const core = new WasmCore(options);
+  core.attachDevice((parts) => new ThreadDevice(parts));
+  return core;
 }
 
 /** True if the native addon is loaded; tries once. */

@@ -45,14 +45,24 @@ export function wireVersionError(version: number): AudioError {
   return new AudioError('ERR_WIRE', `Its wire has version ${version}, this library's has ${VERSION}: ${older}`);
 }
 
+/** Bytes of the stack of a second instance. */
+const threadStackBytes = 65536;
+
+/** The memory of an instance, and the parts of it that belong to the thread of a second one. */
+export interface SharedInstance {
+  readonly memory: WebAssembly.Memory;
+  readonly stackTop: number;
+  readonly threadMemory: number;
+}
+
 /** One instance of the module with a memory of its own. */
 export class WasmInstance {
   readonly #memory: WebAssembly.Memory;
   readonly #exports: WebAssembly.Exports;
 
-  /** Instantiates at once. */
-  constructor(module: WebAssembly.Module) {
-    this.#memory = new WebAssembly.Memory({ initial: initialPages, maximum: maximumPages, shared: true });
+  /** Instantiates at once. With `shared` it is a second instance over the memory of another, for another thread: with a stack and thread-local memory of its own. */
+  constructor(module: WebAssembly.Module, shared?: SharedInstance) {
+    this.#memory = shared?.memory ?? new WebAssembly.Memory({ initial: initialPages, maximum: maximumPages, shared: true });
     const noFiles = () => badFileDescriptor;
     const instance = new WebAssembly.Instance(module, {
       env: { memory: this.#memory },
@@ -73,7 +83,24 @@ export class WasmInstance {
       },
     });
     this.#exports = instance.exports;
-    this.call('_initialize');
+    if (shared === undefined) {
+      this.call('_initialize');
+      return;
+    }
+    this.#exports['__stack_pointer'].value = shared.stackTop;
+    this.#exports['__wasm_init_tls'](shared.threadMemory);
+  }
+
+  /** What another thread needs for an instance of its own over this one's memory. Throws ERR_OUT_OF_MEMORY. */
+  share(): SharedInstance {
+    const align = Math.max(Number(this.#exports['__tls_align'].value), 16);
+    const threadMemory = this.allocate(Number(this.#exports['__tls_size'].value) + align);
+    const stack = this.allocate(threadStackBytes);
+    return {
+      memory: this.#memory,
+      stackTop: (stack + threadStackBytes) & ~15,
+      threadMemory: Math.ceil(threadMemory / align) * align,
+    };
   }
 
   /** The memory as it is now. It grows, and what was taken before then shows only the part that was there; it never moves. */

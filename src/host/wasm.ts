@@ -11,13 +11,33 @@ const framesAtOnce = 4096;
 /** A decoder whose memory has grown beyond this is given up with its memory after use. */
 const keptDecoderBytes = 64 * 1024 * 1024;
 
+/** Where an engine lies, for a thread that renders it. */
+export interface WasmEngineParts {
+  readonly instance: WasmInstance;
+  readonly engine: number;
+  readonly sampleRate: number;
+  readonly channels: number;
+}
+
+/** What plays an engine in WebAssembly, where there is such a thing. */
+export interface WasmDevice {
+  /** True while another thread may render. */
+  readonly rendering: boolean;
+  open(options: CoreDeviceOptions): Promise<DeviceInfo>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  close(): Promise<void>;
+  /** The engine is going: when this returns nobody renders it any more. */
+  abandon(): void;
+}
+
 /** An engine in WebAssembly within this process: for offline rendering and tests, without devices. */
 export class WasmCore implements Core {
   readonly kind = 'wasm';
   readonly wire: Wire;
-  readonly rendering = false;
   readonly #engine: number;
   readonly #channels: number;
+  readonly #sampleRate: number;
   readonly #out: number;
   readonly #outView: Float32Array;
   readonly #render: (engine: number, out: number, frames: number) => number;
@@ -25,6 +45,7 @@ export class WasmCore implements Core {
   /** Copies of sample memory, by buffer id. */
   readonly #buffers = new Map<number, number>();
   #instance: WasmInstance | null;
+  #device: WasmDevice | null = null;
 
   /** Makes the engine. Throws an AudioError: ERR_WIRE, ERR_OUT_OF_MEMORY, ERR_INVALID_ARGUMENT, or that the module is not there. */
   constructor(options: CoreOptions) {
@@ -39,6 +60,7 @@ export class WasmCore implements Core {
     this.#engine = new Uint32Array(instance.buffer, engine, 1)[0]!;
     instance.release(engine);
     this.#channels = options.channels;
+    this.#sampleRate = options.sampleRate;
     this.#outView = new Float32Array(instance.buffer, this.#out, framesAtOnce * options.channels);
     this.#render = instance.function('render');
     this.#drain = instance.function('drain');
@@ -46,8 +68,22 @@ export class WasmCore implements Core {
     this.wire.onFull = () => this.drain();
   }
 
+  /** Gives the engine a device that renders it on a thread of its own. `make` is told where the engine lies. */
+  attachDevice(make: (parts: WasmEngineParts) => WasmDevice): void {
+    const instance = this.#open();
+    this.#device = make({ instance, engine: this.#engine, sampleRate: this.#sampleRate, channels: this.#channels });
+  }
+
+  get rendering(): boolean {
+    return this.#device?.rendering ?? false;
+  }
+
   prepareSounds(count: number): void {
     checkResult(this.#open().call('prepare_sounds', this.#engine, count));
+  }
+
+  prepareResampler(resampler: number): void {
+    checkResult(this.#open().call('prepare_resampler', this.#engine, resampler));
   }
 
   prepareNode(id: number): void {
@@ -87,6 +123,7 @@ export class WasmCore implements Core {
 
   render(target: Float32Array, frames: number): void {
     this.#open();
+    if (this.rendering) throw new AudioError('ERR_BUSY', 'The engine is rendered by a device and cannot be pulled');
     const channels = this.#channels;
     if (frames * channels > target.length) throw new AudioError('ERR_INVALID_ARGUMENT', `The target is shorter than ${frames} frames of ${channels} channels`);
     for (let done = 0; done < frames; done += framesAtOnce) {
@@ -97,27 +134,31 @@ export class WasmCore implements Core {
   }
 
   drain(): void {
-    if (this.#instance !== null) this.#drain(this.#engine);
+    if (this.#instance !== null && !this.rendering) this.#drain(this.#engine);
   }
 
-  openDevice(_options: CoreDeviceOptions): Promise<DeviceInfo> {
-    return Promise.reject(noDevices());
+  async openDevice(options: CoreDeviceOptions): Promise<DeviceInfo> {
+    if (this.#device === null) throw noDevices();
+    return this.#device.open(options);
   }
 
-  startDevice(): Promise<void> {
-    return Promise.reject(noDevices());
+  async startDevice(): Promise<void> {
+    if (this.#device === null) throw noDevices();
+    await this.#device.start();
   }
 
-  stopDevice(): Promise<void> {
-    return Promise.reject(noDevices());
+  async stopDevice(): Promise<void> {
+    if (this.#device === null) throw noDevices();
+    await this.#device.stop();
   }
 
-  closeDevice(): Promise<void> {
-    return Promise.resolve();
+  async closeDevice(): Promise<void> {
+    await this.#device?.close();
   }
 
   close(): void {
     if (this.#instance === null) return;
+    this.#device?.abandon();
     this.wire.close();
     this.#instance.call('engine_destroy', this.#engine);
     // The memory goes with the instance.
@@ -131,7 +172,8 @@ export class WasmCore implements Core {
   }
 }
 
-function noDevices(): AudioError {
+/** The error of a device that WebAssembly does not have. */
+export function noDevices(): AudioError {
   return new AudioError(
     'ERR_UNSUPPORTED_HOST',
     'WebAssembly within a process has no playback devices: build or install the native addon, or use device: false',

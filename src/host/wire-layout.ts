@@ -150,6 +150,15 @@ export const COMMAND_FRAMES = 24;
 /** u32, 0: no event wanted. */
 export const COMMAND_TOKEN = 28;
 
+/** Param of NODE_SEND: what is sent is heard there. */
+export const SEND_SOUND = 0;
+
+/** The compressor there takes its level from it. */
+export const SEND_KEY = 1;
+
+/** Sends of one node. */
+export const SENDS_MAXIMUM = 8;
+
 /** Create flags. */
 export const CREATE_PITCH_ENABLED = 1;
 
@@ -415,6 +424,8 @@ export const CommandOp = {
   NODE_PAUSE: 23,
   /** Target, frame. */
   NODE_RESUME: 24,
+  /** Target, frame, curve, param SEND_*, u32@16 node id that it is added to besides, f32@20 gain (0: no more), u32@24 frames. */
+  NODE_SEND: 26,
   /** Target with an effect, frame: its delay lines and filter state are cleared, cross-faded. */
   NODE_RESET: 25,
   /** Target; RETIRED when no sound reads it any more. */

@@ -31,6 +31,8 @@ export class Wire {
   /** Records the ring may hold; 0 sends every command the slow way: when others wait before it, or the wire is closed. */
   #room: number = layout.COMMAND_CAPACITY;
   #eventsRead = 0;
+  /** How many batches are open: while one is, the engine does not see what is written. */
+  #batches = 0;
   #closed = false;
 
   /** Views on memory that `writeHeader` has prepared, or that will be prepared before the first command. */
@@ -73,13 +75,13 @@ export class Wire {
     this.#words[word + layout.COMMAND_TOKEN / 4] = token;
     const ticket = this.#written + 1;
     this.#written = ticket;
-    Atomics.store(this.#atoms, layout.COMMAND_HEAD / 4, ticket | 0);
+    if (this.#batches === 0) Atomics.store(this.#atoms, layout.COMMAND_HEAD / 4, ticket | 0);
     return ticket;
   }
 
   /** Sends a command whose value is two u32. Returns its ticket. */
-  sendPair(op: number, target: number, frame: number, first: number, second: number, frames = 0, token = 0): number {
-    const scratch = this.#waiting.begin(op, target, frame, 0, 0, 0);
+  sendPair(op: number, target: number, frame: number, first: number, second: number, frames = 0, token = 0, curve = 0, param = 0): number {
+    const scratch = this.#waiting.begin(op, target, frame, param, curve, 0);
     scratch.words[layout.COMMAND_VALUE / 4] = first;
     scratch.words[layout.COMMAND_VALUE / 4 + 1] = second;
     scratch.words[layout.COMMAND_FRAMES / 4] = frames;
@@ -103,6 +105,17 @@ export class Wire {
     scratch.doubles[layout.COMMAND_VALUE / 8] = begin;
     scratch.doubles[layout.COMMAND_FRAMES / 8] = end;
     return this.#sendScratch();
+  }
+
+  /** Until the matching `endBatch`, commands are kept back, so that the engine takes them in one go. Where the ring is too short for all, it gets them as they come. */
+  beginBatch(): void {
+    this.#batches += 1;
+  }
+
+  /** Lets the engine see what was kept back. */
+  endBatch(): void {
+    this.#batches -= 1;
+    if (this.#batches === 0 && !this.#closed) this.#publish();
   }
 
   /** Sends a command whose value is three f32. Returns its ticket. */
@@ -135,7 +148,7 @@ export class Wire {
       this.#waiting.takeInto(this.#words, (layout.COMMAND_OFFSET + (this.#written & ringMask) * layout.COMMAND_BYTES) >> 2);
       this.#written += 1;
     }
-    Atomics.store(this.#atoms, layout.COMMAND_HEAD / 4, this.#written | 0);
+    if (this.#batches === 0) this.#publish();
     this.#room = this.#waiting.count > 0 ? 0 : layout.COMMAND_CAPACITY;
   }
 
@@ -271,6 +284,8 @@ export class Wire {
     this.#readTaken();
     this.flush();
     if (this.#hasRoom()) return true;
+    // An engine that sees nothing takes nothing.
+    this.#publish();
     this.onFull?.();
     // onFull may have closed the wire.
     if (this.#closed) return false;
@@ -279,6 +294,10 @@ export class Wire {
     if (this.#hasRoom()) return true;
     this.#room = 0;
     return false;
+  }
+
+  #publish(): void {
+    Atomics.store(this.#atoms, layout.COMMAND_HEAD / 4, this.#written | 0);
   }
 
   #hasRoom(): boolean {
@@ -291,7 +310,7 @@ export class Wire {
     }
     this.#waiting.copyScratch(this.#words, (layout.COMMAND_OFFSET + (this.#written & ringMask) * layout.COMMAND_BYTES) >> 2);
     this.#written += 1;
-    Atomics.store(this.#atoms, layout.COMMAND_HEAD / 4, this.#written | 0);
+    if (this.#batches === 0) this.#publish();
     return this.#written;
   }
 

@@ -205,7 +205,7 @@ forEachHost('steps', (host) => {
   });
 
   it('of a loop set behind the place that is playing stay small, plain and pitched', () => {
-    for (const resampler of ['linear', 'cubic'] as const) {
+    for (const resampler of ['linear', 'cubic', 'sinc', 'sinc-best'] as const) {
       for (const pitch of [1, 1.3, 0.4]) {
         const engine = openEngine(host);
         const sound = soundOf(engine, constant(20000), { looping: true, pitch, resampler });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AudioBuffer, Engine, Sound, SoundGroup } from '../../src/index.js';
-import { bufferOf, forEachHost, openEngine, renderChannel, soundOf } from '../support/hosts.js';
+import { forEachHost, openEngine, renderChannel, soundOf } from '../support/hosts.js';
 import { constant, counting } from '../support/signals.js';
 
 const coded = (code: string) => expect.objectContaining({ name: 'AudioError', code });
@@ -59,14 +59,6 @@ forEachHost('what does not fit together', (host) => {
     await engine.stop();
     expect(engine.state).toBe('running');
     expect(engine.readPcmFrames(10).length).toBe(20);
-  });
-
-  it('is refused for what this version does not have, with a code that says so', () => {
-    const engine = openEngine(host);
-    const buffer = bufferOf(constant(10));
-    for (const resampler of ['sinc', 'sinc-best'] as const)
-      expect(() => Sound.fromBuffer(engine, buffer, { resampler })).toThrow(coded('ERR_UNSUPPORTED_HOST'));
-    expect(engine.stats.voices).toBe(0);
   });
 
   it('is refused for constructors that are not for programs', () => {

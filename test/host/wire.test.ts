@@ -114,6 +114,31 @@ describe('a full ring', () => {
     for (let index = 999_700; index < 1_000_000; index += 1) expect(last.get(`${index % 100}/${index % 3}`)).toBe(index);
   });
 
+  it('merges settings of space by op, target and param, and delivers every final value', () => {
+    const engine = new FakeEngine();
+    const { wire } = engine;
+    for (let index = 0; index < layout.COMMAND_CAPACITY; index += 1) wire.send(CommandOp.SOUND_PAUSE, 9, 0, 0);
+    for (let index = 0; index < 10_000; index += 1) {
+      wire.sendVector(CommandOp.SOUND_VECTOR, 1, index % 2, index, index + 0.5, -index);
+      wire.sendVector(CommandOp.LISTENER_VECTOR, 1, index % 2, -index, 0, index);
+      wire.send(CommandOp.SOUND_SPATIAL, 1, 0, index, 0, 0, index % 2);
+      wire.send(CommandOp.RAMP, 1, 0, index, 480, 0, index % 2);
+    }
+    engine.take();
+    wire.flush();
+    const taken = engine.take();
+    expect(taken.map(({ op, param }) => [op, param])).toEqual(
+      [0, 1].flatMap((param) => [CommandOp.SOUND_VECTOR, CommandOp.LISTENER_VECTOR, CommandOp.SOUND_SPATIAL, CommandOp.RAMP].map((op) => [op, param])),
+    );
+    expect(taken.slice(4, 6).map(({ floats }) => floats)).toEqual([
+      [9999, 9999.5],
+      [-9999, 0],
+    ]);
+    expect(taken.slice(2, 4).map(({ value }) => value)).toEqual([9998, 9998]);
+    // The third float lies where a ramp has its frames.
+    expect(new Float32Array(Uint32Array.of((taken[4] as { frames: number }).frames).buffer)[0]).toBe(-9999);
+  });
+
   it('merges only what may be merged', () => {
     const engine = new FakeEngine();
     const { wire } = engine;

@@ -28,13 +28,13 @@ const sourcesIn = (folder: string) =>
 
 /** Files that run on the audio thread, and nothing else: they may import nothing that waits or allocates. */
 export const audioSide = sourcesIn('native/core')
-  .filter((file) => !/\/(lifecycle|channels|processor|result|upstream|trap|decode.*|device.*|stream_.*)\.c$/.test(file))
+  .filter((file) => !/\/(lifecycle|channels|processor|result|upstream|trap|sinc|decode.*|device.*|stream_.*)\.c$/.test(file))
   .sort();
 
 /** Effects make their own memory, on the control side, beside what they do with it. */
 export const effects = sourcesIn('native/nodes').sort();
 
-const controlSide = ['lifecycle.c', 'channels.c', 'processor.c', 'result.c', 'upstream.c'].map((name) => `native/core/${name}`);
+const controlSide = ['lifecycle.c', 'channels.c', 'processor.c', 'result.c', 'upstream.c', 'sinc.c'].map((name) => `native/core/${name}`);
 
 const made = new Map<string, Promise<string[]>>();
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { root } from '../../scripts/build-paths.mjs';
@@ -24,12 +24,28 @@ export function run(
 export function installInto(name: string, archives: readonly string[]): string {
   const folder = mkdtempSync(join(tmpdir(), `${name}-`));
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
-  // Offline: the packages have no dependencies, and the platform packages that are not among the archives are optional.
-  const npm = run(['npm', 'install', '--offline', '--no-audit', '--no-fund', '--cache', join(folder, '.npm'), ...archives], folder);
+  // Offline: what the package depends on is packed from this checkout, and the platform packages that are not among the archives are optional.
+  const npm = run(
+    ['npm', 'install', '--offline', '--no-audit', '--no-fund', '--cache', join(folder, '.npm'), ...archives, ...packDependencies(folder)],
+    folder,
+  );
   if (npm.status !== 0) throw new Error(`npm install failed:\n${npm.stderr}`);
   copyFileSync(join(root, 'test/package/program.mjs'), join(folder, 'program.mjs'));
   copyFileSync(join(root, 'node_modules/audio-lena/lena.flac'), join(folder, 'recording.flac'));
   return folder;
+}
+
+/** Archives of all packages that are installed with this one, as the lock file names them. */
+function packDependencies(folder: string): string[] {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { packages: Record<string, { dev?: boolean; optional?: boolean }> };
+  const places = Object.keys(packages).filter((place) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(place) && !packages[place]?.dev && !packages[place]?.optional);
+  const output = join(folder, '.archives');
+  mkdirSync(output);
+  return places.map((place) => {
+    const packed = run(['npm', 'pack', '--json', '--ignore-scripts', '--pack-destination', output, join(root, place)], folder);
+    if (packed.status !== 0) throw new Error(`npm pack of ${place} failed:\n${packed.stderr}`);
+    return join(output, (JSON.parse(packed.stdout) as { filename: string }[])[0]?.filename ?? '');
+  });
 }
 
 /** Puts a dependency of this checkout into an installed folder, as if npm had fetched it. */

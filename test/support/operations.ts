@@ -50,7 +50,7 @@ function operate(world: World): void {
       const made = Sound.fromBuffer(engine, random.pick(buffers), {
         group: random.next() < 0.6 ? (group ?? null) : null,
         looping: random.next() < 0.4,
-        resampler: random.pick(['linear', 'cubic']),
+        resampler: random.pick(['linear', 'cubic', 'sinc', 'sinc-best']),
         pitch: pitchOf(random),
         spatial: random.next() < 0.3,
       });

@@ -19,6 +19,7 @@ import type { Expectation } from './bad-values.js';
 import { effectSubjects, maximumOf } from './effects.js';
 import type { HostName } from './hosts.js';
 import { constant, noise } from './signals.js';
+import { synthRows } from './surface-synth.js';
 
 /** One of every object, on one engine, and what is disposed or of another engine. */
 export interface Surface {
@@ -411,6 +412,7 @@ export const surfaceRows: readonly Row[] = [
   { member: 'Sound.setCone', parameter: 'outerGain', expects: gain, call: ({ sound }, value) => sound.setCone(1, 2, value) },
   { member: 'Sound.on', parameter: 'event', expects: word('end', 'stop', 'error'), call: ({ sound }, value) => sound.on(value, () => {}) },
   { member: 'Sound.on', parameter: 'listener', expects: kind('function'), call: ({ sound }, value) => sound.on('end', value) },
+  ...synthRows,
 
   ...effectRows,
   ...filterRows,
@@ -436,4 +438,4 @@ function callRange(sound: Sound, name: string, start: unknown, end: unknown): un
 }
 
 /** Members without parameters, and those that only TypeScript's own code calls. */
-export const withoutParameters: readonly string[] = ['start', 'pause', 'resume', 'meter', 'shutdown', 'dispose', 'stop', 'reset'];
+export const withoutParameters: readonly string[] = ['start', 'pause', 'resume', 'meter', 'shutdown', 'dispose', 'stop', 'reset', 'rewind'];

@@ -1,0 +1,144 @@
+import { AudioError } from '../base/errors.js';
+import { expectBoolean, expectOneOf, expectOptions } from '../base/validate.js';
+import { defaultOf, expectField, expectKeys, expectRecord, type Field, type FieldValue } from './fields.js';
+
+/** The kinds of effects a bus can have. */
+export type BusEffectType = 'gain' | 'lowpass' | 'highpass' | 'bandpass' | 'notch' | 'delay' | 'reverb' | 'softclip' | 'compressor' | 'eq';
+
+/** A change that takes its time: 0 seconds is as quick as a plain set. */
+export interface Glide {
+  readonly seconds: number;
+  /** Whoever carries the change out adds when it is over. */
+  readonly ended: Promise<boolean>[];
+}
+
+/** A change that is as quick as a plain set. */
+export function atOnce(): Glide {
+  return { seconds: 0, ended: [] };
+}
+
+/** What holds effects and hears of their changes. */
+export interface EffectOwner {
+  effectChanged(effect: BusEffect, names: readonly string[], glide: Glide): void;
+}
+
+/** The data of an effect in its common form, as `toJSON` gives it. */
+export interface BusEffectJSON {
+  /** What kind of effect it is. */
+  type: BusEffectType;
+  /** Whether it is heard, default true. */
+  enabled?: boolean;
+  /** The parameters of that kind. */
+  [parameter: string]: unknown;
+}
+
+const ownerOf = new WeakMap<BusEffect, EffectOwner>();
+
+/** One effect of a bus, as data. Changing it is heard at once, without a click, wherever its layout is in use. */
+export abstract class BusEffect {
+  /** What kind of effect it is. */
+  abstract readonly type: BusEffectType;
+
+  readonly #fields: readonly Field[];
+  readonly #values: Record<string, FieldValue> = {};
+  #enabled = true;
+
+  /** Takes any subset of the fields; the rest is at its default. `enabled` may be given beside them. Throws a RangeError or TypeError for a value that does not fit. */
+  constructor(fields: readonly Field[], params: object | undefined) {
+    this.#fields = fields;
+    const given = expectOptions(params, 'params') as Record<string, unknown>;
+    for (const field of fields) this.#values[field.name] = defaultOf(field);
+    Object.assign(this.#values, this.#checked(given, ''));
+    if (given['enabled'] !== undefined) this.#enabled = expectBoolean(given['enabled'], 'enabled');
+  }
+
+  /** Whether it is heard, default true; cross-faded. */
+  get enabled(): boolean {
+    return this.#enabled;
+  }
+  set enabled(enabled: boolean) {
+    this.#enabled = expectBoolean(enabled, 'enabled');
+    this.changed(['enabled'], atOnce());
+  }
+
+  /** The effect as plain data, from which a layout's `fromJSON` makes it again. */
+  toJSON(): BusEffectJSON {
+    return { type: this.type, enabled: this.#enabled, ...this.#values };
+  }
+
+  /** The value of a field. */
+  protected value(name: string): FieldValue {
+    return this.#values[name]!;
+  }
+
+  /** Sets any subset of the fields, all or nothing. Throws a RangeError or TypeError. */
+  protected assign(params: object): void {
+    const checked = this.#checked(expectOptions(params, 'params') as Record<string, unknown>, '');
+    Object.assign(this.#values, checked);
+    this.changed(Object.keys(checked), atOnce());
+  }
+
+  /** Tells whoever holds the effect. */
+  protected changed(names: readonly string[], glide: Glide): void {
+    ownerOf.get(this)?.effectChanged(this, names, glide);
+  }
+
+  /**
+   * Takes over what `toJSON` of an effect of the same type gave, over some time. A layout's `blendTo` calls it.
+   * @internal
+   */
+  blend(json: Record<string, unknown>, path: string, glide: Glide): void {
+    expectKeys(json, ['type', 'enabled', ...this.#fields.map(({ name }) => name)], path);
+    const checked = this.#checked(json, `${path}.`);
+    const enabled = json['enabled'] === undefined ? this.#enabled : expectBoolean(json['enabled'], `${path}.enabled`);
+    const names = Object.keys(checked).filter((name) => checked[name] !== this.#values[name]);
+    Object.assign(this.#values, checked);
+    if (enabled !== this.#enabled) names.push('enabled');
+    this.#enabled = enabled;
+    if (names.length > 0) this.changed(names, glide);
+  }
+
+  #checked(params: Record<string, unknown>, prefix: string): Record<string, FieldValue> {
+    const checked: Record<string, FieldValue> = {};
+    for (const field of this.#fields) {
+      const value = params[field.name];
+      if (value !== undefined) checked[field.name] = expectField(field, value, `${prefix}${field.name}`);
+    }
+    return checked;
+  }
+}
+
+/** Gives an effect to a bus. Throws ERR_WRONG_STATE if another has it. */
+export function own(effect: BusEffect, owner: EffectOwner): void {
+  if (ownerOf.has(effect)) throw new AudioError('ERR_WRONG_STATE', 'This effect is on a bus already: take it off there first, or make another one');
+  ownerOf.set(effect, owner);
+}
+
+/** Takes an effect from its bus. */
+export function disown(effect: BusEffect): void {
+  ownerOf.delete(effect);
+}
+
+type EffectMaker = (json: Record<string, unknown>, path: string) => BusEffect;
+const makers = new Map<BusEffectType, EffectMaker>();
+
+/** Makes a kind of effect known to `effectFromJSON`. */
+export function registerEffect(type: BusEffectType, make: () => BusEffect): void {
+  makers.set(type, (json, path) => {
+    const effect = make();
+    effect.blend(json, path, atOnce());
+    return effect;
+  });
+}
+
+/** The kinds of effects there are. */
+export function effectTypes(): BusEffectType[] {
+  return [...makers.keys()];
+}
+
+/** An effect from plain data. Throws a RangeError or TypeError that names the place by `path`. */
+export function effectFromJSON(value: unknown, path: string): BusEffect {
+  const json = expectRecord(value, path);
+  const type = expectOneOf(json['type'], `${path}.type`, effectTypes());
+  return makers.get(type)!(json, path);
+}

@@ -1,0 +1,45 @@
+// What the package gives its users of this folder.
+export type {
+  AudioBackend,
+  Capability,
+  ChannelId,
+  ChannelMode,
+  OpenStreamOptions,
+  PlayAudioOptions,
+  StreamFormat,
+} from './audio-backend.js';
+export { AudioBus } from './bus.js';
+export { BusEffect, type BusEffectJSON, type BusEffectType } from './bus-effect.js';
+export { AudioBusLayout, type BusOptions } from './bus-layout.js';
+export { AudioClip, type ToneOptions } from './clip.js';
+export type { Container } from './container.js';
+export {
+  CompressorEffect,
+  type CompressorEffectParams,
+  DelayEffect,
+  type DelayEffectParams,
+  ReverbEffect,
+  type ReverbEffectParams,
+  SoftClipEffect,
+  type SoftClipEffectParams,
+} from './dynamic-effects.js';
+export { EngineBackend, type EngineBackendOptions } from './engine-backend.js';
+export { EQBand, type EQBandParams, type EQBandType, ParametricEQ, type ParametricEQParams } from './eq-effect.js';
+export { AudioBackendUnavailable, type BackendFailure, UnknownBusError } from './errors.js';
+export {
+  BandPassFilter,
+  type BandPassFilterParams,
+  type CutoffFilterParams,
+  HighPassFilter,
+  LowPassFilter,
+  NotchFilter,
+} from './filter-effects.js';
+export { GainEffect, type GainParams } from './gain-effect.js';
+export type { AudioBusJSON, AudioBusLayoutJSON } from './layout-json.js';
+export { AudioListener2D, AudioListener3D } from './listeners.js';
+export { type BackendFactory, backendNames, type MakeBackendOptions, makeBackend, registerBackend } from './make-backend.js';
+export { AudioPlayer2D, AudioPlayer3D, type DistanceModel, type Panning, PlacedPlayer, type PlacedPlayerOptions } from './placed-player.js';
+export { AudioPlayer, type FadeOptions } from './player.js';
+export type { PlayerEvents } from './player-events.js';
+export type { PlayerOptions, PlayerStream, StreamMode } from './player-options.js';
+export { AudioPlaylist, type PlaylistMode, type PlaylistOptions } from './playlist.js';

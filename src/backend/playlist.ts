@@ -1,0 +1,87 @@
+import { AudioBuffer } from '../api/audio-buffer.js';
+import { expectBoolean, expectFinite, expectOneOf, expectOptions, outOfRange, wrongKind } from '../base/validate.js';
+import { AudioClip } from './clip.js';
+
+/** In which order a playlist plays: as given, anew in a random order each round, or the first once and the rest over and over. */
+export type PlaylistMode = 'sequence' | 'shuffle' | 'intro-loop';
+
+/** How a playlist plays. */
+export interface PlaylistOptions {
+  /** Default 'sequence'. */
+  mode?: PlaylistMode;
+  /** Whether it begins again at its end, default false; of 'intro-loop' the part behind the first clip always does. */
+  loop?: boolean;
+  /** Any finite number: the same one gives the same order of a shuffle. Default: different from run to run. */
+  seed?: number;
+}
+
+const modes: readonly PlaylistMode[] = ['sequence', 'shuffle', 'intro-loop'];
+
+/** Clips that a player plays one after the other without a gap: each begins at the very frame at which the one before ends. */
+export class AudioPlaylist {
+  /** The clips, in the order in which they were given. */
+  readonly clips: readonly (AudioClip | AudioBuffer)[];
+  /** In which order they play. */
+  readonly mode: PlaylistMode;
+  /** Whether it begins again at its end. */
+  readonly loop: boolean;
+  readonly #seed: number | null;
+
+  /** A playlist of at least one clip; 'intro-loop' needs two. Throws a RangeError or TypeError. */
+  constructor(clips: readonly (AudioClip | AudioBuffer)[], options?: PlaylistOptions) {
+    if (!Array.isArray(clips)) throw wrongKind('an array of clips', 'clips', clips);
+    for (const [index, clip] of clips.entries()) {
+      if (!(clip instanceof AudioClip || clip instanceof AudioBuffer)) throw wrongKind('an AudioClip or an AudioBuffer', `clips[${index}]`, clip);
+    }
+    const { mode = 'sequence', loop = false, seed } = expectOptions(options, 'options');
+    this.mode = expectOneOf(mode, 'mode', modes);
+    const fewest = mode === 'intro-loop' ? 2 : 1;
+    if (clips.length < fewest) throw outOfRange(`at least ${fewest}`, 'clips.length', clips.length);
+    this.clips = Object.freeze([...clips]);
+    this.loop = expectBoolean(loop, 'loop') || mode === 'intro-loop';
+    this.#seed = seed === undefined ? null : expectFinite(seed, 'seed');
+  }
+
+  /** Loads every clip. Resolves with the playlist. Rejects as `AudioClip.load` does. */
+  async load(): Promise<AudioPlaylist> {
+    await Promise.all(this.clips.map((clip) => (clip instanceof AudioClip ? clip.load() : clip)));
+    return this;
+  }
+
+  /** The order in which one run plays the clips, as indices into `clips`; of a loop without end. */
+  *order(): Generator<number, void, undefined> {
+    const random = this.#seed === null ? Math.random : seededRandom(this.#seed);
+    const all = this.clips.map((_clip, index) => index);
+    let before = -1;
+    do {
+      const round = this.mode === 'shuffle' ? shuffled(all, random, before) : this.mode === 'intro-loop' && before >= 0 ? all.slice(1) : all;
+      for (const index of round) yield index;
+      before = round.at(-1)!;
+    } while (this.loop);
+  }
+}
+
+/** A clip is not played twice in a row where there is another. */
+function shuffled(indices: readonly number[], random: () => number, before: number): number[] {
+  const order = [...indices];
+  for (let last = order.length - 1; last > 0; last -= 1) swap(order, last, Math.floor(random() * (last + 1)));
+  if (order[0] === before && order.length > 1) swap(order, 0, 1 + Math.floor(random() * (order.length - 1)));
+  return order;
+}
+
+function swap(order: number[], a: number, b: number): void {
+  const kept = order[a]!;
+  order[a] = order[b]!;
+  order[b] = kept;
+}
+
+/** Numbers from 0 to 1 that are the same for the same seed on every host (mulberry32). */
+export function seededRandom(seed: number): () => number {
+  let state = Math.floor(seed) >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}

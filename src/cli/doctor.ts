@@ -1,0 +1,77 @@
+import picocolors from 'picocolors';
+import type { DeviceInfo, HostInfo } from '../base/types.js';
+import { Engine, hostInfo, isAvailable } from '../index.js';
+import { type ExitCode, exitCodes } from './failure.js';
+import { answer } from './output.js';
+
+/** What the doctor found. */
+interface Diagnosis {
+  readonly host: HostInfo;
+  readonly runtime: string;
+  readonly platform: string;
+  readonly devices: DeviceInfo[];
+  readonly problems: { problem: string; remedy: string }[];
+}
+
+/** `doctor`: what works here, what is missing, and the command that helps. Gives 0, or the code of the worst problem. */
+export async function runDoctor({ json = false }: { json?: boolean }): Promise<ExitCode> {
+  const native = isAvailable();
+  const renders = tryToRender();
+  const devices = native ? await Engine.devices() : [];
+  const host = hostInfo();
+  const problems: Diagnosis['problems'] = [];
+  if (renders !== null) problems.push({ problem: `No sound can be rendered: ${renders}`, remedy: 'npm install miniaudio-engine' });
+  if (!native) {
+    const reason = host.attempts.find(({ host: tried, code }) => tried === 'native' && code !== 'ERR_FILE_NOT_FOUND');
+    const why = reason === undefined ? 'there is none for this platform' : reason.message;
+    problems.push({ problem: `The native addon could not be loaded (${why}): without it there are no devices`, remedy: 'npx miniaudio-engine build' });
+  } else if (devices.length === 0) {
+    problems.push({ problem: 'No sound system here has a playback device', remedy: deviceRemedy() });
+  }
+  const { title, version } = { title: process.release?.name ?? 'runtime', version: process.version };
+  const diagnosis: Diagnosis = { host, runtime: `${title} ${version}`, platform: `${process.platform}-${process.arch}`, devices, problems };
+  answer(json, diagnosis, describe(diagnosis));
+  if (renders !== null) return exitCodes.engine;
+  return devices.length === 0 ? exitCodes.device : exitCodes.ok;
+}
+
+function tryToRender(): string | null {
+  try {
+    const engine = new Engine({ device: false, host: isAvailable() ? 'native' : 'wasm' });
+    engine.readPcmFrames(64);
+    engine.dispose();
+    return null;
+  } catch (error) {
+    return (error as Error).message.split('\n', 1)[0] as string;
+  }
+}
+
+function deviceRemedy(): string {
+  if (process.platform !== 'linux') return 'connect a playback device, or switch one on in the system settings';
+  return 'pactl info (is PulseAudio or PipeWire running?), or aplay -l (is there an ALSA device?)';
+}
+
+function describe({ host, runtime, platform, devices, problems }: Diagnosis): string {
+  const { bold, dim, green, red } = picocolors;
+  const mark = (fine: boolean): string => (fine ? green('ok') : red('--'));
+  const loaded = host.attempts.some(({ code }) => code === 'OK');
+  const { package: version, wire: _, ...versions } = host.versions;
+  const lines = [
+    `${bold(`miniaudio-engine ${version}`)} on ${runtime}, ${platform}`,
+    '',
+    ...host.attempts.map(
+      ({ host: name, path, code, message }) =>
+        `${code !== 'OK' && loaded ? dim('- ') : mark(code === 'OK')} ${name}: ${message}${path === undefined ? '' : ` ${dim(path)}`}`,
+    ),
+    `${mark(devices.length > 0)} devices: ${devices.length === 0 ? 'none' : devices.map(({ name, backend, isDefault }) => `${name} (${backend}${isDefault ? ', default' : ''})`).join('; ')}`,
+    `${mark(host.formats.length > 0)} formats: ${host.formats.join(', ')}`,
+    dim(
+      Object.entries(versions)
+        .map(([name, text]) => `${name} ${text}`)
+        .join(', '),
+    ),
+    '',
+    ...(problems.length === 0 ? [green('Everything works.')] : problems.map(({ problem, remedy }) => `${red(problem)}.\n  Try: ${bold(remedy)}`)),
+  ];
+  return lines.join('\n');
+}

@@ -1,0 +1,140 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AudioError } from '../base/errors.js';
+
+/** Sound that a player is running to take. */
+export interface RunningPlayer {
+  /** The program's name. */
+  readonly name: string;
+  readonly child: ChildProcess;
+  /** A descriptor to write samples to: float32, little-endian, interleaved. Whoever writes closes it; writing blocks while the player has enough. */
+  readonly descriptor: number;
+}
+
+interface PlayerProgram {
+  readonly name: string;
+  readonly words: (sampleRate: number, channels: number) => string[];
+}
+
+/** Milliseconds of sound that players are asked to keep ahead. */
+const latencyMilliseconds = 60;
+/** A player that has not given up after so long plays. */
+const settleMilliseconds = 250;
+
+// Best first. Each reads bare samples from its input.
+const programs: readonly PlayerProgram[] = [
+  {
+    name: 'pw-cat',
+    words: (rate, channels) => ['--playback', '--raw', `--rate=${rate}`, `--channels=${channels}`, '--format=f32', `--latency=${latencyMilliseconds}ms`, '-'],
+  },
+  {
+    name: 'pacat',
+    words: (rate, channels) => [
+      '--playback',
+      '--raw',
+      '--format=float32le',
+      `--rate=${rate}`,
+      `--channels=${channels}`,
+      `--latency-msec=${latencyMilliseconds}`,
+      '--client-name=miniaudio-engine',
+    ],
+  },
+  {
+    name: 'aplay',
+    words: (rate, channels) => [
+      '-q',
+      '-t',
+      'raw',
+      '-f',
+      'FLOAT_LE',
+      '-r',
+      String(rate),
+      '-c',
+      String(channels),
+      `--buffer-time=${latencyMilliseconds * 1000}`,
+      '-',
+    ],
+  },
+  {
+    name: 'ffplay',
+    words: (rate, channels) => ['-nodisp', '-autoexit', '-loglevel', 'error', '-f', 'f32le', '-ar', String(rate), '-ch_layout', layoutOf(channels), '-i', '-'],
+  },
+  {
+    name: 'ffplay',
+    words: (rate, channels) => ['-nodisp', '-autoexit', '-loglevel', 'error', '-f', 'f32le', '-ar', String(rate), '-ac', String(channels), '-i', '-'],
+  },
+  { name: 'play', words: (rate, channels) => ['-q', '-t', 'raw', '-e', 'floating-point', '-b', '32', '-L', '-r', String(rate), '-c', String(channels), '-'] },
+];
+
+const layouts = ['mono', 'stereo', '2.1', 'quad', '5.0', '5.1', '6.1', '7.1'];
+
+function layoutOf(channels: number): string {
+  return layouts[channels - 1]!;
+}
+
+/** The names of the programs that can play, best first. */
+export const playerNames = [...new Set(programs.map(({ name }) => name))];
+
+/** Starts the first player program that is there and keeps running. `wanted` asks for one of them. Rejects ERR_NO_DEVICE with what became of each, ERR_UNSUPPORTED_HOST where there are no named pipes. */
+export async function startPlayer(sampleRate: number, channels: number, wanted: string | undefined): Promise<RunningPlayer> {
+  if (process.platform === 'win32')
+    throw new AudioError('ERR_UNSUPPORTED_HOST', 'Sound is piped into a player program only where there are named pipes of Unix');
+  const chosen = programs.filter(({ name }) => wanted === undefined || name === wanted);
+  if (chosen.length === 0) throw new AudioError('ERR_NO_DEVICE', `'${wanted}' is none of the player programs ${playerNames.join(', ')}`);
+  const failures: string[] = [];
+  for (const program of chosen) {
+    const result = await attempt(program, sampleRate, channels);
+    if (typeof result !== 'string') return result;
+    failures.push(`${program.name}: ${result}`);
+  }
+  throw new AudioError('ERR_NO_DEVICE', `No player program takes sound. ${failures.join('; ')}`);
+}
+
+/** The running player, or why it does not run. */
+async function attempt({ name, words }: PlayerProgram, sampleRate: number, channels: number): Promise<RunningPlayer | string> {
+  const { reader, writer } = openPipe();
+  const child = spawn(name, words(sampleRate, channels), { stdio: [reader, 'ignore', 'pipe'] });
+  closeSync(reader);
+  let said = '';
+  child.stderr?.on('data', (text: Buffer) => {
+    said = (said + text.toString()).slice(-1000);
+  });
+  const failure = await new Promise<string | null>((resolve) => {
+    const settled = setTimeout(() => resolve(null), settleMilliseconds);
+    const fail = (reason: string): void => {
+      clearTimeout(settled);
+      resolve(reason);
+    };
+    child.once('error', (error: NodeJS.ErrnoException) => fail(error.code === 'ENOENT' ? 'not installed' : error.message));
+    child.once('close', (code, signal) => fail(said.trim().split('\n', 1)[0] || `it ended with ${code ?? signal}`));
+  });
+  if (failure !== null) {
+    closeSync(writer);
+    return failure;
+  }
+  // Neither it nor what it says keeps the process alive.
+  child.unref();
+  (child.stderr as unknown as { unref?(): void }).unref?.();
+  return { name, child, descriptor: writer };
+}
+
+/** A pipe of the kernel, which holds 64 KiB: a child's usual input is a socket that would hold half a second of sound. */
+function openPipe(): { reader: number; writer: number } {
+  const folder = mkdtempSync(join(tmpdir(), 'miniaudio-engine-'));
+  try {
+    const path = join(folder, 'pipe');
+    execFileSync('mkfifo', ['-m', '600', path]);
+    // Opened for both first, as opening for one end waits for the other; a writer that is its own reader would never hear that the player is gone.
+    const both = openSync(path, constants.O_RDWR);
+    const reader = openSync(path, constants.O_RDONLY);
+    const writer = openSync(path, constants.O_WRONLY);
+    closeSync(both);
+    return { reader, writer };
+  } catch (cause) {
+    throw new AudioError('ERR_NO_DEVICE', `No pipe could be made: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

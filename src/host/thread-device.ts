@@ -1,0 +1,144 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { AudioError } from '../base/errors.js';
+import type { DeviceInfo } from '../base/types.js';
+import type { CoreDeviceOptions } from './core.js';
+import { type RunningPlayer, startPlayer } from './pipe-players.js';
+import { noDevices, type WasmDevice, type WasmEngineParts } from './wasm.js';
+import { type SharedInstance, wasmModule } from './wasm-module.js';
+
+/** What the rendering thread is told when it begins. */
+export interface RenderOrder {
+  readonly module: WebAssembly.Module;
+  readonly shared: SharedInstance;
+  readonly engine: number;
+  /** Where in the memory a block is rendered to. */
+  readonly out: number;
+  readonly frames: number;
+  readonly channels: number;
+  readonly sampleRate: number;
+  /** Two Int32: `ThreadState`, and 1 while a block is being rendered. */
+  readonly control: SharedArrayBuffer;
+  /** Written to, and closed at the end; null: time is kept and nothing is heard. */
+  readonly descriptor: number | null;
+}
+
+/** What the thread shall do. */
+export const ThreadState = { stopped: 0, running: 1, closed: 2 } as const;
+
+const defaultFrames = 512;
+const closingMilliseconds = 1000;
+
+/** The compiled worker, from dist/host and, for programs that run the sources, from src/host. */
+const workerPath = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../dist/host/render-worker.js' : './render-worker.js', import.meta.url));
+
+interface OpenDevice {
+  readonly thread: Worker;
+  readonly control: Int32Array;
+  readonly player: RunningPlayer | null;
+}
+
+/** Devices whose thread might wait for a player for ever while the process ends. */
+const open = new Set<OpenDevice>();
+
+process.once('exit', () => {
+  for (const device of open) {
+    Atomics.store(device.control, 0, ThreadState.closed);
+    Atomics.notify(device.control, 0);
+    device.player?.child.kill('SIGKILL');
+  }
+});
+
+/** Plays an engine in WebAssembly: a thread renders it out of the shared memory and feeds a player program ('pipe'), or only keeps time ('null'). */
+export class ThreadDevice implements WasmDevice {
+  rendering = false;
+  readonly #parts: WasmEngineParts;
+  #shared: SharedInstance | null = null;
+  #out = 0;
+  #device: OpenDevice | null = null;
+
+  /** Nothing is opened yet. */
+  constructor(parts: WasmEngineParts) {
+    this.#parts = parts;
+  }
+
+  async open(options: CoreDeviceOptions): Promise<DeviceInfo> {
+    const { backend } = options;
+    if (backend !== 'pipe' && backend !== 'null') throw noDevices();
+    if (!existsSync(workerPath)) throw new AudioError('ERR_FILE_NOT_FOUND', `The file ${workerPath} of the rendering thread does not exist`);
+    const { sampleRate, channels } = this.#parts;
+    const player = backend === 'pipe' ? await startPlayer(sampleRate, channels, options.id) : null;
+    this.#device = this.#startThread(player, options.periodFrames ?? defaultFrames);
+    const name = player === null ? 'Null device' : player.name;
+    return { id: player?.name ?? '', name, isDefault: true, backend, sampleRate, channels };
+  }
+
+  async start(): Promise<void> {
+    const device = this.#expectDevice();
+    this.rendering = true;
+    Atomics.store(device.control, 0, ThreadState.running);
+    Atomics.notify(device.control, 0);
+  }
+
+  async stop(): Promise<void> {
+    this.#halt(this.#expectDevice(), ThreadState.stopped);
+  }
+
+  async close(): Promise<void> {
+    this.abandon();
+  }
+
+  abandon(): void {
+    const device = this.#device;
+    if (device === null) return;
+    this.#device = null;
+    this.#halt(device, ThreadState.closed);
+  }
+
+  #startThread(player: RunningPlayer | null, frames: number): OpenDevice {
+    const { instance, engine, channels, sampleRate } = this.#parts;
+    // One thread at a time: the next one gets the memory of the last.
+    this.#shared ??= instance.share();
+    if (this.#out !== 0) instance.release(this.#out);
+    this.#out = instance.allocate(frames * channels * 4);
+    const control = new SharedArrayBuffer(8);
+    const order: RenderOrder = {
+      module: wasmModule(),
+      shared: this.#shared,
+      engine,
+      out: this.#out,
+      frames,
+      channels,
+      sampleRate,
+      control,
+      descriptor: player?.descriptor ?? null,
+    };
+    const thread = new Worker(workerPath, { workerData: order, execArgv: [], trackUnmanagedFds: false });
+    thread.unref();
+    const device: OpenDevice = { thread, control: new Int32Array(control), player };
+    // Whatever ends it is noticed by the engine: its heartbeat stops, and the device is lost.
+    thread.on('error', () => {});
+    thread.on('exit', () => open.delete(device));
+    open.add(device);
+    return device;
+  }
+
+  /** When this returns no block is being rendered, nor will be. */
+  #halt(device: OpenDevice, state: number): void {
+    Atomics.store(device.control, 0, state);
+    Atomics.notify(device.control, 0);
+    const deadline = Date.now() + closingMilliseconds;
+    while (Atomics.load(device.control, 1) === 1 && Date.now() < deadline) Atomics.wait(device.control, 1, 1, 10);
+    this.rendering = false;
+    if (state !== ThreadState.closed || device.player === null) return;
+    // It plays out what it has; one that does not take the rest is ended, so that the thread is not left waiting for it.
+    const { child } = device.player;
+    setTimeout(() => child.kill('SIGKILL'), closingMilliseconds).unref();
+  }
+
+  #expectDevice(): OpenDevice {
+    if (this.#device === null) throw new AudioError('ERR_WRONG_STATE', 'No device is open');
+    return this.#device;
+  }
+}

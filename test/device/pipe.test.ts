@@ -1,0 +1,94 @@
+import { execFileSync } from 'node:child_process';
+import { expect, it, onTestFinished } from 'vitest';
+import { AudioClip, AudioPlayer, Engine, makeBackend } from '../../src/index.js';
+import { fitTone, gaps, toneFrequency } from '../support/analysis.js';
+import { PulseServer } from '../support/pulse.js';
+
+/** The part of a capture from its first sound to its last, one channel. */
+function sounding(samples: Float32Array): Float32Array {
+  let first = 0;
+  while (first < samples.length && Math.abs(samples[first]!) < 1e-4) first += 1;
+  let last = samples.length - 1;
+  while (last > first && Math.abs(samples[last]!) < 1e-4) last -= 1;
+  return samples.subarray(first, last + 1);
+}
+
+it('the pipe backend plays through a player program: a tone of 3 s without a gap, also beside a blocked program', async () => {
+  const server = await PulseServer.start();
+  onTestFinished(() => server.close());
+  const recorder = await server.record();
+  const backend = await makeBackend({ name: 'pipe' });
+  onTestFinished(() => backend.shutdown());
+  expect(backend.name).toBe('pipe');
+  expect(backend.engine!.host).toBe('wasm');
+  expect(backend.engine!.device).toMatchObject({ name: 'pacat', backend: 'pipe', sampleRate: 48000, channels: 2 });
+  const player = new AudioPlayer(backend, { stream: AudioClip.tone(440, { seconds: 3, amplitude: 0.5, sampleRate: 48000 }) });
+  player.play();
+  // The calling thread does nothing else for a second.
+  const blockedUntil = Date.now() + 1000;
+  while (Date.now() < blockedUntil) Math.sqrt(Math.random());
+  expect(await player.finished).toBe('ended');
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  const tone = sounding(await recorder.finish());
+  expect(tone.length / 48000).toBeCloseTo(3, 1);
+  const middle = tone.subarray(4800, tone.length - 4800);
+  expect(gaps(middle, 1e-3, 24)).toEqual([]);
+  expect(toneFrequency(middle, 48000, 440)).toBeCloseTo(440, 2);
+  expect(fitTone(middle, 48000, toneFrequency(middle, 48000, 440)).largestResidual).toBeLessThan(1e-3);
+  expect(backend.engine!.stats.underruns).toBe(0);
+});
+
+it('the clock goes on while the player is stopped and started; a player that dies is replaced', async () => {
+  const server = await PulseServer.start();
+  onTestFinished(() => server.close());
+  const engine = new Engine({ host: 'wasm', device: { backend: 'pipe', id: 'pacat' } });
+  onTestFinished(() => engine.dispose());
+  await engine.ready;
+  const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+  await wait(300);
+  const running = engine.timeFrames;
+  expect(running).toBeGreaterThan(4800);
+  await engine.stop();
+  const stopped = engine.timeFrames;
+  await wait(200);
+  expect(engine.timeFrames).toBe(stopped);
+  await engine.start();
+  await wait(300);
+  expect(engine.timeFrames).toBeGreaterThan(stopped + 4800);
+  const told: string[] = [];
+  engine.on('state', (state) => told.push(state));
+  execFileSync('sh', ['-c', `kill -9 $(ps -o pid= --ppid ${process.pid} | while read p; do grep -l pacat /proc/$p/comm 2>/dev/null | cut -d/ -f3; done)`]);
+  const deadline = Date.now() + 8000;
+  while (!told.includes('running') && Date.now() < deadline) await wait(50);
+  expect(told).toEqual(['device-lost', 'running']);
+});
+
+it('without a server each player says why, and no player at all is said so', async () => {
+  const { PULSE_SERVER, PATH } = process.env;
+  process.env['PULSE_SERVER'] = 'unix:/nowhere/at/all';
+  onTestFinished(() => {
+    if (PULSE_SERVER === undefined) delete process.env['PULSE_SERVER'];
+    else process.env['PULSE_SERVER'] = PULSE_SERVER;
+    process.env['PATH'] = PATH;
+  });
+  await expect(makeBackend({ name: 'pipe' })).rejects.toMatchObject({
+    code: 'ERR_BACKEND_UNAVAILABLE',
+    message: expect.stringMatching(/pacat: .*(refused|failure)/i),
+  });
+  const engine = new Engine({ host: 'wasm', device: { backend: 'pipe', id: 'winamp' } });
+  engine.on('warning', () => {});
+  await expect(engine.ready).rejects.toMatchObject({ code: 'ERR_NO_DEVICE', message: expect.stringContaining('winamp') });
+  engine.dispose();
+});
+
+it('the null backend keeps time and plays nothing, on both hosts', async () => {
+  for (const host of ['native', 'wasm'] as const) {
+    const engine = new Engine({ host, device: { backend: 'null' } });
+    await engine.ready;
+    const begun = engine.timeFrames;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect((engine.timeFrames - begun) / 48000).toBeGreaterThan(0.35);
+    expect((engine.timeFrames - begun) / 48000).toBeLessThan(0.75);
+    engine.dispose();
+  }
+});
