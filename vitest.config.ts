@@ -24,7 +24,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'debug',
-          include: ['test/contract/**/*.test.ts'],
+          include: ['test/contract/**/*.test.ts', 'test/effects/**/*.test.ts'],
           env: { MINIAUDIO_ENGINE_ADDON: debugAddon },
           testTimeout: 120_000,
           hookTimeout: 120_000,

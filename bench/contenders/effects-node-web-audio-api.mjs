@@ -29,7 +29,7 @@ const shaper = (oversample) => (context) => {
 const makers = {
   lowPass: biquad('lowpass', 1000, { Q: 20 * Math.log10(707 / 1000) }),
   highPass: biquad('highpass', 100, { Q: 20 * Math.log10(707 / 1000) }),
-  bandPass: biquad('bandpass', 100, { Q: Math.SQRT1_2 }),
+  bandPass: biquad('bandpass', 100, { Q: 707 / 1000 }),
   notch: biquad('notch', 1000, { Q: 1 }),
   peak: biquad('peaking', 1000, { Q: 1, gain: 3 }),
   lowShelf: biquad('lowshelf', 200, { gain: 3 }),

@@ -247,7 +247,10 @@ void mae_effect_process(mae_effect *effect, float *mix, float *dry, uint64_t now
   else flush_tiny(mix, frames * channels);
   if (!fading) return;
   keep_finite(mix, frames * channels);
-  for (uint32_t i = 0; i < frames; i += 1) {
+  /* Where the fade is over it is one or the other exactly: their mixture would round. */
+  uint32_t fades = effect->enabled.end - now < frames ? (uint32_t)(effect->enabled.end - now) : frames;
+  if (effect->enabled.to == 0) memcpy(mix + (size_t)fades * channels, dry + (size_t)fades * channels, (size_t)(frames - fades) * channels * sizeof(float));
+  for (uint32_t i = 0; i < fades; i += 1) {
     float wet = (float)mae_ramp_at(&effect->enabled, now + i);
     for (uint32_t k = i * channels; k < (i + 1) * channels; k += 1) mix[k] = dry[k] + (mix[k] - dry[k]) * wet;
   }
