@@ -56,7 +56,7 @@ export { type PlayTiming, Sound } from './api/sound.js';
 export { SoundGroup, type SoundGroupOptions } from './api/sound-group.js';
 export type { DataSource } from './api/source.js';
 export type { AttenuationModel, Positioning } from './api/spatial-settings.js';
-export { type StreamFormat, StreamSource, type StreamSourceOptions } from './api/stream-source.js';
+export { type StreamSampleFormat, StreamSource, type StreamSourceOptions } from './api/stream-source.js';
 export type { WavFormat } from './api/wav.js';
 export * from './backend/exports.js';
 export { AudioError, type AudioErrorCode, type AudioErrorDetails, MiniaudioEngineUnavailable } from './base/errors.js';

@@ -7,7 +7,7 @@ import { type DataSource, makeDataSource, type Source } from './source.js';
 import { StreamData } from './stream-data.js';
 
 /** Sample formats of streams: signed 16 bit, float32, unsigned 8 bit, signed 24 bit packed in three bytes, signed 32 bit; little-endian. */
-export type StreamFormat = 's16' | 'f32' | 'u8' | 's24' | 's32';
+export type StreamSampleFormat = 's16' | 'f32' | 'u8' | 's24' | 's32';
 
 /** What a stream is made with. */
 export interface StreamSourceOptions {
@@ -18,7 +18,7 @@ export interface StreamSourceOptions {
   /** How much is buffered: seconds, 0..600, default 0.5. At least one frame. */
   bufferSeconds?: number;
   /** Sample format, default 's16'. */
-  format?: StreamFormat;
+  format?: StreamSampleFormat;
 }
 
 const formats = ['s16', 'f32', 'u8', 's24', 's32'] as const;
@@ -36,7 +36,7 @@ let dataOf: (source: StreamSource) => StreamData;
  */
 export class StreamSource implements Disposable {
   readonly #data: StreamData;
-  readonly #format: StreamFormat;
+  readonly #format: StreamSampleFormat;
   readonly #channels: number;
   #dataSource: DataSource | null = null;
 
@@ -95,7 +95,7 @@ export class StreamSource implements Disposable {
   }
 
   /** Sample format: 's16', 'f32', 'u8', 's24' or 's32'. */
-  get format(): StreamFormat {
+  get format(): StreamSampleFormat {
     return this.#live() && this.#format;
   }
 

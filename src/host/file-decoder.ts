@@ -54,7 +54,7 @@ class ModuleDecoder implements FileDecoder {
 
   /** Takes the bytes over when it succeeds. Throws ERR_DECODE, ERR_FILE_READ. */
   constructor(bytes: ByteSource) {
-    instance ??= new WasmInstance(wasmModule(), readFile);
+    instance ??= new WasmInstance(wasmModule(), undefined, readFile);
     lastHandle += 1;
     this.#handle = lastHandle;
     this.#bytes = bytes;

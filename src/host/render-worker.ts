@@ -8,7 +8,7 @@ import { WasmInstance } from './wasm-module.js';
 const order = workerData as RenderOrder;
 const { frames, channels, sampleRate, descriptor, engine, out } = order;
 const control = new Int32Array(order.control);
-const instance = new WasmInstance(order.module, undefined, order.shared);
+const instance = new WasmInstance(order.module, order.shared);
 const render = instance.function('render');
 const noteCallback = instance.function('note_callback');
 const block = new Uint8Array(instance.buffer, out, frames * channels * 4);

@@ -61,13 +61,13 @@ export class WasmInstance {
   readonly #exports: WebAssembly.Exports;
 
   /**
-   * Instantiates at once. `readFile` is how its decoders read files: bytes from an offset of the file with that handle to a pointer; it returns how many.
-   * With `shared` it is a second instance over the memory of another, for another thread: with a stack and thread-local memory of its own.
+   * Instantiates at once. With `shared` it is a second instance over the memory of another, for another thread: with a stack and thread-local memory of its own.
+   * `readFile` is how its decoders read files: bytes from an offset of the file with that handle to a pointer; it returns how many.
    */
   constructor(
     module: WebAssembly.Module,
-    readFile: (handle: number, offset: number, pointer: number, size: number) => number = () => 0,
     shared?: SharedInstance,
+    readFile: (handle: number, offset: number, pointer: number, size: number) => number = () => 0,
   ) {
     this.#memory = shared?.memory ?? new WebAssembly.Memory({ initial: initialPages, maximum: maximumPages, shared: true });
     const noFiles = () => badFileDescriptor;

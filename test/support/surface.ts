@@ -14,7 +14,6 @@ import {
   SoundGroup,
   StreamSource,
   setNodeOutputVolume,
-  setNodeSend,
   soundGroupAsNode,
 } from '../../src/index.js';
 import type { Expectation } from './bad-values.js';
@@ -22,6 +21,7 @@ import { effectSubjects, maximumOf } from './effects.js';
 import type { HostName } from './hosts.js';
 import { constant, noise } from './signals.js';
 import { gameRows, gameWithoutParameters } from './surface-game.js';
+import { sendRows } from './surface-sends.js';
 import { synthRows } from './surface-synth.js';
 
 /** One of every object, on one engine, and what is disposed or of another engine. */
@@ -30,15 +30,13 @@ export interface Surface {
   readonly group: SoundGroup;
   readonly sound: Sound;
   readonly buffer: AudioBuffer;
-  readonly stream: StreamSource;
+  readonly streams: { readonly own: StreamSource; readonly disposed: StreamSource; readonly foreign: StreamSource };
   /** One of each class, by name; the group leads through all of them. */
   readonly effects: Readonly<Record<string, EffectNode>>;
   readonly disposedEngine: Engine;
   readonly disposedGroup: SoundGroup;
   readonly disposedSound: Sound;
   readonly disposedBuffer: AudioBuffer;
-  readonly disposedStream: StreamSource;
-  readonly foreignStream: StreamSource;
   readonly foreignGroup: SoundGroup;
   dispose(): void;
 }
@@ -56,9 +54,9 @@ export function openSurface(host: HostName): Surface {
   disposedGroup.dispose();
   const disposedBuffer = new AudioBuffer(constant(10), { sampleRate: 48000, channels: 1 });
   disposedBuffer.dispose();
-  const streamOf = (owner: Engine) => new StreamSource(owner, { sampleRate: 48000, channels: 1, format: 'f32', bufferSeconds: 0.1 });
-  const disposedStream = streamOf(engine);
-  disposedStream.dispose();
+  const [own, disposed, foreign] = [engine, engine, other].map((owner) => new StreamSource(owner, { sampleRate: 48000, channels: 1, bufferSeconds: 0.1 }));
+  const streams = { own, disposed, foreign } as Surface['streams'];
+  streams.disposed.dispose();
   const disposedSound = Sound.fromBuffer(engine, buffer);
   disposedSound.dispose();
   const effects = Object.fromEntries(effectSubjects.map(({ name, type, params }): [string, EffectNode] => [name, new type(engine, params)]));
@@ -69,14 +67,12 @@ export function openSurface(host: HostName): Surface {
     group,
     sound,
     buffer,
+    streams,
     effects,
     disposedEngine,
     disposedGroup,
     disposedSound,
     disposedBuffer,
-    stream: streamOf(engine),
-    disposedStream,
-    foreignStream: streamOf(other),
     foreignGroup: new SoundGroup(other),
     dispose() {
       engine.dispose();
@@ -112,7 +108,6 @@ const kind =
   (): Expectation => ({ is: 'kind', kind: name, allowed });
 const anEngine = ({ disposedEngine }: Surface): Expectation => ({ is: 'instance', disposed: disposedEngine });
 const aBuffer = ({ disposedBuffer }: Surface): Expectation => ({ is: 'instance', disposed: disposedBuffer });
-const aStream = ({ disposedStream, foreignStream }: Surface): Expectation => ({ is: 'instance', disposed: disposedStream, foreign: foreignStream });
 const aGroup = ({ disposedGroup, foreignGroup }: Surface): Expectation => ({ is: 'instance', disposed: disposedGroup, foreign: foreignGroup, allowed: [null] });
 const aNode =
   (...allowed: unknown[]) =>
@@ -366,48 +361,9 @@ export const surfaceRows: readonly Row[] = [
   { member: 'AudioBuffer.getChannelData', parameter: 'channel', expects: integer(0, 1), call: ({ buffer }, value) => buffer.getChannelData(value) },
   { member: 'AudioBuffer.toWav', parameter: 'format', optional: true, expects: word('s16', 's24', 'f32'), call: ({ buffer }, value) => buffer.toWav(value) },
 
-  {
-    member: 'StreamSource.constructor',
-    parameter: 'engine',
-    expects: anEngine,
-    call: (_, value) => make(StreamSource, value, { sampleRate: 48000, channels: 1 }),
-  },
-  { member: 'StreamSource.constructor', parameter: 'options', expects: optionsObject, call: ({ engine }, value) => make(StreamSource, engine, value) },
-  ...Object.entries({
-    sampleRate: integer(1000, 768000),
-    channels: integer(1, 8),
-    bufferSeconds: number(0, 600),
-    format: word('s16', 'f32', 'u8', 's24', 's32'),
-  }).map(
-    ([parameter, expects]): Row => ({
-      member: 'StreamSource.constructor',
-      parameter,
-      optional: parameter === 'bufferSeconds' || parameter === 'format',
-      expects,
-      call: ({ engine }, value) => make(StreamSource, engine, { sampleRate: 48000, channels: 1, [parameter]: value }),
-    }),
-  ),
-  { member: 'StreamSource.write', parameter: 'chunk', expects: kind('bytes'), call: ({ stream }, value) => stream.write(value) },
-  { member: 'StreamSource.drained', parameter: 'frames', optional: true, expects: integer(1, 4800), call: ({ stream }, value) => stream.drained(value) },
-
   { member: 'Sound.fromBuffer', parameter: 'engine', expects: anEngine, call: ({ buffer }, value) => Sound.fromBuffer(value, buffer) },
   { member: 'Sound.fromBuffer', parameter: 'buffer', expects: aBuffer, call: ({ engine }, value) => Sound.fromBuffer(engine, value) },
   ...options('Sound.fromBuffer', soundOptions, ({ engine, buffer }, given) => Sound.fromBuffer(engine, buffer, given)),
-  { member: 'Sound.fromStream', parameter: 'engine', expects: anEngine, call: ({ stream }, value) => Sound.fromStream(value, stream) },
-  { member: 'Sound.fromStream', parameter: 'stream', expects: aStream, call: ({ engine }, value) => Sound.fromStream(engine, value) },
-  ...options(
-    'Sound.fromStream',
-    { group: aGroup, volume: gain, pan, resampler, priority: soundOptions['priority'] as Row['expects'] },
-    ({ engine, stream }, given) => Sound.fromStream(engine, stream, given),
-  ),
-  { member: 'Sound.fromDataSource', parameter: 'engine', expects: anEngine, call: ({ buffer }, value) => Sound.fromDataSource(value, buffer.dataSource) },
-  {
-    member: 'Sound.fromDataSource',
-    parameter: 'source',
-    expects: () => ({ is: 'kind', kind: 'signal' }),
-    call: ({ engine }, value) => Sound.fromDataSource(engine, value),
-  },
-  ...options('Sound.fromDataSource', soundOptions, ({ engine, buffer }, given) => Sound.fromDataSource(engine, buffer.dataSource, given)),
   { member: 'Sound.fromFile', parameter: 'engine', expects: anEngine, call: (_, value) => Sound.fromFile(value, 'absent.wav') },
   { member: 'Sound.fromFile', parameter: 'path', expects: kind('path'), call: ({ engine }, value) => Sound.fromFile(engine, value) },
   ...options('Sound.fromFile', { ...soundOptions, decodeNow: yesOrNo, stream: yesOrNo }, ({ engine }, given) => Sound.fromFile(engine, 'absent.wav', given)),
@@ -464,21 +420,7 @@ export const surfaceRows: readonly Row[] = [
   { member: 'Sound.setCone', parameter: 'outerGain', expects: gain, call: ({ sound }, value) => sound.setCone(1, 2, value) },
   { member: 'Sound.on', parameter: 'event', expects: word('end', 'stop', 'error'), call: ({ sound }, value) => sound.on(value, () => {}) },
   { member: 'Sound.on', parameter: 'listener', expects: kind('function'), call: ({ sound }, value) => sound.on('end', value) },
-  { member: 'Sound.fadeTo', parameter: 'gain', expects: gain, call: ({ sound }, value) => sound.fadeTo(value, { seconds: 1 }) },
-  { member: 'Sound.fadeTo', parameter: 'options', expects: optionsObject, call: ({ sound }, value) => sound.fadeTo(1, value) },
-  { member: 'Sound.fadeTo', parameter: 'seconds', expects: seconds, call: ({ sound }, value) => sound.fadeTo(1, { seconds: value }) },
-  { member: 'Sound.fadeOut', parameter: 'curve', optional: true, expects: curve, call: ({ sound }, value) => sound.fadeOut(1, value) },
-  { member: 'Engine.batch', parameter: 'work', expects: kind('function'), call: ({ engine }, value) => engine.batch(value) },
-  { member: 'setNodeSend', parameter: 'node', expects: aNode(), call: ({ group }, value) => setNodeSend(value, group, 1) },
-  { member: 'setNodeSend', parameter: 'destination', expects: aNodeHere(), call: ({ group }, value) => setNodeSend(group, value, 1) },
-  { member: 'setNodeSend', parameter: 'gain', expects: gain, call: ({ group, engine }, value) => setNodeSend(group, engine.endpoint, value) },
-  ...options('setNodeSend', { seconds, curve }, ({ group, engine }, given) => setNodeSend(group, engine.endpoint, 1, given)),
-  {
-    member: 'CompressorEffectNode.sidechain',
-    parameter: 'sidechain',
-    expects: aNodeHere(null),
-    call: ({ effects }, value) => Reflect.set(effects['CompressorEffectNode'] as object, 'sidechain', value),
-  },
+  ...sendRows,
   ...synthRows,
   ...gameRows,
 
@@ -506,17 +448,5 @@ function callRange(sound: Sound, name: string, start: unknown, end: unknown): un
 }
 
 /** Members without parameters, and those that only TypeScript's own code calls. */
-export const withoutParameters: readonly string[] = [
-  'start',
-  'pause',
-  'resume',
-  'meter',
-  'shutdown',
-  'dispose',
-  'stop',
-  'reset',
-  'rewind',
-  'end',
-  'writable',
-  ...gameWithoutParameters,
-];
+const coreWithoutParameters = ['start', 'pause', 'resume', 'meter', 'shutdown', 'dispose', 'stop', 'end', 'reset', 'rewind', 'writable'];
+export const withoutParameters: readonly string[] = [...coreWithoutParameters, ...gameWithoutParameters];
