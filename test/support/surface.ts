@@ -20,7 +20,7 @@ import type { Expectation } from './bad-values.js';
 import { effectSubjects, maximumOf } from './effects.js';
 import type { HostName } from './hosts.js';
 import { constant, noise } from './signals.js';
-import { gameRows, gameWithoutParameters } from './surface-game.js';
+import { gameRows, withoutParameters } from './surface-game.js';
 import { sendRows } from './surface-sends.js';
 import { synthRows } from './surface-synth.js';
 
@@ -447,6 +447,4 @@ function callRange(sound: Sound, name: string, start: unknown, end: unknown): un
   return Reflect.apply(Reflect.get(sound, name) as (start: unknown, end: unknown) => unknown, sound, [start, end]);
 }
 
-/** Members without parameters, and those that only TypeScript's own code calls. */
-const coreWithoutParameters = ['start', 'pause', 'resume', 'meter', 'shutdown', 'dispose', 'stop', 'end', 'reset', 'rewind', 'writable'];
-export const withoutParameters: readonly string[] = [...coreWithoutParameters, ...gameWithoutParameters];
+export { withoutParameters };
