@@ -310,8 +310,9 @@ export const gameRows: readonly Row[] = [
   ...axes('AudioPlayer3D', ['setPosition', 'setVelocity'], 3, () => new AudioPlayer3D(game().backend)),
 ];
 
-/** Members of the game layer without parameters, those that take an id that may be any number, and those that only this package's own code calls. */
-export const gameWithoutParameters: readonly string[] = [
+/** Members without parameters, those that take an id that may be any number, and those that only this package's own code calls. */
+export const withoutParameters: readonly string[] = [
+  ...['start', 'pause', 'resume', 'meter', 'shutdown', 'dispose', 'stop', 'end', 'reset', 'rewind', 'writable'],
   ...['toJSON', 'snapshot', 'empty', 'makeCurrent', 'order', 'listCapabilities', 'streamFormat'],
   ...['pauseAudio', 'resumeAudio', 'getPlaybackPosition', 'isChannelActive'],
   ...['framesAvailable', 'endOfStream'],
