@@ -20,7 +20,7 @@ import {
 import { effectSubjects, maximumOf } from './effects.js';
 import type { HostName } from './hosts.js';
 import { constant, noise } from './signals.js';
-import { gameRows, gameWithoutParameters } from './surface-game.js';
+import { gameRows, withoutParameters } from './surface-game.js';
 import {
   aBuffer,
   aGroup,
@@ -418,20 +418,4 @@ function callRange(sound: Sound, name: string, start: unknown, end: unknown): un
   return Reflect.apply(Reflect.get(sound, name) as (start: unknown, end: unknown) => unknown, sound, [start, end]);
 }
 
-/** Members without parameters, and those that only TypeScript's own code calls. */
-export const withoutParameters: readonly string[] = [
-  'start',
-  'pause',
-  'resume',
-  'meter',
-  'shutdown',
-  'dispose',
-  'stop',
-  'end',
-  'writable',
-  'reset',
-  'rewind',
-  'end',
-  'writable',
-  ...gameWithoutParameters,
-];
+export { withoutParameters };
