@@ -80,7 +80,7 @@ function makeRow(name, owner) {
   });
   row.append(label, canvas, slider);
   document.querySelector('#groups').append(row);
-  return { owner, context: canvas.getContext('2d'), held: [0, 0] };
+  return { owner, context: canvas.getContext('2d'), held: [0, 0], level: [0, 0] };
 }
 
 const rows = [makeRow('all', engine), ...Object.entries(groups).map(([name, group]) => makeRow(name, group))];
@@ -88,15 +88,17 @@ const rows = [makeRow('all', engine), ...Object.entries(groups).map(([name, grou
 /** From -60 dB to 0 dB as 0 to 1. */
 const place = (level) => Math.max(0, 1 + (20 * Math.log10(Math.max(level, 1e-6))) / 60);
 
-function drawMeter({ owner, context, held }) {
+function drawMeter({ owner, context, held, level }) {
   const { peak, rms } = owner.meter();
   const { width, height } = context.canvas;
   context.clearRect(0, 0, width, height);
   for (const channel of [0, 1]) {
+    // A reading is of the time since the last one, which may be none: both fall slowly.
     held[channel] = Math.max(peak[channel], held[channel] * 0.96);
+    level[channel] = Math.max(rms[channel], level[channel] * 0.85);
     const top = channel * (height / 2 + 2);
     context.fillStyle = colours.level;
-    context.fillRect(0, top, place(rms[channel]) * width, height / 2 - 2);
+    context.fillRect(0, top, place(level[channel]) * width, height / 2 - 2);
     context.fillStyle = colours.peak;
     if (held[channel] > 0.002) context.fillRect(place(held[channel]) * width - 6, top, 6, height / 2 - 2);
   }
