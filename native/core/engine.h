@@ -89,7 +89,7 @@ typedef struct {
   float last[MAE_MAX_CHANNELS]; /* the frame that was put out last */
   float tail[MAE_MAX_CHANNELS]; /* the frame that dies away */
   uint64_t tail_end, rise_end;  /* engine frames */
-  uint32_t ahead; /* ring: frames beyond the read head that the interpolator has seen: they make room already */
+  uint32_t sight; /* ring: frames beyond the read head that the interpolator sees */
   bool dry;   /* in a hole */
   bool heard; /* something was put out since it was put in its place */
   bool held;  /* a ghost's tail: it stays, the ghost fades as a whole */

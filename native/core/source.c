@@ -80,21 +80,34 @@ static uint64_t step_of(double ratio) {
   return (uint64_t)(int64_t)(ratio * (double)ONE + 0.5); /* signed: one instruction */
 }
 
-/* [audio] The resampler of a voice, which is the cubic one where its tables were not prepared, and how far it sees on the way: a sinc as far as the widest table that one of the frames takes. */
+/* [audio] The tables of a voice's resampler, NULL where it has none; a sinc whose tables were not prepared is the cubic one. */
+static const mae_sinc *tables_of(const mae_engine *engine, const mae_voice *voice, uint32_t *resampler) {
+  *resampler = voice->resampler;
+  if (voice->resampler < MAE_WIRE_RESAMPLER_SINC) return 0;
+  const mae_sinc *sinc = __atomic_load_n(&engine->sincs[voice->resampler - MAE_WIRE_RESAMPLER_SINC], __ATOMIC_ACQUIRE);
+  if (!sinc) *resampler = MAE_WIRE_RESAMPLER_CUBIC;
+  return sinc;
+}
+
+/* [audio] How far an interpolator sees: a sinc as far as its table number `table`. */
+static mae_sight sight_of(uint32_t resampler, const mae_sinc *sinc, uint32_t table) {
+  if (resampler == MAE_WIRE_RESAMPLER_LINEAR) return (mae_sight){0, 1};
+  if (resampler == MAE_WIRE_RESAMPLER_CUBIC) return (mae_sight){1, 2};
+  return (mae_sight){sinc->tables[table].taps / 2 - 1, sinc->tables[table].taps / 2};
+}
+
+/* [audio] A sinc sees as far as the widest table that one of the frames takes. */
 static void choose_resampler(const mae_engine *engine, const mae_voice *voice, mae_way *way) {
-  way->resampler = voice->resampler;
-  if (way->resampler >= MAE_WIRE_RESAMPLER_SINC) {
-    way->path.sinc = __atomic_load_n(&engine->sincs[way->resampler - MAE_WIRE_RESAMPLER_SINC], __ATOMIC_ACQUIRE);
-    if (!way->path.sinc) way->resampler = MAE_WIRE_RESAMPLER_CUBIC;
-  }
-  way->before = way->resampler == MAE_WIRE_RESAMPLER_LINEAR ? 0 : 1;
-  way->after = way->resampler == MAE_WIRE_RESAMPLER_LINEAR ? 1 : 2;
-  if (way->resampler < MAE_WIRE_RESAMPLER_SINC) return;
-  const mae_sinc *sinc = way->path.sinc;
+  const mae_sinc *sinc = way->path.sinc = tables_of(engine, voice, &way->resampler);
   uint32_t widest = 0;
-  while (widest + 1 < sinc->count && way->path.step > sinc->tables[widest].until) widest += 1;
-  way->before = sinc->tables[widest].taps / 2 - 1;
-  way->after = sinc->tables[widest].taps / 2;
+  while (sinc && widest + 1 < sinc->count && way->path.step > sinc->tables[widest].until) widest += 1;
+  way->sees = sight_of(way->resampler, sinc, widest);
+}
+
+mae_sight mae_source_widest_sight(const mae_engine *engine, const mae_voice *voice) {
+  uint32_t resampler;
+  const mae_sinc *sinc = tables_of(engine, voice, &resampler);
+  return sight_of(resampler, sinc, sinc ? sinc->count - 1 : 0);
 }
 
 /* [audio] */
@@ -112,8 +125,8 @@ static uint32_t read_gathered(mae_engine *engine, mae_voice *voice, const mae_sp
   uint32_t channels = voice->buffer->config.channels, count = frames_before(path, limit, wanted);
   if (count == 0) count = 1;
   uint64_t last = (path->positions ? path->positions[count - 1] : path->start + (count - 1) * path->step) >> 32;
-  if (!gather(engine, voice, span, (int64_t)voice->index - way->before, (uint32_t)last + way->before + way->after + 1, engine->window)) return 0;
-  kernel_of(engine, voice, way)(engine->resampled, engine->window + (size_t)way->before * channels, count, path, channels);
+  if (!gather(engine, voice, span, (int64_t)voice->index - way->sees.before, (uint32_t)last + way->sees.before + way->sees.after + 1, engine->window)) return 0;
+  kernel_of(engine, voice, way)(engine->resampled, engine->window + (size_t)way->sees.before * channels, count, path, channels);
   return count;
 }
 
@@ -121,7 +134,7 @@ static uint32_t read_gathered(mae_engine *engine, mae_voice *voice, const mae_sp
 static uint32_t read_resampled(mae_engine *engine, mae_voice *voice, const mae_way *way, uint32_t wanted, const float **samples) {
   const mae_buffer_config *config = &voice->buffer->config;
   const mae_path *path = &way->path;
-  uint32_t before = way->before, after = way->after, count = 0;
+  uint32_t before = way->sees.before, after = way->sees.after, count = 0;
   mae_span s = mae_span_of(voice);
   uint64_t left = s.end - voice->index, clear = s.lower + before; /* from `clear` on, what the interpolator sees behind is in the buffer */
   if (in_place(config) && voice->index >= clear && left > after) {
@@ -180,7 +193,7 @@ mae_way mae_source_way(mae_engine *engine, const mae_voice *voice, uint64_t fram
 
 uint32_t mae_source_read_way(mae_engine *engine, mae_voice *voice, const mae_way *way, uint64_t usable, uint32_t wanted, float **samples) {
   mae_span s = mae_span_of(voice);
-  uint64_t limit = MAE_WINDOW_FRAMES - way->before - way->after, left = s.end - voice->index;
+  uint64_t limit = MAE_WINDOW_FRAMES - way->sees.before - way->sees.after, left = s.end - voice->index;
   /* Not past a seam, except where nothing is computed from what lies around. */
   if (left < limit && !(way->plain && voice->looping)) limit = left;
   if (usable < limit) limit = usable;

@@ -4,10 +4,13 @@
 
 #include "engine.h"
 
+/* How many source frames an interpolator sees before the one it stands on, and after. */
+typedef struct { uint32_t before, after; } mae_sight;
+
 /* Where the next frames of a voice lie in its source. */
 typedef struct {
   mae_path path;
-  uint32_t before, after; /* source frames that interpolation sees around the one it stands on */
+  mae_sight sees;
   uint32_t resampler;     /* MAE_WIRE_RESAMPLER_* */
   bool plain;             /* the source's frames themselves */
 } mae_way;
@@ -18,6 +21,9 @@ uint32_t mae_source_read(mae_engine *engine, mae_voice *voice, uint64_t frame, u
 
 /* [audio] For streams: the way of the next `wanted` frames. Valid until the next one is asked for. */
 mae_way mae_source_way(mae_engine *engine, const mae_voice *voice, uint64_t frame, uint32_t offset, uint32_t wanted);
+
+/* [audio] For streams: how far the voice's interpolator sees at its fastest. */
+mae_sight mae_source_widest_sight(const mae_engine *engine, const mae_voice *voice);
 
 /* [audio] For streams: reads along a way as far as `usable` frames from the read head reach, at least 1, into scratch memory. Returns 0 where the source was taken away meanwhile. */
 uint32_t mae_source_read_way(mae_engine *engine, mae_voice *voice, const mae_way *way, uint64_t usable, uint32_t wanted, float **samples);

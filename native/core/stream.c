@@ -50,7 +50,10 @@ void mae_stream_publish(const mae_sound *sound) {
   if (stream->kind == mae_stream_none) return;
   if (stream->kind == mae_stream_ring) {
     stream->position = voice->index;
-    __atomic_store_n(word(stream, MAE_WIRE_STREAM_READ), (uint32_t)voice->index + voice->flow.ahead, __ATOMIC_RELEASE);
+    /* What the interpolator has seen makes room already: a ring may be shorter than it sees. */
+    uint32_t filled = __atomic_load_n(word(stream, MAE_WIRE_STREAM_WRITTEN), __ATOMIC_ACQUIRE) - (uint32_t)voice->index;
+    if (filled > stream->capacity) filled = 0;
+    __atomic_store_n(word(stream, MAE_WIRE_STREAM_READ), (uint32_t)voice->index + (filled < voice->flow.sight ? filled : voice->flow.sight), __ATOMIC_RELEASE);
     return;
   }
   mae_span span = mae_span_of(voice);
@@ -196,9 +199,11 @@ uint32_t mae_stream_read(mae_engine *engine, mae_voice *voice, uint64_t frame, u
   bool at_its_beginning = voice->index == voice->begin && voice->fraction == 0 && !voice->wrapped, ring = buffer->stream.kind == mae_stream_ring;
   supply there = ring ? supply_of_ring(engine, voice, frame) : (supply){0, false};
   mae_way way = mae_source_way(engine, voice, frame, offset, wanted);
-  if (!ring) there = supply_of_pages(voice, way.before);
-  uint64_t usable = there.all ? there.frames : there.frames > way.after ? there.frames - way.after : 0;
-  if (ring) flow->ahead = there.frames < way.after ? (uint32_t)there.frames : way.after;
+  /* Where a hole begins must not depend on how fast other frames of the call are: pages, whose pitch may move, keep room for the widest sight. A ring has no pitch. */
+  mae_sight sees = ring ? way.sees : mae_source_widest_sight(engine, voice);
+  if (!ring) there = supply_of_pages(voice, sees.before);
+  uint64_t usable = there.all ? there.frames : there.frames > sees.after ? there.frames - sees.after : 0;
+  if (ring) flow->sight = sees.after;
   if (!voice->sound && flow->dry) usable = 0; /* what comes now is for the living */
   if (usable == 0 && there.all) {
     uint64_t left = flow->held ? wanted : frame < flow->tail_end ? flow->tail_end - frame : 0;

@@ -1,4 +1,4 @@
-import { AudioBuffer, attachNode, type Curve, detachNode, Engine, Sound, SoundGroup, setNodeOutputVolume } from '../../src/index.js';
+import { AudioBuffer, attachNode, type Curve, detachNode, Engine, Sound, SoundGroup, StreamSource, setNodeOutputVolume } from '../../src/index.js';
 import { curves } from './curves.js';
 import type { HostName } from './hosts.js';
 import { Random } from './random.js';
@@ -12,6 +12,7 @@ interface World {
   readonly buffers: readonly AudioBuffer[];
   readonly sounds: Sound[];
   readonly groups: SoundGroup[];
+  readonly streams: readonly StreamSource[];
 }
 
 function makeBuffers(): AudioBuffer[] {
@@ -29,13 +30,23 @@ function makeBuffers(): AudioBuffer[] {
   ];
 }
 
+/** Streams of formats whose every bit pattern is a sample. */
+function makeStreams(engine: Engine): StreamSource[] {
+  return [
+    new StreamSource(engine, { sampleRate: 48000, channels: 2, bufferSeconds: 0.1 }),
+    new StreamSource(engine, { sampleRate: 44100, channels: 1, format: 's24', bufferSeconds: 0.03 }),
+    new StreamSource(engine, { sampleRate: 16000, channels: 1, format: 'u8', bufferSeconds: 0.2 }),
+  ];
+}
+
 const gainOf = (random: Random): number => (random.next() < 0.2 ? 0 : random.between(0, 1.5));
 const pitchOf = (random: Random): number => random.pick([1, 1, 0.5, 2, 0.01, 3.7, 1.0000001, random.between(0.2, 3)]);
 const curveOf = (random: Random): Curve => random.pick(curves);
 
 /** One random operation of the public surface. What it may refuse (a cycle, a limit) is part of the scene. */
 function operate(world: World): void {
-  const { engine, random, buffers, sounds, groups } = world;
+  const { engine, random, buffers, sounds, groups, streams } = world;
+  const stream = random.pick(streams);
   const sound = sounds.length > 0 ? random.pick(sounds) : undefined;
   const group = groups.length > 0 ? random.pick(groups) : undefined;
   const soon = () => engine.timeFrames + random.integer(-50, 1500);
@@ -57,6 +68,13 @@ function operate(world: World): void {
       sounds.push(made);
       made.play(timing());
     },
+    () =>
+      sounds.push(
+        Sound.fromStream(engine, stream, { group: random.next() < 0.5 ? (group ?? null) : null, resampler: random.pick(['linear', 'cubic', 'sinc']) }).play(),
+      ),
+    () => stream.write(random.bytes(random.integer(0, 4000))),
+    () => stream.write(random.bytes(random.integer(0, 4000))),
+    () => (random.next() < 0.3 ? stream.end() : random.next() < 0.3 && stream.reset()),
     () => engine.play(random.pick(buffers), { group: group ?? null, volume: gainOf(random), pan: random.between(-1, 1), pitch: pitchOf(random) }),
     () => groups.length < 8 && groups.push(new SoundGroup(engine, { parent: random.next() < 0.6 ? (group ?? null) : null })),
     () => sound?.play(timing()),
@@ -144,7 +162,7 @@ export function playScene(host: HostName, seed: number, cut: () => number): Scen
   const random = new Random(seed);
   const channels = random.pick([2, 2, 2, 1, 4, 6]);
   const engine = new Engine({ host, device: false, channels, smoothingMs: random.pick([10, 10, 2, 0]), sampleRate: random.pick([48000, 44100]) });
-  const world: World = { engine, random, buffers: makeBuffers(), sounds: [], groups: [new SoundGroup(engine)] };
+  const world: World = { engine, random, buffers: makeBuffers(), sounds: [], groups: [new SoundGroup(engine)], streams: makeStreams(engine) };
   const samples = new Float32Array(sceneFrames * channels);
   const told: unknown[] = [];
   const first = Sound.fromBuffer(engine, world.buffers[1] as AudioBuffer, { looping: true, volume: 0.5 });
@@ -165,7 +183,11 @@ export function playScene(host: HostName, seed: number, cut: () => number): Scen
       at += count;
     }
   }
-  told.push(engine.timeFrames, ...world.sounds.map((sound) => [sound.playing, sound.paused, sound.atEnd, sound.cursorFrames]));
+  told.push(
+    engine.timeFrames,
+    ...world.streams.map((stream) => [stream.availableReadFrames, stream.underruns]),
+    ...world.sounds.map((sound) => [sound.playing, sound.paused, sound.atEnd, sound.cursorFrames]),
+  );
   // Sums of squares are rounded block by block: equal to within a rounding, not bit by bit.
   for (const { peak, rms } of [engine, ...world.groups].map((owner) => owner.meter()))
     told.push(
