@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 
 const packages = [
   'alsa-utils',
+  'chromium',
   'flac',
   'gcc',
   'jackd2',
@@ -10,11 +11,13 @@ const packages = [
   'libasound2',
   'libc6-dev',
   'libsox-fmt-mp3',
+  'opus-tools',
   'pulseaudio',
   'pulseaudio-utils',
   'sox',
   'tmux',
   'util-linux',
+  'vorbis-tools',
 ];
 
 function missingPackages() {

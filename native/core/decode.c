@@ -96,8 +96,9 @@ mae_result mae_decode(const void *bytes, size_t size, mae_pcm *pcm) {
   if (pcm == NULL) return MAE_INVALID_ARGUMENT;
   memset(pcm, 0, sizeof(*pcm));
   if (bytes == NULL && size > 0) return MAE_INVALID_ARGUMENT;
-  mae_container container = mae_container_find(bytes, size);
-  if (container == mae_container_unknown || !mae_container_is_whole(container, bytes, size)) return MAE_DECODE;
+  mae_bytes all = mae_bytes_of_memory(bytes, size);
+  mae_container container = mae_container_find(&all);
+  if (container == mae_container_unknown || !mae_container_is_whole(container, &all)) return MAE_DECODE;
   mae_result result = decode_as(container, bytes, size, pcm);
   /* A compressed stream that decodes to nothing is damaged; a wav may really be empty. */
   if (result == MAE_OK && pcm->frames == 0 && container != mae_container_wav) result = MAE_DECODE;

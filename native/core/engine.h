@@ -35,9 +35,20 @@ typedef struct mae_object {
 } mae_object;
 
 /* ---- sample memory --------------------------------------------------------------------------------------------------- */
+/* Samples that come while they are played. */
+typedef struct {
+  mae_stream_kind kind;
+  uint8_t *header;
+  uint32_t capacity;  /* frames or pages */
+  uint64_t position;  /* ring: frames taken out so far */
+  uint64_t left, left_loop; /* pages: where its sound was before it was put elsewhere */
+  mae_sound *reader;  /* NULL: none */
+} mae_stream;
+
 struct mae_buffer {
   mae_object object;
   mae_buffer_config config;
+  mae_stream stream;
   uint32_t users; /* voices that may still read it */
   bool dying;
 };
@@ -73,6 +84,18 @@ typedef struct {
 /* ---- voices ------------------------------------------------------------------------------------------------------------ */
 typedef enum { mae_ramp_volume, mae_ramp_pan, mae_ramp_pitch, mae_ramp_output, mae_ramp_fade, mae_ramp_soften, mae_voice_ramps } mae_voice_ramp;
 
+/* How a stream sounds where it has holes: what was heard last dies away, what comes after a hole rises. */
+typedef struct {
+  float last[MAE_MAX_CHANNELS]; /* the frame that was put out last */
+  float tail[MAE_MAX_CHANNELS]; /* the frame that dies away */
+  uint64_t tail_end, rise_end;  /* engine frames */
+  uint32_t ahead; /* ring: frames beyond the read head that the interpolator has seen: they make room already */
+  bool dry;   /* in a hole */
+  bool heard; /* something was put out since it was put in its place */
+  bool held;  /* a ghost's tail: it stays, the ghost fades as a whole */
+  bool over;  /* nothing follows */
+} mae_flow;
+
 /* Reads a buffer and mixes into a node. A sound owns one; a ghost is a copy that fades out after its sound went elsewhere. */
 typedef struct {
   mae_buffer *buffer;
@@ -87,6 +110,7 @@ typedef struct {
   uint64_t stop_frame;  /* engine frame at which it ends by itself, UINT64_MAX: none */
   double base_ratio;    /* source rate over engine rate */
   mae_ramp ramps[mae_voice_ramps];
+  mae_flow flow;        /* of streams */
   bool pitch_enabled, looping, wrapped /* has passed the seam: what lies before the loop is its end */, listed /* in the active list */, playing;
   uint8_t resampler, pan_law;
   mae_spatial spatial;
@@ -170,7 +194,7 @@ struct mae_engine {
   uint64_t now;       /* the clock: frames rendered */
   uint64_t block;     /* number of the block being rendered */
   uint32_t command_tail, event_head;
-  uint32_t underruns, events_lost, heartbeat;
+  uint32_t underruns, events_lost, heartbeat, stream_underruns;
   float load;
 
   mae_sound *sound_chunks[MAE_SLOT_CHUNKS];

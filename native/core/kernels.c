@@ -307,6 +307,14 @@ static void convert_s32(float *restrict out, const int32_t *restrict in, uint32_
   for (uint32_t i = 0; i < samples; i += 1) out[i] = (float)in[i] * (1.0f / 2147483648.0f);
 }
 
+/* [audio] Packed, little-endian. */
+static void convert_s24(float *restrict out, const uint8_t *restrict in, uint32_t samples) {
+  for (uint32_t i = 0; i < samples; i += 1) {
+    uint32_t bits = (uint32_t)in[3 * i] << 8 | (uint32_t)in[3 * i + 1] << 16 | (uint32_t)in[3 * i + 2] << 24;
+    out[i] = (float)((int32_t)bits >> 8) * (1.0f / 8388608.0f);
+  }
+}
+
 const mae_kernels JOIN(mae_kernels_, MAE_KERNEL_SUFFIX) = {
 #if defined(__AVX2__)
   .wide = 1,
@@ -321,4 +329,5 @@ const mae_kernels JOIN(mae_kernels_, MAE_KERNEL_SUFFIX) = {
   .convert_s16 = convert_s16,
   .convert_u8 = convert_u8,
   .convert_s32 = convert_s32,
+  .convert_s24 = convert_s24,
 };

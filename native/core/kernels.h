@@ -48,6 +48,7 @@ typedef struct {
   void (*convert_s16)(float *out, const int16_t *in, uint32_t samples);
   void (*convert_u8)(float *out, const uint8_t *in, uint32_t samples);
   void (*convert_s32)(float *out, const int32_t *in, uint32_t samples);
+  void (*convert_s24)(float *out, const uint8_t *in, uint32_t samples);
 } mae_kernels;
 
 /* [control] The widest set this processor runs. */

@@ -182,17 +182,21 @@ static size_t sample_bytes(mae_format format) {
     case mae_format_f32:
     case mae_format_s32: return 4;
     case mae_format_s16: return 2;
+    case mae_format_s24: return 3;
     case mae_format_u8: return 1;
     default: return 0;
   }
 }
 
-mae_result mae_engine_prepare_buffer(mae_engine *engine, uint32_t id, const mae_buffer_config *config) {
+/* [control] What the id, the channels and the rate of a source must be like. */
+static bool is_source(uint32_t id, mae_format format, uint32_t channels, uint32_t sample_rate) {
+  return mae_id_kind(id) == MAE_WIRE_KIND_BUFFER && mae_id_generation(id) > 0 && mae_id_slot(id) < MAE_WIRE_BUFFER_CAPACITY && sample_bytes(format) > 0 &&
+         channels >= 1 && channels <= MAE_MAX_CHANNELS && sample_rate >= 1000 && sample_rate <= 768000;
+}
+
+/* [control] Puts a source into its slot. */
+static mae_result put_buffer(mae_engine *engine, uint32_t id, const mae_buffer_config *config, const mae_stream *stream) {
   uint32_t slot = mae_id_slot(id);
-  size_t bytes = sample_bytes(config->format);
-  if (mae_id_kind(id) != MAE_WIRE_KIND_BUFFER || mae_id_generation(id) == 0 || slot >= MAE_WIRE_BUFFER_CAPACITY || bytes == 0) return MAE_INVALID_ARGUMENT;
-  if (config->channels < 1 || config->channels > MAE_MAX_CHANNELS || config->sample_rate < 1000 || config->sample_rate > 768000) return MAE_INVALID_ARGUMENT;
-  if (config->frames > 0 && (!config->samples || (uintptr_t)config->samples % bytes || config->frames > SIZE_MAX / bytes / config->channels)) return MAE_INVALID_ARGUMENT;
   mae_buffer **chunk = &engine->buffer_chunks[slot / MAE_SLOT_CHUNK];
   if (!*chunk) {
     mae_buffer *buffers = calloc(MAE_SLOT_CHUNK, sizeof *buffers);
@@ -201,9 +205,38 @@ mae_result mae_engine_prepare_buffer(mae_engine *engine, uint32_t id, const mae_
   }
   mae_buffer *buffer = mae_buffer_slot(engine, slot);
   if (__atomic_load_n(&buffer->object.id, __ATOMIC_ACQUIRE)) return MAE_SLOT_TAKEN;
-  *buffer = (mae_buffer){.config = *config};
+  *buffer = (mae_buffer){.config = *config, .stream = *stream};
   __atomic_store_n(&buffer->object.id, id, __ATOMIC_RELEASE);
   return MAE_OK;
+}
+
+mae_result mae_engine_prepare_buffer(mae_engine *engine, uint32_t id, const mae_buffer_config *config) {
+  if (!is_source(id, config->format, config->channels, config->sample_rate)) return MAE_INVALID_ARGUMENT;
+  size_t bytes = sample_bytes(config->format), alignment = config->format == mae_format_s24 ? 1 : bytes;
+  if (config->frames > 0 && (!config->samples || (uintptr_t)config->samples % alignment || config->frames > SIZE_MAX / bytes / config->channels)) return MAE_INVALID_ARGUMENT;
+  return put_buffer(engine, id, config, &(mae_stream){.kind = mae_stream_none});
+}
+
+/* [control] */
+static bool is_stream(const mae_stream_config *config) {
+  const uint32_t ring_most = 1u << 30; /* positions are told apart by the sign of their difference */
+  uint32_t capacity = config->capacity;
+  if (!config->memory || ((uintptr_t)config->memory & 7)) return false;
+  if (config->kind == mae_stream_ring && (capacity < 64 || capacity > ring_most || (capacity & (capacity - 1)))) return false;
+  if (config->kind == mae_stream_pages && (capacity < 2 || capacity > MAE_WIRE_STREAM_PAGES_MAX || config->format != mae_format_f32)) return false;
+  if (config->kind == mae_stream_pages && config->frames / MAE_WIRE_STREAM_PAGE_FRAMES >= UINT32_MAX) return false;
+  if (config->kind != mae_stream_ring && config->kind != mae_stream_pages) return false;
+  uint64_t frames = config->kind == mae_stream_ring ? capacity : (uint64_t)capacity * MAE_WIRE_STREAM_PAGE_FRAMES;
+  uint64_t needed = MAE_WIRE_STREAM_HEADER_BYTES + frames * sample_bytes(config->format) * config->channels;
+  return needed <= config->memory_bytes;
+}
+
+mae_result mae_engine_prepare_stream(mae_engine *engine, uint32_t id, const mae_stream_config *config) {
+  if (!is_source(id, config->format, config->channels, config->sample_rate) || !is_stream(config)) return MAE_INVALID_ARGUMENT;
+  uint8_t *header = config->memory;
+  mae_buffer_config samples = {.samples = header + MAE_WIRE_STREAM_HEADER_BYTES, .format = config->format, .channels = config->channels,
+                               .sample_rate = config->sample_rate, .frames = config->kind == mae_stream_pages ? config->frames : 0};
+  return put_buffer(engine, id, &samples, &(mae_stream){.kind = config->kind, .header = header, .capacity = config->capacity});
 }
 
 size_t mae_engine_sound_bytes(void) { return sizeof(mae_sound); }

@@ -41,6 +41,7 @@ static void publish(mae_engine *engine) {
   *mae_wire_u32(engine, MAE_WIRE_STATE_VOICES) = engine->sound_count;
   *mae_wire_u32(engine, MAE_WIRE_STATE_ACTIVE_VOICES) = heard;
   *mae_wire_u32(engine, MAE_WIRE_STATE_SCHEDULED) = engine->schedule_count;
+  *mae_wire_u32(engine, MAE_WIRE_STATE_STREAM_UNDERRUNS) = engine->stream_underruns;
   *mae_wire_u32(engine, MAE_WIRE_STATE_EVENTS_LOST) = engine->events_lost;
   *mae_wire_f64(engine, MAE_WIRE_STATE_TIME_FRAMES) = (double)engine->now;
 }

@@ -5,6 +5,7 @@
 #include "schedule.h"
 #include "source.h"
 #include "spatial.h"
+#include "stream.h"
 #include "voice.h"
 
 void mae_sound_publish(mae_engine *engine, const mae_sound *sound) {
@@ -12,6 +13,7 @@ void mae_sound_publish(mae_engine *engine, const mae_sound *sound) {
   uint32_t flags = (sound->voice.playing ? MAE_WIRE_SOUND_PLAYING : 0) | (sound->at_end ? MAE_WIRE_SOUND_AT_END : 0) | (sound->paused ? MAE_WIRE_SOUND_PAUSED : 0);
   *mae_wire_f64(engine, offset + MAE_WIRE_SOUND_CURSOR) = (double)sound->voice.index;
   *mae_wire_u32(engine, offset + MAE_WIRE_SOUND_ID) = sound->object.id;
+  mae_stream_publish(sound);
   __atomic_store_n(mae_wire_u32(engine, offset + MAE_WIRE_SOUND_FLAGS), flags, __ATOMIC_RELEASE);
 }
 
@@ -81,6 +83,10 @@ mae_result mae_sound_create(mae_engine *engine, mae_sound *sound, const mae_comm
     .base_ratio = (double)buffer->config.sample_rate / (double)engine->config.sample_rate, .listed = listed, .looping = (flags & MAE_WIRE_CREATE_LOOPING) != 0,
     .pitch_enabled = (flags & MAE_WIRE_CREATE_PITCH_ENABLED) != 0, .resampler = (uint8_t)(resampler < MAE_RESAMPLER_COUNT ? resampler : MAE_RESAMPLER_COUNT - 1)};
   for (uint32_t r = 0; r < mae_voice_ramps; r += 1) mae_ramp_rest(&voice->ramps[r], r == mae_ramp_pan ? 0 : 1);
+  if (!mae_stream_open(sound)) {
+    *sound = (mae_sound){.voice.listed = listed};
+    return MAE_STREAM_TAKEN;
+  }
   mae_spatial_begin(&voice->spatial, (flags & MAE_WIRE_CREATE_SPATIAL) != 0);
   buffer->users += 1;
   if (node) node->users += 1;
@@ -97,6 +103,7 @@ static void destroy(mae_engine *engine, mae_sound *sound) {
   voice->playing = false;
   sound->paused = false;
   for (uint32_t r = 0; r < mae_voice_ramps; r += 1) rest_parameter(engine, sound, r, 0);
+  mae_stream_close(sound);
   mae_graph_leave(engine, voice->node);
   mae_buffer_leave(engine, voice->buffer);
   engine->sound_count -= 1;
@@ -107,6 +114,7 @@ static void destroy(mae_engine *engine, mae_sound *sound) {
 static void resume(mae_engine *engine, mae_sound *sound) {
   if (!sound->paused) return;
   sound->paused = false;
+  if (mae_voice_streams(&sound->voice)) mae_stream_begin(&sound->voice);
   sound->voice.spatial.stale = sound->voice.spatial.jump = true;
   mae_voice_list(engine, &sound->voice);
   mae_voice_soften(engine, &sound->voice);
@@ -126,7 +134,8 @@ static mae_result start(mae_engine *engine, mae_sound *sound, uint32_t fade_fram
     return MAE_OK;
   }
   if (engine->playing >= engine->config.max_voices) return MAE_VOICE_LIMIT;
-  if (sound->at_end || voice->index >= voice->end) mae_source_seek(voice, voice->begin);
+  if (voice->buffer->stream.kind != mae_stream_ring && (sound->at_end || voice->index >= voice->end)) mae_source_seek(voice, voice->begin);
+  if (mae_voice_streams(voice)) mae_stream_begin(voice);
   sound->at_end = false;
   sound->run = run;
   if (sound->fade_stopped) rest_parameter(engine, sound, mae_ramp_fade, 1);
@@ -255,9 +264,13 @@ static mae_result ramp(mae_engine *engine, mae_sound *sound, const mae_command *
   return MAE_OK;
 }
 
+/* [audio] What only a source with places to go to can do. */
+static bool needs_places(uint8_t op) { return op == MAE_OP_SOUND_SEEK || op == MAE_OP_SOUND_LOOPING || op == MAE_OP_SOUND_LOOP_RANGE || op == MAE_OP_SOUND_RANGE; }
+
 mae_result mae_sound_command(mae_engine *engine, mae_sound *sound, const mae_command *command, bool waited, uint32_t order) {
   mae_voice *voice = &sound->voice;
   mae_result result = MAE_OK;
+  if (voice->buffer->stream.kind == mae_stream_ring && needs_places(command->op)) return MAE_WRONG_KIND;
   switch (command->op) {
     case MAE_OP_SOUND_DESTROY: destroy(engine, sound); return MAE_OK;
     case MAE_OP_SOUND_START:

@@ -7,6 +7,7 @@
 #include "sound.h"
 #include "source.h"
 #include "spatial.h"
+#include "stream.h"
 
 /* The gains that are multiplied for each frame, always in this order: another order would round differently. */
 static const mae_voice_ramp GAINS[] = {mae_ramp_volume, mae_ramp_fade, mae_ramp_output, mae_ramp_soften};
@@ -190,6 +191,7 @@ void mae_voice_leave_ghost(mae_engine *engine, const mae_voice *voice) {
   *ghost = *voice;
   ghost->sound = 0;
   ghost->listed = false;
+  mae_stream_haunt(engine, ghost);
   mae_ramp_rest(&ghost->ramps[mae_ramp_soften], 0);
   mae_ramp_move(&ghost->ramps[mae_ramp_soften], gain, 0, engine->now, frames, MAE_WIRE_CURVE_LINEAR);
   if (ghost->stop_frame > engine->now + frames) ghost->stop_frame = engine->now + frames;

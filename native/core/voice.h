@@ -4,6 +4,9 @@
 
 #include "engine.h"
 
+/* [any] True if what it reads may have holes. */
+static inline bool mae_voice_streams(const mae_voice *voice) { return voice->buffer->stream.kind != mae_stream_none; }
+
 /* [audio] Mixes the next `frames` frames. Returns false where the voice has nothing more to say. */
 bool mae_voice_render(mae_engine *engine, mae_voice *voice, uint32_t frames);
 

@@ -69,7 +69,7 @@ mae_result mae_engine_prepare_effect(mae_engine *engine, uint32_t id, uint32_t k
 /* [control] After a node's RETIRED event: frees the memory of its effect, if it had one. */
 void mae_engine_release_node(mae_engine *engine, uint32_t id);
 
-typedef enum { mae_format_f32 = 0, mae_format_s16 = 1, mae_format_u8 = 2, mae_format_s32 = 3 } mae_format;
+typedef enum { mae_format_f32 = 0, mae_format_s16 = 1, mae_format_u8 = 2, mae_format_s32 = 3, mae_format_s24 = 4 /* three bytes, little-endian */ } mae_format;
 
 typedef struct {
   const void *samples;  /* interleaved, aligned to its format; borrowed until the buffer's RETIRED event; may change while it plays */
@@ -82,6 +82,27 @@ typedef struct {
 
 /* [control] Makes samples known under an id; call before a SOUND_CREATE that names it. @retval INVALID_ARGUMENT, OUT_OF_MEMORY, SLOT_TAKEN */
 mae_result mae_engine_prepare_buffer(mae_engine *engine, uint32_t id, const mae_buffer_config *config);
+
+/* Where a stream's frames come from. Both kinds lie in memory that another thread writes to while the engine reads; layout in mae_wire.def. */
+typedef enum {
+  mae_stream_none,  /* not a stream but a buffer */
+  mae_stream_ring,  /* live: frames are played once, in order; `capacity` frames, a power of two from 64 */
+  mae_stream_pages  /* a source of known length of which `capacity` pages are there at a time, 2..MAE_WIRE_STREAM_PAGES_MAX; f32 */
+} mae_stream_kind;
+
+typedef struct {
+  mae_stream_kind kind;
+  void *memory;         /* MAE_WIRE_STREAM_HEADER_BYTES of zeros, then the frames; 8-byte aligned, borrowed until RETIRED */
+  size_t memory_bytes;
+  mae_format format;
+  uint32_t channels;    /* 1..8 */
+  uint32_t sample_rate; /* Hz, 1000..768000 */
+  uint32_t capacity;    /* frames or pages */
+  uint64_t frames;      /* pages: length of the source */
+} mae_stream_config;
+
+/* [control] Makes a stream known under the id of a buffer; one sound at a time reads it. @retval INVALID_ARGUMENT, OUT_OF_MEMORY, SLOT_TAKEN */
+mae_result mae_engine_prepare_stream(mae_engine *engine, uint32_t id, const mae_stream_config *config);
 
 /* [audio] Renders the next frames into out (frames * channels floats, overwritten). Any count; the bits do not depend on how it is cut. */
 void mae_engine_render(mae_engine *engine, float *out, uint32_t frames);
@@ -108,6 +129,31 @@ mae_result mae_decode(const void *bytes, size_t size, mae_pcm *pcm);
 
 /* [control] NULL and empty are allowed. */
 void mae_pcm_free(mae_pcm *pcm);
+
+/* What a file is read through. */
+typedef struct {
+  size_t (*read)(void *user, uint64_t offset, void *bytes, size_t size); /* returns how many bytes were read: fewer at the end, or where reading failed */
+  void *user;
+  uint64_t size; /* bytes of the file */
+} mae_reader;
+
+typedef struct mae_decoder mae_decoder;
+
+typedef struct {
+  uint32_t channels;
+  uint32_t sample_rate;
+  uint64_t frames; /* exact: what encoders put before and after the sound is left out */
+} mae_sound_shape;
+
+/* [worker] Opens a wav, flac or mp3 file to be decoded piece by piece. The reader is borrowed until mae_decoder_close.
+ * @retval DECODE, OUT_OF_MEMORY, INVALID_ARGUMENT; *decoder is NULL then. */
+mae_result mae_decoder_open(const mae_reader *reader, mae_decoder **decoder, mae_sound_shape *shape);
+
+/* [worker] Decodes `count` frames from `frame` on, anywhere within the sound, to f32. @retval DECODE where the file is damaged, was cut off or cannot be read. */
+mae_result mae_decoder_read(mae_decoder *decoder, uint64_t frame, uint32_t count, float *samples);
+
+/* [worker] NULL is allowed. */
+void mae_decoder_close(mae_decoder *decoder);
 
 /* ---- devices (native hosts only) ------------------------------------------------------------------------------------- */
 typedef enum {

@@ -7,7 +7,7 @@
 
 #include "mae.h"
 
-#define ADDON_MAX_ARGUMENTS 8
+#define ADDON_MAX_ARGUMENTS 9
 
 /* Samples that an engine reads in place. */
 typedef struct {
@@ -85,6 +85,7 @@ napi_value prepare_node(napi_env env, napi_callback_info info);
 napi_value prepare_effect(napi_env env, napi_callback_info info);
 napi_value release_node(napi_env env, napi_callback_info info);
 napi_value prepare_buffer(napi_env env, napi_callback_info info);
+napi_value prepare_stream(napi_env env, napi_callback_info info);
 napi_value release_buffer(napi_env env, napi_callback_info info);
 napi_value render(napi_env env, napi_callback_info info);
 napi_value drain(napi_env env, napi_callback_info info);

@@ -156,9 +156,33 @@ static int reserve_buffer_slot(engine_entry *entry, uint32_t slot) {
   return 1;
 }
 
+/* [control] Keeps the memory of a buffer; NULL with an error pending where its slot is taken. */
+static buffer_pin *pin_buffer(call *in, engine_entry *entry, uint32_t id, napi_value memory) {
+  const uint32_t slot = id & MAE_WIRE_ID_SLOT_MASK;
+  if (!reserve_buffer_slot(entry, slot)) {
+    throw_result(in->env, MAE_OUT_OF_MEMORY, NULL);
+    return NULL;
+  }
+  buffer_pin *pin = &entry->buffers[slot];
+  if (pin->samples != NULL || napi_create_reference(in->env, memory, 1, &pin->samples) != napi_ok) {
+    throw_result(in->env, pin->samples != NULL ? MAE_SLOT_TAKEN : MAE_OUT_OF_MEMORY, NULL);
+    return NULL;
+  }
+  pin->id = id;
+  return pin;
+}
+
+/* [control] Answers the call; lets go of the memory where the engine refused it. */
+static napi_value pinned(call *in, buffer_pin *pin, mae_result result) {
+  if (result == MAE_OK) return make_undefined(in->env);
+  napi_delete_reference(in->env, pin->samples);
+  pin->samples = NULL;
+  return throw_result(in->env, result, NULL);
+}
+
 /* [control] prepareBuffer(handle, id, samples, format, channels, sampleRate, frames, trusted): the samples are read in place until releaseBuffer */
 napi_value prepare_buffer(napi_env env, napi_callback_info info) {
-  static const size_t sample_bytes[] = {4, 2, 1, 4};
+  static const size_t sample_bytes[] = {4, 2, 1, 4, 3};
   call in;
   uint32_t id, format, trusted;
   engine_entry *entry;
@@ -168,24 +192,33 @@ napi_value prepare_buffer(napi_env env, napi_callback_info info) {
   if (!call_begin(env, info, 8, &in) || (entry = find_engine(&in, 0)) == NULL || !read_u32(&in, 1, &id)) return NULL;
   if (!read_u32(&in, 3, &format) || !read_u32(&in, 4, &config.channels) || !read_u32(&in, 5, &config.sample_rate)) return NULL;
   if (!read_u64(&in, 6, &config.frames) || !read_u32(&in, 7, &trusted)) return NULL;
-  if (format > mae_format_s32 || config.channels < 1 || config.channels > MAE_MAX_CHANNELS) return throw_result(env, MAE_INVALID_ARGUMENT, NULL);
+  if (format > mae_format_s24 || config.channels < 1 || config.channels > MAE_MAX_CHANNELS) return throw_result(env, MAE_INVALID_ARGUMENT, NULL);
   const uint64_t frame_bytes = sample_bytes[format] * config.channels;
   if (config.frames > SIZE_MAX / frame_bytes) return throw_result(env, MAE_INVALID_ARGUMENT, NULL);
-  if (!read_bytes(&in, 2, (size_t)(config.frames * frame_bytes), sample_bytes[format], &samples, &size)) return NULL;
-  const uint32_t slot = id & MAE_WIRE_ID_SLOT_MASK;
-  if (!reserve_buffer_slot(entry, slot)) return throw_result(env, MAE_OUT_OF_MEMORY, NULL);
-  buffer_pin *pin = &entry->buffers[slot];
-  if (pin->samples != NULL) return throw_result(env, MAE_SLOT_TAKEN, NULL);
+  if (!read_bytes(&in, 2, (size_t)(config.frames * frame_bytes), format == mae_format_s24 ? 1 : sample_bytes[format], &samples, &size)) return NULL;
   config.samples = samples;
   config.format = (mae_format)format;
   config.trusted = trusted;
-  if (napi_create_reference(env, in.values[2], 1, &pin->samples) != napi_ok) return throw_result(env, MAE_OUT_OF_MEMORY, NULL);
-  pin->id = id;
-  mae_result result = mae_engine_prepare_buffer(entry->engine, id, &config);
-  if (result == MAE_OK) return make_undefined(env);
-  napi_delete_reference(env, pin->samples);
-  pin->samples = NULL;
-  return throw_result(env, result, NULL);
+  buffer_pin *pin = pin_buffer(&in, entry, id, in.values[2]);
+  if (pin == NULL) return NULL;
+  return pinned(&in, pin, mae_engine_prepare_buffer(entry->engine, id, &config));
+}
+
+/* [control] prepareStream(handle, id, memory, kind, format, channels, sampleRate, capacity, frames): the memory is read and written to in place until releaseBuffer */
+napi_value prepare_stream(napi_env env, napi_callback_info info) {
+  call in;
+  uint32_t id, kind, format;
+  engine_entry *entry;
+  mae_stream_config config;
+  if (!call_begin(env, info, 9, &in) || (entry = find_engine(&in, 0)) == NULL || !read_u32(&in, 1, &id)) return NULL;
+  if (!read_bytes(&in, 2, MAE_WIRE_STREAM_HEADER_BYTES, 8, &config.memory, &config.memory_bytes)) return NULL;
+  if (!read_u32(&in, 3, &kind) || !read_u32(&in, 4, &format) || !read_u32(&in, 5, &config.channels) || !read_u32(&in, 6, &config.sample_rate)) return NULL;
+  if (!read_u32(&in, 7, &config.capacity) || !read_u64(&in, 8, &config.frames)) return NULL;
+  config.kind = (mae_stream_kind)kind;
+  config.format = (mae_format)format;
+  buffer_pin *pin = pin_buffer(&in, entry, id, in.values[2]);
+  if (pin == NULL) return NULL;
+  return pinned(&in, pin, mae_engine_prepare_stream(entry->engine, id, &config));
 }
 
 /* [control] releaseBuffer(handle, id): after the RETIRED event, when the engine does not read the samples any more */

@@ -49,6 +49,7 @@ NAPI_MODULE_INIT() {
       {"prepareEffect", prepare_effect},
       {"releaseNode", release_node},
       {"prepareBuffer", prepare_buffer},
+      {"prepareStream", prepare_stream},
       {"releaseBuffer", release_buffer},
       {"render", render},
       {"drain", drain},

@@ -3,7 +3,13 @@
 
 #include "harness.h"
 
-enum { FRAMES = 48000, SOUNDS = 24, GROUPS = 6, EFFECTS = 16, NODES = GROUPS + EFFECTS, BUFFERS = 6, LENGTH = 9000 };
+enum { FRAMES = 48000, SOUNDS = 24, GROUPS = 6, EFFECTS = 16, NODES = GROUPS + EFFECTS, BUFFERS = 6, STREAMS = 4, LENGTH = 9000, FEED = 700, RING = 4096, PAGES = 3, PAGED = 17000 };
+
+/* Memory of streams: three rings and one of pages, fed at fixed frames. */
+static uint64_t stream_memory[STREAMS][(MAE_WIRE_STREAM_HEADER_BYTES + PAGES * MAE_WIRE_STREAM_PAGE_FRAMES * 2 * 4) / 8];
+static const struct { mae_stream_kind kind; mae_format format; uint32_t channels, rate, capacity; } STREAM_KINDS[STREAMS] = {
+  {mae_stream_ring, mae_format_s16, 2, 44100, RING}, {mae_stream_ring, mae_format_f32, 1, 48000, RING},
+  {mae_stream_ring, mae_format_s24, 2, 48000, 1024}, {mae_stream_pages, mae_format_f32, 2, 44100, PAGES}};
 
 static float float_samples[LENGTH * 2];
 static int16_t short_samples[LENGTH * 2];
@@ -37,6 +43,53 @@ static void prepare(bench_top *top) {
   CHECK(mae_engine_prepare_resampler(top->engine, 4) == MAE_INVALID_ARGUMENT);
 }
 
+static void prepare_streams(bench_top *top) {
+  memset(stream_memory, 0, sizeof stream_memory);
+  for (uint32_t k = 0; k < STREAMS; k += 1) {
+    mae_stream_config config = {.kind = STREAM_KINDS[k].kind, .memory = stream_memory[k], .memory_bytes = sizeof stream_memory[k], .format = STREAM_KINDS[k].format, .channels = STREAM_KINDS[k].channels, .sample_rate = STREAM_KINDS[k].rate, .capacity = STREAM_KINDS[k].capacity, .frames = PAGED};
+    CHECK(mae_engine_prepare_stream(top->engine, make_id(MAE_WIRE_KIND_BUFFER, 1, BUFFERS + k), &config) == MAE_OK);
+  }
+}
+
+static uint32_t *stream_word(uint32_t k, uint32_t offset) { return (uint32_t *)((uint8_t *)stream_memory[k] + offset); }
+
+/* [control] What producers do at one moment: writes as far as there is room, drops, ends; pages come and go. */
+static void feed(uint64_t *seed) {
+  for (uint32_t k = 0; k < STREAMS; k += 1) {
+    uint8_t *frames = (uint8_t *)stream_memory[k] + MAE_WIRE_STREAM_HEADER_BYTES;
+    uint32_t capacity = STREAM_KINDS[k].capacity, count = random_below(seed, 3) ? random_below(seed, 900) : 0, action = random_below(seed, 20);
+    if (STREAM_KINDS[k].kind == mae_stream_pages) {
+      uint32_t place = random_below(seed, capacity), page = random_below(seed, PAGED / MAE_WIRE_STREAM_PAGE_FRAMES + 1);
+      uint32_t *table = stream_word(k, MAE_WIRE_STREAM_PAGE_TABLE);
+      for (uint32_t p = 0; p < capacity; p += 1) if (table[p] == page + 1) place = p;
+      table[place] = action < 3 ? 0 : page + 1;
+      float *samples = (float *)frames + (size_t)place * MAE_WIRE_STREAM_PAGE_FRAMES * 2;
+      for (uint32_t i = 0; i < MAE_WIRE_STREAM_PAGE_FRAMES * 2; i += 1) samples[i] = float_samples[(page * 1013 + i) % (LENGTH * 2)];
+      continue;
+    }
+    uint32_t *written = stream_word(k, MAE_WIRE_STREAM_WRITTEN), bytes = STREAM_KINDS[k].channels * (STREAM_KINDS[k].format == mae_format_s16 ? 2 : STREAM_KINDS[k].format == mae_format_s24 ? 3 : 4);
+    const uint8_t *from = STREAM_KINDS[k].format == mae_format_f32 ? (const uint8_t *)float_samples : STREAM_KINDS[k].format == mae_format_s16 ? (const uint8_t *)short_samples : byte_samples;
+    uint32_t room = capacity / 2 - (*written - *stream_word(k, MAE_WIRE_STREAM_READ));
+    if (count > room) count = room < capacity ? room : 0;
+    for (uint32_t i = 0; i < count; i += 1) memcpy(frames + (size_t)((*written + i) & (capacity - 1)) * bytes, from + (size_t)(i % 1000) * bytes, bytes);
+    *written += count;
+    if (action == 0) *stream_word(k, MAE_WIRE_STREAM_DROPPED) = *written;
+    if (action < 4) *stream_word(k, MAE_WIRE_STREAM_ENDED) = action & 1;
+  }
+}
+
+/* [control] Renders up to a frame, cut, with the producers' moments in between. */
+static void render_to(bench_top *top, uint32_t *at, uint32_t end, uint32_t cut, uint64_t *cuts, uint64_t *feeds, float *out) {
+  while (*at < end) {
+    if (*at % FEED == 0) feed(feeds);
+    uint32_t next = (*at / FEED + 1) * FEED, count = cut ? cut : 1 + random_below(cuts, 700);
+    if (next > end) next = end;
+    if (count > next - *at) count = next - *at;
+    mae_engine_render(top->engine, out + (size_t)*at * top->engine->config.channels, count);
+    *at += count;
+  }
+}
+
 static uint32_t node_id(uint32_t n) { return n == 0 ? MAE_WIRE_ENDPOINT_ID : make_id(MAE_WIRE_KIND_NODE, 1, n); }
 static uint32_t sound_id(uint32_t s) { return make_id(MAE_WIRE_KIND_SOUND, 1, s); }
 
@@ -45,7 +98,7 @@ static void build(bench_top *top, uint64_t *seed) {
   for (uint32_t n = 1; n <= NODES; n += 1) send(top, (mae_command){.op = MAE_OP_NODE_CREATE, .target = node_id(n), .a.words = {0, node_id(random_below(seed, n))}});
   for (uint32_t s = 0; s < SOUNDS; s += 1) {
     uint32_t flags = MAE_WIRE_CREATE_PITCH_ENABLED | (random_below(seed, 2) ? MAE_WIRE_CREATE_LOOPING : 0) | (random_below(seed, 2) ? MAE_WIRE_CREATE_SPATIAL : 0) | random_below(seed, 4) << MAE_WIRE_CREATE_RESAMPLER_SHIFT;
-    send(top, (mae_command){.op = MAE_OP_SOUND_CREATE, .target = sound_id(s), .a.words = {make_id(MAE_WIRE_KIND_BUFFER, 1, random_below(seed, BUFFERS)), node_id(random_below(seed, NODES + 1))}, .b.words = {flags, 0}});
+    send(top, (mae_command){.op = MAE_OP_SOUND_CREATE, .target = sound_id(s), .a.words = {make_id(MAE_WIRE_KIND_BUFFER, 1, s < STREAMS ? BUFFERS + s : random_below(seed, BUFFERS)), node_id(random_below(seed, NODES + 1))}, .b.words = {flags, 0}});
   }
 }
 
@@ -78,7 +131,7 @@ static mae_command random_spatial(uint64_t *seed, mae_command c) {
 
 /* [control] One random operation that acts at `frame`. */
 static mae_command random_command(uint64_t *seed, double frame) {
-  uint32_t sound = sound_id(random_below(seed, SOUNDS)), node = node_id(1 + random_below(seed, NODES)), frames = random_below(seed, 3) ? random_below(seed, 2000) : 480;
+  uint32_t sound = sound_id(random_below(seed, 4) ? random_below(seed, SOUNDS) : random_below(seed, STREAMS)), node = node_id(1 + random_below(seed, NODES)), frames = random_below(seed, 3) ? random_below(seed, 2000) : 480;
   mae_command c = {.target = sound, .frame = frame, .b.words = {frames, 0}};
   switch (random_below(seed, 25)) {
     case 16: case 17: case 18: case 19: return random_spatial(seed, c);
@@ -122,29 +175,21 @@ static void render_scene(uint64_t scene, uint32_t cut, bool scheduled, float *ou
   config.channels = scene % 5 == 4 ? 6 : scene % 5 == 3 ? 1 : 2;
   bench_top top = open_engine(config);
   prepare(&top);
+  prepare_streams(&top);
   uint64_t seed = scene * 77 + 5, cuts = scene * 13 + cut;
   build(&top, &seed);
   uint32_t at = 0, operations = 300;
+  uint64_t feeds = scene * 31 + 7;
   for (uint32_t i = 0; i < operations; i += 1) {
     uint32_t frame = (uint32_t)((uint64_t)FRAMES * i / operations) + random_below(&seed, FRAMES / operations);
     if (scheduled) {
       send(&top, random_command(&seed, frame));
       continue;
     }
-    while (at < frame) {
-      uint32_t count = cut ? cut : 1 + random_below(&cuts, 700);
-      if (count > frame - at) count = frame - at;
-      mae_engine_render(top.engine, out + (size_t)at * config.channels, count);
-      at += count;
-    }
+    render_to(&top, &at, frame, cut, &cuts, &feeds, out);
     send(&top, random_command(&seed, 0));
   }
-  while (at < FRAMES) {
-    uint32_t count = cut ? cut : 1 + random_below(&cuts, 700);
-    if (count > FRAMES - at) count = FRAMES - at;
-    mae_engine_render(top.engine, out + (size_t)at * config.channels, count);
-    at += count;
-  }
+  render_to(&top, &at, FRAMES, cut, &cuts, &feeds, out);
   close_engine(&top);
 }
 
@@ -177,6 +222,7 @@ static void garbage_breaks_nothing(int rounds) {
   mae_engine_config config = mae_engine_config_init();
   bench_top top = open_engine(config);
   prepare(&top);
+  prepare_streams(&top);
   uint64_t seed = 99;
   build(&top, &seed);
   static float out[1000 * 2];
@@ -190,11 +236,13 @@ static void garbage_breaks_nothing(int rounds) {
       if (random_below(&seed, 20) == 0)
         for (size_t b = 0; b < sizeof c; b += 1) bytes[b] = (uint8_t)next_random(&seed);
       if (random_below(&seed, 40) == 0) c.op = MAE_OP_SOUND_DESTROY;
-      if (random_below(&seed, 10) == 0) c = (mae_command){.op = MAE_OP_SOUND_CREATE, .target = sound_id(random_below(&seed, SOUNDS)), .a.words = {make_id(MAE_WIRE_KIND_BUFFER, 1, random_below(&seed, BUFFERS)), node_id(random_below(&seed, NODES + 1))}, .b.words = {3, 0}};
+      if (random_below(&seed, 10) == 0) c = (mae_command){.op = MAE_OP_SOUND_CREATE, .target = sound_id(random_below(&seed, SOUNDS)), .a.words = {make_id(MAE_WIRE_KIND_BUFFER, 1, random_below(&seed, BUFFERS + STREAMS)), node_id(random_below(&seed, NODES + 1))}, .b.words = {3, 0}};
       if (random_below(&seed, 20) == 0) c = (mae_command){.op = MAE_OP_NODE_CREATE, .target = node_id(1 + random_below(&seed, NODES)), .a.words = {0, node_id(random_below(&seed, NODES + 1))}};
       send(&top, c);
     }
     uint32_t frames = random_below(&seed, 1000);
+    feed(&seed);
+    if (random_below(&seed, 4) == 0) ((uint8_t *)stream_memory[random_below(&seed, STREAMS)])[random_below(&seed, MAE_WIRE_STREAM_HEADER_BYTES)] ^= (uint8_t)(1u << random_below(&seed, 8));
     mae_engine_render(top.engine, out, frames);
     for (uint32_t i = 0; i < frames * 2; i += 1) finite = finite && isfinite(out[i]);
     event e;

@@ -1,4 +1,5 @@
 /* What the WebAssembly module gives to JavaScript: mae.h without devices, with plain numbers instead of structs. Pointers are offsets into the module's memory. One thread. */
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "mae.h"
@@ -59,6 +60,14 @@ mae_result wasm_prepare_buffer(mae_engine *engine, uint32_t id, const void *samp
   return mae_engine_prepare_buffer(engine, id, &config);
 }
 
+/* [control] Frames are a double: a source in pages may be longer than 32 bits count. */
+EXPORT("prepare_stream")
+mae_result wasm_prepare_stream(mae_engine *engine, uint32_t id, void *memory, size_t bytes, uint32_t kind, uint32_t format, uint32_t channels, uint32_t sample_rate, uint32_t capacity, double frames) {
+  const mae_stream_config config = {.kind = (mae_stream_kind)kind, .memory = memory, .memory_bytes = bytes, .format = (mae_format)format,
+                                    .channels = channels, .sample_rate = sample_rate, .capacity = capacity, .frames = (uint64_t)frames};
+  return mae_engine_prepare_stream(engine, id, &config);
+}
+
 /* [audio] */
 EXPORT("render") void wasm_render(mae_engine *engine, float *out, uint32_t frames) { mae_engine_render(engine, out, frames); }
 
@@ -79,4 +88,41 @@ EXPORT("decode") mae_result wasm_decode(const void *bytes, size_t size, uint32_t
   out[2] = pcm.sample_rate;
   out[3] = (uint32_t)pcm.frames;
   return result;
+}
+
+/* [worker] JavaScript reads a file: `size` bytes from `offset` on of the file that it knows by `handle`, to `bytes`. Returns how many there were. */
+__attribute__((import_module("env"), import_name("read_file"))) size_t wasm_read_file(uint32_t handle, double offset, void *bytes, size_t size);
+
+typedef struct {
+  mae_reader reader;
+  mae_decoder *decoder;
+} wasm_file;
+
+/* [worker] */
+static size_t read_of(void *user, uint64_t offset, void *bytes, size_t size) { return wasm_read_file((uint32_t)(uintptr_t)user, (double)offset, bytes, size); }
+
+/* [worker] Opens a file of `bytes` bytes. Writes the decoder, channels, sample rate and frames as four doubles to `out`. */
+EXPORT("decoder_open") mae_result wasm_decoder_open(uint32_t handle, double bytes, double out[4]) {
+  mae_sound_shape shape = {0};
+  wasm_file *file = calloc(1, sizeof *file);
+  if (file == NULL) return MAE_OUT_OF_MEMORY;
+  file->reader = (mae_reader){.read = read_of, .user = (void *)(uintptr_t)handle, .size = (uint64_t)bytes};
+  const mae_result result = mae_decoder_open(&file->reader, &file->decoder, &shape);
+  if (result != MAE_OK) free(file);
+  out[0] = result == MAE_OK ? (double)(uintptr_t)file : 0;
+  out[1] = shape.channels;
+  out[2] = shape.sample_rate;
+  out[3] = (double)shape.frames;
+  return result;
+}
+
+/* [worker] */
+EXPORT("decoder_read") mae_result wasm_decoder_read(wasm_file *file, double frame, uint32_t count, float *samples) {
+  return mae_decoder_read(file->decoder, (uint64_t)frame, count, samples);
+}
+
+/* [worker] */
+EXPORT("decoder_close") void wasm_decoder_close(wasm_file *file) {
+  mae_decoder_close(file->decoder);
+  free(file);
 }

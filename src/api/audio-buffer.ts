@@ -5,6 +5,7 @@ import { abortable, bytesOf, expectLoadOptions, expectPath, type LoadOptions, lo
 import { hostProvider } from './provider.js';
 import { resample } from './resample.js';
 import { copySamples, formatOf, isDetached, SampleData, sampleReader, takeSamples } from './sample-data.js';
+import { type DataSource, makeDataSource } from './source.js';
 import { encodeWav, type WavFormat, wavFormats } from './wav.js';
 
 const channelsMaximum = 8;
@@ -29,6 +30,7 @@ export interface AudioBufferOptions {
 /** Samples in memory that any number of sounds of any number of engines play. An engine that has played them keeps them until `dispose()`, or until the engine itself is disposed. */
 export class AudioBuffer implements Disposable {
   readonly #data: SampleData;
+  #dataSource: DataSource | null = null;
 
   static {
     dataOf = (buffer) => buffer.#data;
@@ -63,7 +65,7 @@ export class AudioBuffer implements Disposable {
   }
 
   /**
-   * Decodes a whole file of wav, flac or mp3 in memory, off the calling thread. `sampleRate` (Hz, an integer, 8000..192000) resamples; default: the file's own rate.
+   * Decodes a whole file of wav, flac, mp3, ogg vorbis or opus in memory, off the calling thread. `sampleRate` (Hz, an integer, 8000..192000) resamples; default: the file's own rate.
    * Rejects ERR_DECODE.
    */
   static async decode(bytes: ArrayBuffer | ArrayBufferView, options?: { sampleRate?: number }): Promise<AudioBuffer> {
@@ -122,6 +124,13 @@ export class AudioBuffer implements Disposable {
   /** True if the samples lie in a SharedArrayBuffer of the caller and are used in place. */
   get shared(): boolean {
     return this.#live().shared;
+  }
+
+  /** What `Sound.fromDataSource` plays; always the same object. */
+  get dataSource(): DataSource {
+    const data = this.#live();
+    this.#dataSource ??= makeDataSource(data);
+    return this.#dataSource;
   }
 
   /** A copy of one channel as it is played: floats, nominal range -1..1. `channel` is 0..channels - 1. */

@@ -29,11 +29,17 @@ export interface SoundOptions {
   priority?: number;
 }
 
+/** What a sound of a live stream may be made with: all but pitch and loop. */
+export type StreamOptions = Omit<SoundOptions, 'pitchEnabled' | 'pitch' | 'looping'>;
+
 /** What a sound from a file may be made with. */
 export interface FileOptions extends SoundOptions {
   /** True (default): decoded before the call returns. False: decoded in the background; what is asked of the sound meanwhile is done when it is there. */
   decodeNow?: boolean;
-  /** Decoding while it plays: not in this version, true throws ERR_UNSUPPORTED_HOST. Default false. */
+  /**
+   * True: decoded ahead, on a thread of the engine, while it plays; at most 2 MB of it are in memory. A decoder that comes too late is silence and counts in `stats.streamUnderruns`.
+   * An engine without a device waits for it. A file that is cut off or deleted meanwhile ends the sound with the event `error`. Default false.
+   */
   stream?: boolean;
 }
 
@@ -111,12 +117,12 @@ export function expectVoiceSettings(options: Partial<SoundOptions>, session: Ses
   return settings;
 }
 
-/** The error for what is announced but not there. */
-export function notYet(what: string): AudioError {
-  return new AudioError('ERR_UNSUPPORTED_HOST', `This version of the engine has no ${what} yet`);
-}
-
 /** The error of everything that would change the speed of a sound without pitch. */
 export function pitchDisabled(): AudioError {
   return new AudioError('ERR_PITCH_DISABLED', 'This sound was made with pitchEnabled: false, so its pitch cannot be set');
+}
+
+/** The error of everything that would change the speed of a live stream. */
+export function livePitch(): AudioError {
+  return new AudioError('ERR_PITCH_DISABLED', 'A live stream is played as fast as its frames come, so it has no pitch to set');
 }

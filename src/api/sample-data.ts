@@ -1,11 +1,14 @@
-import { AudioError } from '../base/errors.js';
+import { allocateShared } from '../base/memory.js';
 import type { SampleArray } from '../base/types.js';
 import { wrongKind } from '../base/validate.js';
 import { type DecodedAudio, SampleFormat, type SampleMemory } from '../host/core.js';
 import type { Session, SessionBuffer } from './session.js';
+import type { Source } from './source.js';
 
 /** Samples, and the ids under which engines know them. */
-export class SampleData implements SessionBuffer {
+export class SampleData implements SessionBuffer, Source {
+  readonly className = 'AudioBuffer';
+  readonly live = false;
   readonly memory: SampleMemory;
   /** True if the samples lie in memory that the program may still write to. */
   readonly shared: boolean;
@@ -23,14 +26,31 @@ export class SampleData implements SessionBuffer {
     return new SampleData({ ...decoded, format: SampleFormat.f32, trusted: true }, false);
   }
 
+  /** Length in frames. */
+  get frames(): number {
+    return this.memory.frames;
+  }
+
+  /** Hz. */
+  get sampleRate(): number {
+    return this.memory.sampleRate;
+  }
+
   /** The id under which this engine knows the samples, from now on if not before. Throws ERR_BUFFER_LIMIT, ERR_OUT_OF_MEMORY. */
   idFor(session: Session): number {
     const known = this.#ids.get(session);
     if (known !== undefined) return known;
-    const id = session.addBuffer(this.memory, this);
+    const id = session.addSource(this, (core, newId) => core.prepareBuffer(newId, this.memory));
     this.#ids.set(session, id);
     return id;
   }
+
+  /** Any number of sounds read samples. */
+  attach(): void {}
+
+  detach(): void {}
+
+  heard(): void {}
 
   /** No new sound will be made from them: each engine lets go when its last sound is gone. Idempotent. */
   dispose(): void {
@@ -66,7 +86,7 @@ export function isDetached(samples: SampleArray): boolean {
 
 /** A copy in memory that engines can share; NaN and infinity become 0. */
 export function copySamples(samples: SampleArray): SampleArray {
-  const memory = allocate(samples.byteLength);
+  const memory = allocateShared(samples.byteLength);
   if (samples instanceof Float32Array) {
     const copy = new Float32Array(memory);
     // A view of memory that was given away is empty, and even nothing cannot be copied from it.
@@ -78,14 +98,6 @@ export function copySamples(samples: SampleArray): SampleArray {
   if (bytes.length > 0) bytes.set(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength));
   if (samples instanceof Int16Array) return new Int16Array(memory);
   return samples instanceof Int32Array ? new Int32Array(memory) : bytes;
-}
-
-function allocate(bytes: number): SharedArrayBuffer {
-  try {
-    return new SharedArrayBuffer(bytes);
-  } catch (cause) {
-    throw new AudioError('ERR_OUT_OF_MEMORY', `There is no memory for ${bytes} bytes of samples`, { cause });
-  }
 }
 
 /** The view's part of an ArrayBuffer that is taken away from the caller: nobody else can reach the memory afterwards. Throws a TypeError where it cannot be taken. */

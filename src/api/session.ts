@@ -3,7 +3,7 @@ import { AudioError } from '../base/errors.js';
 import { codeSentences, engineResults } from '../base/result-codes.js';
 import type { Resampler } from '../base/types.js';
 import { wrongKind } from '../base/validate.js';
-import type { Core, SampleMemory } from '../host/core.js';
+import type { Core } from '../host/core.js';
 import { IdPool, slotOf } from '../host/id-pool.js';
 import type { Wire } from '../host/wire.js';
 import {
@@ -20,9 +20,11 @@ import {
   SCHEDULE_CAPACITY,
   SOUND_CAPACITY,
 } from '../host/wire-layout.js';
+import { Arrivals } from './arrivals.js';
 import { callSafely } from './emitter.js';
 import { type GraphNode, makeHandle, type NodeHandle } from './graph-node.js';
 import { RampTable } from './ramp-table.js';
+import { Streaming } from './streaming.js';
 
 /** What a session asks of a sound. */
 export interface SessionVoice {
@@ -74,8 +76,13 @@ export class Session {
   readonly settings: SessionSettings;
   readonly endpoint: GraphNode;
   readonly ramps: RampTable;
+  readonly arrivals = new Arrivals();
   /** Sounds and groups that no group owns. */
   readonly owned = new Set<Owned>();
+  /** Called whenever the engine has been heard: for what waits for something that it publishes. */
+  readonly watches = new Set<() => void>();
+  /** Files that are decoded as they play. */
+  readonly streaming: Streaming;
   attention: Attention = noAttention;
   /** Where trouble goes that no call can throw any more. */
   onWarning: (warning: AudioError) => void = () => {};
@@ -100,6 +107,7 @@ export class Session {
     this.core = core;
     this.wire = core.wire;
     this.settings = settings;
+    this.streaming = new Streaming(core, settings.channels);
     this.endpoint = new Endpoint(this);
     this.ramps = new RampTable((count) => this.#holdForRamps(count > 0));
   }
@@ -160,11 +168,11 @@ export class Session {
     return id;
   }
 
-  /** An id for samples, made known to the engine. Throws ERR_BUFFER_LIMIT, ERR_OUT_OF_MEMORY. */
-  addBuffer(memory: SampleMemory, owner: SessionBuffer): number {
+  /** An id for samples or a stream, made known to the engine by `prepare`. Throws ERR_BUFFER_LIMIT, ERR_OUT_OF_MEMORY. */
+  addSource(owner: SessionBuffer, prepare: (core: Core, id: number) => Promise<void> | void): number {
     const id = this.#take(this.#buffers, 'ERR_BUFFER_LIMIT');
     try {
-      this.core.prepareBuffer(id, memory);
+      this.arrivals.expect(id, prepare(this.core, id));
     } catch (error) {
       this.#buffers.release(id);
       throw error;
@@ -175,7 +183,8 @@ export class Session {
 
   /** The samples are not wanted for new sounds; their memory goes back when no sound reads them. */
   destroyBuffer(id: number): void {
-    this.wire.send(CommandOp.BUFFER_DESTROY, id, 0, 0);
+    const destroy = (): void => void this.wire.send(CommandOp.BUFFER_DESTROY, id, 0, 0);
+    this.arrivals.after(id, destroy, destroy);
   }
 
   #take(pool: IdPool, limit: 'ERR_SOUND_LIMIT' | 'ERR_NODE_LIMIT' | 'ERR_BUFFER_LIMIT'): number {
@@ -206,9 +215,9 @@ export class Session {
     this.#occupiedVoices -= 1;
   }
 
-  /** True while a sound plays, a ramp is awaited or a command waits outside the ring. */
+  /** True while a sound plays, something is awaited or a command waits outside the ring. */
   get busy(): boolean {
-    return this.#occupiedVoices > 0 || this.ramps.size > 0 || this.wire.pendingCommands > 0;
+    return this.#occupiedVoices > 0 || this.ramps.size > 0 || this.watches.size > 0 || this.wire.pendingCommands > 0;
   }
 
   /**
@@ -265,6 +274,7 @@ export class Session {
       this.#eventsLost = lost;
       this.ramps.settleUntil(this.wire.timeFrames);
     }
+    for (const watch of this.watches) watch();
     this.#runAfterPoll();
   }
 
@@ -342,6 +352,7 @@ export class Session {
     for (const child of [...this.owned]) child.abandon();
     this.owned.clear();
     this.ramps.settleAll();
+    this.streaming.end();
     try {
       this.core.close();
     } finally {

@@ -1,44 +1,76 @@
 import { AudioError } from '../base/errors.js';
 import { expectBoolean } from '../base/validate.js';
 import type { Engine } from './engine.js';
-import { abortable, expectLoadOptions, expectLoadSource, expectPath, type LoadOptions, type LoadSource, loadBytes } from './loading.js';
-import { expectVoiceSettings, type FileOptions, notYet } from './options.js';
+import { FileStream } from './file-stream.js';
+import { abortable, expectLoadOptions, expectLoadSource, expectPath, type LoadOptions, type LoadSource, loadBytes, pathOf, pathOfSource } from './loading.js';
+import { expectVoiceSettings, type FileOptions } from './options.js';
 import { hostProvider } from './provider.js';
 import { SampleData } from './sample-data.js';
 import { expectSession } from './session.js';
 import { makeSound, type Sound } from './sound.js';
 import { groupNodeIn } from './sound-group.js';
-import { Voice } from './voice.js';
 
-/** `Sound.fromFile`: the file is read at once and decoded at once or in the background. */
+/** `Sound.fromFile`: the file is read at once and decoded at once, in the background, or as it plays. */
 export function soundFromFile(engine: Engine, path: string | URL, options: Partial<FileOptions>): Sound {
-  const decodeNow = expectFileOptions(engine, options);
+  const { decodeNow, stream } = expectFileOptions(engine, options);
   const host = hostProvider();
+  if (stream) return streamedSound(engine, options, pathOf(expectPath(path, 'path'))).sound;
   const bytes = host.readFileSync(expectPath(path, 'path'));
   return decodeNow ? soundOf(engine, options, SampleData.fromDecoded(host.decodeBytesSync(bytes))) : soundInBackground(engine, options, bytes);
 }
 
 /** `Sound.load`. */
 export async function loadSound(engine: Engine, source: LoadSource, options: Partial<FileOptions & LoadOptions>): Promise<Sound> {
-  const decodeNow = expectFileOptions(engine, options);
+  const { decodeNow, stream } = expectFileOptions(engine, options);
   expectLoadSource(source, 'source');
   expectLoadOptions(options);
+  const path = stream ? pathOfSource(source) : null;
+  options.signal?.throwIfAborted();
+  if (path !== null) return readyStream(engine, options, path);
   const bytes = await loadBytes(source, options);
+  if (stream) return readyStream(engine, options, bytes);
   if (!decodeNow) return soundInBackground(engine, options, bytes);
   return soundOf(engine, options, SampleData.fromDecoded(await abortable(hostProvider().decodeBytes(bytes), options.signal)));
 }
 
-/** Checks everything before the first byte is read; returns `decodeNow`. */
-function expectFileOptions(engine: Engine, options: Partial<FileOptions>): boolean {
+/** Checks everything before the first byte is read. */
+function expectFileOptions(engine: Engine, options: Partial<FileOptions>): { decodeNow: boolean; stream: boolean } {
   const session = expectSession(engine);
   groupNodeIn(session, options.group ?? null, 'group');
   expectVoiceSettings(options, session);
-  if (options.stream !== undefined && expectBoolean(options.stream, 'stream')) throw notYet('decoding while a file plays (stream: true)');
-  return options.decodeNow === undefined ? true : expectBoolean(options.decodeNow, 'decodeNow');
+  return {
+    decodeNow: options.decodeNow === undefined ? true : expectBoolean(options.decodeNow, 'decodeNow'),
+    stream: options.stream === undefined ? false : expectBoolean(options.stream, 'stream'),
+  };
+}
+
+/** A sound whose file, or bytes, are decoded while it plays. */
+function streamedSound(engine: Engine, options: Partial<FileOptions>, source: string | Uint8Array): { sound: Sound; stream: FileStream } {
+  const stream = new FileStream(expectSession(engine), source);
+  try {
+    const { sound, voice } = makeSound(engine, null, options);
+    voice.load(stream, true);
+    return { sound, stream };
+  } catch (error) {
+    stream.dispose();
+    throw error;
+  }
+}
+
+/** The same when its beginning is decoded. */
+async function readyStream(engine: Engine, options: Partial<FileOptions & LoadOptions>, source: string | Uint8Array): Promise<Sound> {
+  const { sound, stream } = streamedSound(engine, options, source);
+  try {
+    await abortable(stream.ready, options.signal);
+    return sound;
+  } catch (error) {
+    sound.dispose();
+    throw error;
+  }
 }
 
 function soundOf(engine: Engine, options: Partial<FileOptions>, samples: SampleData): Sound {
-  const { sound, voice } = waitingSound(engine, options);
+  const { sound, voice } = makeSound(engine, null, options);
   try {
     voice.load(samples, true);
   } catch (error) {
@@ -49,7 +81,7 @@ function soundOf(engine: Engine, options: Partial<FileOptions>, samples: SampleD
 }
 
 function soundInBackground(engine: Engine, options: Partial<FileOptions>, bytes: Uint8Array): Sound {
-  const { sound, voice } = waitingSound(engine, options);
+  const { sound, voice } = makeSound(engine, null, options);
   hostProvider()
     .decodeBytes(bytes)
     .then((decoded) => {
@@ -59,14 +91,4 @@ function soundInBackground(engine: Engine, options: Partial<FileOptions>, bytes:
       voice.loadFailed(error instanceof AudioError ? error : new AudioError('ERR_DECODE', 'The sound could not be decoded', { cause: error }));
     });
   return sound;
-}
-
-function waitingSound(engine: Engine, options: Partial<FileOptions>): { sound: Sound; voice: Voice } {
-  const session = expectSession(engine);
-  let voice!: Voice;
-  const sound = makeSound(engine, options, (settings, node) => {
-    voice = Voice.create(session, settings, node?.owned ?? session.owned, node ?? session.endpoint, null);
-    return voice;
-  });
-  return { sound, voice };
 }

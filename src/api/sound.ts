@@ -14,19 +14,23 @@ import {
   expectFrame,
   expectRamp,
   expectSeconds,
-  expectVoiceSettings,
   type FileOptions,
+  livePitch,
   pitchDisabled,
   type Rampable,
   type RampOptions,
   type SoundOptions,
+  type StreamOptions,
 } from './options.js';
 import { expectSession } from './session.js';
-import { groupNodeIn, type SoundGroup } from './sound-group.js';
+import type { SoundGroup } from './sound-group.js';
 import { loadSound, soundFromFile } from './sound-loading.js';
+import { liveStream, voiceOf } from './sound-sources.js';
+import { type DataSource, type Source, sourceOf } from './source.js';
 import { SpatialSound } from './spatial-sound.js';
+import { expectStream, type StreamSource } from './stream-source.js';
 import type { Vector } from './vectors.js';
-import { Voice } from './voice.js';
+import type { Voice } from './voice.js';
 import type { SoundEvents } from './voice-settings.js';
 
 const panLaws = ['balance', 'equal-power'] as const;
@@ -70,14 +74,30 @@ export class Sound extends SpatialSound implements Disposable, Rampable<'volume'
 
   /** A sound that plays a buffer. Throws ERR_DISPOSED, ERR_WRONG_ENGINE for a group of another engine, ERR_SOUND_LIMIT beyond 65,535 sounds. */
   static fromBuffer(engine: Engine, buffer: AudioBuffer, options?: SoundOptions): Sound {
-    const session = expectSession(engine);
+    expectSession(engine);
     const samples = expectSampleData(buffer, 'buffer');
-    return makeSound(engine, expectOptions(options, 'options'), (settings, node) =>
-      Voice.create(session, settings, node?.owned ?? session.owned, node ?? session.endpoint, samples),
-    );
+    return makeSound(engine, samples, expectOptions(options, 'options')).sound;
   }
 
-  /** A sound that plays a wav, flac or mp3 file, which is read at once. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_DECODE (with `decodeNow: false` the event `error` tells). */
+  /**
+   * A sound that plays a live stream. It has no pitch, no loop and no places to go to: they throw ERR_PITCH_DISABLED and ERR_LIVE_STREAM; `lengthFrames` is NaN, `cursorFrames` counts the frames taken.
+   * Throws ERR_WRONG_ENGINE for a stream of another engine, ERR_STREAM_TAKEN where another sound plays it.
+   */
+  static fromStream(engine: Engine, stream: StreamSource, options?: StreamOptions): Sound {
+    expectSession(engine);
+    const source = expectStream(stream, 'stream');
+    return makeSound(engine, source, expectOptions(options, 'options')).sound;
+  }
+
+  /** A sound that plays the `dataSource` of an AudioBuffer or a StreamSource. `keeper`, anything, is held for as long as the sound lives. Throws as `fromBuffer` and `fromStream` do. */
+  static fromDataSource(engine: Engine, source: DataSource, options?: SoundOptions & { keeper?: unknown }): Sound {
+    expectSession(engine);
+    const given = sourceOf(source, 'source');
+    const wanted = expectOptions(options, 'options');
+    return makeSound(engine, given, wanted, wanted.keeper).sound;
+  }
+
+  /** A sound that plays a wav, flac, mp3, ogg vorbis or opus file, which is read at once, or with `stream: true` as it plays. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_DECODE (with `decodeNow: false` the event `error` tells). */
   static fromFile(engine: Engine, path: string | URL, options?: FileOptions): Sound {
     return soundFromFile(engine, path, expectOptions(options, 'options'));
   }
@@ -159,14 +179,14 @@ export class Sound extends SpatialSound implements Disposable, Rampable<'volume'
 
   /** Goes on from another source frame, 0..lengthFrames; cross-faded. Outside the range of `setRange` it goes to the nearest end. */
   seek(frames: number): void {
-    const voice = this.#live();
+    const voice = this.#placed('seeking');
     voice.seek(expectInteger(frames, 'frames', 0, voice.frameLimit));
   }
 
   /** Goes on from another place, 0..lengthSeconds; cross-faded. */
   seekSeconds(seconds: number): void {
-    const voice = this.#live();
-    const rate = voice.samples?.memory.sampleRate ?? voice.session.settings.sampleRate;
+    const voice = this.#placed('seeking');
+    const rate = voice.samples?.sampleRate ?? voice.session.settings.sampleRate;
     expectNumber(seconds, 'seconds', 0, voice.frameLimit / rate);
     voice.seek(Math.min(Math.round(seconds * rate), voice.frameLimit));
   }
@@ -179,18 +199,18 @@ export class Sound extends SpatialSound implements Disposable, Rampable<'volume'
   /** The same in seconds of the source; NaN while it is being decoded. */
   get cursorSeconds(): number {
     const voice = this.#live();
-    return voice.place.cursorFrames / (voice.samples?.memory.sampleRate ?? Number.NaN);
+    return voice.place.cursorFrames / (voice.samples?.sampleRate ?? Number.NaN);
   }
 
-  /** Length of the whole source in frames; NaN while it is being decoded. */
+  /** Length of the whole source in frames; NaN while it is being decoded, and for a live stream. */
   get lengthFrames(): number {
-    return this.#live().samples?.memory.frames ?? Number.NaN;
+    return this.#live().samples?.frames ?? Number.NaN;
   }
 
-  /** Length of the whole source in seconds; NaN while it is being decoded. */
+  /** Length of the whole source in seconds; NaN while it is being decoded, and for a live stream. */
   get lengthSeconds(): number {
-    const memory = this.#live().samples?.memory;
-    return memory === undefined ? Number.NaN : memory.frames / memory.sampleRate;
+    const { samples } = this.#live();
+    return samples === null ? Number.NaN : samples.frames / samples.sampleRate;
   }
 
   /** Whether it starts over at the end of its loop range, default false. */
@@ -198,7 +218,8 @@ export class Sound extends SpatialSound implements Disposable, Rampable<'volume'
     return this.#live().looping;
   }
   set looping(looping: boolean) {
-    this.#live().setLooping(expectBoolean(looping, 'looping'));
+    const wanted = expectBoolean(looping, 'looping');
+    (wanted ? this.#placed('looping') : this.#live()).setLooping(wanted);
   }
 
   /** What is repeated while looping: source frames, 0 <= start < end <= lengthFrames, end excluded. Default: all of the range. */
@@ -252,7 +273,7 @@ export class Sound extends SpatialSound implements Disposable, Rampable<'volume'
   set pitch(pitch: number) {
     const voice = this.#live();
     expectParameter(pitch, parameters.sound.pitch);
-    if (!voice.settings.pitchEnabled) throw pitchDisabled();
+    expectPitch(voice);
     voice.setPitch(pitch);
   }
 
@@ -292,7 +313,7 @@ export class Sound extends SpatialSound implements Disposable, Rampable<'volume'
     expectOneOf(parameter, 'parameter', soundParameters);
     expectParameter(target, { ...parameters.sound[parameter], name: 'target' });
     const { frames, curve, atFrames } = expectRamp(options, voice.session);
-    if (parameter === 'pitch' && !voice.settings.pitchEnabled) throw pitchDisabled();
+    if (parameter === 'pitch') expectPitch(voice);
     return voice.ramp(parameter, target, frames, curve, atFrames);
   }
 
@@ -327,6 +348,12 @@ export class Sound extends SpatialSound implements Disposable, Rampable<'volume'
     return voice;
   }
 
+  #placed(what: string): Voice {
+    const voice = this.#live();
+    if (voice.samples?.live) throw liveStream(what);
+    return voice;
+  }
+
   #timing(options: PlayTiming | undefined): { frame: number; fadeFrames: number } {
     const { atFrames, fadeSeconds } = expectOptions(options, 'options');
     return {
@@ -336,7 +363,7 @@ export class Sound extends SpatialSound implements Disposable, Rampable<'volume'
   }
 
   #range(startFrames: number, endFrames: number): Voice {
-    const voice = this.#live();
+    const voice = this.#placed('a range');
     const limit = voice.frameLimit;
     expectInteger(startFrames, 'startFrames', 0, Math.max(limit - 1, 0));
     expectInteger(endFrames, 'endFrames', startFrames + 1, limit);
@@ -344,16 +371,14 @@ export class Sound extends SpatialSound implements Disposable, Rampable<'volume'
   }
 }
 
-/** Checks a sound's options and makes it around the voice that `makeVoice` makes of them. */
-export function makeSound(
-  engine: Engine,
-  options: Partial<SoundOptions>,
-  makeVoice: (settings: ReturnType<typeof expectVoiceSettings>, node: ReturnType<typeof groupNodeIn>) => Voice,
-): Sound {
-  const session = expectSession(engine);
-  const group = options.group ?? null;
-  const node = groupNodeIn(session, group, 'group');
-  return construct(engine, group, makeVoice(expectVoiceSettings(options, session), node));
+function expectPitch(voice: Voice): void {
+  if (!voice.settings.pitchEnabled) throw voice.samples?.live ? livePitch() : pitchDisabled();
+}
+
+/** Checks a sound's options and makes it; `source` null: it is on its way. */
+export function makeSound(engine: Engine, source: Source | null, options: Partial<SoundOptions>, keeper?: unknown): { sound: Sound; voice: Voice } {
+  const voice = voiceOf(engine, source, options, keeper);
+  return { sound: construct(engine, options.group ?? null, voice), voice };
 }
 
 /** `Engine.play`: a sound that plays once and disposes itself. */
@@ -365,13 +390,8 @@ export function playOnce(
   fadeFrames: number,
   position: Vector | null,
 ): Sound {
-  const session = expectSession(engine);
-  const samples = expectSampleData(buffer, 'source');
-  let voice!: Voice;
-  const sound = makeSound(engine, options, (settings, node) => {
-    voice = Voice.create(session, settings, node?.owned ?? session.owned, node ?? session.endpoint, samples);
-    return voice;
-  });
+  expectSession(engine);
+  const { sound, voice } = makeSound(engine, expectSampleData(buffer, 'source'), options);
   voice.disposesAtEnd = true;
   if (position !== null) {
     voice.spatial.setVector('position', position);

@@ -9,8 +9,8 @@ import { Finish, type FinishReason } from './finish.js';
 import { type GraphNode, link } from './graph-node.js';
 import { Place } from './place.js';
 import { Runs } from './runs.js';
-import type { SampleData } from './sample-data.js';
 import type { Owned, Session, SessionVoice } from './session.js';
+import type { Source, SourceReader } from './source.js';
 import { SpatialSettings } from './spatial-settings.js';
 import { createVoice } from './voice-creation.js';
 import type { SoundEvents, VoiceSettings } from './voice-settings.js';
@@ -21,7 +21,7 @@ const parameterNumbers = { volume: PARAM_VOLUME, pan: PARAM_PAN, pitch: PARAM_PI
  * A sound as the engine knows it: what was asked of it, and the commands that ask. Arguments are checked by Sound.
  * It may be made before its samples are there; what is asked until then is kept and said when they come.
  */
-export class Voice implements GraphNode, Owned, SessionVoice {
+export class Voice implements GraphNode, Owned, SessionVoice, SourceReader {
   readonly session: Session;
   readonly wire: Wire;
   readonly id: number;
@@ -38,7 +38,9 @@ export class Voice implements GraphNode, Owned, SessionVoice {
   disposed = false;
   /** Set by `Engine.play`: called when the sound's first run is over. */
   disposesAtEnd = false;
-  samples: SampleData | null = null;
+  samples: Source | null = null;
+  /** Held for as long as the sound lives. */
+  keeper: unknown = undefined;
   /** Why there will never be samples. */
   failure: AudioError | null = null;
 
@@ -65,7 +67,7 @@ export class Voice implements GraphNode, Owned, SessionVoice {
   #rangeEnd = Infinity;
 
   /** A new sound of a session, with its samples or waiting for them. Throws ERR_SOUND_LIMIT, ERR_BUFFER_LIMIT, ERR_OUT_OF_MEMORY; nothing is left then. */
-  static create(session: Session, settings: VoiceSettings, owners: Set<Owned>, target: GraphNode, samples: SampleData | null): Voice {
+  static create(session: Session, settings: VoiceSettings, owners: Set<Owned>, target: GraphNode, samples: Source | null): Voice {
     const voice = session.addVoice((id) => new Voice(session, id, settings, owners, target));
     if (samples === null) return voice;
     try {
@@ -96,11 +98,21 @@ export class Voice implements GraphNode, Owned, SessionVoice {
   }
 
   /** The samples are there: the sound is made in the engine, and hears what was asked of it meanwhile. `owned` samples go when the sound goes. */
-  load(samples: SampleData, owned: boolean): void {
+  load(samples: Source, owned: boolean): void {
     const buffer = samples.idFor(this.session);
+    samples.attach(this);
     this.samples = samples;
     this.#ownsSamples = owned;
-    if (this.#rangeEnd === Infinity) this.#rangeEnd = samples.memory.frames;
+    if (this.#rangeEnd === Infinity) this.#rangeEnd = samples.live ? Infinity : samples.frames;
+    this.session.arrivals.after(
+      buffer,
+      () => this.#create(buffer),
+      (error) => this.loadFailed(error),
+    );
+  }
+
+  #create(buffer: number): void {
+    if (this.disposed) return;
     // Where a ramp was asked for meanwhile, it begins from the value before it.
     const { volume = this.volume, pan = this.pan, pitch = this.pitch } = this.#beforeRamps;
     const ticket = createVoice(this, buffer, this.target?.id ?? 0, { volume, pan, pitch }, this.#spatial);
@@ -123,9 +135,18 @@ export class Voice implements GraphNode, Owned, SessionVoice {
     this.finish.settle('stopped');
   }
 
+  /** The samples stop coming: what is there is all there will be. */
+  sourceFailed(error: AudioError): void {
+    if (this.disposed || this.failure !== null) return;
+    this.failure = error;
+    if (this.#events?.has('error')) this.#events.emit('error', error);
+    else this.session.onWarning(error);
+    this.stop(0, 0);
+  }
+
   /** The last frame there is; while the samples are on their way, any could be. */
   get frameLimit(): number {
-    return this.samples?.memory.frames ?? Number.MAX_SAFE_INTEGER;
+    return this.samples?.frames ?? Number.MAX_SAFE_INTEGER;
   }
 
   /** The engine has heard of it. */
@@ -178,7 +199,7 @@ export class Voice implements GraphNode, Owned, SessionVoice {
   /** Whether it starts over at its end. */
   setLooping(looping: boolean): void {
     this.looping = looping;
-    if (this.#held === null) this.wire.send(CommandOp.SOUND_LOOPING, this.id, 0, looping ? 1 : 0);
+    if (this.#held === null && !this.samples?.live) this.wire.send(CommandOp.SOUND_LOOPING, this.id, 0, looping ? 1 : 0);
   }
 
   /** How pan becomes gains. */
@@ -372,6 +393,8 @@ export class Voice implements GraphNode, Owned, SessionVoice {
     this.finish.settle('disposed');
     this.#updateHold();
     this.session.ramps.settleOwner(this);
+    this.samples?.detach(this);
+    this.keeper = undefined;
     this.#owners.delete(this);
     link(this, null);
     this.#events?.clear();
@@ -379,6 +402,7 @@ export class Voice implements GraphNode, Owned, SessionVoice {
 
   /** The process waits for a sound that plays and whose end somebody waits for. */
   #updateHold(): void {
+    this.samples?.heard(this.#occupied && !this.#paused);
     const wanted = this.#occupied && !this.#paused && this.finish.awaited;
     if (wanted === this.#holding) return;
     this.#holding = wanted;

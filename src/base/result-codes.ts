@@ -20,6 +20,7 @@ export type AudioErrorCode =
   | 'ERR_BUSY'
   | 'ERR_UNSUPPORTED_HOST'
   | 'ERR_TOO_LARGE'
+  | 'ERR_STREAM_TAKEN'
   | 'ERR_DISPOSED'
   | 'ERR_WRONG_ENGINE'
   | 'ERR_NO_SUCH_BUS'
@@ -30,6 +31,7 @@ export type AudioErrorCode =
   | 'ERR_NOT_READY'
   | 'ERR_WRONG_STATE'
   | 'ERR_PITCH_DISABLED'
+  | 'ERR_LIVE_STREAM'
   | 'ERR_NETWORK'
   | 'ERR_UNAVAILABLE'
   | 'ERR_NOT_DISPOSED'
@@ -59,6 +61,7 @@ export const codeSentences: Readonly<Record<AudioErrorCode, string>> = {
   ERR_BUSY: 'The engine is rendered by a device and cannot be pulled',
   ERR_UNSUPPORTED_HOST: 'This host cannot do that',
   ERR_TOO_LARGE: 'The sound has more frames than memory can hold',
+  ERR_STREAM_TAKEN: 'The stream is played by another sound: a stream has one reader',
   ERR_DISPOSED: 'The object was disposed',
   ERR_WRONG_ENGINE: 'The object belongs to another engine',
   ERR_NO_SUCH_BUS: 'The node has no such bus',
@@ -69,6 +72,7 @@ export const codeSentences: Readonly<Record<AudioErrorCode, string>> = {
   ERR_NOT_READY: 'The engine does not run yet',
   ERR_WRONG_STATE: 'The call does not fit the state the object is in',
   ERR_PITCH_DISABLED: 'The sound was made without pitch',
+  ERR_LIVE_STREAM: 'A live stream has no places to go to and nothing to repeat',
   ERR_NETWORK: 'The address could not be read',
   ERR_UNAVAILABLE: 'The engine could not be loaded',
   ERR_NOT_DISPOSED: 'An object was collected without having been disposed',
@@ -110,6 +114,7 @@ export const engineResults: ReadonlyMap<number, { readonly name: string; readonl
   [19, { name: 'BUSY', code: 'ERR_BUSY', sentence: 'The engine is rendered by a device and cannot be pulled' }],
   [20, { name: 'UNSUPPORTED_HOST', code: 'ERR_UNSUPPORTED_HOST', sentence: 'This host cannot do that' }],
   [21, { name: 'TOO_LARGE', code: 'ERR_TOO_LARGE', sentence: 'The sound has more frames than memory can hold' }],
+  [22, { name: 'STREAM_TAKEN', code: 'ERR_STREAM_TAKEN', sentence: 'The stream is played by another sound: a stream has one reader' }],
 ]);
 
 /** miniaudio's results (below 0) by number: the name without `MA_` and the sentence of each. */

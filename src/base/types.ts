@@ -80,7 +80,7 @@ export interface HostInfo {
   attempts: HostAttempt[];
   /** Versions of what is loaded: package, addon, wasm, miniaudio. */
   versions: Record<string, string>;
-  /** Formats that can be decoded here: wav, flac, mp3. */
+  /** Formats that can be decoded here: of wav, flac, mp3, ogg (vorbis), opus. */
   formats: string[];
   /** In a browser: whether the page may share memory. */
   crossOriginIsolated?: boolean;

@@ -26,6 +26,11 @@ export async function writeOutput(path: string, bytes: Uint8Array | string): Pro
   }
 }
 
+/** True for an address such as https://..., false for the path of a file (also of one on a Windows drive). */
+export function isAddress(word: string): boolean {
+  return /^\w{2,}:/.test(word);
+}
+
 /** A length in minutes and seconds: `0:07`, `61:05`. */
 export function clock(seconds: number): string {
   if (!Number.isFinite(seconds)) return '-:--';

@@ -28,6 +28,17 @@ export interface Addon {
     frames: number,
     trusted: number,
   ): void;
+  prepareStream(
+    engine: number,
+    id: number,
+    memory: Uint8Array,
+    kind: number,
+    format: number,
+    channels: number,
+    sampleRate: number,
+    capacity: number,
+    frames: number,
+  ): void;
   releaseBuffer(engine: number, id: number): void;
   render(engine: number, target: Float32Array, frames: number): void;
   drain(engine: number): void;

@@ -1,8 +1,10 @@
+import type { AudioError } from '../base/errors.js';
 import type { DeviceBackend, DeviceInfo } from '../base/types.js';
 import type { Wire } from './wire.js';
+import { STREAM_HEADER_BYTES, STREAM_PAGE_FRAMES } from './wire-layout.js';
 
 /** Sample formats the engine reads in place. The numbers are `mae_format` of native/include/mae.h. */
-export const SampleFormat = { f32: 0, s16: 1, u8: 2, s32: 3 } as const;
+export const SampleFormat = { f32: 0, s16: 1, u8: 2, s32: 3, s24: 4 } as const;
 export type SampleFormat = (typeof SampleFormat)[keyof typeof SampleFormat];
 
 /** Interleaved samples that an engine is asked to read, before the host has made them reachable for its C side. */
@@ -16,12 +18,80 @@ export interface SampleMemory {
   readonly trusted: boolean;
 }
 
-/** Decoded sound: interleaved float32. */
-export interface DecodedAudio {
-  readonly samples: Float32Array;
+/** The kinds of streams. The numbers are `mae_stream_kind` of native/include/mae.h. */
+export const StreamKind = { ring: 1, pages: 2 } as const;
+export type StreamKind = (typeof StreamKind)[keyof typeof StreamKind];
+
+/** A source whose frames come while it is played. */
+export interface StreamShape {
+  readonly kind: StreamKind;
+  readonly format: SampleFormat;
   readonly channels: number;
   readonly sampleRate: number;
+  /** Frames of the ring, a power of two from 64; or pages, 2..64. */
+  readonly capacity: number;
+  /** Pages: length of the source in frames. */
   readonly frames: number;
+}
+
+/** Memory that an engine reads while others write to it: the header of mae_wire.def, then the frames. */
+export interface StreamMemory {
+  readonly memory: ArrayBufferLike;
+  /** Where in `memory` it begins, in bytes; a multiple of 8. */
+  readonly byteOffset: number;
+  /** Bytes of header and frames. */
+  readonly byteLength: number;
+}
+
+/** Bytes of one sample of a format. */
+export function sampleBytes(format: SampleFormat): number {
+  return [4, 2, 1, 4, 3][format]!;
+}
+
+/** Bytes that a stream of this shape needs. */
+export function streamBytes({ kind, format, channels, capacity }: StreamShape): number {
+  const frames = kind === StreamKind.ring ? capacity : capacity * STREAM_PAGE_FRAMES;
+  return STREAM_HEADER_BYTES + frames * channels * sampleBytes(format);
+}
+
+/** What a file holds. */
+export interface SoundShape {
+  readonly channels: number;
+  /** Hz. */
+  readonly sampleRate: number;
+  /** Length in frames, exact. */
+  readonly frames: number;
+}
+
+/** What is told of a stream that is decoded on another thread. */
+export interface StreamEvents {
+  /** The first pages are there. */
+  ready(): void;
+  /** No page will come any more. */
+  failed(error: AudioError): void;
+}
+
+/** A stream that is decoded on another thread. */
+export interface StreamHandle {
+  /** Something was asked for that may need other pages soon. */
+  wake(): void;
+  /** Stands still until what will be played next is there, or cannot be. Only for engines without a device. */
+  waitReady(): void;
+  /** Ends it; `whenClosed` is called when nobody writes to its memory any more. */
+  close(whenClosed: () => void): void;
+}
+
+/** A thread that decodes ahead for the streams of one engine. */
+export interface StreamThread {
+  /** Begins to fill the memory of a stream from a file or from bytes that nobody writes to any more. */
+  open(source: string | Uint8Array, memory: StreamMemory, shape: SoundShape, events: StreamEvents): StreamHandle;
+  /** Ends the thread; no event comes any more. */
+  end(): void;
+}
+
+/** Decoded sound: interleaved float32. */
+export interface DecodedAudio extends SoundShape {
+  readonly samples: Float32Array;
 }
 
 export interface CoreOptions {
@@ -35,6 +105,22 @@ export interface CoreDeviceOptions {
   readonly backend?: DeviceBackend;
   readonly id?: string;
   readonly periodFrames?: number;
+  /** Browsers: the program's own AudioContext. */
+  readonly context?: object;
+  /** Browsers: the AudioNode to play into. */
+  readonly destination?: object;
+}
+
+/** A device that its host looks after by itself, as a browser does: it is never lost, but the host may suspend it. */
+export interface HostedDevice {
+  /** What it does now. */
+  readonly state: 'running' | 'suspended' | 'stopped';
+  /** Hears that the state changed by itself; with the reason where it failed. */
+  onChange: ((failure?: AudioError) => void) | null;
+  /** Asks for sound within the program's call, where a person's gesture still counts. */
+  wake(): void;
+  /** Moves what plays to another device, without a gap in time. Rejects ERR_NO_DEVICE, ERR_DEVICE, ERR_UNSUPPORTED_HOST. */
+  move(options: CoreDeviceOptions): Promise<DeviceInfo>;
 }
 
 /**
@@ -44,6 +130,10 @@ export interface CoreDeviceOptions {
 export interface Core {
   readonly kind: 'native' | 'wasm' | 'worklet';
   readonly wire: Wire;
+  /** Settles when the engine can render; absent where it can from the first. Commands wait until then, in order. Rejects with the reason. */
+  readonly ready?: Promise<void>;
+  /** Present where the host looks after its device by itself: then nobody watches the heartbeat. */
+  readonly hosted?: HostedDevice;
   /** Memory for sounds with slots below `count`. */
   prepareSounds(count: number): void;
   /** Tables of a resampler (its number on the wire), made once: before the first sound that is read with it. */
@@ -53,8 +143,14 @@ export interface Core {
   prepareEffect(id: number, kind: number, variant: number): void;
   /** After its RETIRED event: what the node's effect needed is freed. */
   releaseNode(id: number): void;
-  /** Makes samples readable under an id: in place on native (the memory is pinned until `releaseBuffer`), copied once into its memory by wasm. */
-  prepareBuffer(id: number, memory: SampleMemory): void;
+  /**
+   * Makes samples readable under an id: in place on native (the memory is pinned until `releaseBuffer`), copied once into its memory by wasm.
+   * A promise where the samples are still on their way: no command may name the id before it settles. It rejects ERR_OUT_OF_MEMORY.
+   */
+  prepareBuffer(id: number, memory: SampleMemory): Promise<void> | void;
+  /** Makes a stream under the id of a buffer; its memory, zeroed, is the engine's until `releaseBuffer`. Throws ERR_OUT_OF_MEMORY. */
+  prepareStream(id: number, shape: StreamShape): StreamMemory;
+  /** After RETIRED: lets go of the memory of a buffer or stream. */
   releaseBuffer(id: number): void;
   /** Renders the next `frames` frames into the start of `target`. Only without a running device. */
   render(target: Float32Array, frames: number): void;

@@ -1,5 +1,6 @@
 import { readFileSync as readNow } from 'node:fs';
 import { readFile as readLater } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { AudioError } from '../base/errors.js';
 
 /** Reads a whole file. Rejects ERR_FILE_NOT_FOUND, ERR_FILE_READ, or with the signal's reason. */
@@ -21,7 +22,13 @@ export function readFileSync(path: string | URL): Uint8Array {
   }
 }
 
-function fileError(path: string | URL, cause: unknown): AudioError {
+/** The path of a file URL. Throws a TypeError for a URL that is none. */
+export function pathOfUrl(url: URL): string {
+  return fileURLToPath(url);
+}
+
+/** The coded error of a failed file operation. */
+export function fileError(path: string | URL, cause: unknown): AudioError {
   const { code } = cause as NodeJS.ErrnoException;
   if (code === 'ENOENT' || code === 'ENOTDIR') return new AudioError('ERR_FILE_NOT_FOUND', `The file ${path} does not exist`, { cause });
   return new AudioError('ERR_FILE_READ', `The file ${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });

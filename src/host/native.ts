@@ -1,10 +1,22 @@
 import { AudioError } from '../base/errors.js';
 import type { DeviceInfo } from '../base/types.js';
 import { type Addon, backendNumber, type KeptPcm } from './addon.js';
-import type { Core, CoreDeviceOptions, CoreOptions, DecodedAudio, SampleMemory } from './core.js';
+import {
+  type Core,
+  type CoreDeviceOptions,
+  type CoreOptions,
+  type DecodedAudio,
+  type SampleMemory,
+  type StreamMemory,
+  type StreamShape,
+  streamBytes,
+} from './core.js';
 import { errorOfAddon } from './result-error.js';
 import { Wire } from './wire.js';
-import { TOTAL_BYTES } from './wire-layout.js';
+import { STREAM_HEADER_BYTES, TOTAL_BYTES } from './wire-layout.js';
+
+/** How many memories of streams that are gone are kept for the next ones. */
+const keptStreamMemories = 4;
 
 /** An engine in the Node-API addon: its wire is shared memory of this process, its device's thread renders beside JavaScript. */
 export class NativeCore implements Core {
@@ -12,6 +24,9 @@ export class NativeCore implements Core {
   readonly wire: Wire;
   readonly #addon: Addon;
   readonly #engine: number;
+  /** Memory of streams, by id; and of some that are gone. */
+  readonly #streamMemories = new Map<number, SharedArrayBuffer>();
+  readonly #freeStreamMemories: SharedArrayBuffer[] = [];
   #rendering = false;
   #closed = false;
   /** The device call that is under way, and how many there are: they follow one another. */
@@ -81,8 +96,42 @@ export class NativeCore implements Core {
     }
   }
 
+  prepareStream(id: number, shape: StreamShape): StreamMemory {
+    const byteLength = streamBytes(shape);
+    const memory = this.#takeStreamMemory(byteLength);
+    const { kind, format, channels, sampleRate, capacity, frames } = shape;
+    try {
+      this.#addon.prepareStream(this.#engine, id, new Uint8Array(memory), kind, format, channels, sampleRate, capacity, frames);
+    } catch (error) {
+      throw errorOfAddon(error);
+    }
+    this.#streamMemories.set(id, memory);
+    return { memory, byteOffset: 0, byteLength };
+  }
+
+  /** Memory of that size whose header is zero: of a stream that is gone where there is one, for other threads know it too, and collect garbage when they like. */
+  #takeStreamMemory(byteLength: number): SharedArrayBuffer {
+    const index = this.#freeStreamMemories.findIndex((memory) => memory.byteLength === byteLength);
+    const [known] = index < 0 ? [] : this.#freeStreamMemories.splice(index, 1);
+    if (known !== undefined) {
+      new Uint8Array(known, 0, STREAM_HEADER_BYTES).fill(0);
+      return known;
+    }
+    try {
+      return new SharedArrayBuffer(byteLength);
+    } catch (cause) {
+      throw new AudioError('ERR_OUT_OF_MEMORY', `There is no memory for a stream of ${byteLength} bytes`, { cause });
+    }
+  }
+
   releaseBuffer(id: number): void {
-    if (!this.#closed) this.#addon.releaseBuffer(this.#engine, id);
+    if (this.#closed) return;
+    this.#addon.releaseBuffer(this.#engine, id);
+    const memory = this.#streamMemories.get(id);
+    if (memory === undefined) return;
+    this.#streamMemories.delete(id);
+    this.#freeStreamMemories.push(memory);
+    if (this.#freeStreamMemories.length > keptStreamMemories) this.#freeStreamMemories.shift();
   }
 
   render(target: Float32Array, frames: number): void {
@@ -147,6 +196,8 @@ export class NativeCore implements Core {
     this.#closed = true;
     this.#rendering = false;
     this.wire.close();
+    this.#streamMemories.clear();
+    this.#freeStreamMemories.length = 0;
     this.#addon.destroyEngine(this.#engine);
   }
 

@@ -4,13 +4,17 @@ import { fileURLToPath } from 'node:url';
 import { AudioError, MiniaudioEngineUnavailable } from '../base/errors.js';
 import type { DeviceInfo, HostAttempt, HostChoice, HostInfo } from '../base/types.js';
 import { type Addon, backendNumber } from './addon.js';
+import { MemoryBytes } from './byte-source.js';
 import type { Core, CoreOptions, DecodedAudio } from './core.js';
-import { decodeWasm } from './decode-thread.js';
+import { decodeInThread, decodeInThreadSync, hasDecodeThread } from './decode-thread.js';
 import { decodeNative, decodeNativeSync, NativeCore } from './native.js';
+import { decodeOgg } from './ogg-decoder.js';
+import { OggFile, oggCodecOf } from './ogg-file.js';
 import { errorOfAddon } from './result-error.js';
 import { ThreadDevice } from './thread-device.js';
-import { decodeWasmSync, WasmCore } from './wasm.js';
-import { WasmInstance, wasmModule, wasmPath, wireVersionError } from './wasm-module.js';
+import { WasmCore } from './wasm.js';
+import { WasmInstance, wireVersionError } from './wasm-instance.js';
+import { decodeWasmSync, wasmModule, wasmPath } from './wasm-module.js';
 import { VERSION } from './wire-layout.js';
 
 const require = createRequire(import.meta.url);
@@ -137,7 +141,7 @@ export function openCore(host: HostChoice, options: CoreOptions): Core {
   if (!loadWasm()) throw unavailable(host);
   if (host === 'auto') warnOfFallback();
   chosen ??= 'wasm';
-  const core = new WasmCore(options);
+  const core = new WasmCore(wasmModule(), options);
   core.attachDevice((parts) => new ThreadDevice(parts));
   return core;
 }
@@ -170,7 +174,15 @@ export function hostInfo(): HostInfo {
     versions['miniaudio'] ??= instance.text(instance.call('upstream_version'));
   }
   const attempts = [...nativeAttempts, ...wasmAttempts].map((attempt) => ({ ...attempt }));
-  return { chosen, attempts, versions, formats: ['wav', 'flac', 'mp3'] };
+  return { chosen, attempts, versions, formats: decodableFormats() };
+}
+
+/** wav, flac and mp3 are in the engine; the others are there if their packages are. */
+function decodableFormats(): string[] {
+  const formats = nativeAttempts.some(({ code }) => code === 'OK') || wasmLoaded || existsSync(wasmPath) ? ['wav', 'flac', 'mp3'] : [];
+  if (resolvePackage('@wasm-audio-decoders/ogg-vorbis') !== null) formats.push('ogg');
+  if (resolvePackage('opus-decoder') !== null) formats.push('opus');
+  return formats;
 }
 
 /** Playback devices of every real backend; none without the native addon. Rejects ERR_DEVICE, ERR_OUT_OF_MEMORY. */
@@ -184,15 +196,28 @@ export async function listDevices(): Promise<DeviceInfo[]> {
   }
 }
 
-/** Decodes wav, flac or mp3 off the calling thread. The bytes are the decoder's until the promise settles: hand over a copy nobody else writes to or detaches. Rejects ERR_DECODE. */
-export function decodeBytes(bytes: Uint8Array): Promise<DecodedAudio> {
+/** Decodes off the calling thread. The bytes are the decoder's until the promise settles: hand over a copy nobody else writes to or detaches. Rejects ERR_DECODE, ERR_UNAVAILABLE. */
+export async function decodeBytes(bytes: Uint8Array): Promise<DecodedAudio> {
+  const source = new MemoryBytes(bytes);
+  const codec = oggCodecOf(source);
+  const threaded = hasDecodeThread();
+  if (codec === 'vorbis' || codec === 'opus') return threaded ? decodeInThread(bytes) : decodeOgg(new OggFile(source));
   const loaded = loadAddon();
   if (loaded !== null) return decodeNative(loaded, bytes);
-  return loadWasm() ? decodeWasm(bytes) : Promise.reject(unavailable('auto'));
+  if (!loadWasm()) throw unavailable('auto');
+  return threaded ? decodeInThread(bytes) : decodeWasmSync(bytes);
 }
 
-/** Decodes at once. Throws ERR_DECODE, ERR_TOO_LARGE, ERR_OUT_OF_MEMORY. */
+/** Decodes at once. Throws ERR_DECODE, ERR_TOO_LARGE, ERR_OUT_OF_MEMORY, ERR_UNAVAILABLE. */
 export function decodeBytesSync(bytes: Uint8Array): DecodedAudio {
+  const codec = oggCodecOf(new MemoryBytes(bytes));
+  if (codec === 'vorbis' || codec === 'opus') {
+    if (hasDecodeThread()) return decodeInThreadSync(bytes);
+    throw new AudioError(
+      'ERR_UNSUPPORTED_HOST',
+      'Ogg cannot be decoded at once here, because the file of the decoding thread is not there: decode and load can do it',
+    );
+  }
   const loaded = loadAddon();
   if (loaded !== null) return decodeNativeSync(loaded, bytes);
   if (loadWasm()) return decodeWasmSync(bytes);

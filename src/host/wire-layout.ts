@@ -54,6 +54,9 @@ export const STATE_RENDER_LOAD = 220;
 /** u32, grows with every device callback. */
 export const STATE_HEARTBEAT = 224;
 
+/** u32, times a stream ran empty under a sound that played it. */
+export const STATE_STREAM_UNDERRUNS = 228;
+
 /** Command offset. */
 export const COMMAND_OFFSET = 512;
 
@@ -378,9 +381,69 @@ export const NODE_REDUCTION = 112;
 /** u32, 1 while the effect of this node has something to do, else 0. */
 export const NODE_AWAKE = 116;
 
+/** u32, ring, written by TypeScript: frames put in. */
+export const STREAM_WRITTEN = 0;
+
+/** u32, ring, written by TypeScript: 1 when nothing follows what is written. */
+export const STREAM_ENDED = 4;
+
+/** u32, ring, written by TypeScript: frames before this position shall not be heard. */
+export const STREAM_DROPPED = 8;
+
+/** u32, pages, written by the decoder: grows with every page that comes. */
+export const STREAM_FILLED = 12;
+
+/** u32, pages, written by the decoder: 1 when no page will come any more. */
+export const STREAM_FAILED = 16;
+
+/** u32, ring, written by the engine: frames taken out. */
+export const STREAM_READ = 64;
+
+/** u32, written by the engine: times it ran empty under a sound that played it. */
+export const STREAM_UNDERRUNS = 68;
+
+/** u32, pages, written by the engine: odd while the fields up to LEFT_LOOP change. */
+export const STREAM_SEQUENCE = 72;
+
+/** u32, pages. */
+export const STREAM_LOOPING = 76;
+
+/** f64, pages: source frame that is read next. */
+export const STREAM_CURSOR = 80;
+
+/** f64, pages: range that is played. */
+export const STREAM_BEGIN = 88;
+
+/** f64, pages, end excluded. */
+export const STREAM_END = 96;
+
+/** f64, pages: what is repeated, cut to the range. */
+export const STREAM_LOOP_BEGIN = 104;
+
+/** f64, pages, end excluded. */
+export const STREAM_LOOP_END = 112;
+
+/** f64, pages: where the cursor was before it was last put elsewhere; what was heard there may still fade out. */
+export const STREAM_LEFT = 120;
+
+/** f64, pages: where it would have gone on from there at the end of its loop. */
+export const STREAM_LEFT_LOOP = 128;
+
+/** u32[64], pages, written by the decoder: number + 1 of the page in each place, 0 while there is none. */
+export const STREAM_PAGE_TABLE = 192;
+
+/** Stream pages max. */
+export const STREAM_PAGES_MAX = 64;
+
+/** Source frames of a page. */
+export const STREAM_PAGE_FRAMES = 4096;
+
+/** Stream header bytes. */
+export const STREAM_HEADER_BYTES = 512;
+
 /** What a command does, and the fields of its record that it reads (`type@offset`). */
 export const CommandOp = {
-  /** Target; u32@16 buffer id, u32@20 node id (0: nowhere), u32@24 create flags. */
+  /** Target; u32@16 id of a buffer or stream, u32@20 node id (0: nowhere), u32@24 create flags. */
   SOUND_CREATE: 1,
   /** Target: what is heard fades out over the smoothing time by itself; RETIRED follows at once. */
   SOUND_DESTROY: 2,
@@ -428,7 +491,7 @@ export const CommandOp = {
   NODE_SEND: 26,
   /** Target with an effect, frame: its delay lines and filter state are cleared, cross-faded. */
   NODE_RESET: 25,
-  /** Target; RETIRED when no sound reads it any more. */
+  /** Target buffer or stream; RETIRED when no sound reads it any more. */
   BUFFER_DESTROY: 30,
   /** Target listener 0..3, frame, param VECTOR_*, three f32@16. */
   LISTENER_VECTOR: 50,

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AudioError } from '../../src/base/errors.js';
 import type { DecodedAudio } from '../../src/host/core.js';
-import { decodeWasm } from '../../src/host/decode-thread.js';
+import { decodeInThread } from '../../src/host/decode-thread.js';
 import { decodeBytes, decodeBytesSync } from '../../src/host/open.js';
-import { decodeWasmSync } from '../../src/host/wasm.js';
+import { decodeWasmSync } from '../../src/host/wasm-module.js';
 
 const recording = (kind: 'wav' | 'flac' | 'mp3') => new Uint8Array(readFileSync(new URL(`../../node_modules/audio-lena/lena.${kind}`, import.meta.url)));
 
@@ -37,7 +37,7 @@ function wav(frames: number, header: { dataBytes?: number; riffBytes?: number; c
 const decoders: [string, (bytes: Uint8Array) => Promise<DecodedAudio>][] = [
   ['native, off the thread', decodeBytes],
   ['native, at once', async (bytes) => decodeBytesSync(bytes)],
-  ['wasm, off the thread', decodeWasm],
+  ['wasm, off the thread', decodeInThread],
   ['wasm, at once', async (bytes) => decodeWasmSync(bytes)],
 ];
 

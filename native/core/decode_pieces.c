@@ -1,0 +1,119 @@
+/* Files that are decoded piece by piece, from anywhere. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "decode_container.h"
+#include "decode_mp3.h"
+#include "upstream.h"
+
+struct mae_decoder {
+  const mae_reader *reader;
+  mae_sound_shape shape;
+  mae_bytes bytes;
+  mae_mp3 *mp3;      /* NULL: the file is miniaudio's */
+  ma_decoder upstream;
+  uint64_t at;       /* byte that upstream reads next */
+  uint64_t cursor;   /* frame that upstream decodes next */
+  uint8_t piece[MAE_BYTES_PIECE];
+};
+
+/* [worker] */
+static ma_result on_read(ma_decoder *upstream, void *out, size_t size, size_t *read) {
+  mae_decoder *self = upstream->pUserData;
+  const uint64_t left = self->at < self->reader->size ? self->reader->size - self->at : 0;
+  *read = self->reader->read(self->reader->user, self->at, out, size < left ? size : (size_t)left);
+  self->at += *read;
+  return *read == size ? MA_SUCCESS : MA_AT_END;
+}
+
+/* [worker] */
+static ma_result on_seek(ma_decoder *upstream, ma_int64 offset, ma_seek_origin origin) {
+  mae_decoder *self = upstream->pUserData;
+  const int64_t base = origin == ma_seek_origin_start ? 0 : origin == ma_seek_origin_current ? (int64_t)self->at : (int64_t)self->reader->size;
+  if (base + offset < 0 || (uint64_t)(base + offset) > self->reader->size) return MA_BAD_SEEK;
+  self->at = (uint64_t)(base + offset);
+  return MA_SUCCESS;
+}
+
+/* [worker] Some flac files do not say how long they are: then everything is decoded once to count it. */
+static mae_result count_frames(mae_decoder *self) {
+  ma_uint64 frames = 0;
+  ma_decoder_get_length_in_pcm_frames(&self->upstream, &frames);
+  self->shape.frames = frames;
+  if (frames > 0) return MAE_OK;
+  float samples[256 * MAE_MAX_CHANNELS];
+  ma_uint64 read = 0;
+  while (ma_decoder_read_pcm_frames(&self->upstream, samples, 256, &read) == MA_SUCCESS && read > 0) self->shape.frames += read;
+  return ma_decoder_seek_to_pcm_frame(&self->upstream, 0) == MA_SUCCESS ? MAE_OK : MAE_DECODE;
+}
+
+/* [worker] */
+static mae_result open_upstream(mae_decoder *self, mae_container container) {
+  ma_decoder_config config = ma_decoder_config_init(ma_format_f32, 0, 0);
+  config.encodingFormat = container == mae_container_wav ? ma_encoding_format_wav : ma_encoding_format_flac;
+  const ma_result status = ma_decoder_init(on_read, on_seek, self, &config, &self->upstream);
+  if (status != MA_SUCCESS) return status == MA_OUT_OF_MEMORY ? MAE_OUT_OF_MEMORY : MAE_DECODE;
+  self->shape.channels = self->upstream.outputChannels;
+  self->shape.sample_rate = self->upstream.outputSampleRate;
+  mae_result result = self->shape.channels >= 1 && self->shape.channels <= MAE_MAX_CHANNELS ? count_frames(self) : MAE_DECODE;
+  if (result != MAE_OK) ma_decoder_uninit(&self->upstream);
+  return result;
+}
+
+mae_result mae_decoder_open(const mae_reader *reader, mae_decoder **decoder, mae_sound_shape *shape) {
+  if (reader == NULL || decoder == NULL || shape == NULL) return MAE_INVALID_ARGUMENT;
+  *decoder = NULL;
+  memset(shape, 0, sizeof *shape);
+  mae_decoder *self = calloc(1, sizeof *self);
+  if (self == NULL) return MAE_OUT_OF_MEMORY;
+  self->reader = reader;
+  self->bytes = mae_bytes_of_reader(reader, self->piece);
+  const mae_container container = mae_container_find(&self->bytes);
+  mae_result result = MAE_DECODE;
+  if (container != mae_container_unknown && mae_container_is_whole(container, &self->bytes)) {
+    result = container == mae_container_mp3 ? mae_mp3_open(&self->bytes, &self->mp3, &self->shape) : open_upstream(self, container);
+  }
+  const uint32_t lowest_rate = 1000, highest_rate = 768000;
+  const int is_sound = self->shape.sample_rate >= lowest_rate && self->shape.sample_rate <= highest_rate && (self->shape.frames > 0 || container == mae_container_wav);
+  if (result != MAE_OK) {
+    free(self);
+    return result;
+  }
+  if (!is_sound) {
+    mae_decoder_close(self);
+    return MAE_DECODE;
+  }
+  *shape = self->shape;
+  *decoder = self;
+  return MAE_OK;
+}
+
+mae_result mae_decoder_read(mae_decoder *self, uint64_t frame, uint32_t count, float *samples) {
+  mae_result result = MAE_OK;
+  if (frame > self->shape.frames || count > self->shape.frames - frame) return MAE_INVALID_ARGUMENT;
+  if (self->mp3 != NULL) {
+    result = mae_mp3_read(self->mp3, frame, count, samples);
+  } else {
+    if (frame != self->cursor && ma_decoder_seek_to_pcm_frame(&self->upstream, frame) != MA_SUCCESS) result = MAE_DECODE;
+    ma_uint64 read = 0;
+    if (result == MAE_OK) ma_decoder_read_pcm_frames(&self->upstream, samples, count, &read);
+    self->cursor = frame + read;
+    if (read < count) {
+      self->cursor = UINT64_MAX; /* wherever it stands now */
+      result = MAE_DECODE;
+    }
+  }
+  if (result != MAE_OK) return result;
+  for (size_t i = 0; i < (size_t)count * self->shape.channels; i += 1) {
+    /* Of a finite number only, minus itself is 0. */
+    if (!(samples[i] - samples[i] == 0.0f)) samples[i] = 0.0f;
+  }
+  return MAE_OK;
+}
+
+void mae_decoder_close(mae_decoder *self) {
+  if (self == NULL) return;
+  if (self->mp3 != NULL) mae_mp3_close(self->mp3);
+  else ma_decoder_uninit(&self->upstream);
+  free(self);
+}

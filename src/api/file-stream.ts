@@ -1,0 +1,92 @@
+import type { AudioError } from '../base/errors.js';
+import { SampleFormat, type SoundShape, type StreamHandle, StreamKind, type StreamMemory } from '../host/core.js';
+import { hostProvider } from './provider.js';
+import type { Session, SessionBuffer } from './session.js';
+import type { Source, SourceReader } from './source.js';
+
+/** A file, or bytes, decoded on the engine's decoding thread while one sound plays it. */
+export class FileStream implements Source, SessionBuffer {
+  readonly className = 'Sound';
+  readonly live = false;
+  readonly frames: number;
+  readonly sampleRate: number;
+  /** Resolves when the first pages are there; rejects where they cannot be. */
+  readonly ready: Promise<void>;
+  disposed = false;
+
+  readonly #session: Session;
+  readonly #id: number;
+  readonly #handle: StreamHandle;
+  #reader: SourceReader | null = null;
+  #failure: AudioError | null = null;
+
+  /** Opens it. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_DECODE, ERR_BUFFER_LIMIT, ERR_OUT_OF_MEMORY, ERR_UNSUPPORTED_HOST. */
+  constructor(session: Session, source: string | Uint8Array) {
+    const host = hostProvider();
+    const shape: SoundShape = host.probeStream(source);
+    const { channels, sampleRate, frames } = shape;
+    this.#session = session;
+    this.frames = frames;
+    this.sampleRate = sampleRate;
+    const thread = session.streaming.thread(() => host.startStreamThread());
+    let memory!: StreamMemory;
+    this.#id = session.addSource(this, (core, id) => {
+      memory = core.prepareStream(id, {
+        kind: StreamKind.pages,
+        format: SampleFormat.f32,
+        channels,
+        sampleRate,
+        capacity: host.pageCountFor(channels),
+        frames,
+      });
+    });
+    let handle!: StreamHandle;
+    this.ready = new Promise((resolve, reject) => {
+      handle = thread.open(source, memory, shape, {
+        ready: resolve,
+        failed: (error) => {
+          this.#failure = error;
+          reject(error);
+          this.#reader?.sourceFailed(error);
+        },
+      });
+    });
+    // Most sounds are not waited for: their reader hears of a failure.
+    this.ready.catch(() => {});
+    this.#handle = handle;
+  }
+
+  idFor(): number {
+    return this.#id;
+  }
+
+  attach(reader: SourceReader): void {
+    this.#reader = reader;
+    if (this.#failure !== null) reader.sourceFailed(this.#failure);
+  }
+
+  detach(): void {
+    this.#reader = null;
+    this.heard(false);
+  }
+
+  heard(playing: boolean): void {
+    if (playing && this.#failure === null) this.#session.streaming.heard.add(this.#handle);
+    else this.#session.streaming.heard.delete(this.#handle);
+    if (playing) this.#handle.wake();
+  }
+
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    this.#session.streaming.heard.delete(this.#handle);
+    // The thread may be writing at this moment: the memory goes when it says that it will not any more.
+    this.#handle.close(() => {
+      if (!this.#session.closed) this.#session.destroyBuffer(this.#id);
+    });
+  }
+
+  forget(): void {
+    this.disposed = true;
+  }
+}

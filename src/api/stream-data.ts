@@ -1,0 +1,178 @@
+import { disposedError } from '../base/disposal.js';
+import { AudioError } from '../base/errors.js';
+import { type SampleFormat, StreamKind, type StreamMemory, sampleBytes } from '../host/core.js';
+import type { Owned, Session, SessionBuffer } from './session.js';
+import type { Source, SourceReader } from './source.js';
+import { type RingPlace, StreamRing } from './stream-ring.js';
+
+/** Frames of the smallest ring. Twice what may be written, and never less than this: so neither an interpolator's looks back and ahead nor what follows a reset fall on frames that are being read. */
+const ringMinimum = 2048;
+
+/** Somebody waits for room. */
+interface Waiting {
+  readonly frames: number;
+  resolve(): void;
+  reject(error: AudioError): void;
+}
+
+/** A live stream as its engine knows it: a ring that TypeScript writes and the audio side reads. */
+export class StreamData implements Source, Owned, SessionBuffer {
+  readonly className = 'StreamSource';
+  readonly frames = Number.NaN;
+  readonly live = true;
+  readonly sampleRate: number;
+  /** Bytes of a frame. */
+  readonly frameBytes: number;
+  /** Frames that fit. */
+  readonly sizeFrames: number;
+  disposed = false;
+  ended = false;
+
+  readonly #session: Session;
+  readonly #id: number;
+  readonly #ring: StreamRing;
+  readonly #place: RingPlace;
+  #lent = false;
+  #reader: SourceReader | null = null;
+  #playing = false;
+  #waiting: Waiting[] = [];
+  #holding = false;
+
+  /** A ring for at least `sizeFrames` frames. Throws ERR_BUFFER_LIMIT, ERR_OUT_OF_MEMORY. */
+  constructor(session: Session, format: SampleFormat, channels: number, sampleRate: number, sizeFrames: number) {
+    this.#session = session;
+    this.sampleRate = sampleRate;
+    this.sizeFrames = sizeFrames;
+    this.frameBytes = sampleBytes(format) * channels;
+    const capacity = 2 ** Math.ceil(Math.log2(Math.max(2 * sizeFrames, ringMinimum)));
+    const shape = { kind: StreamKind.ring, format, channels, sampleRate, capacity, frames: 0 };
+    let made!: StreamMemory;
+    this.#id = session.addSource(this, (core, id) => {
+      made = core.prepareStream(id, shape);
+    });
+    this.#place = { memory: made.memory, byteOffset: made.byteOffset, capacity, frameBytes: this.frameBytes, sizeFrames };
+    this.#ring = new StreamRing(this.#place);
+    session.owned.add(this);
+  }
+
+  idFor(session: Session): number {
+    if (session !== this.#session) throw new AudioError('ERR_WRONG_ENGINE', 'The StreamSource belongs to another engine');
+    return this.#id;
+  }
+
+  attach(reader: SourceReader): void {
+    if (this.#reader !== null) {
+      throw new AudioError('ERR_STREAM_TAKEN', 'Another sound plays this StreamSource, whose frames can be heard but once: dispose that sound first');
+    }
+    this.#reader = reader;
+  }
+
+  detach(reader: SourceReader): void {
+    if (this.#reader !== reader) return;
+    this.#reader = null;
+    this.heard(false);
+  }
+
+  heard(playing: boolean): void {
+    this.#playing = playing;
+    this.#updateHold();
+  }
+
+  // the ring ------------------------------------------------------------------------------------------------------------
+
+  /** Frames that are buffered. */
+  get filledFrames(): number {
+    return this.#ring.filledFrames;
+  }
+
+  /** Frames that can be written. */
+  get freeFrames(): number {
+    return this.#ring.freeFrames;
+  }
+
+  /** Times it ran empty while it was played. */
+  get underruns(): number {
+    return this.#ring.underruns;
+  }
+
+  /** Copies as many whole frames as fit; returns how many. Throws ERR_WRONG_STATE after the end, and while the ring is lent. */
+  put(bytes: Uint8Array): number {
+    if (this.#lent) throw new AudioError('ERR_WRONG_STATE', 'This StreamSource is fed by another thread');
+    if (this.ended) throw new AudioError('ERR_WRONG_STATE', 'end() was called on this StreamSource: it takes frames again after reset()');
+    return this.#ring.put(bytes);
+  }
+
+  /** Gives the writing side away, for another thread to feed; null if the memory cannot be seen from there. */
+  lend(): RingPlace | null {
+    if (typeof SharedArrayBuffer !== 'function' || !(this.#place.memory instanceof SharedArrayBuffer)) return null;
+    this.#lent = true;
+    return this.#place;
+  }
+
+  /** Nothing follows what is buffered. */
+  end(): void {
+    this.ended = true;
+    this.#ring.end();
+  }
+
+  /** What is buffered will not be heard; frames are taken again. */
+  reset(): void {
+    this.ended = false;
+    this.#ring.reset();
+    this.#lookForRoom();
+  }
+
+  /** Resolves when so many frames can be written; rejects ERR_DISPOSED. */
+  room(frames: number): Promise<void> {
+    if (this.freeFrames >= frames) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ frames, resolve, reject });
+      this.#session.watches.add(this.#lookForRoom);
+      this.#session.attention.poke();
+      this.#updateHold();
+    });
+  }
+
+  readonly #lookForRoom = (): void => {
+    if (this.#waiting.length === 0) return;
+    const free = this.freeFrames;
+    const patient = this.#waiting.filter((waiting) => waiting.frames > free);
+    for (const waiting of this.#waiting) if (waiting.frames <= free) waiting.resolve();
+    this.#waiting = patient;
+    if (patient.length > 0) return;
+    this.#session.watches.delete(this.#lookForRoom);
+    this.#updateHold();
+  };
+
+  /** The process waits for room only while somebody plays, and so makes it. */
+  #updateHold(): void {
+    const wanted = this.#playing && this.#waiting.length > 0;
+    if (wanted === this.#holding) return;
+    this.#holding = wanted;
+    if (wanted) this.#session.attention.hold();
+    else this.#session.attention.release();
+  }
+
+  // the end ---------------------------------------------------------------------------------------------------------------
+
+  /** A sound that plays it comes to its end when it has played what is buffered. Idempotent. */
+  dispose(): void {
+    if (this.disposed) return;
+    this.end();
+    this.#session.destroyBuffer(this.#id);
+    this.abandon();
+  }
+
+  abandon(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    this.#session.owned.delete(this);
+    this.#session.watches.delete(this.#lookForRoom);
+    const given = this.#waiting;
+    this.#waiting = [];
+    this.#updateHold();
+    for (const waiting of given) waiting.reject(disposedError(this.className));
+  }
+
+  forget(): void {}
+}
