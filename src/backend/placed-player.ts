@@ -115,7 +115,6 @@ export abstract class PlacedPlayer extends AudioPlayer implements Placed {
 
   /**
    * The listener moved.
-   * @internal
    */
   place(pose: ListenerPose): void {
     this.#pose = pose;
