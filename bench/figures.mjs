@@ -105,10 +105,12 @@ async function addFirstSound(sheet, options, made, failures) {
 /** Sizes of what is shipped, and memory of what is made. */
 export async function weight(options, made, failures) {
   const sheet = new Sheet('Size and memory');
-  const { addon, wasmGzipped, bundleGzipped } = await sizes();
+  const { addon, wasmGzipped, bundleGzipped, browserGzipped, workletGzipped } = await sizes();
   sheet.add('addon, stripped, KB', addon, { atMost: 700 });
   sheet.add('wasm, gzipped, KB', wasmGzipped, { atMost: 135 });
   sheet.add('TypeScript bundle, gzipped, KB', bundleGzipped, { atMost: 40 });
+  sheet.add('the same for a page, gzipped, KB', browserGzipped, { atMost: 40 });
+  sheet.add('worklet and decoder, gzipped, KB', workletGzipped);
   const bytes = await askRounds('ours', 'bytes', {}, { rounds: 1 }, made, failures);
   if (bytes) sheet.add('a voice in C, bytes', bytes.soundBytes, { atMost: 1024 });
   for (const host of ['native', 'wasm']) {

@@ -22,13 +22,13 @@ function textOf(...files) {
 }
 
 /** Stock miniaudio as its users get it: -O3, its own SIMD on, nothing left out. */
-async function prepareStock(compiler) {
-  const output = path.join(cache, `stock-${compiler}`);
+async function prepareStock(compiler, program = 'stock') {
+  const output = path.join(cache, `${program}-${compiler}`);
   const header = path.dirname(dependencyFile('@audio/speaker', 'native/miniaudio.h', toolVersions.miniaudio));
-  const words = ['-O3', '-w', '-I', header, path.join('bench', 'native', 'stock.c')];
+  const words = ['-O3', '-w', '-I', header, path.join('bench', 'native', `${program}.c`)];
   const libraries = ['-lm', '-ldl', '-lpthread'];
   const version = compiler === 'gcc' ? execFileSync('gcc', ['--version'], { encoding: 'utf8' }).split('\n')[0] : toolVersions.zig;
-  const key = hashOf([version, toolVersions.miniaudio, ...textOf('bench/native/stock.c', 'bench/native/workload.h')]);
+  const key = hashOf([version, toolVersions.miniaudio, ...textOf(`bench/native/${program}.c`, 'bench/native/workload.h')]);
   if (isFresh(output, key)) return output;
   await replaceFile(output, key, async (file) => {
     if (compiler === 'gcc') await run('gcc', [...words, '-o', file, ...libraries], { cwd: root });
@@ -97,6 +97,7 @@ export async function prepare() {
   return {
     stockGcc: await attempt('stock miniaudio by gcc', () => prepareStock('gcc')),
     stockZig: await attempt('stock miniaudio by zig', () => prepareStock('zig')),
+    stockEffectsGcc: await attempt('stock effects by gcc', () => prepareStock('gcc', 'stock_effects')),
     ours: await attempt('the engine in C', () => prepareOurs('widest')),
     oursBase: await attempt('the engine in C without AVX2', () => prepareOurs('base')),
     dist: existsSync(path.join(root, 'dist', 'index.js')),

@@ -4,7 +4,9 @@ import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import path from 'node:path';
 import { root } from '../scripts/build-paths.mjs';
+import { browserFigures } from './browser.mjs';
 import { ask } from './contenders.mjs';
+import { effectCosts } from './effects.mjs';
 import { fidelity } from './fidelity.mjs';
 import { control, weight } from './figures.mjs';
 import { missing, prepare } from './prepare.mjs';
@@ -12,7 +14,7 @@ import { comparisons, scenes } from './scenes.mjs';
 import { growth, speed, wasmOverNative } from './speed.mjs';
 import { median } from './workload.mjs';
 
-const sections = [...scenes, ...comparisons].map(({ name }) => name).concat('control', 'weight', 'fidelity');
+const sections = [...scenes, ...comparisons].map(({ name }) => name).concat('effects', 'control', 'weight', 'fidelity', 'browser');
 
 function readOptions(words) {
   const options = { rounds: 5, milliseconds: 250, only: sections };
@@ -46,12 +48,14 @@ options.resamplers = made.dist ? (await ask('native', 'resamplers', {}, made)).a
 const results = { machine, rounds: options.rounds, missing, speed: await speed(options, made, failures) };
 results.wasmOverNative = wasmOverNative(results.speed);
 results.growth = await growth(options, made, failures);
+results.effects = await effectCosts(options, made, failures);
 results.control = options.wants('control') ? await control(options, made, failures) : [];
 results.weight = options.wants('weight') ? await weight(options, made, failures) : [];
 results.fidelity = options.wants('fidelity') && made.dist ? await fidelity(options, made, failures) : [];
+results.browser = options.wants('browser') && made.dist ? await browserFigures(options, failures) : [];
 results.failures = failures;
 
-const judged = [results.speed, results.wasmOverNative, results.growth, results.control, results.weight, results.fidelity]
+const judged = [results.speed, results.wasmOverNative, results.growth, results.effects, results.control, results.weight, results.fidelity, results.browser]
   .flat()
   .filter((row) => row.goal !== undefined);
 const reached = judged.filter((row) => row.met).length;

@@ -1,114 +1,192 @@
-// A short piece: a recorded voice over bells and a bass, mixed through nested groups.
-// On a device it plays in real time with a level meter; without one it is rendered to demo.wav.
+// A short piece made with the game layer: a playlist of chords on a music bus, a recorded voice that the music steps back for, hits from the synthesiser,
+// and the voice again, wandering around the listener. On a device it plays in real time with level meters; without one it is rendered to demo.wav.
 import { writeFileSync } from 'node:fs';
-import { AudioBuffer, Engine, Sound, SoundGroup } from 'miniaudio-engine';
+import {
+  ADSR,
+  AudioBuffer,
+  AudioBusLayout,
+  AudioClip,
+  AudioListener3D,
+  AudioPlayer,
+  AudioPlayer3D,
+  AudioPlaylist,
+  AudioSynth,
+  CompressorEffect,
+  DelayEffect,
+  Engine,
+  EngineBackend,
+  EQBand,
+  LowPass,
+  LowPassFilter,
+  makeBackend,
+  Oscillator,
+  ParametricEQ,
+  ReverbEffect,
+  SoftClipEffect,
+  synthPresets,
+} from 'miniaudio-engine';
 
-const pieceSeconds = 12.5;
+const pieceSeconds = 20.5;
 const beatSeconds = 0.5;
 const recording = new URL('lena.mp3', import.meta.resolve('audio-lena'));
 
-/** A decaying tone with a few partials, mono. */
-function tone(hz, seconds, partials) {
-  const sampleRate = 48000;
-  const samples = new Float32Array(Math.round(seconds * sampleRate));
-  for (let frame = 0; frame < samples.length; frame += 1) {
-    const time = frame / sampleRate;
-    const attack = Math.min(1, time / 0.005);
-    for (const [multiple, gain] of partials) {
-      samples[frame] += gain * attack * Math.exp((-4 * time * Math.sqrt(multiple)) / seconds) * Math.sin(2 * Math.PI * hz * multiple * time);
-    }
-  }
-  return new AudioBuffer(samples, { sampleRate, channels: 1 });
+function makeLayout() {
+  const layout = new AudioBusLayout();
+  layout.getBus('Music').volumeDb = -7;
+  layout.getBus('Music').addEffect(new CompressorEffect({ sidechain: 'Voice', thresholdDb: -42, ratio: 5, attackMs: 30, releaseMs: 500 }));
+  layout.getBus('Music').addEffect(new LowPassFilter({ cutoffHz: 900 }));
+  layout
+    .getBus('Voice')
+    .addEffect(new ParametricEQ({ bands: [new EQBand({ type: 'lowshelf', freq: 150, gainDb: -6 }), new EQBand({ freq: 3000, q: 0.8, gainDb: 3 })] }));
+  layout.getBus('SFX').addEffect(new DelayEffect({ delaySeconds: 0.375, decay: 0.35, wet: 0.25, dry: 1 }));
+  // One room for all: what is sent there comes back as reverberation only.
+  layout.addBus('Hall', { volumeDb: -4 }).addEffect(new ReverbEffect({ wet: 1, dry: 0, roomSize: 0.75, damping: 0.4 }));
+  layout.getBus('Music').send('Hall', -12);
+  layout.getBus('Voice').send('Hall', -14);
+  layout.getBus('SFX').send('Hall', -8);
+  layout.master.addEffect(new SoftClipEffect({ drive: 0.5 }));
+  return layout;
 }
 
-/** Puts the whole piece on the engine's clock, beginning a tenth of a second from now. Returns what can be shown while it plays. */
-function compose(engine) {
-  const at = (seconds) => Math.round(engine.timeFrames + (0.1 + seconds) * engine.sampleRate);
-  const piece = new SoundGroup(engine, { name: 'piece' });
-  const music = new SoundGroup(engine, { name: 'music', parent: piece });
-  const bells = new SoundGroup(engine, { name: 'bells', parent: music });
-  const bass = new SoundGroup(engine, { name: 'bass', parent: music });
-  const speech = new SoundGroup(engine, { name: 'speech', parent: piece });
-  music.volumeDb = -6;
-  bells.pan = -0.3;
+/** Four beats of a chord over its root. */
+function makeChord(hz, ratios) {
+  const synth = new AudioSynth();
+  const envelope = new ADSR({ attack: 0.03, decay: 0.4, sustain: 0.6, release: 0.3 });
+  const durationSeconds = 4 * beatSeconds;
+  for (const [index, ratio] of ratios.entries()) {
+    synth.add(Oscillator.saw(hz * ratio), {
+      gain: 0.08,
+      pan: (index - 1) * 0.6,
+      durationSeconds: durationSeconds - 0.3,
+      envelope,
+      filter: new LowPass({ cutoffHz: 1800, q: 0.9 }),
+    });
+  }
+  for (let beat = 0; beat < 4; beat += 1) {
+    synth.add(Oscillator.triangle(hz / 2), {
+      gain: 0.3,
+      startSeconds: beat * beatSeconds,
+      durationSeconds: 0.25,
+      envelope: new ADSR({ attack: 0.005, decay: 0.2, sustain: 0.2, release: 0.05 }),
+    });
+  }
+  return new AudioClip(synth.bake({ seconds: durationSeconds }));
+}
 
-  // One buffer for all bells: their notes are pitches of it.
-  const bell = tone(440, 1.5, [
-    [1, 0.3],
-    [2.76, 0.15],
-    [5.4, 0.06],
-  ]);
-  const pluck = tone(110, 1.2, [
-    [1, 0.5],
-    [2, 0.2],
-    [3, 0.08],
-  ]);
-  const scale = [1, 5 / 4, 3 / 2, 2, 3 / 2, 5 / 4];
-  const roots = [1, 1, 4 / 3, 3 / 2];
-  for (let beat = 0; beat * beatSeconds < pieceSeconds - 2; beat += 1) {
-    const root = roots[Math.floor(beat / 6) % roots.length];
-    engine.play(bell, { group: bells, pitch: root * scale[beat % scale.length], volume: beat % 3 === 0 ? 0.8 : 0.5, atFrames: at(beat * beatSeconds) });
-    if (beat % 3 === 0) engine.play(pluck, { group: bass, pitch: root, atFrames: at(beat * beatSeconds) });
+/** Plays the piece; `wait(seconds)` lets sound pass, and tells what is going on meanwhile. */
+async function play(backend, wait) {
+  const layout = backend.busLayout;
+  const filter = layout.getBus('Music').effects.find((effect) => effect.type === 'lowpass');
+  const minor = [1, 6 / 5, 3 / 2];
+  const major = [1, 5 / 4, 3 / 2];
+  const chords = [makeChord(220, minor), makeChord(174.61, major), makeChord(130.81, major), makeChord(196, major)];
+  const music = new AudioPlayer(backend, { stream: new AudioPlaylist(chords, { loop: true }), bus: 'Music' });
+  const voice = new AudioPlayer(backend, { stream: AudioClip.fromPath(recording), bus: 'Voice', volumeDb: -2 });
+  const clip = new AudioClip(voice.stream.buffer);
+  const wanderer = new AudioPlayer3D(backend, { stream: clip, bus: 'Voice', maxDistance: 60, panning: 'engine', dopplerScale: 0.5 });
+  const hits = Object.fromEntries(Object.entries(synthPresets).map(([name, preset]) => [name, new AudioClip(preset.bake())]));
+  new AudioListener3D(backend).makeCurrent();
+
+  const dark = layout.snapshot();
+  filter.cutoffHz = 9000;
+  const bright = layout.snapshot();
+  await layout.blendTo(dark, 0);
+  void music.fadeIn(1, { curve: 'ease-in-out' });
+  void layout.blendTo(bright, 4);
+  await wait(4 * beatSeconds, 'the music fades in');
+
+  for (const [name, gap] of [
+    ['blip', 1],
+    ['coin', 1],
+    ['jump', 1],
+    ['laser', 0.5],
+    ['laser', 0.5],
+    ['power-up', 2],
+    ['hit', 1],
+    ['explosion', 1],
+  ]) {
+    backend.playAudio(hits[name], { bus: 'SFX', volumeDb: -10, pan: name === 'laser' ? -0.6 : 0.3 });
+    await wait(gap * beatSeconds, name);
   }
 
-  const voice = Sound.fromFile(engine, recording, { group: speech, volume: 0.9 });
-  voice.play({ atFrames: at(1) });
-  // The music steps back for the voice, and everything leaves together.
-  music.ramp('volume', 0.25, { seconds: 0.5, curve: 'ease-in-out', atFrames: at(0.8) });
-  piece.ramp('volume', 0, { seconds: 1.5, curve: 'ease-in-out', atFrames: at(pieceSeconds - 1.6) });
-  return { piece, speech, music, voice };
+  voice.play();
+  await wait(5, 'a voice: the music steps back');
+  const gone = voice.fadeOut(0.5);
+  await wait(1.5, 'and comes back');
+  await gone;
+
+  wanderer.play(5);
+  void layout.blendTo(dark, 5);
+  const ticks = 300;
+  for (let tick = 0; tick < ticks; tick += 1) {
+    const turn = (4 * Math.PI * tick) / ticks;
+    const distance = 3 + (12 * tick) / ticks;
+    wanderer.setPosition(distance * Math.sin(turn), 0, -distance * Math.cos(turn));
+    wanderer.setVelocity(4 * Math.cos(turn), 0, 4 * Math.sin(turn));
+    await wait(1 / 60, 'the voice wanders around the listener');
+  }
+  void wanderer.fadeOut(1);
+  void music.fadeOut(2.5, { curve: 'ease-out' });
+  await wait(3, 'everything leaves');
 }
 
 const decibels = (gain) => 20 * Math.log10(gain);
-const bar = (gain) => '█'.repeat(Math.max(0, Math.min(24, Math.round(24 + decibels(gain) / 2)))).padEnd(24, '·');
+const bar = (gain) => '█'.repeat(Math.max(0, Math.min(16, Math.round(16 + decibels(gain) / 3)))).padEnd(16, '·');
 const level = (gain) => `${gain === 0 ? '-inf' : decibels(gain).toFixed(1)} dB`.padStart(9);
 
-async function playOnDevice(engine) {
-  const { device } = engine;
-  console.log(`Playing ${pieceSeconds} s on "${device.name}" (${device.backend}, ${engine.host} host, ${engine.sampleRate} Hz).`);
-  const { piece, speech, music, voice } = compose(engine);
-  const end = engine.timeSeconds + pieceSeconds;
-  while (engine.timeSeconds < end) {
-    await new Promise((resolve) => setTimeout(resolve, process.stdout.isTTY ? 100 : 1000));
-    const { peak, rms } = piece.meter();
-    const loudest = Math.max(...peak);
-    const heard = [
-      ...(voice.playing && Math.max(...speech.meter().peak) > 0 ? ['speech'] : []),
-      ...(Math.max(...music.meter().peak) > 0 ? ['bells, bass'] : []),
-    ].join(' + ');
-    const seconds = Math.min(pieceSeconds, Math.max(0, engine.timeSeconds - (end - pieceSeconds)))
-      .toFixed(1)
-      .padStart(4);
-    const line = `${seconds} s  ${bar(loudest)} ${level(loudest)} peak ${level(Math.max(...rms))} RMS  ${heard.padEnd(24)}`;
-    process.stdout.write(process.stdout.isTTY ? `\r${line}` : `${line}\n`);
-  }
+async function playOnDevice(backend) {
+  const { engine, busLayout } = backend;
+  console.log(`Playing ${pieceSeconds} s on "${engine.device.name}" (backend ${backend.name}, ${engine.device.backend}, ${engine.sampleRate} Hz).`);
+  const begin = engine.timeSeconds;
+  const period = process.stdout.isTTY ? 0.1 : 1;
+  let shown = begin;
+  await play(backend, async (seconds, what) => {
+    const end = engine.timeSeconds + seconds;
+    while (engine.timeSeconds < end) {
+      await new Promise((resolve) => setTimeout(resolve, Math.max(1, Math.min(period, end - engine.timeSeconds) * 1000)));
+      if (engine.timeSeconds - shown < period) continue;
+      shown = engine.timeSeconds;
+      const meters = ['Music', 'Voice', 'SFX', 'Master'].map((name) => `${name} ${bar(Math.max(...busLayout.getBus(name).meter().peak))}`);
+      const line = `${(shown - begin).toFixed(1).padStart(4)} s  ${meters.join('  ')}  ${what.padEnd(38)}`;
+      process.stdout.write(process.stdout.isTTY ? `\r${line}` : `${line}\n`);
+    }
+  });
   if (process.stdout.isTTY) process.stdout.write('\n');
   const { underruns } = engine.stats;
   console.log(`Done: ${underruns === 0 ? 'no block came too late' : `${underruns} blocks came too late`}.`);
 }
 
-function renderToFile(reason) {
-  console.log(`The piece is rendered to demo.wav, as it cannot be played here: ${reason}.`);
+async function renderToFile(reason) {
+  console.log(`The piece is rendered to demo.wav, as it cannot be played here: ${reason}`);
   const engine = new Engine({ device: false });
-  compose(engine);
-  const samples = engine.readPcmFrames(Math.round(pieceSeconds * engine.sampleRate));
+  const backend = new EngineBackend(engine, { name: 'offline', busLayout: makeLayout() });
+  const blocks = [];
+  let asked = 0;
+  await play(backend, async (seconds) => {
+    asked += seconds * engine.sampleRate;
+    for (; engine.timeFrames + 480 <= asked; await new Promise((resolve) => setImmediate(resolve))) blocks.push(engine.readPcmFrames(480));
+  });
+  const samples = new Float32Array(blocks.length * 480 * engine.channels);
+  for (const [index, block] of blocks.entries()) samples.set(block, index * block.length);
   const { peak, rms } = engine.meter();
   writeFileSync('demo.wav', new AudioBuffer(samples, { sampleRate: engine.sampleRate, channels: engine.channels }).toWav('s16'));
   const power = Math.sqrt(rms.reduce((sum, value) => sum + value * value, 0) / rms.length);
-  console.log(`demo.wav: peak ${level(Math.max(...peak)).trim()}, RMS ${level(power).trim()}, length ${pieceSeconds} s, rendered by the ${engine.host} host.`);
-  engine.dispose();
+  const length = samples.length / engine.channels / engine.sampleRate;
+  console.log(
+    `demo.wav: peak ${level(Math.max(...peak)).trim()}, RMS ${level(power).trim()}, length ${length.toFixed(1)} s, rendered by the ${engine.host} host.`,
+  );
+  backend.shutdown();
 }
 
-const engine = new Engine();
-// The reason is shown below, in the demo's own words.
-engine.on('warning', () => {});
+let backend = null;
+let reason = '';
 try {
-  await engine.ready;
-} catch (reason) {
-  engine.dispose();
-  renderToFile(reason.message);
+  // Silence would be no demo: where nothing can be heard, the piece goes into a file.
+  backend = await makeBackend({ busLayout: makeLayout() });
+  if (backend.name === 'null') reason = 'no backend is heard.';
+} catch (error) {
+  reason = error.message;
 }
-if (!engine.disposed) {
-  await playOnDevice(engine);
-  engine.dispose();
-}
+if (reason === '') await playOnDevice(backend);
+backend?.shutdown();
+if (reason !== '') await renderToFile(reason);

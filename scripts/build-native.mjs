@@ -36,7 +36,7 @@ function listUnits(target, objectFolder) {
   return listSources(target.sourceFolders, target.leaveOut).flatMap((source) => {
     const isUpstream = source === upstream;
     // miniaudio's flac decoder counts on signed numbers that wrap.
-    const flags = [...target.compile, ...(isUpstream ? ['-w', '-fwrapv'] : warnings)];
+    const flags = [...target.compile, ...(isUpstream ? ['-w', '-fwrapv', ...target.upstream] : warnings)];
     const stem = join(objectFolder, source.slice('native/'.length, -'.c'.length).replaceAll('/', '-'));
     if (source !== 'native/core/kernels.c') return [{ source: join(root, source), object: `${stem}.o`, flags: [...flags, '-DMAE_KERNEL_SUFFIX=base'] }];
     return target.kernels.map((variant) => ({

@@ -65,6 +65,7 @@ export function addonTarget(name, isDebug) {
     target: system === 'macos' ? ['-arch', processor === 'aarch64' ? 'arm64' : 'x86_64'] : ['-target', zigTarget],
     compile: [...common, ...(isDebug ? debug : release), ...(system === 'windows' ? [] : ['-fPIC']), '-DNAPI_VERSION=8', '-fno-sanitize=undefined'],
     link: ['-shared', ...(isDebug || system === 'macos' ? [] : ['-s']), ...(system === 'macos' ? [] : ['-Wl,--gc-sections']), ...libraries],
+    upstream: [],
     kernels: kernelVariants(processor),
     threads: true,
     sourceFolders: ['native/core', 'native/nodes', 'native/node'],
@@ -96,6 +97,8 @@ export function wasmTarget() {
       `-Wl,--max-memory=${wasmMaximumPages * wasmPageBytes}`,
       ...exported.map((name) => `-Wl,--export=${name}`),
     ],
+    // A page waits for every byte. Optimised for size, the decoders take a sixth of the module less, gzipped, and no longer for flac and mp3.
+    upstream: ['-Os'],
     kernels: kernelVariants('wasm32'),
     sourceFolders: ['native/core', 'native/nodes', 'native/wasm'],
     leaveOut: (file) => /\/device[^/]*\.c$/.test(file),

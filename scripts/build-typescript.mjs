@@ -1,13 +1,14 @@
 // dist/ from src/, by TypeScript 7's own command.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { hashOf } from './build-compile.mjs';
 import { BuildError } from './build-errors.mjs';
 import { buildFolder, dependencyFile, root } from './build-paths.mjs';
 import { toolVersions } from './build-targets.mjs';
 
-function listFiles(folder) {
+/** Every file below a folder. */
+export function listFiles(folder) {
   if (!existsSync(folder)) return [];
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
@@ -48,7 +49,7 @@ export async function buildTypeScript() {
   rmSync(fresh, { recursive: true, force: true });
   for (const file of listFiles(output)) {
     const match = /^(.*?)(\.d\.ts|\.js)$/.exec(file);
-    if (match !== null && !expected.has(match[1])) rmSync(file);
+    if (match !== null && !expected.has(match[1]) && !/^miniaudio_engine_\w+\.js$/.test(basename(file))) rmSync(file);
   }
   mkdirSync(buildFolder, { recursive: true });
   writeFileSync(keyFile, key);

@@ -1,18 +1,19 @@
 #!/usr/bin/env node
-// Builds everything: `node scripts/build.mjs [addon] [addon-debug] [wasm] [ts] [--target <zig target>] [--verbose]`. Without names: addon, wasm and ts.
+// Builds everything: `node scripts/build.mjs [addon] [addon-debug] [wasm] [ts] [browser] [--target <zig target>] [--verbose]`. Without names: addon, wasm, ts and browser.
 // A part whose sources and flags have not changed since the last build is left alone.
 import { BuildError } from './build-errors.mjs';
 import { withBuildLock } from './build-lock.mjs';
 import { buildAddon, buildWasm } from './build-native.mjs';
 import { buildTypeScript } from './build-typescript.mjs';
 
-const usage = 'Usage: node scripts/build.mjs [addon] [addon-debug] [wasm] [ts] [--target <zig target>] [--verbose]';
+const usage = 'Usage: node scripts/build.mjs [addon] [addon-debug] [wasm] [ts] [browser] [--target <zig target>] [--verbose]';
 
 const builders = {
   addon: (options) => buildAddon({ ...options, debug: false }),
   'addon-debug': (options) => buildAddon({ ...options, debug: true }),
   wasm: buildWasm,
   ts: buildTypeScript,
+  browser: async (options) => (await import('./build-browser.mjs')).buildBrowser(options),
 };
 
 function parseArguments(words) {
@@ -28,7 +29,7 @@ function parseArguments(words) {
     } else if (Object.hasOwn(builders, word)) parts.push(word);
     else throw new BuildError(`Unknown argument "${word}". ${usage}`);
   }
-  return { parts: parts.length > 0 ? parts : ['addon', 'wasm', 'ts'], options };
+  return { parts: parts.length > 0 ? parts : ['addon', 'wasm', 'ts', 'browser'], options };
 }
 
 try {

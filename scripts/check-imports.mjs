@@ -6,12 +6,16 @@ import { lineOf, readFiles } from './check-files.mjs';
 // The part of host/ that says what a host is, without being one: all that api/ may know.
 const contract = new Set(['core', 'wire', 'wire-layout', 'wire-reader', 'wire-writer', 'id-pool', 'waiting-commands']);
 
+// The part of host/ that runs anywhere: the WebAssembly module once it is compiled.
+const portable = new Set(['result-error', 'wasm', 'wasm-decoder', 'wasm-instance']);
+
 /** What each layer may import, besides itself. */
 const allowed = {
   base: [],
   contract: ['base'],
-  host: ['base', 'contract'],
-  web: ['base', 'contract'],
+  portable: ['base', 'contract'],
+  host: ['base', 'contract', 'portable'],
+  web: ['base', 'contract', 'portable'],
   api: ['base', 'contract'],
   effects: ['base', 'api'],
   synth: ['base', 'api', 'effects'],
@@ -32,9 +36,11 @@ const mayUsePackages = {
 
 function layerOf(path) {
   const [, folder, ...rest] = path.split('/');
-  if (rest.length === 0) return /^index(\.browser)?\.ts$/.test(folder) ? 'index' : undefined;
-  if (folder === 'host' && contract.has(rest.join('/').replace(/\.ts$/, ''))) return 'contract';
-  return Object.hasOwn(allowed, folder) && folder !== 'index' && folder !== 'contract' ? folder : undefined;
+  if (rest.length === 0) return /^(index(\.browser)?|exports)\.ts$/.test(folder) ? 'index' : undefined;
+  const name = rest.join('/').replace(/\.ts$/, '');
+  if (folder === 'host' && contract.has(name)) return 'contract';
+  if (folder === 'host' && portable.has(name)) return 'portable';
+  return Object.hasOwn(allowed, folder) && !['index', 'contract', 'portable'].includes(folder) ? folder : undefined;
 }
 
 const importForms = [/\b(?:import|export)\b[^;'"`]*?\bfrom\s*(['"])([^'"]+)\1/g, /\bimport\s*(['"])([^'"]+)\1/g, /\bimport\s*\(\s*(['"`])([^'"`]+)\1/g];

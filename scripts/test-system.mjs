@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 
 const packages = [
   'alsa-utils',
+  'chromium',
   'flac',
   'gcc',
   'jackd2',

@@ -26,7 +26,7 @@ function readReport() {
 
 function testAll() {
   if (!prepareSystem()) return { passed: 0, failed: 1 };
-  if (run('scripts/build.mjs', 'addon', 'addon-debug', 'wasm', 'ts') !== 0) return { passed: 0, failed: 1 };
+  if (run('scripts/build.mjs', 'addon', 'addon-debug', 'wasm', 'ts', 'browser') !== 0) return { passed: 0, failed: 1 };
   const checked = runChecks([]);
   mkdirSync(join(root, 'build'), { recursive: true });
   rmSync(report, { force: true });

@@ -157,6 +157,7 @@ struct mae_node {
   uint32_t users;      /* voices and nodes that lead here */
   uint32_t route_serial; /* grows with every change of route */
   uint32_t depth;      /* longest way to an end of the graph */
+  uint32_t made;       /* its place among all nodes that were ever made */
   mae_effect *effect;    /* works on the mix; NULL: none */
   uint32_t wanted;       /* id of the node it shall lead to as soon as that makes no cycle, where `waits` */
   bool waits, paused, frozen /* its own pause is complete */, still /* frozen here or above */, pitch_moves, dying;
@@ -209,7 +210,7 @@ struct mae_engine {
   uint32_t free_ghost_count, ghost_capacity;
 
   mae_node *order[MAE_WIRE_NODE_CAPACITY]; /* sources before what they lead to; the endpoint is last */
-  uint32_t order_count;
+  uint32_t order_count, nodes_made;
   uint32_t awake_effects; /* that have something in their memory */
   bool order_stale;
   bool mixing;       /* within a block: a node whose last voice ends is retired only after its mix */

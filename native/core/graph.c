@@ -90,11 +90,11 @@ static void sort_nodes(mae_engine *engine) {
         }
       }
   }
-  /* Insertion sort, deepest first: after one edit nearly all are in place. Ties are broken by the slot, which is history-free. */
+  /* Insertion sort, deepest first: after one edit nearly all are in place. Ties are broken by the order they were made in; their slots depend on when a reader took events off the ring. */
   for (uint32_t i = 1; i < count; i += 1) {
     mae_node *node = order[i];
     uint32_t k = i;
-    while (k > 0 && (order[k - 1]->depth < node->depth || (order[k - 1]->depth == node->depth && mae_id_slot(order[k - 1]->object.id) > mae_id_slot(node->object.id)))) {
+    while (k > 0 && (order[k - 1]->depth < node->depth || (order[k - 1]->depth == node->depth && (int32_t)(order[k - 1]->made - node->made) > 0))) {
       order[k] = order[k - 1];
       k -= 1;
     }

@@ -316,6 +316,9 @@ static void convert_s24(float *restrict out, const uint8_t *restrict in, uint32_
 }
 
 const mae_kernels JOIN(mae_kernels_, MAE_KERNEL_SUFFIX) = {
+#if defined(__AVX2__)
+  .wide = 1,
+#endif
   .add_mono_to_stereo = add_mono_to_stereo,
   .add_stereo = add_stereo,
   .add_mono_to_stereo_moving = add_mono_to_stereo_moving,

@@ -32,6 +32,7 @@ typedef struct {
 typedef void mae_resample_kernel(float *out, const float *in, uint32_t frames, const mae_path *path, uint32_t channels);
 
 typedef struct {
+  uint32_t wide; /* 1 where they use vectors of 32 bytes: the processor has AVX2 */
   /* out[i] += in[i] * gain, mono to stereo and stereo to stereo. */
   void (*add_mono_to_stereo)(float *out, const float *in, uint32_t frames, float left, float right);
   void (*add_stereo)(float *out, const float *in, uint32_t frames, float left, float right);

@@ -146,7 +146,7 @@ mae_result mae_engine_prepare_node(mae_engine *engine, uint32_t id) {
 }
 
 mae_result mae_engine_prepare_effect(mae_engine *engine, uint32_t id, uint32_t kind, uint32_t variant) {
-  const mae_effect_config config = {.kind = kind, .sample_rate = engine->config.sample_rate, .channels = engine->config.channels, .variant = variant};
+  const mae_effect_config config = {.kind = kind, .sample_rate = engine->config.sample_rate, .channels = engine->config.channels, .wide = engine->kernels->wide, .variant = variant};
   mae_effect *effect;
   mae_result result = mae_effect_make(&config, &effect);
   if (result != MAE_OK) return result;

@@ -34,7 +34,7 @@ void mae_node_begin(mae_engine *engine, mae_node *node, uint32_t id, mae_node *t
   double *pitch_frames = node->pitch_frames;
   mae_effect *effect = node->effect;
   float *key = node->key;
-  *node = (mae_node){.mix = mix, .pitch_frames = pitch_frames, .effect = effect, .key = key, .object.id = id, .route_count = 1, .pitch = 1};
+  *node = (mae_node){.mix = mix, .pitch_frames = pitch_frames, .effect = effect, .key = key, .object.id = id, .route_count = 1, .pitch = 1, .made = engine->nodes_made++};
   if (effect) mae_effect_begin(effect);
   for (uint32_t r = 0; r < mae_node_ramps; r += 1) mae_ramp_rest(&node->ramps[r], r == mae_node_pan ? 0 : 1);
   node->routes[0].to = to;
@@ -183,18 +183,25 @@ static void end_ramp(mae_engine *engine, mae_node *node, mae_ramp *ramp) {
   ramp->token = 0;
 }
 
-/* [audio] A dying effect is heard until what led into it has faded over to where it led, then its tail fades out. Returns false where there is nothing to wait for. */
-static bool die_slowly(mae_engine *engine, mae_node *node, uint32_t reminder) {
+/* [audio] Comes back to a dying effect after the smoothing time; where that cannot be it falls silent and leaves at once. Its last user may leave in the middle of a block, and its tail
+ * would sound until the block's end: so it leaves at frames of its own. */
+static void die_later(mae_engine *engine, mae_node *node, uint32_t reminder) {
   mae_command about = {.target = node->object.id};
-  return node->effect && node->effect->awake && engine->config.smoothing_frames > 0 &&
-         mae_schedule_add(engine, engine->now + engine->config.smoothing_frames, reminder, &about);
+  if (engine->config.smoothing_frames > 0 && mae_schedule_add(engine, engine->now + engine->config.smoothing_frames, reminder, &about)) return;
+  mae_ramp_rest(&node->ramps[mae_node_pause], 0);
+  mae_graph_leave(engine, node);
 }
 
 void mae_node_fade_dying(mae_engine *engine, mae_node *node) {
   if (!node->dying) return;
+  /* Something still leads here, and fades over to where this node led: it must be heard until then. */
+  if (node->users > 1) {
+    die_later(engine, node, mae_remind_fade);
+    return;
+  }
   mae_ramp *ramp = &node->ramps[mae_node_pause];
   mae_ramp_move(ramp, mae_ramp_at(ramp, engine->now), 0, engine->now, engine->config.smoothing_frames, MAE_WIRE_CURVE_LINEAR);
-  if (!die_slowly(engine, node, mae_remind_faded)) mae_node_leave_dying(engine, node);
+  die_later(engine, node, mae_remind_faded);
 }
 
 void mae_node_leave_dying(mae_engine *engine, mae_node *node) {
@@ -212,7 +219,8 @@ static mae_result destroy(mae_engine *engine, mae_node *node) {
   node->dying = true;
   node->waits = false;
   node->users += 1;
-  if (!die_slowly(engine, node, mae_remind_fade)) mae_graph_leave(engine, node);
+  if (node->effect) die_later(engine, node, mae_remind_fade);
+  else mae_graph_leave(engine, node);
   return MAE_OK;
 }
 

@@ -8,7 +8,7 @@
 
 enum { THRESHOLD, RATIO, ATTACK, RELEASE, KNEE, MAKEUP, RUN = 128 };
 
-static const double DECIBELS_OF_LOG = 8.68588963806503655302 /* 20 / ln 10 */, FLOOR = 1e-30;
+static const double DECIBELS_OF_LOG = 8.68588963806503655302 /* 20 / ln 10 */, LOG_OF_DECIBELS = 0.11512925464970228420, FLOOR = 1e-30;
 /* dB that an ear cannot tell from none; a detector below it may be forgotten. */
 static const double FORGOTTEN = 1e-6;
 
@@ -16,7 +16,7 @@ typedef struct { double reduction; /* dB */ } memory_of;
 
 typedef struct {
   mae_effect effect;
-  double threshold, slope /* 1 - 1 / ratio */, knee, makeup;
+  double threshold, slope /* 1 - 1 / ratio */, knee, bend /* slope / (2 knee) */, makeup;
   double attack, release; /* what remains of a difference after a frame */
 } mae_compressor_effect;
 
@@ -42,6 +42,7 @@ static void set(mae_effect *effect, const double *values) {
   compressor->threshold = values[THRESHOLD];
   compressor->slope = 1 - 1 / values[RATIO];
   compressor->knee = values[KNEE];
+  compressor->bend = values[KNEE] > 0 ? compressor->slope / (2 * values[KNEE]) : 0;
   compressor->makeup = values[MAKEUP];
   compressor->attack = remaining(effect, values[ATTACK]);
   compressor->release = remaining(effect, values[RELEASE]);
@@ -51,15 +52,15 @@ static void set(mae_effect *effect, const double *values) {
 MAE_INLINE double curve(const mae_compressor_effect *c, double level) {
   double over = level - c->threshold, into = over + c->knee / 2;
   if (into <= 0) return 0;
-  return into < c->knee ? c->slope * into * into / (2 * c->knee) : c->slope * over;
+  return into < c->knee ? c->bend * into * into : c->slope * over;
 }
 
 /* [audio] */
-static void process(mae_effect *effect, void *memory, float *mix, uint32_t frames) {
+MAE_INLINE void process_any(mae_effect *effect, void *memory, float *mix, uint32_t frames) {
   mae_compressor_effect *compressor = (mae_compressor_effect *)effect;
   memory_of *state = memory;
   uint32_t channels = effect->config.channels;
-  double reduction = state->reduction, values[RUN + 1];
+  double reduction = state->reduction, values[RUN + 3];
   for (uint32_t done = 0, count; done < frames; done += count) {
     count = frames - done < RUN ? frames - done : RUN;
     float *frame = mix + (size_t)done * channels;
@@ -72,19 +73,23 @@ static void process(mae_effect *effect, void *memory, float *mix, uint32_t frame
       }
       values[i] = level > FLOOR ? level : FLOOR;
     }
-    values[count] = 1; /* the second of the last pair, where there is none */
-    for (uint32_t i = 0; i < count; i += 2) {
-      mae_pair level = mae_pair_log((mae_pair){values[i], values[i + 1]}) * DECIBELS_OF_LOG;
+    for (uint32_t i = count; i < count + 3; i += 1) values[i] = 1; /* the last four may be fewer */
+    for (uint32_t i = 0; i < count; i += 4) {
+      mae_quad level;
+      memcpy(&level, values + i, sizeof level);
+      level = mae_quad_log(level) * DECIBELS_OF_LOG;
       memcpy(values + i, &level, sizeof level);
     }
     for (uint32_t i = 0; i < count; i += 1) {
       double wanted = curve(compressor, values[i]), remains = wanted > reduction ? compressor->attack : compressor->release;
       reduction = remains * reduction + (1 - remains) * wanted;
-      values[i] = (compressor->makeup - reduction) / DECIBELS_OF_LOG;
+      values[i] = (compressor->makeup - reduction) * LOG_OF_DECIBELS;
     }
-    values[count] = 0;
-    for (uint32_t i = 0; i < count; i += 2) {
-      mae_pair gain = mae_pair_exp((mae_pair){values[i], values[i + 1]});
+    for (uint32_t i = count; i < count + 3; i += 1) values[i] = 0;
+    for (uint32_t i = 0; i < count; i += 4) {
+      mae_quad gain;
+      memcpy(&gain, values + i, sizeof gain);
+      gain = mae_quad_exp(gain);
       memcpy(values + i, &gain, sizeof gain);
     }
     frame = mix + (size_t)done * channels;
@@ -93,6 +98,15 @@ static void process(mae_effect *effect, void *memory, float *mix, uint32_t frame
   }
   state->reduction = reduction;
   if (memory == effect->memory) effect->reduction = (float)reduction;
+}
+
+/* [audio] */
+MAE_WIDE process_wide(mae_effect *effect, void *memory, float *mix, uint32_t frames) { process_any(effect, memory, mix, frames); }
+
+/* [audio] */
+static void process(mae_effect *effect, void *memory, float *mix, uint32_t frames) {
+  if (effect->config.wide) process_wide(effect, memory, mix, frames);
+  else process_any(effect, memory, mix, frames);
 }
 
 /* [control] */

@@ -89,16 +89,31 @@ static void process_frame(mae_delay_effect *delay, float *mix) {
   if (delay->written < delay->capacity) delay->written += 1;
 }
 
-/* [audio] Samples for which neither end of the line wraps, and which do not read what they write. The same operations as process_frame. */
+/* [audio] Samples for which neither end of the line wraps, and which do not read what they write. The same operations as process_frame, two at a time. */
 MAE_INLINE void process_run(const mae_delay_effect *delay, float *restrict mix, double *restrict write, const double *restrict oldest, uint32_t channels, uint32_t samples, bool between) {
   const double *w = delay->weights, decay = delay->decay, wet = delay->wet, dry = delay->dry, gate = delay->effect.gate;
   const double *older = oldest + channels, *newer = oldest + 2 * channels, *newest = oldest + 3 * channels;
-  for (uint32_t i = 0; i < samples; i += 1) {
-    double x = mix[i], d;
-    if (between) d = (w[0] * newest[i] + w[1] * newer[i]) + (w[2] * older[i] + w[3] * oldest[i]);
-    else d = oldest[i];
-    mix[i] = (float)(dry * x + wet * (gate * d));
-    write[i] = not_tiny(gate * x + decay * d);
+  /* Long lines lie in no cache. */
+  const uint32_t ahead = 96;
+  for (uint32_t i = 0; i < samples; i += 2) {
+    bool two = i + 1 < samples;
+    if (i % 8 == 0) {
+      __builtin_prefetch(oldest + i + ahead);
+      __builtin_prefetch(write + i + ahead, 1);
+    }
+    mae_pair x = two ? mae_pair_load_two(mix + i) : mae_pair_load(mix + i, false), d;
+#define TAKE(from) (two ? mae_pair_at((from) + i) : (mae_pair){(from)[i], 0})
+    if (between) d = (TAKE(newest) * w[0] + TAKE(newer) * w[1]) + (TAKE(older) * w[2] + TAKE(oldest) * w[3]);
+    else d = TAKE(oldest);
+#undef TAKE
+    mae_pair y = x * dry + (d * gate) * wet, in = mae_pair_flush(x * gate + d * decay);
+    if (two) {
+      mae_pair_store_two(mix + i, y);
+      memcpy(write + i, &in, sizeof in);
+    } else {
+      mix[i] = (float)y[0];
+      write[i] = in[0];
+    }
   }
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "elementary.h"
+#include "pair.h"
 
 /* Level at which an effect may forget what it holds. It is meant to be -120 dB; the rest is for input above full scale. */
 static const double SLEEP_DECIBELS = 160;
@@ -166,7 +167,7 @@ static void go_on_renewing(mae_effect *effect, uint64_t now) {
 /* ---- processing ----------------------------------------------------------------------------------------------------------- */
 
 /* [audio] NaN and infinity become 0. */
-static void keep_finite(float *samples, uint32_t count) {
+MAE_INLINE void keep_finite(float *samples, uint32_t count) {
   for (uint32_t i = 0; i < count; i += 1) {
     uint32_t bits;
     memcpy(&bits, samples + i, sizeof bits);
@@ -176,10 +177,14 @@ static void keep_finite(float *samples, uint32_t count) {
 }
 
 /* [audio] What comes out of a state that is nearly 0 may be a denormal number in float32. */
-static void flush_tiny(float *samples, uint32_t count) {
+MAE_INLINE void flush_tiny(float *samples, uint32_t count) {
   const float tiny = (float)MAE_EFFECT_TINY;
   for (uint32_t i = 0; i < count; i += 1) samples[i] = samples[i] < tiny && samples[i] > -tiny ? 0 : samples[i];
 }
+
+/* [audio] */
+MAE_WIDE keep_finite_wide(float *samples, uint32_t count) { keep_finite(samples, count); }
+MAE_WIDE flush_tiny_wide(float *samples, uint32_t count) { flush_tiny(samples, count); }
 
 /* [audio] Frames in which no parameter moves. While a reset fades between two copies of the memory, both work. */
 static void process_resting(mae_effect *effect, float *mix, uint64_t now, uint32_t frames) {
@@ -220,8 +225,9 @@ static void process_stretch(mae_effect *effect, float *mix, const float *key, ui
 
 void mae_effect_process(mae_effect *effect, float *mix, float *dry, uint64_t now, uint32_t frames) {
   uint32_t channels = effect->config.channels;
-  bool fading = mae_ramp_moves(&effect->enabled, now);
-  keep_finite(mix, frames * channels);
+  bool fading = mae_ramp_moves(&effect->enabled, now), wide = effect->config.wide;
+  if (wide) keep_finite_wide(mix, frames * channels);
+  else keep_finite(mix, frames * channels);
   if (effect->key) keep_finite(effect->key, frames * channels);
   if (fading) memcpy(dry, mix, (size_t)frames * channels * sizeof(float));
   for (uint32_t done = 0, count; done < frames; done += count) {
@@ -237,10 +243,14 @@ void mae_effect_process(mae_effect *effect, float *mix, float *dry, uint64_t now
     if (effect->renewing && effect->renewal.end - at < count) count = (uint32_t)(effect->renewal.end - at);
     process_stretch(effect, mix + (size_t)done * channels, effect->key ? effect->key + (size_t)done * channels : NULL, at, count);
   }
-  flush_tiny(mix, frames * channels);
+  if (wide) flush_tiny_wide(mix, frames * channels);
+  else flush_tiny(mix, frames * channels);
   if (!fading) return;
   keep_finite(mix, frames * channels);
-  for (uint32_t i = 0; i < frames; i += 1) {
+  /* Where the fade is over it is one or the other exactly: their mixture would round. */
+  uint32_t fades = effect->enabled.end - now < frames ? (uint32_t)(effect->enabled.end - now) : frames;
+  if (effect->enabled.to == 0) memcpy(mix + (size_t)fades * channels, dry + (size_t)fades * channels, (size_t)(frames - fades) * channels * sizeof(float));
+  for (uint32_t i = 0; i < fades; i += 1) {
     float wet = (float)mae_ramp_at(&effect->enabled, now + i);
     for (uint32_t k = i * channels; k < (i + 1) * channels; k += 1) mix[k] = dry[k] + (mix[k] - dry[k]) * wet;
   }

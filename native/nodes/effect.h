@@ -27,6 +27,7 @@ typedef struct {
   uint32_t kind;        /* MAE_WIRE_EFFECT_* */
   uint32_t sample_rate; /* Hz */
   uint32_t channels;
+  uint32_t wide;        /* 1: the processor has AVX2; the same bits, faster */
   uint32_t variant;     /* form of a band-pass (0 peak, 1 skirt), oversampling of a soft clipper (1, 2, 4); of no meaning to others */
 } mae_effect_config;
 

@@ -1,4 +1,4 @@
-/* Two channels at a time: vectors of two doubles, which SSE2, NEON and wasm all have, and which round as scalars do. */
+/* Vectors of doubles, which round as scalars do: two channels at a time, as SSE2, NEON and wasm have them, and four values at a time for functions whose steps wait for one another. */
 #ifndef MAE_NODES_PAIR_H
 #define MAE_NODES_PAIR_H
 
@@ -10,9 +10,24 @@
 
 #define MAE_INLINE static inline __attribute__((always_inline))
 
+/* Vectors never cross a function that is not inlined. */
+#if defined(__clang__)
+#pragma clang diagnostic ignored "-Wpsabi"
+#endif
+
+/* A function that is compiled for AVX2 (without FMA: every lane rounds as it does elsewhere), and called only where config.wide says so. What it calls is inlined. */
+#if defined(__x86_64__)
+#define MAE_WIDE __attribute__((target("avx2"))) static void
+#else
+#define MAE_WIDE static void
+#endif
+
 typedef double mae_pair __attribute__((vector_size(16)));
 typedef int64_t mae_pair_bits __attribute__((vector_size(16)));
+typedef double mae_quad __attribute__((vector_size(32)));
+typedef int64_t mae_quad_bits __attribute__((vector_size(32)));
 typedef float mae_pair_floats __attribute__((vector_size(8)));
+typedef float mae_quad_floats __attribute__((vector_size(16)));
 
 /* [any] */
 MAE_INLINE mae_pair mae_pair_of(double x) { return (mae_pair){x, x}; }
@@ -39,6 +54,13 @@ MAE_INLINE void mae_pair_store_two(float *frame, mae_pair x) {
   memcpy(frame, &floats, sizeof floats);
 }
 
+/* [any] Two doubles, wherever they lie. */
+MAE_INLINE mae_pair mae_pair_at(const double *doubles) {
+  mae_pair x;
+  memcpy(&x, doubles, sizeof x);
+  return x;
+}
+
 /* [any] */
 MAE_INLINE mae_pair mae_pair_magnitude(mae_pair x) { return (mae_pair)((mae_pair_bits)x & INT64_MAX); }
 
@@ -47,12 +69,27 @@ MAE_INLINE mae_pair mae_pair_flush(mae_pair x) {
   return (mae_pair)((mae_pair_bits)x & (mae_pair_bits)(mae_pair_magnitude(x) > mae_pair_of(MAE_EFFECT_TINY)));
 }
 
+/* [any] Two pairs side by side. */
+MAE_INLINE mae_quad mae_quad_of_pairs(mae_pair a, mae_pair b) { return __builtin_shufflevector(a, b, 0, 1, 2, 3); }
+MAE_INLINE mae_pair mae_quad_low(mae_quad x) { return __builtin_shufflevector(x, x, 0, 1); }
+MAE_INLINE mae_pair mae_quad_high(mae_quad x) { return __builtin_shufflevector(x, x, 2, 3); }
+
+/* [any] Four doubles that are two pairs in a row. */
+MAE_INLINE mae_quad mae_quad_at(const mae_pair *pairs) {
+  mae_quad x;
+  memcpy(&x, pairs, sizeof x);
+  return x;
+}
+
+/* [any] */
+MAE_INLINE mae_quad mae_quad_of(double x) { return (mae_quad){x, x, x, x}; }
+
 /* [any] exp(x) - 1 = power * small + (power - 1), for |x| up to 700; the rest is below half an ulp. */
-MAE_INLINE void mae_pair_exp_parts(mae_pair x, mae_pair *power, mae_pair *small) {
+MAE_INLINE void mae_quad_exp_parts(mae_quad x, mae_quad *power, mae_quad *small) {
   /* Adding this number rounds to an integer, which then stands in the lowest bits. */
   const double rounding = 6755399441055744.0, log2_high = 6.93147180369123816490e-01, log2_low = 1.90821492927058770002e-10;
-  mae_pair shifted = x * 1.44269504088896340736 + rounding, k = shifted - rounding;
-  mae_pair r = (x - k * log2_high) - k * log2_low, p = mae_pair_of(1.0 / 479001600.0);
+  mae_quad shifted = x * 1.44269504088896340736 + rounding, k = shifted - rounding;
+  mae_quad r = (x - k * log2_high) - k * log2_low, p = mae_quad_of(1.0 / 479001600.0);
   p = p * r + 1.0 / 39916800.0;
   p = p * r + 1.0 / 3628800.0;
   p = p * r + 1.0 / 362880.0;
@@ -64,27 +101,27 @@ MAE_INLINE void mae_pair_exp_parts(mae_pair x, mae_pair *power, mae_pair *small)
   p = p * r + 1.0 / 6.0;
   p = p * r + 0.5;
   *small = r + r * r * p;
-  *power = (mae_pair)(((mae_pair_bits)shifted + 1023) << 52);
+  *power = (mae_quad)(((mae_quad_bits)shifted + 1023) << 52);
 }
 
 /* [any] For |x| up to 700. */
-MAE_INLINE mae_pair mae_pair_exp(mae_pair x) {
-  mae_pair power, small;
-  mae_pair_exp_parts(x, &power, &small);
+MAE_INLINE mae_quad mae_quad_exp(mae_quad x) {
+  mae_quad power, small;
+  mae_quad_exp_parts(x, &power, &small);
   return power + power * small;
 }
 
 /* [any] Natural logarithm of positive normal numbers. */
-MAE_INLINE mae_pair mae_pair_log(mae_pair x) {
+MAE_INLINE mae_quad mae_quad_log(mae_quad x) {
   /* An exponent among the mantissa bits of 2^52 is 2^52 plus that exponent. */
-  const mae_pair_bits two_to_52 = {0x4330000000000000, 0x4330000000000000}, mantissa = {0x000FFFFFFFFFFFFF, 0x000FFFFFFFFFFFFF}, one = {0x3FF0000000000000, 0x3FF0000000000000};
-  mae_pair_bits bits = (mae_pair_bits)x;
-  mae_pair exponent = (mae_pair)(((bits >> 52) & 0x7FF) | two_to_52) - (4503599627370496.0 + 1023.0);
-  mae_pair m = (mae_pair)((bits & mantissa) | one);
-  mae_pair_bits high = (mae_pair_bits)(m > mae_pair_of(1.41421356237309504880));
-  m = (mae_pair)((mae_pair_bits)m - (high & 0x0010000000000000));
-  exponent = exponent + (mae_pair)(high & one);
-  mae_pair s = (m - 1.0) / (m + 1.0), z = s * s, p = mae_pair_of(1.0 / 21.0);
+  const int64_t two_to_52 = 0x4330000000000000, mantissa = 0x000FFFFFFFFFFFFF, one = 0x3FF0000000000000;
+  mae_quad_bits bits = (mae_quad_bits)x;
+  mae_quad exponent = (mae_quad)(((bits >> 52) & 0x7FF) | two_to_52) - (4503599627370496.0 + 1023.0);
+  mae_quad m = (mae_quad)((bits & mantissa) | one);
+  mae_quad_bits high = (mae_quad_bits)(m > mae_quad_of(1.41421356237309504880));
+  m = (mae_quad)((mae_quad_bits)m - (high & 0x0010000000000000));
+  exponent = exponent + (mae_quad)(high & one);
+  mae_quad s = (m - 1.0) / (m + 1.0), z = s * s, p = mae_quad_of(1.0 / 21.0);
   p = p * z + 1.0 / 19.0;
   p = p * z + 1.0 / 17.0;
   p = p * z + 1.0 / 15.0;
@@ -99,14 +136,14 @@ MAE_INLINE mae_pair mae_pair_log(mae_pair x) {
 }
 
 /* [any] Accurate to an ulp or two of the result, also near 0. */
-MAE_INLINE mae_pair mae_pair_tanh(mae_pair x) {
+MAE_INLINE mae_quad mae_quad_tanh(mae_quad x) {
   const double saturated = 20.0; /* from here on it is 1 */
-  mae_pair magnitude = mae_pair_magnitude(x), power, small;
-  mae_pair_bits beyond = (mae_pair_bits)(magnitude > mae_pair_of(saturated));
-  magnitude = (mae_pair)(((mae_pair_bits)magnitude & ~beyond) | ((mae_pair_bits)mae_pair_of(saturated) & beyond));
-  mae_pair_exp_parts(magnitude + magnitude, &power, &small);
-  mae_pair e = (power - 1.0) + power * small, t = e / (e + 2.0);
-  return (mae_pair)((mae_pair_bits)t | ((mae_pair_bits)x & INT64_MIN));
+  mae_quad magnitude = (mae_quad)((mae_quad_bits)x & INT64_MAX), power, small;
+  mae_quad_bits beyond = (mae_quad_bits)(magnitude > mae_quad_of(saturated));
+  magnitude = (mae_quad)(((mae_quad_bits)magnitude & ~beyond) | ((mae_quad_bits)mae_quad_of(saturated) & beyond));
+  mae_quad_exp_parts(magnitude + magnitude, &power, &small);
+  mae_quad e = (power - 1.0) + power * small, t = e / (e + 2.0);
+  return (mae_quad)((mae_quad_bits)t | ((mae_quad_bits)x & INT64_MIN));
 }
 
 #endif

@@ -1,6 +1,6 @@
-/* y = outputGain tanh(drive x) / tanh(drive). Without oversampling exactly this. With it the signal is raised to two or four times the rate, and the curve is averaged over the triangle that
- * linear interpolation spans between three neighbouring samples, which takes most of what would come back as aliases out before it is there; the last filter makes up for what
- * the triangle takes from high tones. All filters are linear-phase and all delays add up to whole frames (half_band.h). */
+/* y = outputGain tanh(drive x) / tanh(drive). Without oversampling exactly this. With it the signal is raised to two or four times the rate; there the curve is taken at each sample and half-way
+ * between them, weighted 1 2 1, which takes most of what would come back as aliases out before it is there; the last filter makes up for what that takes from high tones.
+ * All filters are linear-phase and all delays add up to whole frames (half_band.h). */
 #include <stdlib.h>
 
 #include "effect.h"
@@ -9,13 +9,9 @@
 
 enum { DRIVE, OUTPUT_GAIN, RUN = 32 };
 
-/* Gauss-Legendre points and weights on 0..1. */
-enum { POINTS = 3 };
-static const double POINT[POINTS] = {0.11270166537925831, 0.5, 0.88729833462074169}, WEIGHT[POINTS] = {5.0 / 18, 8.0 / 18, 5.0 / 18};
-
 typedef struct {
   mae_resampling_memory resampling;
-  mae_pair last, rising; /* the sample before, and its half of the triangle */
+  mae_pair last, bent, between; /* the sample before, the curve there and half-way to it */
 } pair_memory;
 
 typedef struct {
@@ -32,7 +28,7 @@ static bool init(mae_effect *effect) {
   mae_soft_clip_effect *clip = (mae_soft_clip_effect *)effect;
   uint32_t pairs = (effect->config.channels + 1) / 2, factor = effect->config.variant == 2 || effect->config.variant == 4 ? effect->config.variant : 1;
   effect->config.variant = factor;
-  if (factor > 1) mae_resampling_design(&clip->resampling, factor);
+  if (factor > 1) mae_resampling_design(&clip->resampling, factor, effect->config.wide);
   effect->memory_bytes = factor > 1 ? pairs * sizeof(pair_memory) : sizeof(mae_pair);
   effect->memory = calloc(1, effect->memory_bytes);
   effect->copy = calloc(1, effect->memory_bytes);
@@ -43,35 +39,42 @@ static bool init(mae_effect *effect) {
 static void set(mae_effect *effect, const double *values) {
   mae_soft_clip_effect *clip = (mae_soft_clip_effect *)effect;
   clip->drive = values[DRIVE];
-  clip->gain = values[OUTPUT_GAIN] / mae_pair_tanh(mae_pair_of(values[DRIVE]))[0];
+  clip->gain = values[OUTPUT_GAIN] / mae_quad_tanh(mae_quad_of(values[DRIVE]))[0];
 }
 
 /* [audio] */
-static void process_exactly(const mae_soft_clip_effect *clip, float *mix, uint32_t samples) {
-  const mae_pair drive = mae_pair_of(clip->drive), gain = mae_pair_of(clip->gain);
-  for (uint32_t i = 0; i < samples; i += 2) {
-    bool two = i + 1 < samples;
-    mae_pair_store(mix + i, gain * mae_pair_tanh(drive * mae_pair_load(mix + i, two)), two);
+MAE_INLINE void process_exactly(const mae_soft_clip_effect *clip, float *mix, uint32_t samples) {
+  const mae_quad drive = mae_quad_of(clip->drive), gain = mae_quad_of(clip->gain);
+  for (uint32_t i = 0; i < samples; i += 4) {
+    mae_quad_floats four = {0, 0, 0, 0};
+    uint32_t count = samples - i < 4 ? samples - i : 4;
+    if (count == 4) memcpy(&four, mix + i, sizeof four);
+    else memcpy(&four, mix + i, count * sizeof(float));
+    four = __builtin_convertvector(gain * mae_quad_tanh(drive * __builtin_convertvector(four, mae_quad)), mae_quad_floats);
+    if (count == 4) memcpy(mix + i, &four, sizeof four);
+    else memcpy(mix + i, &four, count * sizeof(float));
   }
 }
 
 /* [audio] */
-static void shape(pair_memory *memory, mae_pair *samples, uint32_t count) {
-  mae_pair last = memory->last, rising = memory->rising;
+MAE_INLINE void shape(pair_memory *memory, mae_pair *samples, uint32_t count) {
+  mae_pair last = memory->last, bent = memory->bent, between = memory->between;
   for (uint32_t i = 0; i < count; i += 1) {
-    mae_pair x = samples[i], step = x - last, falls = mae_pair_of(0), rises = mae_pair_of(0);
-    for (uint32_t p = 0; p < POINTS; p += 1) {
-      mae_pair y = mae_pair_tanh(last + step * POINT[p]);
-      falls += y * (WEIGHT[p] * (1 - POINT[p]));
-      rises += y * (WEIGHT[p] * POINT[p]);
-    }
-    samples[i] = rising + falls;
-    rising = rises;
+    mae_pair x = samples[i];
+    mae_quad y = mae_quad_tanh(mae_quad_of_pairs((last + x) * 0.5, x));
+    samples[i] = bent * 0.5 + (between + mae_quad_low(y)) * 0.25;
     last = x;
+    between = mae_quad_low(y);
+    bent = mae_quad_high(y);
   }
   memory->last = last;
-  memory->rising = rising;
+  memory->bent = bent;
+  memory->between = between;
 }
+
+/* [audio] */
+MAE_WIDE process_exactly_wide(const mae_soft_clip_effect *clip, float *mix, uint32_t samples) { process_exactly(clip, mix, samples); }
+MAE_WIDE shape_wide(pair_memory *memory, mae_pair *samples, uint32_t count) { shape(memory, samples, count); }
 
 /* [audio] */
 static void process_oversampled(const mae_soft_clip_effect *clip, pair_memory *memory, float *mix, uint32_t frames, uint32_t stride, bool two) {
@@ -82,7 +85,8 @@ static void process_oversampled(const mae_soft_clip_effect *clip, pair_memory *m
     float *from = mix + (size_t)done * stride;
     for (uint32_t i = 0; i < count; i += 1) samples[i] = mae_pair_load(from + (size_t)i * stride, two) * clip->drive;
     mae_resampling_raise(&clip->resampling, &memory->resampling, samples, count);
-    shape(memory, samples, count * factor);
+    if (clip->effect.config.wide) shape_wide(memory, samples, count * factor);
+    else shape(memory, samples, count * factor);
     mae_resampling_lower(&clip->resampling, &memory->resampling, samples, count);
     for (uint32_t i = 0; i < count; i += 1) mae_pair_store(from + (size_t)i * stride, samples[i] * clip->gain, two);
   }
@@ -93,7 +97,8 @@ static void process(mae_effect *effect, void *memory, float *mix, uint32_t frame
   const mae_soft_clip_effect *clip = (const mae_soft_clip_effect *)effect;
   uint32_t channels = effect->config.channels;
   if (effect->config.variant == 1) {
-    process_exactly(clip, mix, frames * channels);
+    if (effect->config.wide) process_exactly_wide(clip, mix, frames * channels);
+    else process_exactly(clip, mix, frames * channels);
     return;
   }
   for (uint32_t c = 0; c < channels; c += 2) process_oversampled(clip, (pair_memory *)memory + c / 2, mix + c, frames, channels, c + 1 < channels);

@@ -145,7 +145,7 @@ static mae_command random_command(uint64_t *seed, double frame) {
     case 9: c.op = MAE_OP_SOUND_FADE; c.curve = (uint8_t)random_below(seed, 6); c.flags = random_below(seed, 2); c.a.floats[0] = (float)random_between(seed, 0, 1); c.a.floats[1] = (float)random_between(seed, 0, 1); break;
     case 10: c.op = random_below(seed, 2) ? MAE_OP_SOUND_PAN_LAW : MAE_OP_SOUND_RESAMPLER; c.a.value = random_below(seed, c.op == MAE_OP_SOUND_PAN_LAW ? 2 : 4); break;
     case 11: c.op = MAE_OP_NODE_ROUTE; c.target = node; c.a.words[0] = random_below(seed, 6) ? node_id(random_below(seed, NODES + 1)) : 0; break;
-    case 20: c.op = MAE_OP_NODE_RESET; c.target = node_id(GROUPS + 1 + random_below(seed, EFFECTS)); break;
+    case 20: c.op = random_below(seed, 8) ? MAE_OP_NODE_RESET : MAE_OP_NODE_DESTROY; c.target = node_id(GROUPS + 1 + random_below(seed, EFFECTS)); break;
     case 21: case 22: case 23: {
       /* Values from far below to far above any range; most parameters see a sensible one now and then. */
       static const double values[] = {0, 0.1, 0.5, 0.9, 1, 2, 20, 300, 5000, -20, -3, 0.001, 0.02};

@@ -52,6 +52,8 @@ export class DeviceRunner {
     this.#settings = settings;
     this.#listener = listener;
     this.#silence = new SilentClock(session);
+    const { hosted } = session.core;
+    if (hosted !== undefined) hosted.onChange = (failure) => this.#hostChanged(hosted.state, failure);
   }
 
   /** Opens what is not open and starts it. Rejects ERR_NO_DEVICE, ERR_DEVICE, ERR_UNSUPPORTED_HOST, ERR_DISPOSED. */
@@ -86,6 +88,12 @@ export class DeviceRunner {
   use(settings: DeviceSettings): Promise<void> {
     this.#intent += 1;
     return this.#inTurn(async () => {
+      const { hosted } = this.#session.core;
+      if (hosted !== undefined && this.#open) {
+        this.device = await hosted.move(settings);
+        this.#listener.deviceChanged(this.device);
+        return;
+      }
       const former = this.#settings;
       const formerDevice = this.device;
       await this.#close();
@@ -107,8 +115,20 @@ export class DeviceRunner {
     });
   }
 
+  /** A person's gesture may be about: the host may need to be asked within it. */
+  wake(): void {
+    if (this.state !== 'stopped') this.#session.core.hosted?.wake();
+  }
+
+  /** The host suspended its device, let it run again, or lost it. */
+  #hostChanged(state: 'running' | 'suspended' | 'stopped', failure?: AudioError): void {
+    if (failure !== undefined) this.#listener.deviceLost(failure);
+    if (this.state === 'running' || this.state === 'suspended') this.#setState(state);
+  }
+
   /** A look at the device, and time going on where it does not run. Called by the poller. */
   tick(): void {
+    if (this.#session.core.hosted !== undefined) return;
     const now = performance.now();
     const passed = Math.min(now - this.#lookedAt, lookMilliseconds);
     this.#lookedAt = now;
@@ -203,7 +223,7 @@ export class DeviceRunner {
   #setRunning(): void {
     this.#heartbeat = this.#session.wire.heartbeat;
     this.#quietMilliseconds = 0;
-    this.#setState('running');
+    this.#setState(this.#session.core.hosted?.state ?? 'running');
   }
 
   #setState(state: EngineState): void {

@@ -3,11 +3,12 @@ import type { DeviceBackend, DeviceOptions, HostChoice, Resampler } from '../bas
 import { expectBoolean, expectInteger, expectNumber, expectOneOf, expectOptions, expectString, wrongKind } from '../base/validate.js';
 import type { DeviceSettings } from './device-runner.js';
 import { expectResampler } from './options.js';
+import { hostProvider } from './provider.js';
 import type { SessionSettings } from './session.js';
 
 /** How an engine is made. */
 export interface EngineOptions {
-  /** Hz, an integer, 8000..192000, default 48000. */
+  /** Hz, an integer, 8000..192000, default 48000, or the rate of the AudioContext that `device` names. */
   sampleRate?: number;
   /** Channels of the mix, 1..8, default 2. */
   channels?: number;
@@ -29,7 +30,8 @@ const backends: readonly DeviceBackend[] = ['pulseaudio', 'alsa', 'jack', 'wasap
 /** An engine's options, complete; `device` null: none. Throws for a wrong one. */
 export function expectEngineOptions(options: EngineOptions | undefined): { host: HostChoice; settings: SessionSettings; device: DeviceSettings | null } {
   const given = expectOptions(options, 'options');
-  const sampleRate = given.sampleRate === undefined ? 48000 : expectInteger(given.sampleRate, 'sampleRate', 8000, 192000);
+  const device = given.device === false ? null : expectDevice(given.device === true ? undefined : given.device);
+  const sampleRate = given.sampleRate === undefined ? defaultSampleRate(device) : expectInteger(given.sampleRate, 'sampleRate', 8000, 192000);
   const smoothingMs = given.smoothingMs === undefined ? 10 : expectNumber(given.smoothingMs, 'smoothingMs', 0, 1000);
   return {
     host: given.host === undefined ? 'auto' : expectOneOf(given.host, 'host', hosts),
@@ -40,8 +42,14 @@ export function expectEngineOptions(options: EngineOptions | undefined): { host:
       maxVoices: given.maxVoices === undefined ? 1024 : expectInteger(given.maxVoices, 'maxVoices', 1, 65535),
       resampler: given.resampler === undefined ? 'sinc' : expectResampler(given.resampler),
     },
-    device: given.device === false ? null : expectDevice(given.device === true ? undefined : given.device),
+    device,
   };
+}
+
+/** An engine in the program's own AudioContext runs at that one's rate, if it can. */
+function defaultSampleRate(device: DeviceSettings | null): number {
+  const rate = (device?.context as { sampleRate?: number } | undefined)?.sampleRate;
+  return rate !== undefined && Number.isInteger(rate) && rate >= 8000 && rate <= 192000 ? rate : 48000;
 }
 
 function expectDevice(device: DeviceOptions | undefined): DeviceSettings {
@@ -52,13 +60,20 @@ function expectDevice(device: DeviceOptions | undefined): DeviceSettings {
 /** How a device is opened, complete. Throws for a wrong option, and ERR_UNSUPPORTED_HOST for those of a browser. */
 export function expectDeviceOptions(options: DeviceOptions | undefined, name: string): DeviceSettings {
   const { id, periodFrames, backend, recover, context, destination } = expectOptions(options, name);
-  if (context !== undefined || destination !== undefined) {
+  if ((context !== undefined || destination !== undefined) && !hostProvider().hasAudioContexts) {
     throw new AudioError('ERR_UNSUPPORTED_HOST', 'The device options context and destination are for browsers');
   }
   return {
+    context: context === undefined ? undefined : expectObject(context, 'context'),
+    destination: destination === undefined ? undefined : expectObject(destination, 'destination'),
     id: id === undefined ? undefined : expectString(id, 'id'),
     periodFrames: periodFrames === undefined ? undefined : expectInteger(periodFrames, 'periodFrames', 16, 65536),
     backend: backend === undefined ? undefined : expectOneOf(backend, 'backend', backends),
     recover: recover === undefined ? true : expectBoolean(recover, 'recover'),
   };
+}
+
+function expectObject(value: unknown, name: string): object {
+  if (typeof value !== 'object' || value === null) throw wrongKind('an object', name, value);
+  return value;
 }

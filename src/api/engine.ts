@@ -65,11 +65,13 @@ export class Engine implements Disposable, Rampable<'volume'> {
   readonly #endpoint: EndpointControl;
   readonly #decibels = new Decibels();
   readonly #listeners: (Listener | undefined)[] = [];
+  /** Of an engine that is pulled and whose host has to be loaded first. */
+  readonly #loading: LoadingState | null = null;
 
   /** Makes an engine at once; its device opens in the background. Throws MiniaudioEngineUnavailable where no engine can be loaded. */
   constructor(options?: EngineOptions) {
     const { host, settings, device } = expectEngineOptions(options);
-    const session = new Session(hostProvider().openCore(host, settings), settings);
+    const session = new Session(hostProvider().openCore(host, settings, device !== null), settings);
     this.#session = session;
     this.#emitter = new Emitter<EngineEvents>(events);
     this.#endpoint = new EndpointControl(session);
@@ -78,12 +80,9 @@ export class Engine implements Disposable, Rampable<'volume'> {
     const driven = device === null ? null : driveByDevice(session, device, this.#emitter);
     this.#runner = driven?.runner ?? null;
     this.#poller = driven?.poller ?? null;
-    if (driven === null) {
-      this.ready = Promise.resolve(this);
-      return;
-    }
-    forgotten.watch(this);
-    this.ready = driven.runner.start().then(() => this);
+    if (driven !== null) forgotten.watch(this);
+    else if (session.core.ready !== undefined) this.#loading = new LoadingState(session, session.core.ready, this.#emitter);
+    this.ready = (driven === null ? (session.core.ready ?? Promise.resolve()) : driven.runner.start()).then(() => this);
     this.ready.catch((reason: AudioError) => {
       if (!session.closed) session.onWarning(reason);
     });
@@ -94,10 +93,10 @@ export class Engine implements Disposable, Rampable<'volume'> {
     return hostProvider().listDevices();
   }
 
-  /** 'starting' until the device runs; 'running' from the first for an engine without a device; 'device-lost' while a lost device is waited for; 'stopped'; 'closed' after `dispose()`. */
+  /** 'starting' until the device runs; 'running' from the first for an engine without a device; 'device-lost' while a lost device is waited for; in a browser 'suspended' until a person has touched the page, and whenever the browser suspends sound; 'stopped'; 'closed' after `dispose()`. */
   get state(): EngineState {
     if (this.#session.closed) return 'closed';
-    return this.#runner === null ? 'running' : this.#runner.state;
+    return this.#runner?.state ?? this.#loading?.state ?? 'running';
   }
 
   /** Frames rendered for each second of sound, in Hz. */
@@ -129,9 +128,10 @@ export class Engine implements Disposable, Rampable<'volume'> {
     await this.#withDevice().use(settings);
   }
 
-  /** Starts the device again after `stop()`, or tries again to open it. Does nothing without a device. Rejects as `ready` does. */
+  /** Starts the device again after `stop()`, or tries again to open it. In a browser, called in the handler of a person's gesture, it ends the state 'suspended'. Does nothing without a device. Rejects as `ready` does. */
   async start(): Promise<void> {
     this.#live();
+    this.#runner?.wake();
     await this.#runner?.start();
   }
 
@@ -193,7 +193,7 @@ export class Engine implements Disposable, Rampable<'volume'> {
     }
   }
 
-  /** Pulls the next frames of the mix, interleaved, always the full count (0..16,777,216). Throws ERR_WRONG_STATE for an engine with a device. */
+  /** Pulls the next frames of the mix, interleaved, always the full count (0..16,777,216). Throws ERR_WRONG_STATE for an engine with a device, and in a page ERR_NOT_READY before `ready`. */
   readPcmFrames(frameCount: number): Float32Array {
     const session = this.#pulled();
     expectInteger(frameCount, 'frameCount', 0, framesMaximum);
@@ -203,7 +203,7 @@ export class Engine implements Disposable, Rampable<'volume'> {
     return target;
   }
 
-  /** Pulls as many frames as fit into the target, allocating nothing; returns how many. Throws ERR_WRONG_STATE for an engine with a device. */
+  /** Pulls as many frames as fit into the target, allocating nothing; returns how many. Throws ERR_WRONG_STATE for an engine with a device, and in a page ERR_NOT_READY before `ready`. */
   readPcmFramesInto(target: Float32Array): number {
     const session = this.#pulled();
     if (!(target instanceof Float32Array)) throw wrongKind('a Float32Array', 'target', target);
@@ -292,12 +292,32 @@ export class Engine implements Disposable, Rampable<'volume'> {
     const session = this.#live();
     if (this.#runner !== null)
       throw new AudioError('ERR_WRONG_STATE', 'This engine was made with a device, which pulls its frames: only one made with device: false can be pulled');
+    if (this.#loading !== null && this.#loading.state !== 'running')
+      throw new AudioError('ERR_NOT_READY', 'The engine is not loaded yet: it can be pulled when its promise ready has resolved');
     return session;
   }
 
   #withDevice(): DeviceRunner {
     if (this.#runner === null) throw new AudioError('ERR_WRONG_STATE', 'This engine was made with device: false and cannot move to a device');
     return this.#runner;
+  }
+}
+
+/** What an engine that is pulled is doing while its host is loaded. */
+class LoadingState {
+  state: EngineState = 'starting';
+
+  /** Changes when the promise settles, and says so. */
+  constructor(session: Session, ready: Promise<void>, emitter: Emitter<EngineEvents>) {
+    const change = (state: EngineState): void => {
+      if (session.closed) return;
+      this.state = state;
+      emitter.emit('state', state);
+    };
+    ready.then(
+      () => change('running'),
+      () => change('stopped'),
+    );
   }
 }
 

@@ -66,7 +66,7 @@ export async function loadBytes(source: LoadSource, options: LoadOptions): Promi
   }
   if (typeof Request === 'function' && source instanceof Request) return download(source, options);
   const url = source instanceof URL ? source : urlOf(source as string);
-  if (url !== null && url.protocol !== 'file:') return download(url, options);
+  if (url !== null && (url.protocol !== 'file:' || hostProvider().baseAddress !== null)) return download(url, options);
   return reportWhole(await hostProvider().readFile(url ?? (source as string), options.signal), options);
 }
 
@@ -81,16 +81,29 @@ export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefine
   });
 }
 
-type ByteStream = AsyncIterable<Uint8Array>;
+/** What a body or a Blob is read through; not every browser can iterate it. */
+interface ByteStream {
+  getReader(): { read(): Promise<{ done: boolean; value?: Uint8Array }>; cancel(reason?: unknown): Promise<void> };
+}
 
-/** An address with a scheme; a path (also one of a Windows drive) is null. */
+/** An address: with a scheme, or relative to the page. A path (also one of a Windows drive) is null. */
 function urlOf(text: string): URL | null {
+  const { baseAddress } = hostProvider();
+  if (baseAddress !== null) return relativeAddress(text, baseAddress);
   if (!/^[a-z][a-z0-9+.-]+:/i.test(text)) return null;
   try {
     return new URL(text);
   } catch {
     // Not an address after all: it is read as a path, whose own error will say more.
     return null;
+  }
+}
+
+function relativeAddress(text: string, base: string): URL {
+  try {
+    return new URL(text, base);
+  } catch (cause) {
+    throw new AudioError('ERR_NETWORK', `"${text}" is no address`, { cause });
   }
 }
 
@@ -113,11 +126,18 @@ async function download(target: URL | Request, options: LoadOptions): Promise<Ui
 async function readStream(stream: ByteStream, total: number, options: LoadOptions): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let done = 0;
-  for await (const chunk of stream) {
-    options.signal?.throwIfAborted();
-    chunks.push(chunk);
-    done += chunk.byteLength;
-    options.onProgress?.(done, total);
+  const reader = stream.getReader();
+  try {
+    for (let piece = await reader.read(); piece.value !== undefined && !piece.done; piece = await reader.read()) {
+      options.signal?.throwIfAborted();
+      chunks.push(piece.value);
+      done += piece.value.byteLength;
+      options.onProgress?.(done, total);
+    }
+  } catch (error) {
+    // The rest is not wanted; that it cannot be cancelled either is no news.
+    reader.cancel(error).catch(() => {});
+    throw error;
   }
   const bytes = new Uint8Array(done);
   let offset = 0;

@@ -2,10 +2,29 @@ import type { AudioError } from '../base/errors.js';
 import type { DeviceInfo, HostChoice } from '../base/types.js';
 import type { Core, CoreOptions, DecodedAudio, SoundShape, StreamThread } from '../host/core.js';
 
+/** A thread that runs one module. */
+export interface TaskThread {
+  /** Sends the module a message; it gets a copy. */
+  post(message: unknown): void;
+  /** Called with what the module posts. */
+  onMessage: (message: unknown) => void;
+  /** Called once if the module fails. */
+  onFailure: (error: Error) => void;
+  /** Ends it at once. */
+  stop(): void;
+}
+
+/** What a module that `startTask` runs exports as `run`: takes what it was started with and how to post, gives the handler of what is posted to it. */
+export type TaskModule = (data: never, post: (message: unknown) => void) => (message: never) => void;
+
 /** What the classes of this folder need from the world: engines in C, a decoder, files, and a place for warnings. Only the index files know which one it is. */
 export interface HostProvider {
-  /** Makes an engine in C. Throws MiniaudioEngineUnavailable. */
-  openCore(host: HostChoice, options: CoreOptions): Core;
+  /** True in browsers, where a device is an AudioContext. */
+  readonly hasAudioContexts: boolean;
+  /** What relative addresses are relative to; null where they are paths of files. */
+  readonly baseAddress: string | null;
+  /** Makes an engine in C, for a device or to be pulled. Throws MiniaudioEngineUnavailable. */
+  openCore(host: HostChoice, options: CoreOptions, forDevice: boolean): Core;
   /** Playback devices of every backend. */
   listDevices(): Promise<DeviceInfo[]>;
   /** Decodes off the calling thread. Rejects ERR_DECODE. */
@@ -24,6 +43,8 @@ export interface HostProvider {
   pageCountFor(channels: number): number;
   /** Starts a thread that decodes ahead. Throws ERR_UNSUPPORTED_HOST. */
   startStreamThread(): StreamThread;
+  /** Runs a module of this package on a thread of its own, which does not keep the process alive; null where there is no such thread. */
+  startTask?(module: URL, data: unknown): TaskThread | null;
   /** Shows a warning that no listener took. */
   warn(warning: AudioError): void;
 }

@@ -1,3 +1,4 @@
+import { allocateShared } from '../base/memory.js';
 import { hostProvider } from './provider.js';
 import { SampleData } from './sample-data.js';
 import { Session } from './session.js';
@@ -10,12 +11,13 @@ const sliceFrames = 16384;
 export async function resample(source: SampleData, sampleRate: number): Promise<SampleData> {
   const { channels, frames, sampleRate: sourceRate } = source.memory;
   const length = Math.round((frames * sampleRate) / sourceRate);
-  const core = hostProvider().openCore('auto', { sampleRate, channels, smoothingFrames: 0, maxVoices: 1 });
+  const core = hostProvider().openCore('auto', { sampleRate, channels, smoothingFrames: 0, maxVoices: 1 }, false);
   const session = new Session(core, { sampleRate, channels, smoothingFrames: 0, maxVoices: 1, resampler: 'sinc-best' });
   try {
+    await core.ready;
     const settings = { pitchEnabled: false, resampler: 'sinc-best', volume: 1, pan: 0, pitch: 1, looping: false, spatial: false } as const;
     Voice.create(session, settings, session.owned, session.endpoint, source).play(0, 0);
-    const samples = new Float32Array(new SharedArrayBuffer(length * channels * Float32Array.BYTES_PER_ELEMENT));
+    const samples = new Float32Array(allocateShared(length * channels * Float32Array.BYTES_PER_ELEMENT));
     for (let frame = 0; frame < length; frame += sliceFrames) {
       const count = Math.min(sliceFrames, length - frame);
       core.render(samples.subarray(frame * channels, (frame + count) * channels), count);

@@ -1,4 +1,4 @@
-import { AudioError } from '../base/errors.js';
+import { allocateShared } from '../base/memory.js';
 import type { SampleArray } from '../base/types.js';
 import { wrongKind } from '../base/validate.js';
 import { type DecodedAudio, SampleFormat, type SampleMemory } from '../host/core.js';
@@ -86,7 +86,7 @@ export function isDetached(samples: SampleArray): boolean {
 
 /** A copy in memory that engines can share; NaN and infinity become 0. */
 export function copySamples(samples: SampleArray): SampleArray {
-  const memory = allocate(samples.byteLength);
+  const memory = allocateShared(samples.byteLength);
   if (samples instanceof Float32Array) {
     const copy = new Float32Array(memory);
     // A view of memory that was given away is empty, and even nothing cannot be copied from it.
@@ -98,14 +98,6 @@ export function copySamples(samples: SampleArray): SampleArray {
   if (bytes.length > 0) bytes.set(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength));
   if (samples instanceof Int16Array) return new Int16Array(memory);
   return samples instanceof Int32Array ? new Int32Array(memory) : bytes;
-}
-
-function allocate(bytes: number): SharedArrayBuffer {
-  try {
-    return new SharedArrayBuffer(bytes);
-  } catch (cause) {
-    throw new AudioError('ERR_OUT_OF_MEMORY', `There is no memory for ${bytes} bytes of samples`, { cause });
-  }
 }
 
 /** The view's part of an ArrayBuffer that is taken away from the caller: nobody else can reach the memory afterwards. Throws a TypeError where it cannot be taken. */

@@ -20,6 +20,7 @@ import {
   SCHEDULE_CAPACITY,
   SOUND_CAPACITY,
 } from '../host/wire-layout.js';
+import { Arrivals } from './arrivals.js';
 import { callSafely } from './emitter.js';
 import { type GraphNode, makeHandle, type NodeHandle } from './graph-node.js';
 import { RampTable } from './ramp-table.js';
@@ -75,6 +76,7 @@ export class Session {
   readonly settings: SessionSettings;
   readonly endpoint: GraphNode;
   readonly ramps: RampTable;
+  readonly arrivals = new Arrivals();
   /** Sounds and groups that no group owns. */
   readonly owned = new Set<Owned>();
   /** Called whenever the engine has been heard: for what waits for something that it publishes. */
@@ -167,10 +169,10 @@ export class Session {
   }
 
   /** An id for samples or a stream, made known to the engine by `prepare`. Throws ERR_BUFFER_LIMIT, ERR_OUT_OF_MEMORY. */
-  addSource(owner: SessionBuffer, prepare: (core: Core, id: number) => void): number {
+  addSource(owner: SessionBuffer, prepare: (core: Core, id: number) => Promise<void> | void): number {
     const id = this.#take(this.#buffers, 'ERR_BUFFER_LIMIT');
     try {
-      prepare(this.core, id);
+      this.arrivals.expect(id, prepare(this.core, id));
     } catch (error) {
       this.#buffers.release(id);
       throw error;
@@ -181,7 +183,8 @@ export class Session {
 
   /** The samples are not wanted for new sounds; their memory goes back when no sound reads them. */
   destroyBuffer(id: number): void {
-    this.wire.send(CommandOp.BUFFER_DESTROY, id, 0, 0);
+    const destroy = (): void => void this.wire.send(CommandOp.BUFFER_DESTROY, id, 0, 0);
+    this.arrivals.after(id, destroy, destroy);
   }
 
   #take(pool: IdPool, limit: 'ERR_SOUND_LIMIT' | 'ERR_NODE_LIMIT' | 'ERR_BUFFER_LIMIT'): number {

@@ -1,9 +1,9 @@
 import { disposedError } from '../base/disposal.js';
 import { AudioError } from '../base/errors.js';
 import { type SampleFormat, StreamKind, type StreamMemory, sampleBytes } from '../host/core.js';
-import { STREAM_DROPPED, STREAM_ENDED, STREAM_HEADER_BYTES, STREAM_READ, STREAM_UNDERRUNS, STREAM_WRITTEN } from '../host/wire-layout.js';
 import type { Owned, Session, SessionBuffer } from './session.js';
 import type { Source, SourceReader } from './source.js';
+import { type RingPlace, StreamRing } from './stream-ring.js';
 
 /** Frames of the smallest ring. Twice what may be written, and never less than this: so neither an interpolator's looks back and ahead nor what follows a reset fall on frames that are being read. */
 const ringMinimum = 2048;
@@ -30,10 +30,9 @@ export class StreamData implements Source, Owned, SessionBuffer {
 
   readonly #session: Session;
   readonly #id: number;
-  readonly #words: Int32Array;
-  readonly #frames: Uint8Array;
-  readonly #mask: number;
-  #written = 0;
+  readonly #ring: StreamRing;
+  readonly #place: RingPlace;
+  #lent = false;
   #reader: SourceReader | null = null;
   #playing = false;
   #waiting: Waiting[] = [];
@@ -51,9 +50,8 @@ export class StreamData implements Source, Owned, SessionBuffer {
     this.#id = session.addSource(this, (core, id) => {
       made = core.prepareStream(id, shape);
     });
-    this.#mask = capacity - 1;
-    this.#words = new Int32Array(made.memory, made.byteOffset, STREAM_HEADER_BYTES / 4);
-    this.#frames = new Uint8Array(made.memory, made.byteOffset + STREAM_HEADER_BYTES, capacity * this.frameBytes);
+    this.#place = { memory: made.memory, byteOffset: made.byteOffset, capacity, frameBytes: this.frameBytes, sizeFrames };
+    this.#ring = new StreamRing(this.#place);
     session.owned.add(this);
   }
 
@@ -84,47 +82,43 @@ export class StreamData implements Source, Owned, SessionBuffer {
 
   /** Frames that are buffered. */
   get filledFrames(): number {
-    // After a reset the audio side may not have come to it yet: what was dropped counts as gone at once.
-    const dropped = Atomics.load(this.#words, STREAM_DROPPED / 4);
-    const read = Atomics.load(this.#words, STREAM_READ / 4);
-    return (this.#written - (((dropped - read) | 0) > 0 ? dropped : read)) >>> 0;
+    return this.#ring.filledFrames;
   }
 
   /** Frames that can be written. */
   get freeFrames(): number {
-    return Math.max(0, this.sizeFrames - this.filledFrames);
+    return this.#ring.freeFrames;
   }
 
   /** Times it ran empty while it was played. */
   get underruns(): number {
-    return Atomics.load(this.#words, STREAM_UNDERRUNS / 4) >>> 0;
+    return this.#ring.underruns;
   }
 
-  /** Copies as many whole frames as fit; returns how many. Throws ERR_WRONG_STATE after the end. */
+  /** Copies as many whole frames as fit; returns how many. Throws ERR_WRONG_STATE after the end, and while the ring is lent. */
   put(bytes: Uint8Array): number {
+    if (this.#lent) throw new AudioError('ERR_WRONG_STATE', 'This StreamSource is fed by another thread');
     if (this.ended) throw new AudioError('ERR_WRONG_STATE', 'end() was called on this StreamSource: it takes frames again after reset()');
-    const count = Math.min(Math.floor(bytes.length / this.frameBytes), this.freeFrames);
-    if (count === 0) return 0;
-    const first = this.#written & this.#mask;
-    const beforeEdge = Math.min(count, this.#mask + 1 - first);
-    this.#frames.set(bytes.subarray(0, beforeEdge * this.frameBytes), first * this.frameBytes);
-    if (beforeEdge < count) this.#frames.set(bytes.subarray(beforeEdge * this.frameBytes, count * this.frameBytes), 0);
-    this.#written = (this.#written + count) | 0;
-    Atomics.store(this.#words, STREAM_WRITTEN / 4, this.#written);
-    return count;
+    return this.#ring.put(bytes);
+  }
+
+  /** Gives the writing side away, for another thread to feed; null if the memory cannot be seen from there. */
+  lend(): RingPlace | null {
+    if (typeof SharedArrayBuffer !== 'function' || !(this.#place.memory instanceof SharedArrayBuffer)) return null;
+    this.#lent = true;
+    return this.#place;
   }
 
   /** Nothing follows what is buffered. */
   end(): void {
     this.ended = true;
-    Atomics.store(this.#words, STREAM_ENDED / 4, 1);
+    this.#ring.end();
   }
 
   /** What is buffered will not be heard; frames are taken again. */
   reset(): void {
     this.ended = false;
-    Atomics.store(this.#words, STREAM_ENDED / 4, 0);
-    Atomics.store(this.#words, STREAM_DROPPED / 4, this.#written);
+    this.#ring.reset();
     this.#lookForRoom();
   }
 

@@ -104,6 +104,15 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader {
     this.samples = samples;
     this.#ownsSamples = owned;
     if (this.#rangeEnd === Infinity) this.#rangeEnd = samples.live ? Infinity : samples.frames;
+    this.session.arrivals.after(
+      buffer,
+      () => this.#create(buffer),
+      (error) => this.loadFailed(error),
+    );
+  }
+
+  #create(buffer: number): void {
+    if (this.disposed) return;
     // Where a ramp was asked for meanwhile, it begins from the value before it.
     const { volume = this.volume, pan = this.pan, pitch = this.pitch } = this.#beforeRamps;
     const ticket = createVoice(this, buffer, this.target?.id ?? 0, { volume, pan, pitch }, this.#spatial);

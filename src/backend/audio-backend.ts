@@ -14,7 +14,7 @@ export type ChannelMode = 'basic' | '2d' | '3d';
 
 /** How `playAudio` plays. */
 export interface PlayAudioOptions {
-  /** Default 'basic'. */
+  /** How the channel is placed, default 'basic'. */
   mode?: ChannelMode;
   /** Where it is, for '2d' and '3d': x, y and z (default 0 each), in the units of the listener's place. */
   position?: readonly number[];
@@ -53,8 +53,8 @@ export interface OpenStreamOptions {
 }
 
 /** What a fed stream is made of. */
-export interface StreamFormat {
-  /** Hz. */
+export interface FedStreamFormat {
+  /** Frames in each second, in Hz. */
   readonly sampleRate: number;
   /** Channels in each frame. */
   readonly channels: number;
@@ -112,7 +112,7 @@ export interface AudioBackend extends Disposable {
   /** What is buffered plays out, then the channel is over. */
   endOfStream(id: ChannelId): void;
   /** What `feedAudioChunk` takes. */
-  streamFormat(): StreamFormat;
+  streamFormat(): FedStreamFormat;
 
   /** Lets a layout be heard: the difference to the present one is applied, without a click. Later changes of the layout are heard at once. */
   syncBusLayout(layout: AudioBusLayout): void;

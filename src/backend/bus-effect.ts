@@ -78,6 +78,13 @@ export abstract class BusEffect {
     this.changed(Object.keys(checked), atOnce());
   }
 
+  /** Sets one field. Throws a RangeError or TypeError. */
+  protected put(name: string, value: unknown): void {
+    const field = this.#fields.find((other) => other.name === name)!;
+    this.#values[name] = expectField(field, value, name);
+    this.changed([name], atOnce());
+  }
+
   /** Tells whoever holds the effect. */
   protected changed(names: readonly string[], glide: Glide): void {
     ownerOf.get(this)?.effectChanged(this, names, glide);

@@ -92,7 +92,7 @@ export class AudioBusLayout {
 
   /** True if there is a bus of this name. Case matters. */
   hasBus(name: string): boolean {
-    return this.#buses.has(name);
+    return this.#buses.has(expectString(name, 'name'));
   }
 
   /** Adds a bus. Throws ERR_BUS_EXISTS for a name that is taken, UnknownBusError for a `sendTo` that is not there, a RangeError for an empty name. */

@@ -182,7 +182,6 @@ export class AudioBus implements EffectOwner {
 
   /**
    * An effect of the bus tells that it changed.
-   * @internal
    */
   effectChanged(effect: BusEffect, names: readonly string[], glide: Glide): void {
     this.#home.effectChanged(this, effect, names, glide);

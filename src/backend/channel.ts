@@ -1,4 +1,5 @@
 import type { Sound } from '../api/sound.js';
+import type { StreamSource } from '../api/stream-source.js';
 import type { Vector } from '../api/vectors.js';
 import { gainOfDb } from './levels.js';
 import type { ListenerHub, Placed, Space } from './listener-hub.js';
@@ -8,6 +9,8 @@ import { type ListenerPose, placementOf } from './placing.js';
 /** One thing that a backend plays. */
 export class Channel implements Placed {
   readonly sound: Sound;
+  /** What it is fed through; null for what is not. */
+  readonly source: StreamSource | null;
   readonly #bus: LiveBus;
   readonly #hub: ListenerHub;
   readonly #space: Space | null;
@@ -16,8 +19,18 @@ export class Channel implements Placed {
   #position: Vector;
 
   /** Holds its bus until it is over. */
-  constructor(sound: Sound, bus: LiveBus, hub: ListenerHub, space: Space | null, levelDb: number, position: Vector, maxDistance: number) {
+  constructor(
+    sound: Sound,
+    bus: LiveBus,
+    hub: ListenerHub,
+    space: Space | null,
+    levelDb: number,
+    position: Vector,
+    maxDistance: number,
+    source: StreamSource | null,
+  ) {
     this.sound = sound;
+    this.source = source;
     this.#bus = bus;
     this.#hub = hub;
     this.#space = space;
@@ -52,6 +65,7 @@ export class Channel implements Placed {
   close(): void {
     if (this.#space !== null) this.#hub.remove(this.#space, this);
     this.sound.dispose();
+    this.source?.dispose();
     this.#bus.release();
   }
 }

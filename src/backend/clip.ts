@@ -1,5 +1,5 @@
 import { AudioBuffer, decodeAtOnce } from '../api/audio-buffer.js';
-import { bytesOf, expectPath, type LoadOptions, loadBytes } from '../api/loading.js';
+import { bytesOf, expectLoadOptions, expectPath, type LoadOptions, loadBytes } from '../api/loading.js';
 import { hostProvider } from '../api/provider.js';
 import { disposedError } from '../base/disposal.js';
 import { AudioError } from '../base/errors.js';
@@ -116,6 +116,7 @@ export class AudioClip implements Disposable {
   async load(options?: LoadOptions): Promise<AudioClip> {
     this.#live();
     const given = expectOptions(options, 'options') as LoadOptions;
+    expectLoadOptions(given);
     if (this.#buffer !== null) return this;
     if (this.#loading === null) {
       this.#loading = this.#decodeLater(given);

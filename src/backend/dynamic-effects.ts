@@ -88,7 +88,7 @@ export class DelayEffect extends BusEffect {
     return this.value('delaySeconds') as number;
   }
   set delaySeconds(delaySeconds: number) {
-    this.assign({ delaySeconds });
+    this.put('delaySeconds', delaySeconds);
   }
 
   /** Factor from each echo to the next, 0..0.999, default 0.4. */
@@ -96,7 +96,7 @@ export class DelayEffect extends BusEffect {
     return this.value('decay') as number;
   }
   set decay(decay: number) {
-    this.assign({ decay });
+    this.put('decay', decay);
   }
 
   /** Linear gain of the echoes, 0..4, default 0.5. */
@@ -104,7 +104,7 @@ export class DelayEffect extends BusEffect {
     return this.value('wet') as number;
   }
   set wet(wet: number) {
-    this.assign({ wet });
+    this.put('wet', wet);
   }
 
   /** Linear gain of the input, 0..4, default 0.5. */
@@ -112,7 +112,7 @@ export class DelayEffect extends BusEffect {
     return this.value('dry') as number;
   }
   set dry(dry: number) {
-    this.assign({ dry });
+    this.put('dry', dry);
   }
 
   /** Sets any subset of the parameters, all or nothing. Throws a RangeError or TypeError. */
@@ -137,7 +137,7 @@ export class SoftClipEffect extends BusEffect {
     return this.value('drive') as number;
   }
   set drive(drive: number) {
-    this.assign({ drive });
+    this.put('drive', drive);
   }
 
   /** Linear gain behind the curve, 0..16, default 1. */
@@ -145,7 +145,7 @@ export class SoftClipEffect extends BusEffect {
     return this.value('outputGain') as number;
   }
   set outputGain(outputGain: number) {
-    this.assign({ outputGain });
+    this.put('outputGain', outputGain);
   }
 
   /** 1 (default), 2 or 4 times the rate, for fewer aliases. Changing it is a new clipper, cross-faded. */
@@ -153,7 +153,7 @@ export class SoftClipEffect extends BusEffect {
     return this.value('oversample') as 1 | 2 | 4;
   }
   set oversample(oversample: 1 | 2 | 4) {
-    this.assign({ oversample });
+    this.put('oversample', oversample);
   }
 
   /** Sets any subset of the parameters, all or nothing. Throws a RangeError or TypeError. */
@@ -163,7 +163,7 @@ export class SoftClipEffect extends BusEffect {
 }
 registerEffect('softclip', () => new SoftClipEffect());
 
-/** Jezar's Freeverb. */
+/** A reverberation after Jezar's Freeverb. */
 export class ReverbEffect extends BusEffect {
   /** The type of the effect, 'reverb'. */
   readonly type = 'reverb';
@@ -178,7 +178,7 @@ export class ReverbEffect extends BusEffect {
     return this.value('roomSize') as number;
   }
   set roomSize(roomSize: number) {
-    this.assign({ roomSize });
+    this.put('roomSize', roomSize);
   }
 
   /** How much faster high tones fade, 0..1, default 0.5. */
@@ -186,7 +186,7 @@ export class ReverbEffect extends BusEffect {
     return this.value('damping') as number;
   }
   set damping(damping: number) {
-    this.assign({ damping });
+    this.put('damping', damping);
   }
 
   /** Linear gain of the reverberation, 0..4, default 0.3. */
@@ -194,7 +194,7 @@ export class ReverbEffect extends BusEffect {
     return this.value('wet') as number;
   }
   set wet(wet: number) {
-    this.assign({ wet });
+    this.put('wet', wet);
   }
 
   /** Linear gain of the input, 0..4, default 0.7. */
@@ -202,7 +202,7 @@ export class ReverbEffect extends BusEffect {
     return this.value('dry') as number;
   }
   set dry(dry: number) {
-    this.assign({ dry });
+    this.put('dry', dry);
   }
 
   /** 0 the same on both sides .. 1 (default) widest. */
@@ -210,7 +210,7 @@ export class ReverbEffect extends BusEffect {
     return this.value('width') as number;
   }
   set width(width: number) {
-    this.assign({ width });
+    this.put('width', width);
   }
 
   /** True holds what sounds and takes nothing in, default false. */
@@ -218,7 +218,7 @@ export class ReverbEffect extends BusEffect {
     return this.value('freeze') as boolean;
   }
   set freeze(freeze: boolean) {
-    this.assign({ freeze });
+    this.put('freeze', freeze);
   }
 
   /** Sets any subset of the parameters, all or nothing. Throws a RangeError or TypeError. */
@@ -243,7 +243,7 @@ export class CompressorEffect extends BusEffect {
     return this.value('thresholdDb') as number;
   }
   set thresholdDb(thresholdDb: number) {
-    this.assign({ thresholdDb });
+    this.put('thresholdDb', thresholdDb);
   }
 
   /** dB in for each dB out above the threshold, 1..100, default 4. */
@@ -251,7 +251,7 @@ export class CompressorEffect extends BusEffect {
     return this.value('ratio') as number;
   }
   set ratio(ratio: number) {
-    this.assign({ ratio });
+    this.put('ratio', ratio);
   }
 
   /** Time constant while it turns down, 0..1000 ms, default 5. */
@@ -259,7 +259,7 @@ export class CompressorEffect extends BusEffect {
     return this.value('attackMs') as number;
   }
   set attackMs(attackMs: number) {
-    this.assign({ attackMs });
+    this.put('attackMs', attackMs);
   }
 
   /** Time constant while it lets go, 1..5000 ms, default 100. */
@@ -267,7 +267,7 @@ export class CompressorEffect extends BusEffect {
     return this.value('releaseMs') as number;
   }
   set releaseMs(releaseMs: number) {
-    this.assign({ releaseMs });
+    this.put('releaseMs', releaseMs);
   }
 
   /** Width of the bend around the threshold, 0..48 dB, default 6. */
@@ -275,7 +275,7 @@ export class CompressorEffect extends BusEffect {
     return this.value('kneeDb') as number;
   }
   set kneeDb(kneeDb: number) {
-    this.assign({ kneeDb });
+    this.put('kneeDb', kneeDb);
   }
 
   /** Gain behind it, -24..48 dB, default 0. */
@@ -283,7 +283,7 @@ export class CompressorEffect extends BusEffect {
     return this.value('makeupDb') as number;
   }
   set makeupDb(makeupDb: number) {
-    this.assign({ makeupDb });
+    this.put('makeupDb', makeupDb);
   }
 
   /** Name of the bus whose output it takes its level from, or null (default) for its own input. A bus that is not there counts as silence; one that this bus leads to cannot be heard here and counts as null. */
@@ -291,7 +291,7 @@ export class CompressorEffect extends BusEffect {
     return this.value('sidechain') as string | null;
   }
   set sidechain(sidechain: string | null) {
-    this.assign({ sidechain });
+    this.put('sidechain', sidechain);
   }
 
   /** Sets any subset of the parameters, all or nothing. Throws a RangeError or TypeError. */

@@ -3,6 +3,8 @@ import { Engine } from '../api/engine.js';
 import { expectSeconds } from '../api/options.js';
 import { hostProvider } from '../api/provider.js';
 import { Sound } from '../api/sound.js';
+import type { SoundGroup } from '../api/sound-group.js';
+import type { StreamSource } from '../api/stream-source.js';
 import { expectDirection, expectVector, type Vector } from '../api/vectors.js';
 import { disposedError } from '../base/disposal.js';
 import { AudioError } from '../base/errors.js';
@@ -19,7 +21,8 @@ import {
   outOfRange,
   wrongKind,
 } from '../base/validate.js';
-import type { AudioBackend, Capability, ChannelId, ChannelMode, OpenStreamOptions, PlayAudioOptions, StreamFormat } from './audio-backend.js';
+import { busInput } from '../synth/attachment.js';
+import type { AudioBackend, Capability, ChannelId, ChannelMode, FedStreamFormat, OpenStreamOptions, PlayAudioOptions } from './audio-backend.js';
 import { masterName } from './bus.js';
 import { effectTypes } from './bus-effect.js';
 import { AudioBusLayout } from './bus-layout.js';
@@ -31,6 +34,8 @@ import { isLive } from './live-effect.js';
 import './live-effects.js';
 import { LiveLayout } from './live-layout.js';
 import { placementOf } from './placing.js';
+import { formatOfStreams, openStreamOn } from './stream-channel.js';
+import { backendWorld } from './world.js';
 
 const modes: readonly ChannelMode[] = ['basic', '2d', '3d'];
 
@@ -100,12 +105,20 @@ export class EngineBackend implements AudioBackend {
     return this.#live.layout;
   }
 
+  /** @internal Where a synth is heard that is attached to a player on this bus. Throws UnknownBusError. */
+  [busInput](bus: string): SoundGroup {
+    return this.#live.get(bus).input;
+  }
+
   /** Everything that is true of it, nothing that is not. */
   listCapabilities(): ReadonlySet<Capability> {
     const effects = effectTypes()
       .filter(isLive)
       .map((type) => `effect.${type}`);
-    return new Set(['play.basic', 'play.2d', 'play.3d', 'spatial.doppler', ...effects]);
+    const streams = backendWorld()
+      .streamedFormats()
+      .map((format) => `streaming.${format}`);
+    return new Set(['play.basic', 'play.2d', 'play.3d', 'spatial.doppler', 'streaming', ...streams, ...effects]);
   }
 
   // channels ------------------------------------------------------------------------------------------------------------
@@ -142,14 +155,7 @@ export class EngineBackend implements AudioBackend {
       sound.dispose();
       throw error;
     }
-    this.#lastId += 1;
-    const id = this.#lastId;
-    const channel = new Channel(sound, bus, this.#hub, space, levelDb, position, maxDistance);
-    this.#channels.set(id, channel);
-    const over = (): void => this.#over(id);
-    sound.on('end', over);
-    sound.on('stop', over);
-    return id;
+    return this.#add(new Channel(sound, bus, this.#hub, space, levelDb, position, maxDistance, null));
   }
 
   /** Stops a channel; what is heard fades out over the smoothing time, or over `fadeSeconds` (0..20000). Does nothing for one that is gone. */
@@ -247,30 +253,34 @@ export class EngineBackend implements AudioBackend {
 
   // streams -------------------------------------------------------------------------------------------------------------
 
-  /** Opens a stream that is fed, or a clip that is decoded as it plays. */
-  openStream(_options?: OpenStreamOptions): ChannelId {
-    throw this.#noStreams();
+  /** Opens a stream that is fed, or a clip that is decoded as it plays. Throws UnknownBusError, a RangeError or TypeError for options, what `AudioClip.buffer` throws, ERR_VOICE_LIMIT. */
+  openStream(options?: OpenStreamOptions): ChannelId {
+    this.#open();
+    const given = expectOptions(options, 'options');
+    const bus = this.#live.get(given.bus === undefined ? masterName : expectString(given.bus, 'bus'));
+    const { sound, source, levelDb } = openStreamOn(this.#engine, bus, given);
+    return this.#add(new Channel(sound, bus, this.#hub, null, levelDb, origin, 1, source));
   }
 
-  /** Hands frames to a stream; returns how many were taken, never more than fit. s16 at `streamFormat()`. */
-  feedAudioChunk(_id: ChannelId, _bytes: ArrayBufferView | ArrayBuffer): number {
-    throw this.#noStreams();
+  /** Hands frames to a stream; returns how many were taken, never more than fit, 0 for one that is gone. s16 at `streamFormat()`. Throws ERR_WRONG_KIND for a channel that is not fed, ERR_WRONG_STATE after `endOfStream`. */
+  feedAudioChunk(id: ChannelId, bytes: ArrayBufferView | ArrayBuffer): number {
+    return this.#fed(id)?.write(bytes) ?? 0;
   }
 
-  /** Frames that a stream would take now. */
-  framesAvailable(_id: ChannelId): number {
-    throw this.#noStreams();
+  /** Frames that a stream would take now, 0 for one that is gone. Throws ERR_WRONG_KIND for a channel that is not fed. */
+  framesAvailable(id: ChannelId): number {
+    return this.#fed(id)?.availableWriteFrames ?? 0;
   }
 
-  /** What is buffered plays out, then the channel is over. */
-  endOfStream(_id: ChannelId): void {
-    throw this.#noStreams();
+  /** What is buffered plays out, then the channel is over. Throws ERR_WRONG_KIND for a channel that is not fed. */
+  endOfStream(id: ChannelId): void {
+    this.#fed(id)?.end();
   }
 
   /** What `feedAudioChunk` takes. */
-  streamFormat(): StreamFormat {
+  streamFormat(): FedStreamFormat {
     this.#open();
-    return { sampleRate: this.#engine.sampleRate, channels: this.#engine.channels, format: 's16' };
+    return formatOfStreams(this.#engine);
   }
 
   // the whole -----------------------------------------------------------------------------------------------------------
@@ -324,9 +334,21 @@ export class EngineBackend implements AudioBackend {
     return channel;
   }
 
-  #noStreams(): AudioError {
-    this.#open();
-    return new AudioError('ERR_UNSUPPORTED_HOST', `The backend '${this.#name}' cannot stream`);
+  #fed(id: ChannelId): StreamSource | undefined {
+    const channel = this.#find(id);
+    if (channel !== undefined && channel.source === null) throw new AudioError('ERR_WRONG_KIND', `The channel ${id} is not a stream that is fed`);
+    return channel?.source ?? undefined;
+  }
+
+  /** A channel that plays; it is gone when it is over. */
+  #add(channel: Channel): ChannelId {
+    this.#lastId += 1;
+    const id = this.#lastId;
+    this.#channels.set(id, channel);
+    const over = (): void => this.#over(id);
+    channel.sound.on('end', over);
+    channel.sound.on('stop', over);
+    return id;
   }
 }
 

@@ -45,7 +45,7 @@ export class EQBand {
     return this.#values.type;
   }
   set type(type: EQBandType) {
-    this.setParams({ type });
+    this.#put('type', type);
   }
 
   /** Hz, 10..94080 and at most 0.49 of the engine's rate. */
@@ -53,7 +53,7 @@ export class EQBand {
     return this.#values.freq;
   }
   set freq(freq: number) {
-    this.setParams({ freq });
+    this.#put('freq', freq);
   }
 
   /** Of 'peaking' centre over bandwidth, 0.05..100; of a shelf its slope, 0.05..1. */
@@ -61,7 +61,7 @@ export class EQBand {
     return this.#values.q;
   }
   set q(q: number) {
-    this.setParams({ q });
+    this.#put('q', q);
   }
 
   /** Gain in dB, -60..60. */
@@ -69,13 +69,20 @@ export class EQBand {
     return this.#values.gainDb;
   }
   set gainDb(gainDb: number) {
-    this.setParams({ gainDb });
+    this.#put('gainDb', gainDb);
   }
 
   /** Sets any subset of the parameters, all or nothing. Throws a RangeError or TypeError. */
   setParams(params: Partial<EQBandParams>): void {
     this.#values = checked(this.#values, expectOptions(params, 'params'), '');
     ownerOf.get(this)?.(atOnce());
+  }
+
+  #put(name: keyof EQBandParams, value: unknown): void {
+    // For setParams undefined is no value; here it is a wrong one.
+    if (name === 'type') expectOneOf(value, name, types);
+    else expectParameter(value, { ...rows[this.type][name], name });
+    this.setParams({ [name]: value });
   }
 
   /** The band as plain data. */

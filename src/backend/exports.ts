@@ -4,9 +4,9 @@ export type {
   Capability,
   ChannelId,
   ChannelMode,
+  FedStreamFormat,
   OpenStreamOptions,
   PlayAudioOptions,
-  StreamFormat,
 } from './audio-backend.js';
 export { AudioBus } from './bus.js';
 export { BusEffect, type BusEffectJSON, type BusEffectType } from './bus-effect.js';

@@ -44,7 +44,7 @@ export class LowPassFilter extends BusEffect {
     return this.value('cutoffHz') as number;
   }
   set cutoffHz(cutoffHz: number) {
-    this.assign({ cutoffHz });
+    this.put('cutoffHz', cutoffHz);
   }
 
   /** Linear Q, 0.05..100, default 0.707, of a notch 1. */
@@ -52,7 +52,7 @@ export class LowPassFilter extends BusEffect {
     return this.value('q') as number;
   }
   set q(q: number) {
-    this.assign({ q });
+    this.put('q', q);
   }
 
   /** Sets any subset of the parameters, all or nothing. Throws a RangeError or TypeError. */
@@ -77,7 +77,7 @@ export class HighPassFilter extends BusEffect {
     return this.value('cutoffHz') as number;
   }
   set cutoffHz(cutoffHz: number) {
-    this.assign({ cutoffHz });
+    this.put('cutoffHz', cutoffHz);
   }
 
   /** Linear Q, 0.05..100, default 0.707, of a notch 1. */
@@ -85,7 +85,7 @@ export class HighPassFilter extends BusEffect {
     return this.value('q') as number;
   }
   set q(q: number) {
-    this.assign({ q });
+    this.put('q', q);
   }
 
   /** Sets any subset of the parameters, all or nothing. Throws a RangeError or TypeError. */
@@ -110,7 +110,7 @@ export class BandPassFilter extends BusEffect {
     return this.value('cutoffHz') as number;
   }
   set cutoffHz(cutoffHz: number) {
-    this.assign({ cutoffHz });
+    this.put('cutoffHz', cutoffHz);
   }
 
   /** Centre over bandwidth, 0.05..100, default 0.707. */
@@ -118,7 +118,7 @@ export class BandPassFilter extends BusEffect {
     return this.value('q') as number;
   }
   set q(q: number) {
-    this.assign({ q });
+    this.put('q', q);
   }
 
   /** 'peak' (default): 0 dB at the centre; 'skirt': q at the centre. Changing it is a new filter, cross-faded. */
@@ -126,7 +126,7 @@ export class BandPassFilter extends BusEffect {
     return this.value('form') as 'peak' | 'skirt';
   }
   set form(form: 'peak' | 'skirt') {
-    this.assign({ form });
+    this.put('form', form);
   }
 
   /** Sets any subset of the parameters, all or nothing. Throws a RangeError or TypeError. */
@@ -151,7 +151,7 @@ export class NotchFilter extends BusEffect {
     return this.value('cutoffHz') as number;
   }
   set cutoffHz(cutoffHz: number) {
-    this.assign({ cutoffHz });
+    this.put('cutoffHz', cutoffHz);
   }
 
   /** Centre over bandwidth, 0.05..100, default 1. */
@@ -159,7 +159,7 @@ export class NotchFilter extends BusEffect {
     return this.value('q') as number;
   }
   set q(q: number) {
-    this.assign({ q });
+    this.put('q', q);
   }
 
   /** Sets any subset of the parameters, all or nothing. Throws a RangeError or TypeError. */

@@ -20,7 +20,7 @@ export interface GainParams {
 
 /** A volume at its place among the effects: before a clipper it changes the sound, behind it only the level. */
 export class GainEffect extends BusEffect {
-  /** 'gain'. */
+  /** The type of the effect, 'gain'. */
   readonly type = 'gain';
 
   /** Any subset of the parameters. Throws a RangeError or TypeError. */
@@ -33,7 +33,7 @@ export class GainEffect extends BusEffect {
     return this.value('volumeDb') as number;
   }
   set volumeDb(volumeDb: number) {
-    this.assign({ volumeDb });
+    this.put('volumeDb', volumeDb);
   }
 
   /** Sets any subset of the parameters, all or nothing. Throws a RangeError or TypeError. */

@@ -10,7 +10,7 @@ const layoutVersion = 1;
 
 /** A bus as plain data. */
 export interface AudioBusJSON {
-  /** Its name. */
+  /** The bus's own name. */
   name: string;
   /** Level in dB, -80..24, default 0. */
   volumeDb?: number;
@@ -33,7 +33,7 @@ export interface AudioBusJSON {
 
 /** A layout as plain data. */
 export interface AudioBusLayoutJSON {
-  /** 1. */
+  /** The version of the format, 1. */
   version: number;
   /** The buses; 'Master' must be among them. */
   buses: AudioBusJSON[];

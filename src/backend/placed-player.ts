@@ -24,7 +24,7 @@ export interface PlacedPlayerOptions extends PlayerOptions {
   attenuation?: number;
   /** How strong the doppler effect of its own and the listener's velocity is, 0..20, default 0: none. */
   dopplerScale?: number;
-  /** Default 'linear'. */
+  /** How a place becomes a pan, default 'linear'. */
   panning?: Panning;
 }
 
@@ -55,6 +55,7 @@ export abstract class PlacedPlayer extends AudioPlayer implements Placed {
     this.inside.hub.add(space, this);
   }
 
+  /** The bus of a player that is told of none. */
   protected override get defaultBus(): string {
     return 'SFX';
   }
@@ -114,14 +115,13 @@ export abstract class PlacedPlayer extends AudioPlayer implements Placed {
 
   /**
    * The listener moved.
-   * @internal
    */
   place(pose: ListenerPose): void {
     this.#pose = pose;
     this.refresh();
   }
 
-  /** Moves it. */
+  /** Moves the player to a place. */
   protected moveTo(position: Vector): void {
     this.#position = position;
     this.refresh();
@@ -138,6 +138,7 @@ export abstract class PlacedPlayer extends AudioPlayer implements Placed {
     return 'decibel';
   }
 
+  /** What the place does to level (dB), pan and speed. */
   protected override get placement(): { readonly levelDb: number; readonly pan: number; readonly pitch: number } {
     const pose = this.#pose;
     const { attenuationDb, pan } = placementOf(this.#position, pose, this.#maxDistance, this.#attenuation);
@@ -149,6 +150,7 @@ export abstract class PlacedPlayer extends AudioPlayer implements Placed {
     };
   }
 
+  /** A sound is about to play for the first time: the engine places it where it shall. */
   protected override prepare(sound: Sound): void {
     if (!this.#placedByEngine) return;
     sound.spatial = true;
@@ -158,6 +160,7 @@ export abstract class PlacedPlayer extends AudioPlayer implements Placed {
     this.#placeSound(sound);
   }
 
+  /** Brings level, pan, speed and place of all that plays to what they should be. */
   protected override refresh(): void {
     super.refresh();
     if (this.#placedByEngine) for (const { placedSound } of this.runs) if (placedSound !== null) this.#placeSound(placedSound);
@@ -221,6 +224,7 @@ export class AudioPlayer3D extends PlacedPlayer {
     this.#model = model;
   }
 
+  /** How a distance becomes a level. */
   protected override get model(): DistanceModel {
     // The base class asks before the fields of this class are there.
     return #model in this ? this.#model : 'decibel';

@@ -25,7 +25,7 @@ export interface PlayerOptions {
   loop?: boolean;
   /** Whether it plays from the moment it is made, default false. */
   autoplay?: boolean;
-  /** Default 'memory'. */
+  /** Whether it is decoded before or while it plays, default 'memory'. */
   streamMode?: StreamMode;
   /** How often it may play at once, 1..1024, default 1: of more, the oldest gives way. */
   maxPolyphony?: number;

@@ -7,7 +7,7 @@ export type PlaylistMode = 'sequence' | 'shuffle' | 'intro-loop';
 
 /** How a playlist plays. */
 export interface PlaylistOptions {
-  /** Default 'sequence'. */
+  /** In which order it plays, default 'sequence'. */
   mode?: PlaylistMode;
   /** Whether it begins again at its end, default false; of 'intro-loop' the part behind the first clip always does. */
   loop?: boolean;
@@ -17,7 +17,11 @@ export interface PlaylistOptions {
 
 const modes: readonly PlaylistMode[] = ['sequence', 'shuffle', 'intro-loop'];
 
-/** Clips that a player plays one after the other without a gap: each begins at the very frame at which the one before ends. */
+/**
+ * Clips that a player plays one after the other without a gap: each begins at the very frame at which the one before ends. Clips of one rate and one number of channels, up to 64 MiB
+ * in all and in an order that has an end, are played as one, so that there is no seam at any speed. Others are put on the engine's clock: at their own speed and the engine's rate that
+ * is exact, too; at another the interpolator begins anew with each clip, and the next one may be off by less than a frame.
+ */
 export class AudioPlaylist {
   /** The clips, in the order in which they were given. */
   readonly clips: readonly (AudioClip | AudioBuffer)[];

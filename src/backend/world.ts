@@ -6,6 +6,8 @@ export interface BackendWorld {
   readonly order: readonly string[];
   /** How the engine of one of them is made. */
   engineOptions(name: string): EngineOptions;
+  /** Formats that are decoded as they play. */
+  streamedFormats(): readonly string[];
   /** A variable of the environment; undefined where there is none. */
   environment(name: string): string | undefined;
   /** Compiles the native addon. Rejects with the reason. */

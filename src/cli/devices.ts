@@ -1,13 +1,13 @@
-import picocolors from 'picocolors';
 import type { DeviceInfo, DeviceOptions } from '../base/types.js';
 import { Engine } from '../index.js';
+import { colorsOf } from './colors.js';
 import { CommandFailure, exitCodes } from './failure.js';
 import { answer, table } from './output.js';
 
 /** `devices`: all playback devices. */
 export async function runDevices({ json = false }: { json?: boolean }): Promise<void> {
   const devices = await Engine.devices();
-  const rows = devices.map(({ backend, name, id, isDefault }) => [isDefault ? '*' : ' ', backend, name, picocolors.dim(id)]);
+  const rows = devices.map(({ backend, name, id, isDefault }) => [isDefault ? '*' : ' ', backend, name, colorsOf(process.stdout).dim(id)]);
   answer(json, devices, devices.length === 0 ? 'There is no playback device here ("miniaudio-engine doctor" says more)' : table(rows));
 }
 

@@ -1,6 +1,6 @@
-import picocolors from 'picocolors';
 import type { DeviceInfo, HostInfo } from '../base/types.js';
 import { Engine, hostInfo, isAvailable } from '../index.js';
+import { colorsOf } from './colors.js';
 import { type ExitCode, exitCodes } from './failure.js';
 import { answer } from './output.js';
 
@@ -52,7 +52,7 @@ function deviceRemedy(): string {
 }
 
 function describe({ host, runtime, platform, devices, problems }: Diagnosis): string {
-  const { bold, dim, green, red } = picocolors;
+  const { bold, dim, green, red } = colorsOf(process.stdout);
   const mark = (fine: boolean): string => (fine ? green('ok') : red('--'));
   const loaded = host.attempts.some(({ code }) => code === 'OK');
   const { package: version, wire: _, ...versions } = host.versions;

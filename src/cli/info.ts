@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { AudioBuffer } from '../index.js';
-import { answer, clock, decibels, table } from './output.js';
+import { answer, clock, decibels, isAddress, table } from './output.js';
 
 /** `info FILE`: format, length and levels. */
 export async function runInfo(files: readonly string[], { json = false }: { json?: boolean }): Promise<void> {
@@ -37,7 +37,7 @@ async function describe(file: string) {
 
 /** What the first bytes say; an address is not read twice. */
 async function containerOf(file: string): Promise<string> {
-  if (/^\w{2,}:/.test(file)) return 'unknown';
+  if (isAddress(file)) return 'unknown';
   const handle = await open(file);
   try {
     const bytes = Buffer.alloc(64);

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import picocolors from 'picocolors';
+import { colorsOf } from './colors.js';
 import { CommandFailure, type ExitCode, exitCodes, failureOf } from './failure.js';
 
 /** Prints an answer: for people as text, with --json as one JSON value. */
@@ -10,7 +10,7 @@ export function answer(json: boolean, value: unknown, text: string): void {
 /** Prints a failure in one sentence on standard error, with --json also as JSON on standard output. Gives the exit code. */
 export function report(error: unknown, json: boolean): ExitCode {
   const failure = failureOf(error);
-  const red = picocolors.createColors(picocolors.isColorSupported && process.stderr.isTTY === true).red;
+  const red = colorsOf(process.stderr).red;
   process.stderr.write(`${red('error')}: ${failure.message}\n`);
   if (json) process.stdout.write(`${JSON.stringify({ error: { code: failure.code, message: failure.message, exitCode: failure.exitCode } }, null, 2)}\n`);
   if (failure.exitCode === exitCodes.internal && failure.cause instanceof Error) process.stderr.write(`${failure.cause.stack}\n`);
@@ -24,6 +24,11 @@ export async function writeOutput(path: string, bytes: Uint8Array | string): Pro
   } catch (cause) {
     throw new CommandFailure(exitCodes.output, 'ERR_FILE_WRITE', `The file ${path} cannot be written: ${(cause as Error).message}`, cause);
   }
+}
+
+/** True for an address such as https://..., false for the path of a file (also of one on a Windows drive). */
+export function isAddress(word: string): boolean {
+  return /^\w{2,}:/.test(word);
 }
 
 /** A length in minutes and seconds: `0:07`, `61:05`. */

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { AudioError } from '../base/errors.js';
 import type { DeviceBackend } from '../base/types.js';
 import { decibelsFromGain, gainFromDecibels } from '../base/units.js';
 import { Engine, Sound, SoundGroup } from '../index.js';
@@ -6,7 +7,7 @@ import { chooseDevice } from './devices.js';
 import { type EffectWords, routeThrough } from './effects.js';
 import { type ExitCode, exitCodes } from './failure.js';
 import { type KeyCommand, keyHelp, listenToKeys } from './keys.js';
-import { answer } from './output.js';
+import { answer, isAddress } from './output.js';
 import { openScreen, type Screen } from './screen.js';
 
 /** What `play` takes. */
@@ -64,6 +65,7 @@ class Player {
   #volume: number;
   #over = false;
   #interrupted = false;
+  #failure: AudioError | undefined;
 
   constructor(engine: Engine, screen: Screen, words: PlayWords) {
     this.#engine = engine;
@@ -106,7 +108,12 @@ class Player {
 
   async #play(file: string): Promise<FileOutcome> {
     const { loop = false, pitch } = this.#words;
-    const sound = await Sound.load(this.#engine, file, { group: this.#group, looping: loop, pitch });
+    const options = { group: this.#group, looping: loop, pitch };
+    // A file is decoded as it plays: an hour of it begins at once and needs no more memory than a second.
+    const sound = isAddress(file) ? await Sound.load(this.#engine, file, options) : Sound.fromFile(this.#engine, file, { ...options, stream: true });
+    sound.on('error', (reason) => {
+      this.#failure = reason;
+    });
     this.#sound = sound;
     this.#name = basename(file);
     this.#length = sound.lengthSeconds;
@@ -118,6 +125,7 @@ class Player {
     this.#show();
     this.#sound = null;
     sound.dispose();
+    if (this.#failure !== undefined) throw this.#failure;
     return outcome;
   }
 

@@ -17,7 +17,7 @@ export interface SoftClipParams {
 const description: EffectDescription = { className: 'SoftClipEffectNode', kind: 'softClip', rows: parameters.softClip };
 
 /** Frames by which linear-phase filters delay: native/nodes/half_band.h. */
-const latencies = { 1: 0, 2: 48, 4: 54 } as const;
+const latencies = { 1: 0, 2: 36, 4: 42 } as const;
 
 function expectOversample(value: unknown): 1 | 2 | 4 {
   if (value === 1 || value === 2 || value === 4) return value;
@@ -69,7 +69,7 @@ export class SoftClipEffectNode extends EffectNode {
     setParamsOf(this, params);
   }
 
-  /** 0 without oversampling, 48 frames with 2, 54 with 4. */
+  /** 0 without oversampling, 36 frames with 2, 42 with 4. */
   override get latencyFrames(): number {
     return latencies[this.oversample];
   }

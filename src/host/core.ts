@@ -105,6 +105,22 @@ export interface CoreDeviceOptions {
   readonly backend?: DeviceBackend;
   readonly id?: string;
   readonly periodFrames?: number;
+  /** Browsers: the program's own AudioContext. */
+  readonly context?: object;
+  /** Browsers: the AudioNode to play into. */
+  readonly destination?: object;
+}
+
+/** A device that its host looks after by itself, as a browser does: it is never lost, but the host may suspend it. */
+export interface HostedDevice {
+  /** What it does now. */
+  readonly state: 'running' | 'suspended' | 'stopped';
+  /** Hears that the state changed by itself; with the reason where it failed. */
+  onChange: ((failure?: AudioError) => void) | null;
+  /** Asks for sound within the program's call, where a person's gesture still counts. */
+  wake(): void;
+  /** Moves what plays to another device, without a gap in time. Rejects ERR_NO_DEVICE, ERR_DEVICE, ERR_UNSUPPORTED_HOST. */
+  move(options: CoreDeviceOptions): Promise<DeviceInfo>;
 }
 
 /**
@@ -114,6 +130,10 @@ export interface CoreDeviceOptions {
 export interface Core {
   readonly kind: 'native' | 'wasm' | 'worklet';
   readonly wire: Wire;
+  /** Settles when the engine can render; absent where it can from the first. Commands wait until then, in order. Rejects with the reason. */
+  readonly ready?: Promise<void>;
+  /** Present where the host looks after its device by itself: then nobody watches the heartbeat. */
+  readonly hosted?: HostedDevice;
   /** Memory for sounds with slots below `count`. */
   prepareSounds(count: number): void;
   /** Tables of a resampler (its number on the wire), made once: before the first sound that is read with it. */
@@ -123,8 +143,11 @@ export interface Core {
   prepareEffect(id: number, kind: number, variant: number): void;
   /** After its RETIRED event: what the node's effect needed is freed. */
   releaseNode(id: number): void;
-  /** Makes samples readable under an id: in place on native (the memory is pinned until `releaseBuffer`), copied once into its memory by wasm. */
-  prepareBuffer(id: number, memory: SampleMemory): void;
+  /**
+   * Makes samples readable under an id: in place on native (the memory is pinned until `releaseBuffer`), copied once into its memory by wasm.
+   * A promise where the samples are still on their way: no command may name the id before it settles. It rejects ERR_OUT_OF_MEMORY.
+   */
+  prepareBuffer(id: number, memory: SampleMemory): Promise<void> | void;
   /** Makes a stream under the id of a buffer; its memory, zeroed, is the engine's until `releaseBuffer`. Throws ERR_OUT_OF_MEMORY. */
   prepareStream(id: number, shape: StreamShape): StreamMemory;
   /** After RETIRED: lets go of the memory of a buffer or stream. */

@@ -5,7 +5,7 @@ import type { DecodedAudio } from './core.js';
 import type { DecodeAnswer, DecodeRequest } from './decode-thread.js';
 import { decodeOgg } from './ogg-decoder.js';
 import { OggFile, oggCodecOf } from './ogg-file.js';
-import { decodeWasmSync } from './wasm.js';
+import { decodeWasmSync } from './wasm-module.js';
 
 // The thread behind decode-thread.ts: decodes what it is sent.
 parentPort?.on('message', async ({ job, bytes, reply }: DecodeRequest) => {

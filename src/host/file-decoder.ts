@@ -4,7 +4,8 @@ import type { SoundShape } from './core.js';
 import { openOggDecoder } from './ogg-decoder.js';
 import { OggFile, oggCodecOf } from './ogg-file.js';
 import { checkResult } from './result-error.js';
-import { WasmInstance, wasmModule } from './wasm-module.js';
+import { WasmInstance } from './wasm-instance.js';
+import { wasmModule } from './wasm-module.js';
 
 /** A sound that is decoded piece by piece, from anywhere. */
 export interface FileDecoder extends SoundShape {

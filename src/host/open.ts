@@ -12,8 +12,9 @@ import { decodeOgg } from './ogg-decoder.js';
 import { OggFile, oggCodecOf } from './ogg-file.js';
 import { errorOfAddon } from './result-error.js';
 import { ThreadDevice } from './thread-device.js';
-import { decodeWasmSync, WasmCore } from './wasm.js';
-import { WasmInstance, wasmModule, wasmPath, wireVersionError } from './wasm-module.js';
+import { WasmCore } from './wasm.js';
+import { WasmInstance, wireVersionError } from './wasm-instance.js';
+import { decodeWasmSync, wasmModule, wasmPath } from './wasm-module.js';
 import { VERSION } from './wire-layout.js';
 
 const require = createRequire(import.meta.url);
@@ -140,7 +141,7 @@ export function openCore(host: HostChoice, options: CoreOptions): Core {
   if (!loadWasm()) throw unavailable(host);
   if (host === 'auto') warnOfFallback();
   chosen ??= 'wasm';
-  const core = new WasmCore(options);
+  const core = new WasmCore(wasmModule(), options);
   core.attachDevice((parts) => new ThreadDevice(parts));
   return core;
 }

@@ -18,8 +18,8 @@ interface PlayerProgram {
   readonly words: (sampleRate: number, channels: number) => string[];
 }
 
-/** Milliseconds of sound that players are asked to keep ahead. */
-const latencyMilliseconds = 60;
+/** Milliseconds of sound that players are asked to keep ahead: a busy machine lets a program wait for as long as that. */
+const latencyMilliseconds = 120;
 /** A player that has not given up after so long plays. */
 const settleMilliseconds = 250;
 

@@ -1,7 +1,7 @@
 import { closeSync, writeSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
 import { type RenderOrder, ThreadState } from './thread-device.js';
-import { WasmInstance } from './wasm-module.js';
+import { WasmInstance } from './wasm-instance.js';
 
 // The thread behind thread-device.ts. It never returns to its event loop: it renders, hands on, and waits, for the player or for the time to come.
 

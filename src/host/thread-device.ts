@@ -6,7 +6,8 @@ import type { DeviceInfo } from '../base/types.js';
 import type { CoreDeviceOptions } from './core.js';
 import { type RunningPlayer, startPlayer } from './pipe-players.js';
 import { noDevices, type WasmDevice, type WasmEngineParts } from './wasm.js';
-import { type SharedInstance, wasmModule } from './wasm-module.js';
+import type { SharedInstance } from './wasm-instance.js';
+import { wasmModule } from './wasm-module.js';
 
 /** What the rendering thread is told when it begins. */
 export interface RenderOrder {

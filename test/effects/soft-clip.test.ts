@@ -50,8 +50,8 @@ forEachHost('a soft clipper', (host) => {
 
   it.each([
     [1, 0],
-    [2, 48],
-    [4, 54],
+    [2, 36],
+    [4, 42],
   ] as const)('with oversampling %d is %d frames late, as it says', (oversample, latency) => {
     const engine = openEngine(host);
     const effect = new SoftClipEffectNode(engine, { drive: 0.01, oversample });
@@ -66,9 +66,9 @@ forEachHost('a soft clipper', (host) => {
     for (let n = 4 + latency + effect.tailFrames; n < 200; n++) expect(out[n]).toBe(0);
   });
 
-  it.each([2, 4] as const)('with oversampling %d leaves quiet tones as they are, to 19 kHz', (oversample) => {
+  it.each([2, 4] as const)('with oversampling %d leaves quiet tones as they are, to 18 kHz', (oversample) => {
     const engine = openEngine(host);
-    for (const hz of [100, 1000, 5000, 10000, 15000, 19000]) {
+    for (const hz of [100, 1000, 5000, 10000, 15000, 18000]) {
       const effect = new SoftClipEffectNode(engine, { drive: 0.01, oversample });
       const sound = soundInto(effect, sine(6000, 48000, hz, 0.1));
       sound.play();
@@ -85,7 +85,7 @@ forEachHost('a soft clipper', (host) => {
     for (const oversample of [2, 4] as const) {
       const engine = openEngine(host);
       soundInto(new SoftClipEffectNode(engine, { drive: 3, oversample }), sine(20000, 48000, 50)).play();
-      engine.readPcmFrames(4800 + (oversample === 4 ? 54 : 48));
+      engine.readPcmFrames(4800 + (oversample === 4 ? 42 : 36));
       const out = renderChannel(engine, 4800);
       const expected = sine(4800, 48000, 50).map((x) => Math.tanh(3 * x) / Math.tanh(3));
       expect(rms(out.map((sample, n) => sample - (expected[n] as number)))).toBeLessThan(1e-4);

@@ -52,7 +52,8 @@ forEachHost('a playlist', (host) => {
     ['as one buffer', false],
     ['on the clock', true],
   ])('stays gapless over pauses and changes of speed (%s)', (_name, apart) => {
-    const backend = openBackend(host);
+    // Of all interpolators this one reaches least far beyond the end of a clip.
+    const backend = openBackend(host, { resampler: 'cubic' });
     const whole = counting(60000);
     const clips = cut(whole, [10000, 20000, 30000]);
     const player = new AudioPlayer(backend, { stream: new AudioPlaylist(apart ? [...clips, stranger()] : clips) });
@@ -160,7 +161,7 @@ forEachHost('a playlist', (host) => {
         player.play();
         return renderChannel(backend.engine, decoded.length);
       };
-      expect(play(new AudioPlaylist(parts)), format).toEqual(play(clip));
+      expect(Buffer.compare(Buffer.from(play(new AudioPlaylist(parts)).buffer), Buffer.from(play(clip).buffer)), format).toBe(0);
     }
   });
 

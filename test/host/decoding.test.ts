@@ -5,7 +5,7 @@ import { AudioError } from '../../src/base/errors.js';
 import type { DecodedAudio } from '../../src/host/core.js';
 import { decodeInThread } from '../../src/host/decode-thread.js';
 import { decodeBytes, decodeBytesSync } from '../../src/host/open.js';
-import { decodeWasmSync } from '../../src/host/wasm.js';
+import { decodeWasmSync } from '../../src/host/wasm-module.js';
 
 const recording = (kind: 'wav' | 'flac' | 'mp3') => new Uint8Array(readFileSync(new URL(`../../node_modules/audio-lena/lena.${kind}`, import.meta.url)));
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Wire } from '../../src/host/wire.js';
 import * as layout from '../../src/host/wire-layout.js';
 import { FakeEngine } from './fake-engine.js';
 
@@ -195,6 +196,80 @@ describe('a full ring', () => {
   });
 });
 
+describe('a wire whose engine is made later', () => {
+  it('takes its commands along to another place, and goes on there', () => {
+    const early = new Wire(new ArrayBuffer(layout.TOTAL_BYTES), 0);
+    Wire.writeHeader(early.memory, 0);
+    const first = early.send(CommandOp.RAMP, 1, 0, 0.25, 480);
+    early.sendPair(CommandOp.SOUND_CREATE, 2, 0, 3, 4);
+    const engine = new FakeEngine();
+    early.moveTo(engine.memory, 64);
+    expect([early.memory, early.byteOffset]).toEqual([engine.memory, 64]);
+    expect(new Uint32Array(engine.memory, 64, 2)).toEqual(Uint32Array.of(layout.MAGIC, layout.VERSION));
+    const last = early.send(CommandOp.SOUND_STOP, 5, 0, 0);
+    expect(engine.take().map((command) => [command.op, command.target])).toEqual([
+      [CommandOp.RAMP, 1],
+      [CommandOp.SOUND_CREATE, 2],
+      [CommandOp.SOUND_STOP, 5],
+    ]);
+    expect([early.isPending(first), early.isPending(last), early.pendingCommands]).toEqual([false, false, 0]);
+  });
+
+  it('loses nothing when more was sent than the ring holds', () => {
+    const early = new Wire(new ArrayBuffer(layout.TOTAL_BYTES), 0);
+    Wire.writeHeader(early.memory, 0);
+    const count = layout.COMMAND_CAPACITY + 1000;
+    for (let number = 1; number <= count; number += 1) early.send(CommandOp.SOUND_SEEK, number, 0, number);
+    const engine = new FakeEngine();
+    early.moveTo(engine.memory, 64);
+    const taken = engine.take();
+    early.flush();
+    taken.push(...engine.take());
+    expect(taken.map((command) => command.target)).toEqual(Array.from({ length: count }, (_, index) => index + 1));
+  });
+});
+
+describe('a host that carries commands on', () => {
+  it('is told of the next one, once, however it is sent', () => {
+    const { wire } = new FakeEngine();
+    const sends = [
+      () => wire.send(CommandOp.SOUND_STOP, 1, 0, 0),
+      () => wire.sendPair(CommandOp.SOUND_ROUTE, 1, 0, 0, 0),
+      () => wire.sendFloats(CommandOp.SOUND_FADE, 1, 0, 0, 1, 10),
+      () => wire.sendRange(CommandOp.SOUND_RANGE, 1, 0, 0, 1),
+    ];
+    let told = 0;
+    for (const [index, send] of sends.entries()) {
+      wire.onNextSend(() => {
+        told += 1;
+      });
+      send();
+      send();
+      expect(told).toBe(index + 1);
+    }
+    expect(wire.sentTicket).toBe(8);
+  });
+
+  it('is told also where the ring is full, and not when the wire is closed', () => {
+    const engine = new FakeEngine();
+    for (let number = 0; number < layout.COMMAND_CAPACITY + 10; number += 1) engine.wire.send(CommandOp.SOUND_SEEK, 1, 0, number);
+    let told = 0;
+    const tell = (): void => {
+      told += 1;
+    };
+    engine.wire.onNextSend(tell);
+    engine.wire.send(CommandOp.SOUND_SEEK, 1, 0, -1);
+    expect(told).toBe(1);
+    expect(engine.take()).toHaveLength(layout.COMMAND_CAPACITY);
+    engine.wire.flush();
+    expect(engine.take().at(-1)?.value).toBe(-1);
+    engine.wire.onNextSend(tell);
+    engine.wire.close();
+    engine.wire.send(CommandOp.SOUND_SEEK, 1, 0, 0);
+    expect(told).toBe(1);
+  });
+});
+
 describe('events', () => {
   it('arrive in order with every field, each once', () => {
     const engine = new FakeEngine();
@@ -274,5 +349,15 @@ describe('a closed wire', () => {
     engine.wire.flush();
     expect(engine.take().length).toBe(1);
     expect(engine.wire.pendingCommands).toBe(0);
+  });
+
+  it('does not keep the memory of its engine', () => {
+    const engine = new FakeEngine();
+    engine.wire.resetNodePeaks(3);
+    engine.wire.close();
+    expect(engine.wire.memory).not.toBe(engine.memory);
+    engine.wire.resetNodePeaks(3);
+    expect([engine.wire.timeFrames, engine.wire.voices, engine.wire.soundCursor(5), engine.wire.nodeFrames(3)]).toEqual([0, 0, 0, 0]);
+    expect(new Uint8Array(engine.wire.memory).every((byte) => byte === 0)).toBe(true);
   });
 });

@@ -24,6 +24,11 @@ describe('the core in C', () => {
     expect(await program('1', '6000')).toMatch(/^[1-9]\d* passed, 0 failed\n$/);
   }, 300_000);
 
+  test('effects sleep, wake, give their memory back, and compute as accurately as the system', async () => {
+    const program = await buildProgram('test_effects', 'address-undefined', variants['address-undefined']);
+    expect(await program()).toMatch(/^[1-9]\d* passed, 0 failed\n$/);
+  }, 120_000);
+
   test('the audio thread makes no system call and allocates nothing', async () => {
     const program = await buildProgram('test_audio_thread', 'plain', variants.plain);
     expect(await program()).toMatch(/^[1-9]\d* passed, 0 failed\n$/);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AudioBuffer, attachNode, detachNode, Engine, Sound, SoundGroup, setNodeOutputVolume } from '../../src/index.js';
+import { AudioBuffer, AudioError, attachNode, detachNode, Engine, Sound, SoundGroup, setNodeOutputVolume, setNodeSend } from '../../src/index.js';
 import type { HostName } from '../support/hosts.js';
 import { Random } from '../support/random.js';
 
@@ -91,6 +91,17 @@ function randomStep(random: Random, sounds: readonly Sound[], groups: readonly S
     },
     () => void engine.play(random.pick(buffers(sound)), { pitch: speed, volume: level, pan: side }),
     () => detachNode(sound, 0),
+    () => {
+      const target = random.pick(groups);
+      const sent = random.next() < 0.3 ? 0 : level;
+      try {
+        setNodeSend(group, target, sent, { seconds, curve });
+      } catch (error) {
+        // A group cannot be sent to what leads to it.
+        if (!(error instanceof AudioError) || error.code !== 'ERR_CYCLE') throw error;
+      }
+    },
+    () => engine.batch(() => [sound.play(), sound.fadeTo(level, { seconds, curve })]),
   ];
   return random.pick(choices);
 }

@@ -120,6 +120,22 @@ export const synthRows: readonly Row[] = [
   ...options('AudioSynth.bake', { ...synthOptions, seconds }, (given) => new AudioSynth().bake(given)),
   row('AudioSynth.renderChunk', 'frames', integer(0, 2 ** 24), (value) => new AudioSynth().renderChunk(value)),
 
+  row('AudioSynth.attachTo', 'target', data, (value) => new AudioSynth().attachTo(value)),
+  {
+    member: 'AudioSynth.attachTo',
+    parameter: 'options',
+    optional: true,
+    expects: () => anObject,
+    call: ({ group }, value) => new AudioSynth().attachTo(group, value),
+  },
+  {
+    member: 'AudioSynth.attachTo',
+    parameter: 'chunkSeconds',
+    optional: true,
+    expects: () => number(0.005, 10),
+    call: ({ group }, value) => new AudioSynth().attachTo(group, { chunkSeconds: value }),
+  },
+
   row('SynthPreset.constructor', 'name', { is: 'kind', kind: 'string' }, (value) => new SynthPreset(value, [])),
   row('SynthPreset.constructor', 'voices', { is: 'kind', kind: 'array', allowed: [] }, (value) => new SynthPreset('none', value)),
   row('SynthPreset.addTo', 'synth', data, (value) => synthPresets.coin.addTo(value)),

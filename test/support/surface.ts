@@ -14,13 +14,41 @@ import {
   SoundGroup,
   StreamSource,
   setNodeOutputVolume,
+  setNodeSend,
   soundGroupAsNode,
 } from '../../src/index.js';
-import type { Expectation } from './bad-values.js';
 import { effectSubjects, maximumOf } from './effects.js';
 import type { HostName } from './hosts.js';
 import { constant, noise } from './signals.js';
+import { gameRows, withoutParameters } from './surface-game.js';
+import {
+  aBuffer,
+  aGroup,
+  aNode,
+  aNodeHere,
+  anEngine,
+  curve,
+  frame,
+  gain,
+  integer,
+  kind,
+  level,
+  number,
+  option,
+  options,
+  optionsObject,
+  pan,
+  pitch,
+  type Row,
+  resampler,
+  seconds,
+  setter,
+  word,
+  yesOrNo,
+} from './surface-rows.js';
 import { synthRows } from './surface-synth.js';
+
+export type { Row };
 
 /** One of every object, on one engine, and what is disposed or of another engine. */
 export interface Surface {
@@ -78,75 +106,6 @@ export function openSurface(host: HostName): Surface {
       buffer.dispose();
     },
   };
-}
-
-/** One parameter of one member: what it expects and a call that hands it a value. */
-export interface Row {
-  /** `Class.member`, or the name of a function. */
-  readonly member: string;
-  readonly parameter: string;
-  readonly optional?: boolean;
-  readonly expects: (surface: Surface) => Expectation;
-  // biome-ignore lint/suspicious/noExplicitAny: the point of the table is to hand over what the types forbid.
-  readonly call: (surface: Surface, value: any) => unknown;
-}
-
-const number =
-  (from: number, to: number, ...allowed: unknown[]) =>
-  (): Expectation => ({ is: 'number', from, to, allowed });
-const integer =
-  (from: number, to: number, ...allowed: unknown[]) =>
-  (): Expectation => ({ is: 'integer', from, to, allowed });
-const word =
-  (...words: string[]) =>
-  (): Expectation => ({ is: 'word', words });
-type Kind = Extract<Expectation, { is: 'kind' }>['kind'];
-const kind =
-  (name: Kind, ...allowed: unknown[]) =>
-  (): Expectation => ({ is: 'kind', kind: name, allowed });
-const anEngine = ({ disposedEngine }: Surface): Expectation => ({ is: 'instance', disposed: disposedEngine });
-const aBuffer = ({ disposedBuffer }: Surface): Expectation => ({ is: 'instance', disposed: disposedBuffer });
-const aGroup = ({ disposedGroup, foreignGroup }: Surface): Expectation => ({ is: 'instance', disposed: disposedGroup, foreign: foreignGroup, allowed: [null] });
-const aNode =
-  (...allowed: unknown[]) =>
-  ({ disposedSound }: Surface): Expectation => ({ is: 'instance', disposed: disposedSound, allowed });
-const aNodeHere =
-  (...allowed: unknown[]) =>
-  ({ disposedGroup, foreignGroup }: Surface): Expectation => ({ is: 'instance', disposed: disposedGroup, foreign: foreignGroup, allowed });
-
-const gain = number(0, 16);
-const level = number(-Number.MAX_VALUE, 20 * Math.log10(16), -Infinity);
-const pan = number(-1, 1);
-const pitch = number(0.01, 100);
-const seconds = number(0, 20000);
-const frame = integer(0, Number.MAX_SAFE_INTEGER);
-const curve = word('linear', 'exponential', 'equal-power', 'ease-in', 'ease-out', 'ease-in-out');
-const resampler = word('linear', 'cubic', 'sinc', 'sinc-best');
-const yesOrNo = kind('boolean');
-
-const setter = (owner: 'engine' | 'group' | 'sound', name: string, expects: Row['expects']): Row => ({
-  member: `${{ engine: 'Engine', group: 'SoundGroup', sound: 'Sound' }[owner]}.${name}`,
-  parameter: name,
-  expects,
-  call: (surface, value) => Reflect.set(surface[owner], name, value),
-});
-
-const option = (member: string, parameter: string, expects: Row['expects'], make: (surface: Surface, options: Record<string, unknown>) => unknown): Row => ({
-  member,
-  parameter,
-  optional: true,
-  expects,
-  call: (surface, value) => make(surface, { [parameter]: value }),
-});
-
-/** The options object itself, then each option in it. */
-const options = (member: string, table: Record<string, Row['expects']>, make: (surface: Surface, options: Record<string, unknown>) => unknown): Row[] => [
-  { member, parameter: 'options', optional: true, expects: optionsObject, call: (surface, value) => make(surface, value) },
-  ...Object.entries(table).map(([parameter, expects]) => option(member, parameter, expects, make)),
-];
-// An object of any class may carry options, so only values that are no plain objects are refused.
-function optionsObject(): Expectation {
-  return { is: 'kind', kind: 'object' };
 }
 
 const soundOptions: Record<string, Row['expects']> = {
@@ -418,7 +377,23 @@ export const surfaceRows: readonly Row[] = [
   { member: 'Sound.setCone', parameter: 'outerGain', expects: gain, call: ({ sound }, value) => sound.setCone(1, 2, value) },
   { member: 'Sound.on', parameter: 'event', expects: word('end', 'stop', 'error'), call: ({ sound }, value) => sound.on(value, () => {}) },
   { member: 'Sound.on', parameter: 'listener', expects: kind('function'), call: ({ sound }, value) => sound.on('end', value) },
+  { member: 'Sound.fadeTo', parameter: 'gain', expects: gain, call: ({ sound }, value) => sound.fadeTo(value, { seconds: 1 }) },
+  { member: 'Sound.fadeTo', parameter: 'options', expects: optionsObject, call: ({ sound }, value) => sound.fadeTo(1, value) },
+  { member: 'Sound.fadeTo', parameter: 'seconds', expects: seconds, call: ({ sound }, value) => sound.fadeTo(1, { seconds: value }) },
+  { member: 'Sound.fadeOut', parameter: 'curve', optional: true, expects: curve, call: ({ sound }, value) => sound.fadeOut(1, value) },
+  { member: 'Engine.batch', parameter: 'work', expects: kind('function'), call: ({ engine }, value) => engine.batch(value) },
+  { member: 'setNodeSend', parameter: 'node', expects: aNode(), call: ({ group }, value) => setNodeSend(value, group, 1) },
+  { member: 'setNodeSend', parameter: 'destination', expects: aNodeHere(), call: ({ group }, value) => setNodeSend(group, value, 1) },
+  { member: 'setNodeSend', parameter: 'gain', expects: gain, call: ({ group, engine }, value) => setNodeSend(group, engine.endpoint, value) },
+  ...options('setNodeSend', { seconds, curve }, ({ group, engine }, given) => setNodeSend(group, engine.endpoint, 1, given)),
+  {
+    member: 'CompressorEffectNode.sidechain',
+    parameter: 'sidechain',
+    expects: aNodeHere(null),
+    call: ({ effects }, value) => Reflect.set(effects['CompressorEffectNode'] as object, 'sidechain', value),
+  },
   ...synthRows,
+  ...gameRows,
 
   ...effectRows,
   ...filterRows,
@@ -443,5 +418,4 @@ function callRange(sound: Sound, name: string, start: unknown, end: unknown): un
   return Reflect.apply(Reflect.get(sound, name) as (start: unknown, end: unknown) => unknown, sound, [start, end]);
 }
 
-/** Members without parameters, and those that only TypeScript's own code calls. */
-export const withoutParameters: readonly string[] = ['start', 'pause', 'resume', 'meter', 'shutdown', 'dispose', 'stop', 'end', 'reset', 'rewind', 'writable'];
+export { withoutParameters };

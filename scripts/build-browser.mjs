@@ -1,0 +1,53 @@
+// What a page loads without a bundler of its own, from src/: the library as one module, and beside it the one script for its worklet and its worker.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hashOf, isFresh, replaceFile } from './build-compile.mjs';
+import { BuildError } from './build-errors.mjs';
+import { root } from './build-paths.mjs';
+import { listFiles } from './build-typescript.mjs';
+
+/** Outputs in dist/, and what each is made from. The library finds the others beside itself. */
+const bundles = {
+  'miniaudio_engine_browser.js': 'src/index.browser.ts',
+  'miniaudio_engine_worklet.js': 'src/web/worklet.ts',
+};
+const options = {
+  bundle: true,
+  write: false,
+  format: 'esm',
+  platform: 'browser',
+  target: ['es2022'],
+  minify: true,
+  // Names of classes are in messages.
+  keepNames: true,
+  // Everything is in the library, whether or not it is used.
+  ignoreAnnotations: true,
+  logLevel: 'error',
+};
+/** Vite turns smaller files into data: addresses, which a strict Content-Security-Policy refuses. */
+const smallestWorkletBytes = 4096;
+
+/** Bundles and minifies what has changed. */
+export async function buildBrowser() {
+  const { build, version: esbuildVersion } = await loadBundler();
+  const sources = listFiles(join(root, 'src')).filter((file) => file.endsWith('.ts'));
+  const key = hashOf([esbuildVersion, options, sources.sort().map((file) => [file.slice(root.length), readFileSync(file, 'utf8')])]);
+  const outputs = Object.entries(bundles).map(([name, entry]) => ({ output: join(root, 'dist', name), entry }));
+  if (outputs.every(({ output }) => isFresh(output, key))) return { file: 'dist/miniaudio_engine_*.js', fresh: true };
+  for (const { output, entry } of outputs) {
+    const result = await build({
+      absWorkingDir: root,
+      entryPoints: [entry],
+      ...options,
+    });
+    const bytes = result.outputFiles[0].contents;
+    if (bytes.length < smallestWorkletBytes) throw new BuildError(`${output} has ${bytes.length} bytes, too few to be kept as a file by Vite`);
+    await replaceFile(output, key, async (path) => writeFileSync(path, bytes));
+  }
+  return { file: 'dist/miniaudio_engine_*.js', fresh: false };
+}
+
+async function loadBundler() {
+  if (!existsSync(join(root, 'node_modules/esbuild'))) throw new BuildError('esbuild is not installed. Run: npm ci');
+  return import('esbuild');
+}

@@ -1,0 +1,262 @@
+import { Deferred } from '../api/deferred.js';
+import { Engine } from '../api/engine.js';
+import { hostProvider, type TaskThread } from '../api/provider.js';
+import { Sound } from '../api/sound.js';
+import { SoundGroup } from '../api/sound-group.js';
+import { StreamRing } from '../api/stream-ring.js';
+import { lendRing, StreamSource } from '../api/stream-source.js';
+import { AudioError } from '../base/errors.js';
+import { expectInstance, expectNumber, expectOptions, wrongKind } from '../base/validate.js';
+import type { FeedMessage, FeedStart } from './feeder.js';
+
+/** Where a synth can be heard: an engine, a group, any object of an engine with a group, or a player of the game layer (on its bus; levels are the attachment's own). */
+export type SynthTarget = Engine | SoundGroup | SynthPlace | SynthPlayer;
+
+/** Any object of an engine. */
+export interface SynthPlace {
+  /** The engine that it is heard in. */
+  readonly engine: Engine;
+  /** The group that it is heard through; null or nothing: the engine itself. */
+  readonly group?: SoundGroup | null;
+}
+
+/** What a player of the game layer has, as far as it matters here. */
+export interface SynthPlayer {
+  /** The backend that it plays on, which has an engine. */
+  readonly backend: {
+    /** The engine that it is heard in. */
+    readonly engine: Engine | null;
+  };
+  /** The bus that it is heard on. */
+  readonly bus: string;
+}
+
+/** The method by which a backend, a layer above, gives the input of the bus of a player. */
+export const busInput = Symbol('busInput');
+
+/** How a synth is attached. */
+export interface AttachOptions {
+  /** Seconds that are rendered at a time, 0.005..10, default 0.05. Three chunks are kept ahead, at least a tenth of a second: so long it takes until a change is heard. */
+  chunkSeconds?: number;
+}
+
+/** What an attachment asks of its synth. */
+export interface AttachedScene {
+  readonly sampleRate: number;
+  readonly channels: number;
+  /** Frames rendered so far. */
+  readonly positionFrames: number;
+  /** The next frames, interleaved. */
+  render(frames: number): Float32Array;
+  /** All voices as they are, as plain data. */
+  voices(): FeedStart['voices'];
+  /** It is fed no more. */
+  detached(): void;
+}
+
+/** A message without the time, which the attachment knows. */
+type Change = FeedMessage extends infer M ? (M extends FeedMessage ? Omit<M, 'atFrames'> : never) : never;
+
+const chunkSecondsDefault = 0.05;
+const chunksAhead = 3;
+const shortestAheadSeconds = 0.1;
+/** How long a program may be busy where no thread can feed in its place. */
+const aheadWithoutThreadSeconds = 0.5;
+const detachFadeSeconds = 0.02;
+
+let make: (target: unknown, options: AttachOptions | undefined, scene: AttachedScene) => SynthAttachment;
+let tell: (attachment: SynthAttachment, change: Change) => boolean;
+let rendered: (attachment: SynthAttachment) => number;
+
+const constructorKey = Symbol('SynthAttachment');
+
+/**
+ * A synth that is heard as it is rendered: a thread of its own renders it into a stream, beside a program that is busy. Made by `AudioSynth.attachTo`. Where another
+ * thread cannot see the stream's memory (a page that is not isolated), a timer of the program feeds it, half a second ahead.
+ */
+export class SynthAttachment implements Disposable {
+  /** What is heard: volume, pan and group are its own; pausing it halts the synth's time. Disposing it detaches. */
+  readonly sound: Sound;
+  /** Resolves true when a thread feeds it, after which a blocked program leaves no gap; false where there can be none, or when it was detached before. */
+  readonly ready: Promise<boolean>;
+
+  readonly #scene: AttachedScene;
+  readonly #stream: StreamSource;
+  readonly #ring: StreamRing | null;
+  readonly #thread: TaskThread | null;
+  readonly #chunkFrames: number;
+  readonly #becameReady: (threaded: boolean) => void;
+  /** The program feeds it itself: until the thread is there, or for ever. */
+  #timer: ReturnType<typeof setInterval> | null;
+  #renderedFrames = 0;
+  #writtenFrames = 0;
+  #detached = false;
+
+  static {
+    make = (target, options, scene) => new SynthAttachment(constructorKey, target, options, scene);
+    tell = (attachment, change) => attachment.#tell(change);
+    rendered = (attachment) => attachment.#rendered();
+  }
+
+  private constructor(key: symbol, target: unknown, options: AttachOptions | undefined, scene: AttachedScene) {
+    if (key !== constructorKey) throw new TypeError('A SynthAttachment is made by AudioSynth.attachTo');
+    const { engine, group } = expectTarget(target);
+    const { chunkSeconds: given } = expectOptions(options, 'options');
+    const chunkSeconds = given === undefined ? chunkSecondsDefault : expectNumber(given, 'chunkSeconds', 0.005, 10);
+    const { sampleRate, channels } = scene;
+    const { startTask } = hostProvider();
+    const chunkFrames = Math.round(chunkSeconds * sampleRate);
+    const leastFrames = Math.ceil((startTask === undefined ? aheadWithoutThreadSeconds : shortestAheadSeconds) * sampleRate);
+    const aheadFrames = Math.max(chunksAhead, Math.ceil(leastFrames / chunkFrames)) * chunkFrames;
+    this.#scene = scene;
+    // Half a frame more, so that no rounding makes the ring a frame too small for its chunks.
+    this.#stream = new StreamSource(engine, { sampleRate, channels, format: 'f32', bufferSeconds: (aheadFrames + 0.5) / sampleRate });
+    try {
+      this.sound = Sound.fromStream(engine, this.#stream, { group });
+    } catch (error) {
+      this.#stream.dispose();
+      throw error;
+    }
+    this.#chunkFrames = chunkFrames;
+    const place = lendRing(this.#stream);
+    this.#ring = place === null ? null : new StreamRing(place);
+    const deferred = new Deferred<boolean>();
+    this.ready = deferred.promise;
+    this.#becameReady = (threaded) => deferred.resolve(threaded);
+    // What is there from the first frame on, before the thread has started.
+    this.#fill();
+    this.#timer = setInterval(() => this.#fill(), (chunkSeconds * 1000) / 2);
+    (this.#timer as { unref?(): void }).unref?.();
+    const start = place === null ? null : { place, sampleRate, channels, chunkFrames, positionFrames: scene.positionFrames, voices: scene.voices() };
+    this.#thread = start === null ? null : (startTask?.(new URL('./feed-worker.js', import.meta.url), start) ?? null);
+    if (this.#thread === null) this.#becameReady(false);
+    else {
+      this.#thread.onMessage = () => this.#handOver();
+      this.#thread.onFailure = (cause) => this.#failed(cause);
+    }
+    this.sound.play();
+    void this.sound.finished.then((reason) => {
+      if (reason === 'disposed') this.detach();
+    });
+  }
+
+  /** Times the stream ran empty while it played: 0 unless the machine was too busy. */
+  get underruns(): number {
+    return this.#detached ? 0 : this.#stream.underruns;
+  }
+
+  /** Fades out in 20 ms and ends the thread; the synth's `renderChunk` begins anew. Idempotent; the engine's `dispose()` does it too. */
+  detach(): void {
+    if (this.#detached) return;
+    this.#detached = true;
+    this.#thread?.stop();
+    this.#stopTimer();
+    this.#becameReady(false);
+    this.#scene.detached();
+    const { sound } = this;
+    if (sound.disposed) {
+      this.#stream.dispose();
+      return;
+    }
+    // What is buffered is longer than the fade.
+    sound.stop({ fadeSeconds: detachFadeSeconds });
+    void sound.finished.then(() => {
+      sound.dispose();
+      this.#stream.dispose();
+    });
+  }
+
+  /** The same as `detach()`. */
+  dispose(): void {
+    this.detach();
+  }
+
+  /** The same as `detach()`, for `using`. */
+  [Symbol.dispose](): void {
+    this.detach();
+  }
+
+  /** True after `detach()`, and when the sound or the engine was disposed. */
+  get disposed(): boolean {
+    return this.#detached;
+  }
+
+  #failed(cause: Error): void {
+    this.detach();
+    hostProvider().warn(new AudioError('ERR_INTERNAL', `The thread that renders an AudioSynth has failed: ${cause.message}`, { cause }));
+  }
+
+  /** The thread has come: from here on it renders. */
+  #handOver(): void {
+    if (this.#detached) return;
+    this.#fill();
+    this.#renderedFrames = this.#scene.positionFrames;
+    this.#writtenFrames = this.#ring?.writtenFrames ?? 0;
+    this.#stopTimer();
+    this.#thread?.post({ kind: 'feed', atFrames: this.#renderedFrames } satisfies FeedMessage);
+    this.#becameReady(true);
+  }
+
+  #stopTimer(): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+  }
+
+  /** Tells the thread; returns whether the synth has to do it itself too, as it is the one that renders now. */
+  #tell(change: Change): boolean {
+    this.#thread?.post({ ...change, atFrames: this.#rendered() });
+    return this.#timer !== null;
+  }
+
+  #fill(): void {
+    const stream = this.#stream;
+    if (stream.disposed) {
+      this.detach();
+      return;
+    }
+    while ((this.#ring?.freeFrames ?? stream.availableWriteFrames) >= this.#chunkFrames) {
+      const chunk = this.#scene.render(this.#chunkFrames);
+      if (this.#ring === null) stream.write(chunk);
+      else this.#ring.put(new Uint8Array(chunk.buffer));
+    }
+  }
+
+  #rendered(): number {
+    if (this.#timer !== null || this.#ring === null) return this.#scene.positionFrames;
+    const written = this.#ring.writtenFrames;
+    this.#renderedFrames += (written - this.#writtenFrames) >>> 0;
+    this.#writtenFrames = written;
+    return this.#renderedFrames;
+  }
+}
+
+/** What may be a SynthPlayer. */
+interface PlayerLike {
+  readonly backend?: { readonly engine?: unknown; [busInput]?(bus: unknown): SoundGroup };
+  readonly bus?: unknown;
+}
+
+function expectTarget(target: unknown): { engine: Engine; group: SoundGroup | null } {
+  if (target instanceof Engine) return { engine: target, group: null };
+  if (target instanceof SoundGroup) return { engine: target.engine, group: target };
+  const given = (typeof target === 'object' && target !== null ? target : {}) as PlayerLike & { engine?: unknown; group?: unknown };
+  const group = given.backend?.[busInput]?.(given.bus) ?? given.group;
+  const engine = given.backend?.engine ?? given.engine;
+  if (!(engine instanceof Engine)) throw wrongKind('an Engine, a SoundGroup or a player of an engine', 'target', target);
+  return { engine, group: group === undefined || group === null ? null : expectInstance(group, 'target.group', SoundGroup) };
+}
+
+/** Makes a synth heard. Throws TypeError, RangeError, and what making a stream and its sound throws. */
+export function attachScene(target: unknown, options: AttachOptions | undefined, scene: AttachedScene): SynthAttachment {
+  return make(target, options, scene);
+}
+
+/** Tells the thread what is done to the scene; returns whether the synth has to do it itself too, as it is the one that renders now. */
+export function tellAttachment(attachment: SynthAttachment, change: Change): boolean {
+  return tell(attachment, change);
+}
+
+/** Frames that the feeding side has rendered, with those before it began. */
+export function renderedFrames(attachment: SynthAttachment): number {
+  return rendered(attachment);
+}

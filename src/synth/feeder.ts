@@ -1,0 +1,76 @@
+import { type RingPlace, StreamRing } from '../api/stream-ring.js';
+import { EventList } from './event-list.js';
+import { SceneRenderer } from './scene-renderer.js';
+import type { VoiceData, VoiceEvent } from './voice-data.js';
+
+/** A scene and where it is to be heard, as plain data for another thread. */
+export interface FeedStart {
+  readonly place: RingPlace;
+  readonly sampleRate: number;
+  readonly channels: number;
+  readonly chunkFrames: number;
+  /** Frames that were rendered elsewhere before. */
+  readonly positionFrames: number;
+  readonly voices: readonly { readonly data: VoiceData; readonly events: readonly VoiceEvent[] }[];
+}
+
+/** What is done to the scene; before the thread feeds, with the number of frames that were rendered elsewhere by then. */
+export type FeedMessage = { readonly atFrames: number } & (
+  | { readonly kind: 'add'; readonly data: VoiceData }
+  | { readonly kind: 'event'; readonly voice: number; readonly event: VoiceEvent }
+  | { readonly kind: 'remove'; readonly voice: number }
+  | { readonly kind: 'feed' }
+);
+
+/** Renders a scene into a stream's ring, a chunk whenever there is room for one. */
+export class Feeder {
+  readonly #ring: StreamRing;
+  readonly #renderer: SceneRenderer;
+  readonly #chunk: Float32Array;
+  readonly #bytes: Uint8Array;
+  readonly #chunkFrames: number;
+  readonly #events = new Map<number, EventList>();
+
+  /** Stands at the scene's beginning. */
+  constructor({ place, sampleRate, channels, chunkFrames, voices }: FeedStart) {
+    this.#ring = new StreamRing(place);
+    this.#renderer = new SceneRenderer(sampleRate, channels);
+    this.#chunkFrames = chunkFrames;
+    this.#chunk = new Float32Array(chunkFrames * channels);
+    this.#bytes = new Uint8Array(this.#chunk.buffer);
+    for (const { data, events } of voices) this.#add(data, events);
+  }
+
+  /** Goes through what was rendered elsewhere. */
+  catchUp(frames: number): void {
+    while (this.#renderer.position < frames) {
+      const count = Math.min(this.#chunkFrames, frames - this.#renderer.position);
+      this.#renderer.render(this.#chunk.subarray(0, count * this.#renderer.channels));
+    }
+  }
+
+  /** Renders as many whole chunks as fit. */
+  fill(): void {
+    while (this.#ring.freeFrames >= this.#chunkFrames) {
+      this.#renderer.render(this.#chunk);
+      this.#ring.put(this.#bytes);
+    }
+  }
+
+  /** Does something to the scene; what lies in the past happens now. */
+  receive(message: FeedMessage): void {
+    const now = this.#renderer.seconds;
+    if (message.kind === 'add') this.#add({ ...message.data, startSeconds: Math.max(message.data.startSeconds, now) }, []);
+    else if (message.kind === 'event') this.#events.get(message.voice)?.insert({ ...message.event, seconds: Math.max(message.event.seconds, now) }, now);
+    else if (message.kind === 'remove') {
+      this.#renderer.remove(message.voice);
+      this.#events.delete(message.voice);
+    }
+  }
+
+  #add(data: VoiceData, events: readonly VoiceEvent[]): void {
+    const list = new EventList(events);
+    this.#events.set(data.number, list);
+    this.#renderer.add(data, list);
+  }
+}
