@@ -1,3 +1,4 @@
+import { disposedError } from '../base/disposal.js';
 import type { AudioError } from '../base/errors.js';
 import { SampleFormat, type SoundShape, type StreamHandle, StreamKind, type StreamMemory } from '../host/core.js';
 import { hostProvider } from './provider.js';
@@ -10,13 +11,14 @@ export class FileStream implements Source, SessionBuffer {
   readonly live = false;
   readonly frames: number;
   readonly sampleRate: number;
-  /** Resolves when the first pages are there; rejects where they cannot be. */
-  readonly ready: Promise<void>;
   disposed = false;
 
   readonly #session: Session;
   readonly #id: number;
   readonly #handle: StreamHandle;
+  /** Resolves when the first pages are there. */
+  readonly #ready: Promise<void>;
+  #endWaiting!: (reason: AudioError) => void;
   #reader: SourceReader | null = null;
   #failure: AudioError | null = null;
 
@@ -41,7 +43,8 @@ export class FileStream implements Source, SessionBuffer {
       });
     });
     let handle!: StreamHandle;
-    this.ready = new Promise((resolve, reject) => {
+    this.#ready = new Promise((resolve, reject) => {
+      this.#endWaiting = reject;
       handle = thread.open(source, memory, shape, {
         ready: resolve,
         failed: (error) => {
@@ -52,8 +55,18 @@ export class FileStream implements Source, SessionBuffer {
       });
     });
     // Most sounds are not waited for: their reader hears of a failure.
-    this.ready.catch(() => {});
+    this.#ready.catch(() => {});
     this.#handle = handle;
+  }
+
+  /** Waits for the first pages, and the process waits too. Rejects where they cannot be, and ERR_DISPOSED. */
+  async whenReady(): Promise<void> {
+    const release = this.#handle.hold();
+    try {
+      await this.#ready;
+    } finally {
+      release();
+    }
   }
 
   idFor(): number {
@@ -79,6 +92,7 @@ export class FileStream implements Source, SessionBuffer {
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
+    this.#endWaiting(disposedError(this.className));
     this.#session.streaming.heard.delete(this.#handle);
     // The thread may be writing at this moment: the memory goes when it says that it will not any more.
     this.#handle.close(() => {
@@ -86,7 +100,9 @@ export class FileStream implements Source, SessionBuffer {
     });
   }
 
+  /** The engine is closed. */
   forget(): void {
     this.disposed = true;
+    this.#endWaiting(disposedError(this.className));
   }
 }

@@ -61,7 +61,7 @@ function streamedSound(engine: Engine, options: Partial<FileOptions>, source: st
 async function readyStream(engine: Engine, options: Partial<FileOptions & LoadOptions>, source: string | Uint8Array): Promise<Sound> {
   const { sound, stream } = streamedSound(engine, options, source);
   try {
-    await abortable(stream.ready, options.signal);
+    await abortable(stream.whenReady(), options.signal);
     return sound;
   } catch (error) {
     sound.dispose();

@@ -75,6 +75,8 @@ export interface StreamEvents {
 export interface StreamHandle {
   /** Something was asked for that may need other pages soon. */
   wake(): void;
+  /** The process does not end by itself while somebody holds; returns the release, to be called once. */
+  hold(): () => void;
   /** Stands still until what will be played next is there, or cannot be. Only for engines without a device. */
   waitReady(): void;
   /** Ends it; `whenClosed` is called when nobody writes to its memory any more. */

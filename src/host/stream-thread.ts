@@ -64,6 +64,7 @@ export class DecodingThread implements StreamThread {
   readonly #worker: Worker;
   readonly #entries = new Map<number, Entry>();
   #lastKey = 0;
+  #holds = 0;
   #ended = false;
 
   /** Starts the thread; it does not keep the process alive. Throws ERR_UNSUPPORTED_HOST where its file is not there. */
@@ -90,6 +91,7 @@ export class DecodingThread implements StreamThread {
     this.#tell({ key, open: { source, memory, channels, frames } });
     return {
       wake: () => this.#tell({ key }),
+      hold: () => this.#hold(),
       waitReady: () => this.#waitReady(key, pages, entry),
       close: (whenClosed) => this.#close(key, whenClosed),
     };
@@ -99,6 +101,15 @@ export class DecodingThread implements StreamThread {
     this.#ended = true;
     this.#entries.clear();
     void this.#worker.terminate();
+  }
+
+  #hold(): () => void {
+    this.#holds += 1;
+    if (!this.#ended) this.#worker.ref();
+    return () => {
+      this.#holds -= 1;
+      if (this.#holds === 0 && !this.#ended) this.#worker.unref();
+    };
   }
 
   #tell(order: StreamOrder): void {

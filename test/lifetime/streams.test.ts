@@ -214,3 +214,21 @@ it('the process waits for a file that is played to its end, and for room in a st
   expectCleanEnd(result);
   expect(result.stdout).toBe('ended true\ntrue\n');
 });
+
+it('the process waits for a file that is being opened, and not for one that was given up', async () => {
+  const result = await runWithEngine(
+    `${tools}
+    const engine = new Engine({ device: false });
+    const path = ${JSON.stringify(folder)} + '/ten.ogg';
+    console.log((await Sound.load(engine, path, { stream: true })).lengthFrames);
+    const controller = new AbortController();
+    const given = Sound.load(engine, path, { stream: true, signal: controller.signal });
+    controller.abort(new Error('not wanted'));
+    console.log(await given.catch((error) => error.message));
+    const closed = Sound.load(engine, path, { stream: true });
+    engine.dispose();
+    console.log(await closed.catch((error) => error.code));`,
+  );
+  expectCleanEnd(result);
+  expect(result.stdout).toBe('480000\nnot wanted\nERR_DISPOSED\n');
+});
