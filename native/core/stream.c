@@ -68,6 +68,7 @@ void mae_stream_publish(const mae_sound *sound) {
   *number(stream, MAE_WIRE_STREAM_LOOP_END) = (double)span.loop_end;
   *number(stream, MAE_WIRE_STREAM_LEFT) = (double)stream->left;
   *number(stream, MAE_WIRE_STREAM_LEFT_LOOP) = (double)stream->left_loop;
+  *number(stream, MAE_WIRE_STREAM_SEAM) = span.wrapped ? (double)span.seam : 0;
   __atomic_store_n(sequence, before + 2, __ATOMIC_RELEASE);
 }
 

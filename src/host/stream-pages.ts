@@ -14,6 +14,7 @@ import {
   STREAM_PAGE_FRAMES,
   STREAM_PAGE_TABLE,
   STREAM_PAGES_MAX,
+  STREAM_SEAM,
   STREAM_SEQUENCE,
 } from './wire-layout.js';
 
@@ -44,6 +45,8 @@ interface Control {
   /** Where the cursor was before it was put elsewhere, and where it would have gone on at the end of its loop. */
   left: number;
   leftLoop: number;
+  /** Where it last went back to the loop's beginning from; 0: it did not. */
+  seam: number;
 }
 
 /** The pages of a stream, from the side that fills them: which the engine will need, which are there, and which may go. */
@@ -62,7 +65,7 @@ export class StreamPages {
   readonly #control: Control;
   /** The pages that are needed, and for what: the same as long as the cursor stays on its page. */
   #needed: number[] = [];
-  readonly #neededFor = { most: 0, page: -1, behind: -1, nearLoop: false, begin: 0, end: 0, loopBegin: 0, loopEnd: 0, looping: false };
+  readonly #neededFor = { most: 0, page: -1, behind: -1, seen: 0, begin: 0, end: 0, loopBegin: 0, loopEnd: 0, looping: false };
 
   /** Of a stream of `frames` frames whose memory an engine has made. */
   constructor({ memory, byteOffset, byteLength }: StreamMemory, channels: number, frames: number) {
@@ -73,7 +76,7 @@ export class StreamPages {
     this.#frameCount = frames;
     this.#capacity = this.#frames.length / this.#pageSamples;
     this.#used = new Float64Array(this.#capacity);
-    this.#control = { sequence: 0, cursor: 0, begin: 0, end: frames, loopBegin: 0, loopEnd: frames, looping: false, left: 0, leftLoop: 0 };
+    this.#control = { sequence: 0, cursor: 0, begin: 0, end: frames, loopBegin: 0, loopEnd: frames, looping: false, left: 0, leftLoop: 0, seam: 0 };
   }
 
   /** How many pages are kept ahead; the rest is for what was needed a moment ago and may still be fading out. */
@@ -174,6 +177,7 @@ export class StreamPages {
       const loopEnd = numbers[STREAM_LOOP_END / 8]!;
       const left = numbers[STREAM_LEFT / 8]!;
       const leftLoop = numbers[STREAM_LEFT_LOOP / 8]!;
+      const seam = numbers[STREAM_SEAM / 8]!;
       const looping = this.#words[STREAM_LOOPING / 4] !== 0;
       if (sequence % 2 !== 0 || Atomics.load(this.#words, STREAM_SEQUENCE / 4) !== sequence) continue;
       control.sequence = sequence;
@@ -184,6 +188,7 @@ export class StreamPages {
       control.loopEnd = loopEnd;
       control.left = left;
       control.leftLoop = leftLoop;
+      control.seam = seam;
       control.looping = looping;
       return;
     }
@@ -192,22 +197,26 @@ export class StreamPages {
   /** The pages that the sound plays next, in order, and those it comes back to. */
   #neededPages(most: number): number[] {
     this.#readControl();
-    const { cursor, begin, end, loopBegin, loopEnd, looping } = this.#control;
+    const { cursor, begin, end, loopBegin, loopEnd, looping, seam } = this.#control;
     const page = pageOf(cursor);
     const behind = pageOf(Math.max(0, cursor - behindFrames));
-    const nearLoop = looping && cursor - loopBegin < behindFrames;
+    // Just behind a seam the interpolator still sees what lies before it.
+    const seen = cursor - loopBegin < behindFrames ? seam : 0;
     const known = this.#neededFor;
-    const isSame = known.most === most && known.page === page && known.behind === behind && known.nearLoop === nearLoop;
+    const isSame = known.most === most && known.page === page && known.behind === behind && known.seen === seen;
     const isSameRange = known.begin === begin && known.end === end && known.loopBegin === loopBegin && known.loopEnd === loopEnd && known.looping === looping;
     if (isSame && isSameRange) return this.#needed;
-    Object.assign(known, { most, page, behind, nearLoop, begin, end, loopBegin, loopEnd, looping });
+    Object.assign(known, { most, page, behind, seen, begin, end, loopBegin, loopEnd, looping });
     const pages = new Set<number>();
     const add = (frame: number): void => {
       if (frame >= 0 && frame < this.#frameCount) pages.add(pageOf(frame));
     };
     if (cursor < end) add(cursor);
     add(Math.max(0, cursor - behindFrames));
-    if (nearLoop) add(loopEnd - 1);
+    if (seen > 0) {
+      add(seen - 1);
+      add(Math.max(0, seen - behindFrames));
+    }
     const stretch = (from: number, to: number): void => {
       for (let next = pageOf(from); next * STREAM_PAGE_FRAMES < to && pages.size < most; next += 1) add(Math.max(from, next * STREAM_PAGE_FRAMES));
     };

@@ -402,7 +402,7 @@ export const STREAM_READ = 64;
 /** u32, written by the engine: times it ran empty under a sound that played it. */
 export const STREAM_UNDERRUNS = 68;
 
-/** u32, pages, written by the engine: odd while the fields up to LEFT_LOOP change. */
+/** u32, pages, written by the engine: odd while the fields up to SEAM change. */
 export const STREAM_SEQUENCE = 72;
 
 /** u32, pages. */
@@ -428,6 +428,9 @@ export const STREAM_LEFT = 120;
 
 /** f64, pages: where it would have gone on from there at the end of its loop. */
 export const STREAM_LEFT_LOOP = 128;
+
+/** f64, pages: where the cursor last went back to the loop's beginning from, which the interpolator sees before it; 0: it did not. */
+export const STREAM_SEAM = 136;
 
 /** u32[64], pages, written by the decoder: number + 1 of the page in each place, 0 while there is none. */
 export const STREAM_PAGE_TABLE = 192;
