@@ -1,10 +1,12 @@
 import type { DecodedAudio } from '../host/core.js';
+import { resampled } from '../host/resample.js';
+import { WasmCore } from '../host/wasm.js';
 import { WasmDecoder } from '../host/wasm-decoder.js';
 import type { Failure } from './messages.js';
 import { failureOf } from './worklet-engine.js';
 
 /** What the decoding worker is asked: first with the module, then with bytes that are its own. */
-export type DecodeRequest = { readonly module: WebAssembly.Module } | { readonly job: number; readonly bytes: Uint8Array };
+export type DecodeRequest = { readonly module: WebAssembly.Module } | { readonly job: number; readonly bytes: Uint8Array; readonly sampleRate?: number };
 
 /** What it answers: one of the two. */
 export interface DecodeAnswer {
@@ -18,19 +20,21 @@ interface WorkerScope {
   postMessage(message: unknown, transfer: ArrayBufferLike[]): void;
 }
 
-/** Decodes what it is sent, in order, until the worker is ended. */
+/** Decodes what it is sent until the worker is ended. */
 export function answerDecoding(): void {
   const scope = globalThis as unknown as WorkerScope;
-  let decoder: WasmDecoder | null = null;
-  scope.onmessage = ({ data }) => {
+  let module: WebAssembly.Module;
+  let decoder: WasmDecoder;
+  scope.onmessage = async ({ data }) => {
     const request = data as DecodeRequest;
     if ('module' in request) {
-      decoder = new WasmDecoder(request.module);
+      module = request.module;
+      decoder = new WasmDecoder(module);
       return;
     }
-    const { job, bytes } = request;
+    const { job, bytes, sampleRate } = request;
     try {
-      const audio = decoder!.decode(bytes);
+      const audio = await resampled(decoder.decode(bytes), sampleRate, (options) => new WasmCore(module, options));
       const { buffer } = audio.samples;
       // Shared memory is seen by both; other memory is handed over.
       scope.postMessage({ job, audio } satisfies DecodeAnswer, buffer instanceof ArrayBuffer ? [buffer] : []);

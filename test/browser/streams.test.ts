@@ -85,7 +85,12 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       await engine.ready;
       while (source.underruns === 0) await wait(5);
       await wait(200);
-      const dry = { counted: [source.underruns, engine.stats.streamUnderruns], playing: sound.playing, cursor: sound.cursorFrames, left: source.availableReadFrames };
+      const dry = {
+        counted: [source.underruns, engine.stats.streamUnderruns],
+        playing: sound.playing,
+        cursor: sound.cursorFrames,
+        left: source.availableReadFrames,
+      };
       source.write(part(12_100));
       source.end();
       const end = await sound.finished;
