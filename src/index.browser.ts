@@ -8,10 +8,11 @@ import { setAssetAddresses } from './web/module.js';
 import { listDevices, noDecodingAtOnce, noFiles, openCore, refresh, warn } from './web/open.js';
 import { page } from './web/page.js';
 
-// The bundle lies beside both files (scripts/build-browser.mjs), and bundlers that follow such addresses copy them.
+// The bundle lies beside these files (scripts/build-browser.mjs), and bundlers that follow such addresses copy them.
 setAssetAddresses({
   module: new URL('./miniaudio_engine.wasm', import.meta.url).href,
   worklet: new URL('./miniaudio_engine_worklet.js', import.meta.url).href,
+  ogg: new URL('./miniaudio_engine_ogg.js', import.meta.url).href,
 });
 
 setHostProvider({
