@@ -18,6 +18,7 @@ const portable = new Set([
   'wasm',
   'wasm-decoder',
   'wasm-instance',
+  'wasm-stream',
 ]);
 
 /** What each layer may import, besides itself. */
