@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { AudioError } from '../base/errors.js';
-import type { SoundShape, StreamEvents, StreamHandle, StreamMemory, StreamThread } from './core.js';
+import type { FoundStream, SoundShape, StreamEvents, StreamHandle, StreamMemory, StreamThread } from './core.js';
 import { bytesOfSource } from './file-bytes.js';
 import { FileDecoders } from './file-decoder.js';
 import { installedOggPackages } from './ogg-packages.js';
@@ -24,18 +24,8 @@ const youngMegabytes = 2;
 /** How long an engine without a device waits for a page that does not come, in milliseconds. */
 const patience = 5000;
 
+/** For a look into files, on the thread that asks. */
 const decoders = new FileDecoders(wasmModule, installedOggPackages);
-
-/** What a file, or bytes, hold. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_DECODE. */
-export function probeStream(source: string | Uint8Array): SoundShape {
-  const bytes = bytesOfSource(source);
-  try {
-    const { channels, sampleRate, frames } = decoders.probe(bytes);
-    return { channels, sampleRate, frames };
-  } finally {
-    bytes.close();
-  }
-}
 
 /** True when the process ends: then its threads end too, and that is no news. */
 let exiting = false;
@@ -78,14 +68,25 @@ export class DecodingThread implements StreamThread {
     this.#worker.unref();
   }
 
-  open(source: string | Uint8Array, memory: StreamMemory, shape: SoundShape, events: StreamEvents): StreamHandle {
+  findNow(source: string | Uint8Array): FoundStream {
+    const bytes = bytesOfSource(source);
+    try {
+      const { channels, sampleRate, frames } = decoders.probe(bytes);
+      const shape = { channels, sampleRate, frames };
+      return { shape, open: (memory, events) => this.#open(source, memory, shape, events), drop() {} };
+    } finally {
+      bytes.close();
+    }
+  }
+
+  #open(source: string | Uint8Array, memory: StreamMemory, shape: SoundShape, events: StreamEvents): StreamHandle {
     this.#lastKey += 1;
     const key = this.#lastKey;
     const { channels, frames } = shape;
     const pages = new StreamPages(memory, channels, frames);
     const entry: Entry = { events, whenClosed: null, givenUpAt: -1 };
     this.#entries.set(key, entry);
-    this.#tell({ key, open: { source, memory, shape } });
+    this.#tell({ key, open: { source, memory: { memory: memory.memory, byteOffset: memory.byteOffset, byteLength: memory.byteLength }, shape } });
     return {
       wake: () => this.#tell({ key }),
       hold: () => this.#hold(),

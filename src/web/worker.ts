@@ -14,7 +14,7 @@ export interface WorkerStart {
 /** A worker, from inside. */
 export interface WorkerScope {
   onmessage: ((event: { readonly data: unknown }) => void) | null;
-  postMessage(message: unknown, transfer?: ArrayBufferLike[]): void;
+  postMessage(message: unknown, transfer?: Transferable[]): void;
 }
 
 /** Starts a worker of the page. Throws ERR_UNSUPPORTED_HOST, ERR_NETWORK. */
