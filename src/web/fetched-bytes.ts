@@ -70,8 +70,9 @@ export class FetchedBytes implements ByteSource {
   }
 
   fetch({ offset, count }: BytesMissing): Promise<void> {
-    const first = Math.floor(offset / blockBytes);
+    let first = Math.floor(offset / blockBytes);
     const end = Math.ceil((offset + count) / blockBytes);
+    while (first < end && this.#blocks.has(first)) first += 1;
     this.#run = first === this.#end ? Math.min(this.#run * 2, this.#opening ? openingRunBlocks : runBlocks) : 1;
     return this.#bring(first, Math.max(end, first + this.#run));
   }
