@@ -4,7 +4,7 @@ import { join, posix } from 'node:path';
 import { lineOf, readFiles } from './check-files.mjs';
 
 // The part of host/ that says what a host is, without being one: all that api/ may know.
-const contract = new Set(['core', 'wire', 'wire-layout', 'wire-reader', 'wire-writer', 'id-pool', 'waiting-commands']);
+const contract = new Set(['core', 'resample', 'wire', 'wire-layout', 'wire-reader', 'wire-writer', 'id-pool', 'waiting-commands']);
 
 // The part of host/ that runs anywhere: the WebAssembly module once it is compiled, and decoding piece by piece.
 const portable = new Set([

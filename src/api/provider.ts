@@ -27,8 +27,8 @@ export interface HostProvider {
   openCore(host: HostChoice, options: CoreOptions, forDevice: boolean): Core;
   /** Playback devices of every backend. */
   listDevices(): Promise<DeviceInfo[]>;
-  /** Decodes off the calling thread. Rejects ERR_DECODE. */
-  decodeBytes(bytes: Uint8Array): Promise<DecodedAudio>;
+  /** Decodes off the calling thread, and resamples where a rate is given (8000..192000 Hz). Rejects ERR_DECODE. */
+  decodeBytes(bytes: Uint8Array, sampleRate?: number): Promise<DecodedAudio>;
   /** Decodes at once. Throws ERR_DECODE. */
   decodeBytesSync(bytes: Uint8Array): DecodedAudio;
   /** Reads a whole file. Rejects ERR_FILE_NOT_FOUND, ERR_FILE_READ, or with the signal's reason. */

@@ -2,6 +2,8 @@ import { MemoryBytes } from '../host/byte-source.js';
 import type { DecodedAudio } from '../host/core.js';
 import { decodeOgg } from '../host/ogg-decoder.js';
 import { OggFile, oggCodecOf } from '../host/ogg-file.js';
+import { resampled } from '../host/resample.js';
+import { WasmCore } from '../host/wasm.js';
 import { WasmDecoder } from '../host/wasm-decoder.js';
 import type { Failure } from './messages.js';
 import { oggPackagesAt, type WorkerScope, type WorkerStart } from './worker.js';
@@ -11,6 +13,8 @@ import { failureOf } from './worklet-engine.js';
 export interface DecodeRequest {
   readonly job: number;
   readonly bytes: Uint8Array;
+  /** To be resampled to. */
+  readonly sampleRate?: number;
 }
 
 /** What it answers: one of the two. */
@@ -30,9 +34,9 @@ export function answerDecoding(scope: WorkerScope, { module, ogg }: WorkerStart)
     return codec === 'vorbis' || codec === 'opus' ? decodeOgg(new OggFile(source), packages) : decoder.decode(bytes);
   };
   scope.onmessage = async ({ data }) => {
-    const { job, bytes } = data as DecodeRequest;
+    const { job, bytes, sampleRate } = data as DecodeRequest;
     try {
-      const audio = await decode(bytes);
+      const audio = await resampled(await decode(bytes), sampleRate, (options) => new WasmCore(module, options));
       const { buffer } = audio.samples;
       // Shared memory is seen by both; other memory is handed over.
       scope.postMessage({ job, audio } satisfies DecodeAnswer, buffer instanceof ArrayBuffer ? [buffer] : []);

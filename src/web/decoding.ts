@@ -17,8 +17,8 @@ const jobs = new Map<number, Job>();
 let lastJob = 0;
 let idle: ReturnType<typeof setTimeout> | undefined;
 
-/** Decodes in a worker. The bytes are taken over: they must be the caller's alone. Rejects ERR_DECODE, ERR_TOO_LARGE, ERR_OUT_OF_MEMORY, ERR_NETWORK. */
-export async function decodeInWorker(bytes: Uint8Array): Promise<DecodedAudio> {
+/** Decodes in a worker, and resamples there where a rate is given. The bytes are taken over: they must be the caller's alone. Rejects ERR_DECODE, ERR_TOO_LARGE, ERR_OUT_OF_MEMORY, ERR_NETWORK. */
+export async function decodeInWorker(bytes: Uint8Array, sampleRate?: number): Promise<DecodedAudio> {
   const module = await loadModule();
   clearTimeout(idle);
   const thread = worker ?? startDecoder(module);
@@ -27,7 +27,7 @@ export async function decodeInWorker(bytes: Uint8Array): Promise<DecodedAudio> {
   return new Promise<DecodedAudio>((resolve, reject) => {
     jobs.set(job, { resolve, reject });
     const { buffer } = bytes;
-    thread.postMessage({ job, bytes }, buffer instanceof ArrayBuffer ? [buffer] : []);
+    thread.postMessage({ job, bytes, sampleRate }, buffer instanceof ArrayBuffer ? [buffer] : []);
   });
 }
 

@@ -14,7 +14,7 @@ export interface Link {
   connect(say: (message: ToWorklet, transfer?: Transferable[]) => void): void;
   /** What the worklet says beyond what every link hears. */
   hear(message: FromWorklet): void;
-  /** Settles when the samples that are on their way have come, and what waited for them has been sent. */
+  /** Settles when the samples that are on their way have come, in buffers and rings, and what waited for them has been sent. */
   arrived(): Promise<void>;
   /** Nothing renders: what waits should be taken all the same. */
   drain(): void;

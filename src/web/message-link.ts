@@ -118,8 +118,9 @@ export class MessageLink implements Link {
     }
   }
 
-  arrived(): Promise<void> {
-    return this.#buffers.arrived();
+  async arrived(): Promise<void> {
+    await this.#buffers.arrived();
+    await this.#rings.sent();
   }
 
   drain(): void {
@@ -134,6 +135,7 @@ export class MessageLink implements Link {
     this.#say?.({ type: 'close' });
     this.#say = null;
     this.#buffers.close();
+    this.#rings.close();
     this.#preparations = [];
   }
 

@@ -24,6 +24,8 @@ class EngineProcessor {
   #closed = false;
   /** The page has dealt with the last state it was sent, and so many events fit into its ring. */
   #pageReady = true;
+  /** It was not when there was news that no later quantum may tell. */
+  #newsOwed = false;
   #eventRoom = 4096;
   #lastPublished = 0;
   #pagesTold = 0;
@@ -101,7 +103,9 @@ class EngineProcessor {
   }
 
   #publish(now: number): void {
-    if (this.#own === null || !this.#pageReady) return;
+    if (this.#own === null) return;
+    this.#newsOwed = !this.#pageReady;
+    if (!this.#pageReady) return;
     this.#pageReady = false;
     this.#lastPublished = now;
     const news = this.#own.state.read(this.#eventRoom, this.#own.streams.readRings());
@@ -141,6 +145,7 @@ class EngineProcessor {
           this.#eventRoom = message.eventRoom;
         }
         if (message.drain) this.#drain();
+        else if (this.#newsOwed) this.#publish(Date.now());
         break;
       case 'buffer-begin':
         this.#beginBuffer(message.head);

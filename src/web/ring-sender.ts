@@ -23,6 +23,7 @@ export class RingSender {
   readonly #rings = new Map<number, Ring>();
   /** Rings with something that was not sent yet. */
   readonly #changed = new Set<number>();
+  #whenSent: (() => void)[] = [];
 
   /** The program writes to this memory. */
   add(id: number, { format, channels }: StreamShape, memory: ArrayBuffer): void {
@@ -44,6 +45,22 @@ export class RingSender {
   remove(id: number): void {
     this.#rings.delete(id);
     this.#changed.delete(id);
+    this.#settleSent();
+  }
+
+  /** Settles when all that was written is on its way, before whatever is said to the worklet then. */
+  sent(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#whenSent.push(resolve);
+      this.#settleSent();
+    });
+  }
+
+  /** Nothing goes any more. */
+  close(): void {
+    this.#rings.clear();
+    this.#changed.clear();
+    this.#settleSent();
   }
 
   /** What goes now. */
@@ -61,6 +78,7 @@ export class RingSender {
       this.#changed.delete(id);
       if (ring.sent !== ring.words[STREAM_WRITTEN / 4]) this.#changed.add(id);
     }
+    this.#settleSent();
     return news;
   }
 
@@ -74,6 +92,12 @@ export class RingSender {
       ring.words[STREAM_READ / 4] = records[at + 2]!;
       ring.words[STREAM_UNDERRUNS / 4] = records[at + 3]!;
     }
+  }
+
+  #settleSent(): void {
+    if (this.#changed.size > 0) return;
+    for (const resolve of this.#whenSent) resolve();
+    this.#whenSent = [];
   }
 }
 

@@ -19,7 +19,6 @@ declare function codeOf(run: () => unknown): Promise<string>;
 declare function digest(samples: Float32Array): Promise<string>;
 declare const perform: typeof import('./page/program.js').perform;
 declare const digitSamples: typeof import('./page/digits.js').digitSamples;
-declare const digitStreams: typeof import('./page/digits.js').digitStreams;
 declare const window: Record<string, unknown>;
 declare const document: { body: { append(node: unknown): void; dataset: Record<string, string> } } & EventTarget;
 declare const OfflineAudioContext: {

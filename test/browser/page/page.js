@@ -1,5 +1,5 @@
 import * as lib from '../dist/miniaudio_engine_browser.js';
-import { digitSamples, digitStreams } from './digits.js';
+import { digitSamples } from './digits.js';
 import { perform } from './program.js';
 
 /** A second of a tone, or more. */
@@ -67,4 +67,4 @@ async function digest(samples) {
 /** Another module of the server's. */
 const load = (address) => import(address);
 
-Object.assign(window, { load, lib, tone, openRecorder, packed, wait, block, codeOf, digest, perform, digitSamples, digitStreams });
+Object.assign(window, { load, lib, tone, openRecorder, packed, wait, block, codeOf, digest, perform, digitSamples });
