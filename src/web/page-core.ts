@@ -1,23 +1,26 @@
 import { AudioError } from '../base/errors.js';
 import type { DeviceInfo } from '../base/types.js';
-import type { Core, CoreOptions, SampleMemory, StreamMemory, StreamShape } from '../host/core.js';
+import type { Core, CoreDeviceOptions, CoreOptions, SampleMemory, StreamMemory, StreamShape } from '../host/core.js';
 import { WasmCore } from '../host/wasm.js';
 import { Wire } from '../host/wire.js';
 import { TOTAL_BYTES } from '../host/wire-layout.js';
 import { loadModule } from './module.js';
 
-/** An engine on the page's own thread, to be pulled, whose module has yet to be loaded: what it is asked for waits, in order. */
+/** An engine on the page's own thread, to be pulled or to keep time for nobody, whose module has yet to be loaded: what it is asked for waits, in order. */
 export class PageCore implements Core {
   readonly kind = 'wasm';
   readonly wire: Wire;
   readonly ready: Promise<void>;
   readonly rendering = false;
+  readonly silent = true;
+  readonly #options: CoreOptions;
   #core: WasmCore | null = null;
   #waiting: ((core: WasmCore) => void)[] = [];
   #closed = false;
 
   /** Begins to load. `warn` hears what no call can throw any more. */
   constructor(options: CoreOptions, warn: (error: AudioError) => void) {
+    this.#options = options;
     const memory = new ArrayBuffer(TOTAL_BYTES);
     Wire.writeHeader(memory, 0);
     this.wire = new Wire(memory, 0);
@@ -79,16 +82,19 @@ export class PageCore implements Core {
     this.#core?.drain();
   }
 
-  openDevice(): Promise<DeviceInfo> {
-    return Promise.reject(noDevice());
+  async openDevice({ backend }: CoreDeviceOptions): Promise<DeviceInfo> {
+    if (backend !== 'null') throw noDevice();
+    await this.ready;
+    const { sampleRate, channels } = this.#options;
+    return { id: '', name: 'Null device', isDefault: true, backend, sampleRate, channels };
   }
 
   startDevice(): Promise<void> {
-    return Promise.reject(noDevice());
+    return Promise.resolve();
   }
 
   stopDevice(): Promise<void> {
-    return Promise.reject(noDevice());
+    return Promise.resolve();
   }
 
   closeDevice(): Promise<void> {
@@ -109,5 +115,5 @@ export class PageCore implements Core {
 }
 
 function noDevice(): AudioError {
-  return new AudioError('ERR_UNSUPPORTED_HOST', "The host 'wasm' runs on the page's own thread and has no device: leave the option host out");
+  return new AudioError('ERR_UNSUPPORTED_HOST', "The host 'wasm' runs on the page's own thread and has no device but 'null': leave the option host out");
 }
