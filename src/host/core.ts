@@ -43,6 +43,18 @@ export interface StreamMemory {
   readonly byteLength: number;
 }
 
+/** The memory of a stream, for the thread that asked for it. */
+export interface StreamPlace extends StreamMemory {
+  /** True while the engine is still loading: the memory is then one to write a ring to, and for pages none at all. */
+  readonly early?: boolean;
+  /** Called when the engine has made the memory that stays, with all that was written until then. */
+  onMove?: (() => void) | null;
+  /** Present where the engine reads a copy: to be called after the ring was written to. */
+  readonly changed?: () => void;
+  /** Present where no thread but the engine's own can see the pages: the end of a channel for the thread that fills them (src/web/page-port.ts), a MessagePort. */
+  readonly port?: object;
+}
+
 /** Bytes of one sample of a format. */
 export function sampleBytes(format: SampleFormat): number {
   return [4, 2, 1, 4, 3][format]!;
@@ -152,8 +164,8 @@ export interface Core {
    * A promise where the samples are still on their way: no command may name the id before it settles. It rejects ERR_OUT_OF_MEMORY.
    */
   prepareBuffer(id: number, memory: SampleMemory): Promise<void> | void;
-  /** Makes a stream under the id of a buffer; its memory, zeroed, is the engine's until `releaseBuffer`. Throws ERR_OUT_OF_MEMORY. */
-  prepareStream(id: number, shape: StreamShape): StreamMemory;
+  /** Makes a stream under the id of a buffer; its memory, whose header is zero, is the engine's until `releaseBuffer`. Throws ERR_OUT_OF_MEMORY. */
+  prepareStream(id: number, shape: StreamShape): StreamPlace;
   /** After RETIRED: lets go of the memory of a buffer or stream. */
   releaseBuffer(id: number): void;
   /** Renders the next `frames` frames into the start of `target`. Only without a running device. */

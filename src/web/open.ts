@@ -1,7 +1,6 @@
 import { AudioError, MiniaudioEngineUnavailable } from '../base/errors.js';
 import type { DeviceInfo, HostAttempt, HostChoice, HostInfo } from '../base/types.js';
 import type { Core, CoreOptions } from '../host/core.js';
-import { WasmCore } from '../host/wasm.js';
 import { WasmInstance } from '../host/wasm-instance.js';
 import { VERSION } from '../host/wire-layout.js';
 import { listOutputs } from './audio-context.js';
@@ -32,8 +31,7 @@ export function openCore(host: HostChoice, options: CoreOptions, forDevice: bool
     return new WorkletCore(options, warn);
   }
   chosen ??= 'wasm';
-  const module = moduleIfLoaded();
-  return module === null || forDevice ? new PageCore(options, warn) : new WasmCore(module, options);
+  return new PageCore(moduleIfLoaded(), options, warn);
 }
 
 /** True if an engine with a device can run in this page. */

@@ -18,6 +18,7 @@ declare function block(milliseconds: number): void;
 declare function codeOf(run: () => unknown): Promise<string>;
 declare function digest(samples: Float32Array): Promise<string>;
 declare const perform: typeof import('./page/program.js').perform;
+declare const digitSamples: typeof import('./page/digits.js').digitSamples;
 declare const window: Record<string, unknown>;
 declare const document: { readonly baseURI: string; body: { append(node: unknown): void; dataset: Record<string, string> } } & EventTarget;
 declare const OfflineAudioContext: {

@@ -1,4 +1,5 @@
 import * as lib from '../dist/miniaudio_engine_browser.js';
+import { digitSamples } from './digits.js';
 import { perform } from './program.js';
 
 /** A second of a tone, or more. */
@@ -66,4 +67,4 @@ async function digest(samples) {
 /** Another module of the server's. */
 const load = (address) => import(address);
 
-Object.assign(window, { load, lib, tone, openRecorder, packed, wait, block, codeOf, digest, perform });
+Object.assign(window, { load, lib, tone, openRecorder, packed, wait, block, codeOf, digest, perform, digitSamples });
