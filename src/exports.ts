@@ -19,6 +19,7 @@ export { type StreamSampleFormat, StreamSource, type StreamSourceOptions } from 
 export type { WavFormat } from './api/wav.js';
 export * from './backend/exports.js';
 export { AudioError, type AudioErrorCode, type AudioErrorDetails, MiniaudioEngineUnavailable } from './base/errors.js';
+export type { ParameterDescription } from './base/parameters.js';
 export type {
   Curve,
   DeviceBackend,

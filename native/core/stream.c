@@ -135,7 +135,7 @@ static supply supply_of_ring(const mae_engine *engine, mae_voice *voice, uint64_
   uint32_t written = __atomic_load_n(word(stream, MAE_WIRE_STREAM_WRITTEN), __ATOMIC_ACQUIRE);
   uint32_t dropped = __atomic_load_n(word(stream, MAE_WIRE_STREAM_DROPPED), __ATOMIC_ACQUIRE), skip = dropped - (uint32_t)voice->index;
   if (dropped != before) ended = false;
-  if ((int32_t)skip > 0 && skip <= stream->capacity) {
+  if ((int32_t)skip > 0) {
     voice->index += skip;
     voice->fraction = 0;
     if (!voice->flow.dry) begin_tail(engine, voice, frame);

@@ -1,6 +1,6 @@
 import { disposedError } from '../base/disposal.js';
 import { AudioError } from '../base/errors.js';
-import { type SampleFormat, StreamKind, type StreamMemory, sampleBytes } from '../host/core.js';
+import { type SampleFormat, StreamKind, type StreamPlace, sampleBytes } from '../host/core.js';
 import type { Owned, Session, SessionBuffer } from './session.js';
 import type { Source, SourceReader } from './source.js';
 import { type RingPlace, StreamRing } from './stream-ring.js';
@@ -30,8 +30,9 @@ export class StreamData implements Source, Owned, SessionBuffer {
 
   readonly #session: Session;
   readonly #id: number;
-  readonly #ring: StreamRing;
-  readonly #place: RingPlace;
+  readonly #made: StreamPlace;
+  readonly #capacity: number;
+  #ring: StreamRing;
   #lent = false;
   #reader: SourceReader | null = null;
   #playing = false;
@@ -46,12 +47,16 @@ export class StreamData implements Source, Owned, SessionBuffer {
     this.frameBytes = sampleBytes(format) * channels;
     const capacity = 2 ** Math.ceil(Math.log2(Math.max(2 * sizeFrames, ringMinimum)));
     const shape = { kind: StreamKind.ring, format, channels, sampleRate, capacity, frames: 0 };
-    let made!: StreamMemory;
+    let made!: StreamPlace;
     this.#id = session.addSource(this, (core, id) => {
       made = core.prepareStream(id, shape);
     });
-    this.#place = { memory: made.memory, byteOffset: made.byteOffset, capacity, frameBytes: this.frameBytes, sizeFrames };
-    this.#ring = new StreamRing(this.#place);
+    this.#made = made;
+    this.#capacity = capacity;
+    this.#ring = new StreamRing(this.#place());
+    made.onMove = () => {
+      this.#ring = new StreamRing(this.#place());
+    };
     session.owned.add(this);
   }
 
@@ -99,26 +104,35 @@ export class StreamData implements Source, Owned, SessionBuffer {
   put(bytes: Uint8Array): number {
     if (this.#lent) throw new AudioError('ERR_WRONG_STATE', 'This StreamSource is fed by another thread');
     if (this.ended) throw new AudioError('ERR_WRONG_STATE', 'end() was called on this StreamSource: it takes frames again after reset()');
-    return this.#ring.put(bytes);
+    const count = this.#ring.put(bytes);
+    if (count > 0) this.#made.changed?.();
+    return count;
   }
 
   /** Gives the writing side away, for another thread to feed; null if the memory cannot be seen from there. */
   lend(): RingPlace | null {
-    if (typeof SharedArrayBuffer !== 'function' || !(this.#place.memory instanceof SharedArrayBuffer)) return null;
+    if (typeof SharedArrayBuffer !== 'function' || !(this.#made.memory instanceof SharedArrayBuffer)) return null;
     this.#lent = true;
-    return this.#place;
+    return this.#place();
+  }
+
+  #place(): RingPlace {
+    const { memory, byteOffset } = this.#made;
+    return { memory, byteOffset, capacity: this.#capacity, frameBytes: this.frameBytes, sizeFrames: this.sizeFrames };
   }
 
   /** Nothing follows what is buffered. */
   end(): void {
     this.ended = true;
     this.#ring.end();
+    this.#made.changed?.();
   }
 
   /** What is buffered will not be heard; frames are taken again. */
   reset(): void {
     this.ended = false;
     this.#ring.reset();
+    this.#made.changed?.();
     this.#lookForRoom();
   }
 

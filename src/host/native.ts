@@ -7,7 +7,7 @@ import {
   type CoreOptions,
   type DecodedAudio,
   type SampleMemory,
-  type StreamMemory,
+  type StreamPlace,
   type StreamShape,
   streamBytes,
 } from './core.js';
@@ -96,7 +96,7 @@ export class NativeCore implements Core {
     }
   }
 
-  prepareStream(id: number, shape: StreamShape): StreamMemory {
+  prepareStream(id: number, shape: StreamShape): StreamPlace {
     const byteLength = streamBytes(shape);
     const memory = this.#takeStreamMemory(byteLength);
     const { kind, format, channels, sampleRate, capacity, frames } = shape;

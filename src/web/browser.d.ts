@@ -30,10 +30,16 @@ declare const AudioContext: {
   readonly prototype: WebAudioContext;
 };
 
+/** What a message hands over. */
+type Transferable = ArrayBufferLike | WebMessagePort;
 interface WebMessagePort {
   onmessage: ((event: { readonly data: unknown }) => void) | null;
-  postMessage(message: unknown, transfer?: ArrayBufferLike[]): void;
+  postMessage(message: unknown, transfer?: Transferable[]): void;
   close(): void;
+}
+interface WebMessageChannel {
+  readonly port1: WebMessagePort;
+  readonly port2: WebMessagePort;
 }
 interface WebWorkletNode extends WebAudioNode {
   readonly port: WebMessagePort;
@@ -58,7 +64,7 @@ interface WebWorker {
   onmessage: ((event: { readonly data: unknown }) => void) | null;
   onerror: ((event: { readonly message?: string; preventDefault?(): void }) => void) | null;
   onmessageerror: (() => void) | null;
-  postMessage(message: unknown, transfer?: ArrayBufferLike[]): void;
+  postMessage(message: unknown, transfer?: Transferable[]): void;
   terminate(): void;
 }
 interface MediaDevice {
