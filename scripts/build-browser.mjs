@@ -12,6 +12,9 @@ const bundles = {
   'miniaudio_engine_worklet.js': 'src/web/worklet.ts',
   'miniaudio_engine_ogg.js': 'src/web/ogg-packages.ts',
 };
+/** What the Ogg decoders contain, and the terms on which it may be passed on: stands in front of them. */
+const notices = join(root, 'THIRD-PARTY.md');
+const noCodecParser = join(root, 'scripts/no-codec-parser.mjs');
 const options = {
   bundle: true,
   write: false,
@@ -34,7 +37,8 @@ const smallestWorkletBytes = 4096;
 export async function buildBrowser() {
   const { build, version: esbuildVersion } = await loadBundler();
   const sources = listFiles(join(root, 'src')).filter((file) => file.endsWith('.ts'));
-  const key = hashOf([esbuildVersion, options, sources.sort().map((file) => [file.slice(root.length), readFileSync(file, 'utf8')])]);
+  const inputs = [...sources.sort(), notices, noCodecParser].map((file) => [file.slice(root.length), readFileSync(file, 'utf8')]);
+  const key = hashOf([esbuildVersion, options, inputs]);
   const outputs = Object.entries(bundles).map(([name, entry]) => ({ output: join(root, 'dist', name), entry }));
   if (outputs.every(({ output }) => isFresh(output, key))) return { file: 'dist/miniaudio_engine_*.js', fresh: true };
   for (const { output, entry } of outputs) {
@@ -42,6 +46,8 @@ export async function buildBrowser() {
       absWorkingDir: root,
       entryPoints: [entry],
       ...options,
+      alias: { 'codec-parser': noCodecParser },
+      banner: entry === bundles['miniaudio_engine_ogg.js'] ? { js: `/*!\n${readFileSync(notices, 'utf8')}*/` } : {},
     });
     const bytes = result.outputFiles[0].contents;
     if (bytes.length < smallestWorkletBytes) throw new BuildError(`${output} has ${bytes.length} bytes, too few to be kept as a file by Vite`);
