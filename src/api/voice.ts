@@ -263,7 +263,7 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader {
     }
     const run = this.#runs.start(frame, this.wire.timeFrames);
     if (frame === 0) {
-      this.place.askPlay(this.#rangeBegin);
+      this.place.askPlay(this.#rangeBegin, this.#rangeEnd);
       this.#paused = false;
     }
     this.#updateHold();
