@@ -12,6 +12,8 @@ struct mae_decoder {
   mae_bytes bytes;
   mae_mp3 *mp3;      /* NULL: the file is miniaudio's */
   ma_decoder upstream;
+  int is_counted;    /* the file does not say how long it is: upstream cannot seek in it but to its beginning */
+  int has_failed;    /* a seek of upstream's in a damaged flac file leaves a state that must not be read from */
   uint64_t at;       /* byte that upstream reads next */
   uint64_t cursor;   /* frame that upstream decodes next */
   uint8_t piece[MAE_BYTES_PIECE];
@@ -41,6 +43,7 @@ static mae_result count_frames(mae_decoder *self) {
   ma_decoder_get_length_in_pcm_frames(&self->upstream, &frames);
   self->shape.frames = frames;
   if (frames > 0) return MAE_OK;
+  self->is_counted = 1;
   float samples[256 * MAE_MAX_CHANNELS];
   ma_uint64 read = 0;
   while (ma_decoder_read_pcm_frames(&self->upstream, samples, 256, &read) == MA_SUCCESS && read > 0) self->shape.frames += read;
@@ -88,21 +91,36 @@ mae_result mae_decoder_open(const mae_reader *reader, mae_decoder **decoder, mae
   return MAE_OK;
 }
 
-mae_result mae_decoder_read(mae_decoder *self, uint64_t frame, uint32_t count, float *samples) {
-  mae_result result = MAE_OK;
-  if (frame > self->shape.frames || count > self->shape.frames - frame) return MAE_INVALID_ARGUMENT;
-  if (self->mp3 != NULL) {
-    result = mae_mp3_read(self->mp3, frame, count, samples);
-  } else {
-    if (frame != self->cursor && ma_decoder_seek_to_pcm_frame(&self->upstream, frame) != MA_SUCCESS) result = MAE_DECODE;
-    ma_uint64 read = 0;
-    if (result == MAE_OK) ma_decoder_read_pcm_frames(&self->upstream, samples, count, &read);
-    self->cursor = frame + read;
-    if (read < count) {
-      self->cursor = UINT64_MAX; /* wherever it stands now */
-      result = MAE_DECODE;
-    }
+/* [worker] Brings upstream to a frame. */
+static mae_result seek_upstream(mae_decoder *self, uint64_t frame) {
+  if (frame == self->cursor) return MAE_OK;
+  if (!self->is_counted) return ma_decoder_seek_to_pcm_frame(&self->upstream, frame) == MA_SUCCESS ? MAE_OK : MAE_DECODE;
+  if (frame < self->cursor) {
+    if (ma_decoder_seek_to_pcm_frame(&self->upstream, 0) != MA_SUCCESS) return MAE_DECODE;
+    self->cursor = 0;
   }
+  float samples[256 * MAE_MAX_CHANNELS];
+  while (self->cursor < frame) {
+    const uint64_t left = frame - self->cursor;
+    ma_uint64 read = 0;
+    if (ma_decoder_read_pcm_frames(&self->upstream, samples, left < 256 ? left : 256, &read) != MA_SUCCESS || read == 0) return MAE_DECODE;
+    self->cursor += read;
+  }
+  return MAE_OK;
+}
+
+/* [worker] Once it failed it stays so. */
+static mae_result read_upstream(mae_decoder *self, uint64_t frame, uint32_t count, float *samples) {
+  ma_uint64 read = 0;
+  if (!self->has_failed && seek_upstream(self, frame) == MAE_OK) ma_decoder_read_pcm_frames(&self->upstream, samples, count, &read);
+  self->cursor = frame + read;
+  self->has_failed = read < count;
+  return self->has_failed ? MAE_DECODE : MAE_OK;
+}
+
+mae_result mae_decoder_read(mae_decoder *self, uint64_t frame, uint32_t count, float *samples) {
+  if (frame > self->shape.frames || count > self->shape.frames - frame) return MAE_INVALID_ARGUMENT;
+  const mae_result result = self->mp3 != NULL ? mae_mp3_read(self->mp3, frame, count, samples) : read_upstream(self, frame, count, samples);
   if (result != MAE_OK) return result;
   for (size_t i = 0; i < (size_t)count * self->shape.channels; i += 1) {
     /* Of a finite number only, minus itself is 0. */
