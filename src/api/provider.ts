@@ -1,6 +1,6 @@
 import type { AudioError } from '../base/errors.js';
 import type { DeviceInfo, HostChoice } from '../base/types.js';
-import type { Core, CoreOptions, DecodedAudio, SoundShape, StreamThread } from '../host/core.js';
+import type { Core, CoreOptions, DecodedAudio, StreamThread } from '../host/core.js';
 
 /** A thread that runs one module. */
 export interface TaskThread {
@@ -37,8 +37,6 @@ export interface HostProvider {
   readFileSync(path: string | URL): Uint8Array;
   /** The path of a file URL. Throws a TypeError for a URL that is none. */
   pathOfUrl(url: URL): string;
-  /** What a file, or bytes, hold. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_DECODE. */
-  probeStream(source: string | Uint8Array): SoundShape;
   /** Pages of a stream of so many channels. */
   pageCountFor(channels: number): number;
   /** Starts a thread that decodes ahead. Throws ERR_UNSUPPORTED_HOST. */

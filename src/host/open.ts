@@ -10,6 +10,7 @@ import { decodeInThread, decodeInThreadSync, hasDecodeThread } from './decode-th
 import { decodeNative, decodeNativeSync, NativeCore } from './native.js';
 import { decodeOgg } from './ogg-decoder.js';
 import { OggFile, oggCodecOf } from './ogg-file.js';
+import { installedOggPackages } from './ogg-packages.js';
 import { resampled } from './resample.js';
 import { errorOfAddon } from './result-error.js';
 import { ThreadDevice } from './thread-device.js';
@@ -209,7 +210,7 @@ async function decodeAsItIs(bytes: Uint8Array): Promise<DecodedAudio> {
   const source = new MemoryBytes(bytes);
   const codec = oggCodecOf(source);
   const threaded = hasDecodeThread();
-  if (codec === 'vorbis' || codec === 'opus') return threaded ? decodeInThread(bytes) : decodeOgg(new OggFile(source));
+  if (codec === 'vorbis' || codec === 'opus') return threaded ? decodeInThread(bytes) : decodeOgg(new OggFile(source), installedOggPackages);
   const loaded = loadAddon();
   if (loaded !== null) return decodeNative(loaded, bytes);
   if (!loadWasm()) throw unavailable('auto');

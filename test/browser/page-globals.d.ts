@@ -21,7 +21,7 @@ declare function digest(samples: Float32Array): Promise<string>;
 declare const perform: typeof import('./page/program.js').perform;
 declare const digitSamples: typeof import('./page/digits.js').digitSamples;
 declare const window: Record<string, unknown>;
-declare const document: { body: { append(node: unknown): void; dataset: Record<string, string> } } & EventTarget;
+declare const document: { readonly baseURI: string; body: { append(node: unknown): void; dataset: Record<string, string> } } & EventTarget;
 declare const OfflineAudioContext: {
   new (options: {
     numberOfChannels: number;
