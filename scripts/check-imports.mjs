@@ -32,7 +32,7 @@ const allowed = {
   effects: ['base', 'api'],
   synth: ['base', 'api', 'effects'],
   backend: ['base', 'api', 'effects', 'synth'],
-  index: ['base', 'contract', 'host', 'web', 'api', 'effects', 'synth', 'backend'],
+  index: ['base', 'contract', 'portable', 'host', 'web', 'api', 'effects', 'synth', 'backend'],
   cli: ['base', 'contract', 'host', 'api', 'effects', 'synth', 'backend', 'index'],
 };
 
