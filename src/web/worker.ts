@@ -15,6 +15,9 @@ export interface WorkerStart {
 export interface WorkerScope {
   onmessage: ((event: { readonly data: unknown }) => void) | null;
   postMessage(message: unknown, transfer?: Transferable[]): void;
+  importScripts(address: string): void;
+  /** What miniaudio_engine_ogg.js leaves there. */
+  readonly miniaudioEngineOgg?: typeof import('./ogg-packages.js');
 }
 
 /** Starts a worker of the page. Throws ERR_UNSUPPORTED_HOST, ERR_NETWORK. */
@@ -23,7 +26,8 @@ export function startWorker(task: WorkerStart['task'], module: WebAssembly.Modul
   const { worklet, ogg } = assetAddresses();
   let worker: WebWorker;
   try {
-    worker = new page.Worker(worklet, { type: 'module', name: `miniaudio-engine ${task}` });
+    // No module: modules of workers cannot load scripts.
+    worker = new page.Worker(worklet, { name: `miniaudio-engine ${task}` });
   } catch (cause) {
     throw new AudioError('ERR_NETWORK', `${worklet} could not be started as a worker: it has to come from the page's own origin`, { cause });
   }
@@ -31,14 +35,15 @@ export function startWorker(task: WorkerStart['task'], module: WebAssembly.Modul
   return worker;
 }
 
-/** The decoders of Ogg, which a worker loads from where they lie. */
-export function oggPackagesAt(address: string): OggPackages {
+/** The decoders of Ogg, which a worker loads from where they lie, as a script of its own. */
+export function oggPackagesAt(address: string, scope: WorkerScope): OggPackages {
   const load = async () => {
     try {
-      return await import(address);
+      if (scope.miniaudioEngineOgg === undefined) scope.importScripts(address);
     } catch (cause) {
       throw new AudioError('ERR_NETWORK', `${address} could not be loaded: ${messageOf(cause)} It has to lie beside the library's script`, { cause });
     }
+    return scope.miniaudioEngineOgg!;
   };
   return { vorbis: load, opus: load };
 }
