@@ -1,4 +1,4 @@
-// What a page loads without a bundler of its own, from src/: the library as one module, and beside it the one script for its worklet and its worker.
+// What a page loads without a bundler of its own, from src/: the library as one module, beside it the one script for its worklet and its workers, and the decoders of Ogg.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashOf, isFresh, replaceFile } from './build-compile.mjs';
@@ -10,6 +10,7 @@ import { listFiles } from './build-typescript.mjs';
 const bundles = {
   'miniaudio_engine_browser.js': 'src/index.browser.ts',
   'miniaudio_engine_worklet.js': 'src/web/worklet.ts',
+  'miniaudio_engine_ogg.js': 'src/web/ogg-packages.ts',
 };
 const options = {
   bundle: true,
@@ -18,6 +19,8 @@ const options = {
   platform: 'browser',
   target: ['es2022'],
   minify: true,
+  // The decoders of Ogg have their modules in text of all characters.
+  charset: 'utf8',
   // Names of classes are in messages.
   keepNames: true,
   // Everything is in the library, whether or not it is used.

@@ -3,15 +3,18 @@ import type { EngineOptions } from './api/engine-options.js';
 import { setHostProvider } from './api/provider.js';
 import { setBackendWorld } from './backend/world.js';
 import { AudioError } from './base/errors.js';
+import { pageCountFor } from './host/stream-pages.js';
 import { decodeInWorker } from './web/decoding.js';
 import { setAssetAddresses } from './web/module.js';
 import { listDevices, noDecodingAtOnce, noFiles, openCore, refresh, warn } from './web/open.js';
 import { page } from './web/page.js';
+import { PageStreamThread } from './web/stream-thread.js';
 
-// The bundle lies beside both files (scripts/build-browser.mjs), and bundlers that follow such addresses copy them.
+// The bundle lies beside these files (scripts/build-browser.mjs), and bundlers that follow such addresses copy them.
 setAssetAddresses({
   module: new URL('./miniaudio_engine.wasm', import.meta.url).href,
   worklet: new URL('./miniaudio_engine_worklet.js', import.meta.url).href,
+  ogg: new URL('./miniaudio_engine_ogg.js', import.meta.url).href,
 });
 
 setHostProvider({
@@ -24,9 +27,8 @@ setHostProvider({
   readFile: async () => noFiles(),
   readFileSync: noFiles,
   pathOfUrl: noFiles,
-  probeStream: noFiles,
-  pageCountFor: () => 0,
-  startStreamThread: noFiles,
+  pageCountFor,
+  startStreamThread: () => new PageStreamThread(),
   warn,
 });
 

@@ -1,6 +1,6 @@
 import type { AudioError } from '../base/errors.js';
 import type { DeviceInfo, HostChoice } from '../base/types.js';
-import type { Core, CoreOptions, DecodedAudio, SoundShape, StreamThread } from '../host/core.js';
+import type { Core, CoreOptions, DecodedAudio, StreamThread } from '../host/core.js';
 
 /** A thread that runs one module. */
 export interface TaskThread {
@@ -27,8 +27,8 @@ export interface HostProvider {
   openCore(host: HostChoice, options: CoreOptions, forDevice: boolean): Core;
   /** Playback devices of every backend. */
   listDevices(): Promise<DeviceInfo[]>;
-  /** Decodes off the calling thread. Rejects ERR_DECODE. */
-  decodeBytes(bytes: Uint8Array): Promise<DecodedAudio>;
+  /** Decodes off the calling thread, and resamples where a rate is given (8000..192000 Hz). Rejects ERR_DECODE. */
+  decodeBytes(bytes: Uint8Array, sampleRate?: number): Promise<DecodedAudio>;
   /** Decodes at once. Throws ERR_DECODE. */
   decodeBytesSync(bytes: Uint8Array): DecodedAudio;
   /** Reads a whole file. Rejects ERR_FILE_NOT_FOUND, ERR_FILE_READ, or with the signal's reason. */
@@ -37,8 +37,6 @@ export interface HostProvider {
   readFileSync(path: string | URL): Uint8Array;
   /** The path of a file URL. Throws a TypeError for a URL that is none. */
   pathOfUrl(url: URL): string;
-  /** What a file, or bytes, hold. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_DECODE. */
-  probeStream(source: string | Uint8Array): SoundShape;
   /** Pages of a stream of so many channels. */
   pageCountFor(channels: number): number;
   /** Starts a thread that decodes ahead. Throws ERR_UNSUPPORTED_HOST. */

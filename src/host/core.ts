@@ -95,10 +95,31 @@ export interface StreamHandle {
   close(whenClosed: () => void): void;
 }
 
+/** How something that is fetched is watched and given up. */
+export interface FindOptions {
+  /** Hears how many bytes of how many are there; the total is 0 while it is not known. */
+  onProgress?: (done: number, total: number) => void;
+  signal?: AbortSignal;
+}
+
+/** Something to be decoded as it plays, of which it is known what it holds. */
+export interface FoundStream {
+  readonly shape: SoundShape;
+  /** Begins to fill the memory of a stream. To be called once. */
+  open(place: StreamPlace, events: StreamEvents): StreamHandle;
+  /** It will not be opened after all. */
+  drop(): void;
+}
+
 /** A thread that decodes ahead for the streams of one engine. */
 export interface StreamThread {
-  /** Begins to fill the memory of a stream from a file or from bytes that nobody writes to any more. */
-  open(source: string | Uint8Array, memory: StreamMemory, shape: SoundShape, events: StreamEvents): StreamHandle;
+  /** Looks into a file, or bytes that nobody writes to any more. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_DECODE, ERR_UNSUPPORTED_HOST. */
+  findNow(source: string | Uint8Array): FoundStream;
+  /**
+   * Fetches as much as says what there is. Present where the thread fetches by itself what it plays; bytes are handed over to it.
+   * Rejects ERR_NETWORK with the HTTP status, ERR_FILE_READ, ERR_DECODE, ERR_UNSUPPORTED_HOST, or with the signal's reason.
+   */
+  find?(source: URL | Request | Blob | Uint8Array, options: FindOptions): Promise<FoundStream>;
   /** Ends the thread; no event comes any more. */
   end(): void;
 }

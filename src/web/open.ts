@@ -54,7 +54,7 @@ export function hostInfo(): HostInfo {
     versions['wasm'] = `wire ${instance.call('wire_version')}`;
     versions['miniaudio'] = instance.text(instance.call('upstream_version'));
   }
-  return { chosen, attempts: attempts(), versions, formats: ['wav', 'flac', 'mp3'], crossOriginIsolated: isIsolated() };
+  return { chosen, attempts: attempts(), versions, formats: ['wav', 'flac', 'mp3', 'ogg', 'opus'], crossOriginIsolated: isIsolated() };
 }
 
 function attempts(): HostAttempt[] {

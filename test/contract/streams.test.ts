@@ -207,21 +207,6 @@ forEachHost('a stream', (host) => {
     expect(sound.atEnd).toBe(false);
   });
 
-  it('drops what is buffered as often as it is told, also while nobody listens', () => {
-    const { engine, stream, sound } = openStream(host, { bufferSeconds: 4096 / 48000 });
-    sound.play();
-    for (const rounds of [0, 3, 10]) {
-      for (let round = 0; round < rounds; round++) {
-        expect(stream.write(constant(5000, 1, -1))).toBe(4096);
-        stream.reset();
-      }
-      expect(stream.write(counting(5000))).toBe(4096);
-      const heard = renderChannel(engine, 4096);
-      expect(countedFrame(heard[4000] as number), `after ${rounds}`).toBe(4000);
-      expect([stream.availableReadFrames, sound.cursorFrames % 4096]).toEqual([0, 0]);
-    }
-  });
-
   it('stands still while it is paused or stopped: no frame is lost, no step is heard', () => {
     const { engine, stream, sound } = openStream(host, { bufferSeconds: 2 });
     stream.write(counting(60000));

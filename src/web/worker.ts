@@ -1,0 +1,44 @@
+import { AudioError } from '../base/errors.js';
+import type { OggPackages } from '../host/ogg-decoder.js';
+import { assetAddresses, messageOf } from './module.js';
+import { page } from './page.js';
+
+/** What a worker of the page is told first. */
+export interface WorkerStart {
+  readonly task: 'decode' | 'stream';
+  readonly module: WebAssembly.Module;
+  /** Where the decoders of Ogg lie. */
+  readonly ogg: string;
+}
+
+/** A worker, from inside. */
+export interface WorkerScope {
+  onmessage: ((event: { readonly data: unknown }) => void) | null;
+  postMessage(message: unknown, transfer?: Transferable[]): void;
+}
+
+/** Starts a worker of the page. Throws ERR_UNSUPPORTED_HOST, ERR_NETWORK. */
+export function startWorker(task: WorkerStart['task'], module: WebAssembly.Module): WebWorker {
+  if (page.Worker === undefined) throw new AudioError('ERR_UNSUPPORTED_HOST', 'This browser has no workers, and decoding on the page would stop it');
+  const { worklet, ogg } = assetAddresses();
+  let worker: WebWorker;
+  try {
+    worker = new page.Worker(worklet, { type: 'module', name: `miniaudio-engine ${task}` });
+  } catch (cause) {
+    throw new AudioError('ERR_NETWORK', `${worklet} could not be started as a worker: it has to come from the page's own origin`, { cause });
+  }
+  worker.postMessage({ task, module, ogg } satisfies WorkerStart);
+  return worker;
+}
+
+/** The decoders of Ogg, which a worker loads from where they lie. */
+export function oggPackagesAt(address: string): OggPackages {
+  const load = async () => {
+    try {
+      return await import(address);
+    } catch (cause) {
+      throw new AudioError('ERR_NETWORK', `${address} could not be loaded: ${messageOf(cause)} It has to lie beside the library's script`, { cause });
+    }
+  };
+  return { vorbis: load, opus: load };
+}
