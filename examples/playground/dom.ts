@@ -86,7 +86,8 @@ export function shown(value: number, unit = ''): string {
 /** A labelled slider. */
 export function slider({ label, minimum, maximum, value, unit, hint, initial = value, change }: SliderOptions): HTMLLabelElement {
   const scale = scaleOf(minimum, maximum);
-  const reading = h('output');
+  // Not an output: the label would be that one's.
+  const reading = h('span', { className: 'reading', 'aria-hidden': 'true' });
   const input = h('input', { type: 'range', min: '0', max: String(steps), step: '1' });
   const show = (now: number): void => {
     const text = shown(now, unit);

@@ -53,7 +53,7 @@ async function begin(): Promise<void> {
   const status = byId('status');
   const look = (now: number): void => {
     scope.look();
-    strips.look();
+    strips.look(now);
     players.look();
     map.look(now);
     const words = statusOf(backend);

@@ -84,7 +84,7 @@ export class Pads {
         filter: new LowPass({ cutoffHz: now.cutoffHz, q: 4 }),
         modulation: { cutoffHz: new LFO({ rateHz: 0.7, depth: 9 }), pan: new LFO({ rateHz: 0.3, depth: 0.6 }) },
       });
-      attachment = synth.attachTo(engine);
+      attachment = synth.attachTo({ backend: this.#backend, bus: 'SFX' });
     });
     return h(
       'div',

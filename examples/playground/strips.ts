@@ -4,7 +4,7 @@ import { button, byId, choice, h, shown, toggle } from './dom.js';
 const faderMinimum = -60;
 const faderMaximum = 12;
 const blendSeconds = 1.5;
-const fallPerLook = 0.9;
+const fallDbPerSecond = 90;
 
 /** The buses as strips, with level, mute, solo, route and meters. One of them is chosen: `onChoose` hears which. */
 export class Strips {
@@ -13,6 +13,7 @@ export class Strips {
   readonly #row = h('div', { className: 'strips' });
   #meters: { bus: AudioBus; bars: HTMLElement[]; levels: number[] }[] = [];
   #chosen = 'Music';
+  #lookedAt = 0;
 
   constructor(layout: AudioBusLayout, onChoose: (bus: AudioBus) => void) {
     this.#layout = layout;
@@ -29,12 +30,14 @@ export class Strips {
     this.#onChoose(this.#layout.getBus(this.#chosen));
   }
 
-  /** Called for each picture: the meters fall slowly and rise at once. */
-  look(): void {
+  /** Called for each picture, with milliseconds: the meters rise at once and fall slowly. */
+  look(now: number): void {
+    const fall = 10 ** ((-fallDbPerSecond * (now - this.#lookedAt)) / 1000 / 20);
+    this.#lookedAt = now;
     for (const { bus, bars, levels } of this.#meters) {
       const { peak } = bus.meter();
       for (const [channel, bar] of bars.entries()) {
-        const level = Math.max(peak[channel] ?? 0, (levels[channel] as number) * fallPerLook);
+        const level = Math.max(peak[channel] ?? 0, (levels[channel] as number) * fall);
         levels[channel] = level;
         const place = Math.max(0, 1 + (20 * Math.log10(Math.max(level, 1e-6))) / -faderMinimum);
         bar.style.clipPath = `inset(${100 * Math.max(0, 1 - place)}% 0 0)`;

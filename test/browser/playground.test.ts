@@ -43,6 +43,7 @@ describe.each(pageKinds)('the playground, on an %s page', (kind) => {
     await synthesises(page);
     await movesInSpace(page);
     mkdirSync(screenshots, { recursive: true });
+    await page.evaluate('scrollTo(0, 0)');
     await page.screenshot({ path: join(screenshots, `playground-${kind}.png`), fullPage: true });
     await page.setViewportSize({ width: 360, height: 740 });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
@@ -105,6 +106,7 @@ async function mixesAndPlays(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Fade Voice out' }).click();
   await silent(page, 'SFX');
   await page.getByLabel('Play a file of yours').setInputFiles(recording('lena.flac'));
+  await page.getByRole('button', { name: 'Loop lena.flac' }).click();
   await heard(page, 'Music');
   await page.getByRole('button', { name: 'Pause lena.flac' }).click();
   await silent(page, 'Music');
