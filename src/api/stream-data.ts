@@ -1,12 +1,16 @@
 import { disposedError } from '../base/disposal.js';
 import { AudioError } from '../base/errors.js';
 import { type SampleFormat, StreamKind, type StreamPlace, sampleBytes } from '../host/core.js';
+import { STREAM_HEADER_BYTES } from '../host/wire-layout.js';
 import type { Owned, Session, SessionBuffer } from './session.js';
 import type { Source, SourceReader } from './source.js';
 import { type RingPlace, StreamRing } from './stream-ring.js';
 
 /** Frames of the smallest ring. Twice what may be written, and never less than this: so neither an interpolator's looks back and ahead nor what follows a reset fall on frames that are being read. */
 const ringMinimum = 2048;
+
+/** In place of the memory of a stream that is gone. */
+const nowhere: StreamPlace = { memory: new ArrayBuffer(STREAM_HEADER_BYTES), byteOffset: 0, byteLength: STREAM_HEADER_BYTES };
 
 /** Somebody waits for room. */
 interface Waiting {
@@ -30,7 +34,7 @@ export class StreamData implements Source, Owned, SessionBuffer {
 
   readonly #session: Session;
   readonly #id: number;
-  readonly #made: StreamPlace;
+  #made: StreamPlace;
   readonly #capacity: number;
   #ring: StreamRing;
   #lent = false;
@@ -185,6 +189,10 @@ export class StreamData implements Source, Owned, SessionBuffer {
     const given = this.#waiting;
     this.#waiting = [];
     this.#updateHold();
+    // The memory of an engine goes also where a program keeps the disposed stream.
+    this.#made.onMove = null;
+    this.#made = nowhere;
+    this.#ring = new StreamRing({ ...nowhere, capacity: 0, frameBytes: this.frameBytes, sizeFrames: 0 });
     for (const waiting of given) waiting.reject(disposedError(this.className));
   }
 

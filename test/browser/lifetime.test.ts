@@ -277,9 +277,12 @@ describe.each(pageKinds)('an engine of an %s page', (kind) => {
     const page = await open(kind);
     const make = (count: number) =>
       page.evaluate(async (engines) => {
+        // What is disposed may be kept.
+        const kept: unknown[] = [];
+        window['kept'] = kept;
         for (let done = 0; done < engines; done += 1) {
           const engine = new lib.Engine();
-          playMuch(engine);
+          kept.push(engine, playMuch(engine));
           await engine.ready;
           await wait(20);
           engine.dispose();
