@@ -9,7 +9,7 @@ import { listFiles } from './build-typescript.mjs';
 /** Outputs in dist/, and what each is made from. The library finds the others beside itself. */
 const bundles = {
   'miniaudio_engine_browser.js': 'src/index.browser.ts',
-  'miniaudio_engine_worklet.js': 'src/web/worklet.ts',
+  'miniaudio_engine_worklet.js': 'src/index.worklet.ts',
   'miniaudio_engine_ogg.js': 'src/web/ogg-packages.ts',
 };
 const options = {
