@@ -103,7 +103,9 @@ describe.each(pageKinds)('an engine of an %s page', (kind) => {
       const pulled = new lib.Engine({ device: false });
       const low440 = tone(440, 1);
       lib.Sound.fromBuffer(first, low440, { looping: true }).play();
-      lib.Sound.fromBuffer(second, tone(880, 1), { looping: true }).play();
+      const stream = new lib.StreamSource(second, { sampleRate: 48000, channels: 1, format: 'f32', bufferSeconds: 3 });
+      for (let count = 0; count < 3; count += 1) stream.write(tone(880, 1).getChannelData(0));
+      lib.Sound.fromStream(second, stream).play();
       lib.Sound.fromBuffer(third, low440, { looping: true, volume: 0.1 }).play();
       await Promise.all([first.ready, second.ready, third.ready, pulled.ready]);
       await wait(300);
