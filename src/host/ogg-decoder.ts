@@ -56,8 +56,8 @@ const channelOrders: Record<number, readonly number[]> = {
   7: [0, 2, 1, 6, 5, 3, 4],
   8: [0, 2, 1, 7, 5, 6, 3, 4],
 };
-/** Half a second at 48 kHz. RFC 7845 asks for 80 ms after a seek, which leaves differences of 1 %; after this they are below 1e-7. */
-const opusWarmUp = 24000;
+/** A second at 48 kHz. RFC 7845 asks for 80 ms after a seek, which leaves differences of 1 %; after half a second they are below 1e-6, after this there are none. */
+const opusWarmUp = 48000;
 /** Ahead of the decoder by less than this, it is quicker to decode than to search. */
 const nearFrames = 48000;
 /** Frames decoded at a time where all are wanted. */
@@ -174,6 +174,8 @@ class OggDecoder implements FileDecoder {
   #decoded: Float32Array[] = [];
   #begin = 0;
   #length = 0;
+  /** The first frame since the last seek that is as it should be: what lies before only warmed the decoder up. */
+  #warm = 0;
   /** Where the next page begins, what is open from the last one, and the position between them; NaN: not known. */
   #nextOffset: number;
   #open: Uint8Array | null = null;
@@ -206,14 +208,14 @@ class OggDecoder implements FileDecoder {
     let soughtFor = -1;
     for (let done = 0; done < count; ) {
       const wanted = frame + done;
-      if (wanted >= this.#begin && wanted < this.#begin + this.#length) {
+      if (wanted >= Math.max(this.#begin, this.#warm) && wanted < this.#begin + this.#length) {
         const run = Math.min(count - done, this.#begin + this.#length - wanted);
         this.#copy(wanted - this.#begin, run, target, done);
         done += run;
         continue;
       }
       const ahead = wanted - (this.#begin + this.#length);
-      if (this.#lost || ahead < 0 || ahead > nearFrames) {
+      if (this.#lost || wanted < this.#warm || ahead < 0 || ahead > nearFrames) {
         if (soughtFor === wanted) throw new AudioError('ERR_DECODE', `The Ogg file is damaged: no page leads to frame ${wanted}`);
         soughtFor = wanted;
         await this.#seek(wanted);
@@ -259,6 +261,7 @@ class OggDecoder implements FileDecoder {
     await refusingDamage(this.#packets.reset());
     if (page === null) {
       this.#begin = 0;
+      this.#warm = 0;
       this.#position = Number.NaN;
       this.#nextOffset = this.#file.soundOffset;
       await this.#prime(this.#file.nextPage(this.#nextOffset), true);
@@ -270,6 +273,7 @@ class OggDecoder implements FileDecoder {
     this.#nextOffset = page.offset + page.length;
     this.#position = page.granule;
     this.#begin = page.granule - this.#file.granuleOffset;
+    this.#warm = this.#begin + this.#packets.warmUp;
   }
 
   /** A vorbis packet sounds together with the one before it: what an earlier place left in the decoder is heard with this one, and thrown away. */

@@ -27,7 +27,7 @@ export interface DecodeAnswer {
 /** Decodes what it is sent until the worker is ended. */
 export function answerDecoding(scope: WorkerScope, { module, ogg }: DecoderStart): void {
   const decoder = new WasmDecoder(module);
-  const packages = oggPackagesAt(ogg);
+  const packages = oggPackagesAt(ogg, scope);
   const decode = (bytes: Uint8Array): DecodedAudio | Promise<DecodedAudio> => {
     const source = new MemoryBytes(bytes);
     const codec = oggCodecOf(source);

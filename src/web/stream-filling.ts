@@ -54,7 +54,7 @@ export function fillStreams(scope: WorkerScope, { module, ogg }: DecoderStart): 
       tasks.port1.onmessage = () => resolve();
       tasks.port2.postMessage(null);
     });
-  const decoders = new FileDecoders(() => module, oggPackagesAt(ogg));
+  const decoders = new FileDecoders(() => module, oggPackagesAt(ogg, scope));
   const filler = new StreamFiller(decoders, answer, nextTask);
   /** Ends all requests of a stream. */
   const requests = new Map<number, AbortController>();

@@ -18,6 +18,9 @@ export type WorkerStart = DecoderStart | { readonly task: 'feed'; readonly data:
 export interface WorkerScope {
   onmessage: ((event: { readonly data: unknown }) => void) | null;
   postMessage(message: unknown, transfer?: Transferable[]): void;
+  importScripts(address: string): void;
+  /** What miniaudio_engine_ogg.js leaves there. */
+  readonly miniaudioEngineOgg?: typeof import('./ogg-packages.js');
 }
 
 /** Starts a worker of the page that decodes. Throws ERR_UNSUPPORTED_HOST, ERR_NETWORK. */
@@ -31,7 +34,8 @@ export function makeWorker(start: WorkerStart, transfer: Transferable[]): WebWor
   const { worklet } = assetAddresses();
   let worker: WebWorker;
   try {
-    worker = new page.Worker(worklet, { type: 'module', name: `miniaudio-engine ${start.task}` });
+    // No module: modules of workers cannot load scripts.
+    worker = new page.Worker(worklet, { name: `miniaudio-engine ${start.task}` });
   } catch (cause) {
     throw new AudioError('ERR_NETWORK', `${worklet} could not be started as a worker: it has to come from the page's own origin`, { cause });
   }
@@ -39,14 +43,15 @@ export function makeWorker(start: WorkerStart, transfer: Transferable[]): WebWor
   return worker;
 }
 
-/** The decoders of Ogg, which a worker loads from where they lie. */
-export function oggPackagesAt(address: string): OggPackages {
+/** The decoders of Ogg, which a worker loads from where they lie, as a script of its own. */
+export function oggPackagesAt(address: string, scope: WorkerScope): OggPackages {
   const load = async () => {
     try {
-      return await import(address);
+      if (scope.miniaudioEngineOgg === undefined) scope.importScripts(address);
     } catch (cause) {
       throw new AudioError('ERR_NETWORK', `${address} could not be loaded: ${messageOf(cause)} It has to lie beside the library's script`, { cause });
     }
+    return scope.miniaudioEngineOgg!;
   };
   return { vorbis: load, opus: load };
 }

@@ -46,6 +46,8 @@ describe.each(pageKinds)('on an %s page', (kind) => {
           await wait(patience);
           sound.resume();
         };
+        // The first two pages are there.
+        await wait(patience);
         sound.play();
         for (let step = 0; step < 4; step += 1) {
           listen(9000);
@@ -81,32 +83,31 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       await engine.ready;
       const expected = await perform(await lib.Sound.load(engine, `../files/sound.${name}`), engine, 0);
       const bytes = await (await fetch(`../files/sound.${name}`)).arrayBuffer();
-      const sources = {
-        parts: `../files/sound.${name}`,
-        whole: `../files/whole.${name}`,
-        request: new Request(`../files/sound.${name}`, { headers: { 'x-test': 'yes' } }),
-        blob: new Blob([bytes]),
-        buffer: bytes,
-      };
-      const results: Record<string, { differs: number[]; underruns: number; same: boolean }> = {};
+      const others = { request: new Request(`../files/sound.${name}`, { headers: { 'x-test': 'yes' } }), blob: new Blob([bytes]), buffer: bytes };
+      const sources = { parts: `../files/sound.${name}`, whole: `../files/whole.${name}`, ...(name === 'mp3' ? others : {}) };
+      const results: Record<string, { differs: string[]; underruns: number; same: boolean }> = {};
       for (const [from, source] of Object.entries(sources)) {
-        // A machine that is busy with other things takes longer.
+        // A machine that is busy with other things takes longer; what has not come is silence.
         for (let patience = 250; ; patience *= 3) {
           const fresh = new lib.Engine({ device: false, resampler: 'cubic' });
           await fresh.ready;
           const sound = await lib.Sound.load(fresh, source, { stream: true });
           const takes = await perform(sound, fresh, patience);
-          const differs = takes.flatMap((take, index) => (take.every((sample, at) => sample === expected[index]![at]) ? [] : [index]));
+          const differs = takes.flatMap((take, index) => {
+            const at = take.findIndex((sample, place) => sample !== expected[index]![place]);
+            return at < 0 ? [] : [`take ${index} from sample ${at} on: ${take[at]} instead of ${expected[index]![at]}`];
+          });
           results[from] = { differs, underruns: fresh.stats.streamUnderruns, same: takes.length === expected.length };
           fresh.dispose();
-          if (results[from].underruns === 0 || patience > 5000) break;
+          const isSilent = differs.length > 0 && differs.every((words) => words.includes(': 0 instead'));
+          if ((results[from].underruns === 0 && !isSilent) || patience > 5000) break;
         }
       }
       engine.dispose();
       return { results, heard: Math.max(...expected[0]!), still: bytes.byteLength };
     }, format);
     const right = { differs: [], underruns: 0, same: true };
-    expect(told.results).toEqual({ parts: right, whole: right, request: right, blob: right, buffer: right });
+    expect(told.results).toEqual({ parts: right, whole: right, ...(format === 'mp3' ? { request: right, blob: right, buffer: right } : {}) });
     expect(told.heard).toBeGreaterThan(0.1);
     // What the program gave stays the program's.
     expect(told.still).toBe(files.bytesOf(format).length);
@@ -133,12 +134,7 @@ describe.each(pageKinds)('on an %s page', (kind) => {
     const recorded = unpacked(told.recorded);
     const first = recorded.findIndex((sample) => sample !== 0);
     const heard = recorded.subarray(first);
-    const begin = samples.findIndex((sample) => sample === heard[0]);
-    const expected = Float32Array.from(heard, (_, index) => {
-      const frame = begin + index;
-      return samples[frame < 100_000 ? frame : 10_000 + ((frame - 100_000) % 90_000)]!;
-    });
-    expect(begin).toBe(0);
+    const expected = Float32Array.from(heard, (_, frame) => samples[frame < 100_000 ? frame : 10_000 + ((frame - 100_000) % 90_000)]!);
     expect(heard.length).toBeGreaterThan(150_000);
     expect(told.streamUnderruns).toBe(0);
     expect(largestDifference(heard, expected)).toBe(0);
@@ -264,13 +260,14 @@ describe.each(pageKinds)('on an %s page', (kind) => {
         const before = other.cursorFrames;
         await wait(300);
         const moved = other.cursorFrames - before;
+        const playing = [sound.playing, other.playing];
         const { samples: recorded } = await recording.stop();
         engine.dispose();
-        return { errors, finished: await finished, again, moved, playing: [sound.playing, other.playing], recorded: packed(recorded) };
+        return { errors, finished: await finished, again, moved, playing, recorded: packed(recorded) };
       });
     })();
     expect(told.errors).toEqual([code]);
-    expect([told.again, told.finished]).toEqual([code, 'stopped']);
+    expect([told.again, told.finished, ...told.playing]).toEqual([code, 'stopped', false, true]);
     expect(told.moved).toBeGreaterThan(4800);
     const recorded = unpacked(told.recorded);
     let largest = 0;
