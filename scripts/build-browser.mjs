@@ -9,7 +9,7 @@ import { listFiles } from './build-typescript.mjs';
 /** Outputs in dist/, and what each is made from. The library finds the others beside itself. */
 const bundles = {
   'miniaudio_engine_browser.js': { entry: 'src/index.browser.ts' },
-  'miniaudio_engine_worklet.js': { entry: 'src/web/worklet.ts' },
+  'miniaudio_engine_worklet.js': { entry: 'src/index.worklet.ts' },
   // A script that is no module: workers load it with importScripts. Vite's development server would turn an import() into one that no worker can run.
   'miniaudio_engine_ogg.js': { entry: 'src/web/ogg-packages.ts', format: 'iife', globalName: 'miniaudioEngineOgg' },
 };
