@@ -29,6 +29,7 @@ export { AudioBackendUnavailable, type BackendFailure, UnknownBusError } from '.
 export {
   BandPassFilter,
   type BandPassFilterParams,
+  CutoffFilter,
   type CutoffFilterParams,
   HighPassFilter,
   LowPassFilter,
