@@ -136,6 +136,8 @@ export interface Core {
   readonly ready?: Promise<void>;
   /** Present where the host looks after its device by itself: then nobody watches the heartbeat. */
   readonly hosted?: HostedDevice;
+  /** How long the device may give no sign while it plays, where that is more than a device of the system may. */
+  readonly patienceMilliseconds?: number;
   /** Memory for sounds with slots below `count`. */
   prepareSounds(count: number): void;
   /** Tables of a resampler (its number on the wire), made once: before the first sound that is read with it. */

@@ -13,6 +13,11 @@ function sounding(samples: Float32Array): Float32Array {
   return samples.subarray(first, last + 1);
 }
 
+/** Sends a signal to the player programs of this process. */
+function signalPlayer(signal: 'STOP' | 'CONT' | 'KILL'): void {
+  execFileSync('pkill', [`-${signal}`, '--parent', String(process.pid), 'pacat']);
+}
+
 it('the pipe backend plays through a player program: a tone of 3 s without a gap, also beside a blocked program', async () => {
   const server = await PulseServer.start();
   onTestFinished(() => server.close());
@@ -38,7 +43,7 @@ it('the pipe backend plays through a player program: a tone of 3 s without a gap
   expect(backend.engine!.stats.underruns).toBe(0);
 });
 
-it('the clock goes on while the player is stopped and started; a player that dies is replaced', async () => {
+it('the clock goes on while the player is stopped and started; one that hesitates is waited for, one that dies is replaced', async () => {
   const server = await PulseServer.start();
   onTestFinished(() => server.close());
   const engine = new Engine({ host: 'wasm', device: { backend: 'pipe', id: 'pacat' } });
@@ -57,7 +62,15 @@ it('the clock goes on while the player is stopped and started; a player that die
   expect(engine.timeFrames).toBeGreaterThan(stopped + 4800);
   const told: string[] = [];
   engine.on('state', (state) => told.push(state));
-  execFileSync('sh', ['-c', `kill -9 $(ps -o pid= --ppid ${process.pid} | while read p; do grep -l pacat /proc/$p/comm 2>/dev/null | cut -d/ -f3; done)`]);
+  // One that takes nothing for a second is waited for.
+  signalPlayer('STOP');
+  await wait(1000);
+  signalPlayer('CONT');
+  const resumed = engine.timeFrames;
+  await wait(500);
+  expect(engine.timeFrames).toBeGreaterThan(resumed);
+  expect(told).toEqual([]);
+  signalPlayer('KILL');
   const deadline = Date.now() + 8000;
   while (!told.includes('running') && Date.now() < deadline) await wait(50);
   expect(told).toEqual(['device-lost', 'running']);
@@ -73,7 +86,7 @@ it('without a server each player says why, and no player at all is said so', asy
   });
   await expect(makeBackend({ name: 'pipe' })).rejects.toMatchObject({
     code: 'ERR_BACKEND_UNAVAILABLE',
-    message: expect.stringMatching(/pacat: .*(refused|failure)/i),
+    message: expect.stringMatching(/pacat: .*(refused|failure).*ffplay: .*; play: /is),
   });
   const engine = new Engine({ host: 'wasm', device: { backend: 'pipe', id: 'winamp' } });
   engine.on('warning', () => {});
