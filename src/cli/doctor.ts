@@ -24,7 +24,10 @@ export async function runDoctor({ json = false }: { json?: boolean }): Promise<E
   if (!native) {
     const reason = host.attempts.find(({ host: tried, code }) => tried === 'native' && code !== 'ERR_FILE_NOT_FOUND');
     const why = reason === undefined ? 'there is none for this platform' : reason.message;
-    problems.push({ problem: `The native addon could not be loaded (${why}): without it there are no devices`, remedy: 'npx miniaudio-engine build' });
+    problems.push({
+      problem: `The native addon could not be loaded (${why}): without it sound goes only through another program, pw-cat, pacat, aplay, ffplay or sox`,
+      remedy: 'npx miniaudio-engine build',
+    });
   } else if (devices.length === 0) {
     problems.push({ problem: 'No sound system here has a playback device', remedy: deviceRemedy() });
   }
