@@ -298,6 +298,18 @@ forEachHost('effects of a bus', (host) => {
     expect(Number.isFinite(peak(renderChannel(backend.engine, 1000)))).toBe(true);
   });
 
+  it('a limiter on Master, as docs/game.md has it, lets nothing louder through and leaves what is softer alone', () => {
+    const backend = openBackend(host);
+    backend.busLayout.master.addEffect(new CompressorEffect({ thresholdDb: -3, ratio: 100, attackMs: 0, kneeDb: 0 }));
+    backend.playAudio(sineClip(1, 440, 4));
+    const loud = peak(renderChannel(backend.engine, 48000));
+    expect(decibels(loud)).toBeGreaterThan(-3);
+    expect(decibels(loud)).toBeLessThan(-2.8);
+    renderChannel(backend.engine, 48000);
+    backend.playAudio(sineClip(1, 440, 0.3));
+    expect(peak(renderChannel(backend.engine, 48000))).toBeCloseTo(0.3, 3);
+  });
+
   it('a snapshot moves their parameters evenly', async () => {
     const backend = openBackend(host);
     const layout = backend.busLayout;
