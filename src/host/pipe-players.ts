@@ -9,8 +9,10 @@ export interface RunningPlayer {
   /** The program's name. */
   readonly name: string;
   readonly child: ChildProcess;
-  /** A descriptor to write samples to: float32, little-endian, interleaved. Whoever writes closes it; writing blocks while the player has enough. */
+  /** Of a pipe that takes samples: float32, little-endian, interleaved. Writing blocks while the player has enough. */
   readonly descriptor: number;
+  /** Closes the descriptor, when whoever writes has opened the pipe: the player ends when nobody has it open any more. Idempotent. */
+  release(): void;
 }
 
 /** The command line of a program for so many Hz and channels. */
@@ -140,7 +142,12 @@ async function attempt(name: string, words: readonly string[], silence: RegExp |
   // Neither it nor what it says keeps the process alive.
   child.unref();
   (child.stderr as unknown as { unref?(): void }).unref?.();
-  return { name, child, descriptor: writer };
+  let released = false;
+  const release = (): void => {
+    if (!released) closeSync(writer);
+    released = true;
+  };
+  return { name, child, descriptor: writer, release };
 }
 
 /** A pipe of the kernel, which holds 64 KiB: a child's usual input is a socket that would hold half a second of sound. */

@@ -21,7 +21,7 @@ export interface RenderOrder {
   readonly sampleRate: number;
   /** Two Int32: `ThreadState`, and 1 while a block is being rendered. */
   readonly control: SharedArrayBuffer;
-  /** Written to, and closed at the end; null: time is kept and nothing is heard. */
+  /** Of a pipe, which is opened, written to and closed at the end; null: time is kept and nothing is heard. */
   readonly descriptor: number | null;
 }
 
@@ -132,7 +132,11 @@ export class ThreadDevice implements WasmDevice {
     const device: OpenDevice = { thread, control: new Int32Array(control), player };
     // Whatever ends it is noticed by the engine: its heartbeat stops, and the device is lost.
     thread.on('error', () => {});
-    thread.on('exit', () => open.delete(device));
+    thread.on('exit', () => {
+      open.delete(device);
+      player?.release();
+    });
+    thread.on('message', () => player?.release());
     open.add(device);
     return device;
   }

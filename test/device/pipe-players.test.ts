@@ -1,9 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { prepareRuntimes, runtimes } from '../../scripts/test-runtimes.mjs';
 import type { Engine } from '../../src/index.js';
 import { AlsaFifo } from '../support/alsa.js';
 import { breaksOf, expectUnbrokenTone, openOnDevice, playTone } from '../support/devices.js';
 import { PipeWireServer } from '../support/pipewire.js';
-import { delay } from '../support/processes.js';
+import { delay, removeFolder, repository, run, shortFolder } from '../support/processes.js';
 import { PulseServer } from '../support/pulse.js';
 
 /** Plays a tone for three seconds through a player program, and lets the program play out what it has. */
@@ -59,4 +62,29 @@ it.each(['aplay', 'ffplay', 'play'])('%s is heard through ALSA', async (id) => {
   await playThrough(id);
   await delay(500);
   expectUnbrokenTone((await fifo.finish()).samples, 2);
+});
+
+it.each(Object.keys(runtimes))('the backend is heard from a program on %s', async (name) => {
+  const server = await PulseServer.start();
+  const folder = shortFolder('mr');
+  onTestFinished(async () => {
+    removeFolder(folder);
+    await server.close();
+  });
+  const recorder = await server.record();
+  const program = join(folder, 'program.mjs');
+  writeFileSync(
+    program,
+    `import { AudioClip, AudioPlayer, makeBackend } from ${JSON.stringify(join(repository, 'dist/index.js'))};
+    const backend = await makeBackend({ name: 'pipe' });
+    const player = new AudioPlayer(backend, { stream: AudioClip.tone(440, { seconds: 2, amplitude: 0.5, sampleRate: 48000 }) });
+    player.play();
+    console.log(backend.engine.host, await player.finished);
+    backend.shutdown();
+    // What the player has is played out.
+    setTimeout(() => {}, 1000);`,
+  );
+  const [command, ...words] = prepareRuntimes()[name] as [string, ...string[]];
+  expect(run('timeout', '30', command, ...words, program).toString()).toBe('wasm ended\n');
+  expectTone(await recorder.finish());
 });
