@@ -139,8 +139,9 @@ export class DeviceRunner {
       return;
     }
     this.#quietMilliseconds += passed;
-    const periodMilliseconds = ((this.#settings.periodFrames ?? 0) * 1000) / this.#session.settings.sampleRate;
-    if (this.#quietMilliseconds >= Math.max(lostMilliseconds, lostPeriods * periodMilliseconds)) this.#lose();
+    const { core, settings } = this.#session;
+    const periodMilliseconds = ((this.#settings.periodFrames ?? 0) * 1000) / settings.sampleRate;
+    if (this.#quietMilliseconds >= Math.max(lostMilliseconds, lostPeriods * periodMilliseconds, core.patienceMilliseconds ?? 0)) this.#lose();
   }
 
   /** True while the device should be looked at often. */

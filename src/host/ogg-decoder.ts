@@ -56,8 +56,8 @@ const channelOrders: Record<number, readonly number[]> = {
   7: [0, 2, 1, 6, 5, 3, 4],
   8: [0, 2, 1, 7, 5, 6, 3, 4],
 };
-/** Half a second at 48 kHz. RFC 7845 asks for 80 ms after a seek, which leaves differences of 1 %; after this they are below 1e-7. */
-const opusWarmUp = 24000;
+/** A second at 48 kHz. RFC 7845 asks for 80 ms after a seek, which leaves differences of 1 %; after half a second they are below 1e-6, after this there are none. */
+const opusWarmUp = 48000;
 /** Ahead of the decoder by less than this, it is quicker to decode than to search. */
 const nearFrames = 48000;
 /** Frames decoded at a time where all are wanted. */
@@ -65,7 +65,27 @@ const pieceFrames = 65536;
 
 /** Loads the decoder of a file's codec and opens the file. Rejects ERR_UNAVAILABLE, ERR_DECODE. */
 export async function openOggDecoder(file: OggFile, packages: OggPackages): Promise<FileDecoder> {
-  return new OggDecoder(file, file.codec === 'vorbis' ? await openVorbis(file, packages) : await openOpus(file, packages));
+  return new OggDecoder(file, await refusingDamage(file.codec === 'vorbis' ? openVorbis(file, packages) : openOpus(file, packages)));
+}
+
+/** Damaged bytes make the decoders of the packages throw whatever comes, traps of WebAssembly among it. Rejects ERR_DECODE instead. */
+async function refusingDamage<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (cause) {
+    throw cause instanceof AudioError ? cause : new AudioError('ERR_DECODE', 'The Ogg file is damaged: its decoder gave up', { cause });
+  }
+}
+
+/** Calls without what a package prints: it returns the same as errors. */
+function quietly<T>(call: () => T): T {
+  const { error } = console;
+  console.error = () => {};
+  try {
+    return call();
+  } finally {
+    console.error = error;
+  }
 }
 
 async function load<T>(name: string, imported: Promise<T>): Promise<T> {
@@ -115,7 +135,7 @@ async function openOpus(file: OggFile, packages: OggPackages): Promise<PacketDec
     gain: 10 ** (gain / 256 / 20),
     decode: async (packets) => {
       if (packets.length === 0) return [];
-      const { channelData, errors } = decoder.decodeFrames(packets);
+      const { channelData, errors } = quietly(() => decoder.decodeFrames(packets));
       if (errors.length > 0) throw new AudioError('ERR_DECODE', `An Opus packet is damaged: ${errors[0]!.message}`);
       return channelData;
     },
@@ -154,6 +174,8 @@ class OggDecoder implements FileDecoder {
   #decoded: Float32Array[] = [];
   #begin = 0;
   #length = 0;
+  /** The first frame since the last seek that is as it should be: what lies before only warmed the decoder up. */
+  #warm = 0;
   /** Where the next page begins, what is open from the last one, and the position between them; NaN: not known. */
   #nextOffset: number;
   #open: Uint8Array | null = null;
@@ -183,23 +205,38 @@ class OggDecoder implements FileDecoder {
   }
 
   async #read(frame: number, count: number, target: Float32Array): Promise<void> {
+    let soughtFor = -1;
     for (let done = 0; done < count; ) {
       const wanted = frame + done;
-      if (wanted >= this.#begin && wanted < this.#begin + this.#length) {
+      if (wanted >= Math.max(this.#begin, this.#warm) && wanted < this.#begin + this.#length) {
         const run = Math.min(count - done, this.#begin + this.#length - wanted);
         this.#copy(wanted - this.#begin, run, target, done);
         done += run;
         continue;
       }
       const ahead = wanted - (this.#begin + this.#length);
-      if (this.#lost || ahead < 0 || ahead > nearFrames) await this.#seek(wanted);
+      if (this.#lost || wanted < this.#warm || ahead < 0 || ahead > nearFrames) {
+        if (soughtFor === wanted) throw new AudioError('ERR_DECODE', `The Ogg file is damaged: no page leads to frame ${wanted}`);
+        soughtFor = wanted;
+        await this.#seek(wanted);
+      }
       await this.#decodePage(wanted);
     }
   }
 
   close(): void {
-    this.#packets.close();
     this.#file.bytes.close();
+    try {
+      this.#packets.close();
+    } catch {
+      // A decoder that was given damaged packets may not know its own memory any more; it is collected with it.
+    }
+  }
+
+  async #decode(packets: Uint8Array[]): Promise<Float32Array[]> {
+    const decoded = await refusingDamage(this.#packets.decode(packets));
+    if (decoded.length > 0 && decoded.length < this.channels) throw new AudioError('ERR_DECODE', 'The Ogg file is damaged: a packet has other channels');
+    return decoded;
   }
 
   #copy(from: number, count: number, target: Float32Array, at: number): void {
@@ -221,9 +258,10 @@ class OggDecoder implements FileDecoder {
     this.#length = 0;
     this.#open = null;
     this.#had = 0;
-    await this.#packets.reset();
+    await refusingDamage(this.#packets.reset());
     if (page === null) {
       this.#begin = 0;
+      this.#warm = 0;
       this.#position = Number.NaN;
       this.#nextOffset = this.#file.soundOffset;
       await this.#prime(this.#file.nextPage(this.#nextOffset), true);
@@ -235,6 +273,7 @@ class OggDecoder implements FileDecoder {
     this.#nextOffset = page.offset + page.length;
     this.#position = page.granule;
     this.#begin = page.granule - this.#file.granuleOffset;
+    this.#warm = this.#begin + this.#packets.warmUp;
   }
 
   /** A vorbis packet sounds together with the one before it: what an earlier place left in the decoder is heard with this one, and thrown away. */
@@ -244,7 +283,7 @@ class OggDecoder implements FileDecoder {
     if (!first) this.#open = open;
     const packet = first ? whole[0] : whole.at(-1);
     if (this.#packets.warmUp > 0 || packet === undefined) return;
-    await this.#packets.decode([packet]);
+    await this.#decode([packet]);
     if (first) this.#had = 1;
   }
 
@@ -257,7 +296,7 @@ class OggDecoder implements FileDecoder {
     this.#open = open;
     this.#nextOffset = page.offset + page.length;
     const isFirst = Number.isNaN(this.#position);
-    const decoded = await this.#packets.decode(whole.slice(this.#had));
+    const decoded = await this.#decode(whole.slice(this.#had));
     this.#had = 0;
     const length = decoded[0]?.length ?? 0;
     if (length === 0 && page.granule < 0) return;

@@ -144,7 +144,8 @@ export class StreamFiller {
           return;
         }
         stream.decoder = decoder;
-        if (decoder.channels !== shape.channels || decoder.frames !== shape.frames) throw new AudioError('ERR_FILE_READ', 'The file was changed after it was opened');
+        if (decoder.channels !== shape.channels || decoder.frames !== shape.frames)
+          throw new AudioError('ERR_FILE_READ', 'The file was changed after it was opened');
       }
       const first = page * STREAM_PAGE_FRAMES;
       await stream.decoder.read(first, Math.min(STREAM_PAGE_FRAMES, shape.frames - first), scratch);

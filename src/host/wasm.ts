@@ -22,6 +22,8 @@ export interface WasmEngineParts {
 export interface WasmDevice {
   /** True while another thread may render. */
   readonly rendering: boolean;
+  /** How long it may give no sign while it plays; 0: as long as any device. */
+  readonly patienceMilliseconds: number;
   open(options: CoreDeviceOptions): Promise<DeviceInfo>;
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -156,6 +158,10 @@ export class WasmCore implements Core {
   async stopDevice(): Promise<void> {
     if (this.#device === null) throw noDevices();
     await this.#device.stop();
+  }
+
+  get patienceMilliseconds(): number {
+    return this.#device?.patienceMilliseconds ?? 0;
   }
 
   async closeDevice(): Promise<void> {

@@ -80,5 +80,5 @@ interface Page {
   readonly navigator?: { readonly mediaDevices?: { enumerateDevices(): Promise<MediaDevice[]> } };
   readonly AudioContext?: typeof AudioContext;
   readonly AudioWorkletNode?: typeof AudioWorkletNode;
-  readonly Worker?: new (url: string | URL, options: { type: 'module'; name: string }) => WebWorker;
+  readonly Worker?: new (url: string | URL, options: { name: string }) => WebWorker;
 }

@@ -182,7 +182,8 @@ class PartSupply implements ByteSupply {
   async #bytesOf(response: Response, begin: number, end: number): Promise<Uint8Array> {
     const part = response.status === 206 ? partOf(response) : null;
     if (part !== null && part.size !== this.size) throw this.#requests.changed();
-    if (part === null || part.begin !== begin || part.end !== end) throw this.#requests.wrong(`answered a request for bytes ${begin} to ${end} with something else`);
+    if (part === null || part.begin !== begin || part.end !== end)
+      throw this.#requests.wrong(`answered a request for bytes ${begin} to ${end} with something else`);
     const bytes = new Uint8Array(await this.#requests.bodyOf(response));
     if (bytes.length !== end - begin) throw this.#requests.wrong('ended before all was there');
     return bytes;

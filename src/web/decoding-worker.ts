@@ -6,7 +6,7 @@ import { resampled } from '../host/resample.js';
 import { WasmCore } from '../host/wasm.js';
 import { WasmDecoder } from '../host/wasm-decoder.js';
 import type { Failure } from './messages.js';
-import { oggPackagesAt, type WorkerScope, type WorkerStart } from './worker.js';
+import { type DecoderStart, oggPackagesAt, type WorkerScope } from './worker.js';
 import { failureOf } from './worklet-engine.js';
 
 /** What the decoding worker is asked, with bytes that are its own. */
@@ -25,9 +25,9 @@ export interface DecodeAnswer {
 }
 
 /** Decodes what it is sent until the worker is ended. */
-export function answerDecoding(scope: WorkerScope, { module, ogg }: WorkerStart): void {
+export function answerDecoding(scope: WorkerScope, { module, ogg }: DecoderStart): void {
   const decoder = new WasmDecoder(module);
-  const packages = oggPackagesAt(ogg);
+  const packages = oggPackagesAt(ogg, scope);
   const decode = (bytes: Uint8Array): DecodedAudio | Promise<DecodedAudio> => {
     const source = new MemoryBytes(bytes);
     const codec = oggCodecOf(source);

@@ -20,7 +20,8 @@ export class PageStreamThread implements StreamThread {
   /** What it is told when it is there. */
   #waiting: [PageStreamOrder, Transferable[]][] = [];
   #lastKey = 0;
-  #ended = false;
+  /** Why nothing more comes of it. */
+  #over: unknown = null;
 
   /** It is started as soon as the engine's module is there. */
   constructor() {
@@ -34,6 +35,7 @@ export class PageStreamThread implements StreamThread {
     const { onProgress, signal = source instanceof Request ? source.signal : undefined } = options;
     const origin = await originOf(source);
     signal?.throwIfAborted();
+    if (this.#over !== null) throw this.#over;
     this.#lastKey += 1;
     const key = this.#lastKey;
     const found = new Promise<FoundStream>((resolve, reject) => {
@@ -58,8 +60,9 @@ export class PageStreamThread implements StreamThread {
 
   #open(key: number, place: StreamPlace, events: StreamEvents): StreamHandle {
     const entry = this.#entries.get(key);
-    if (entry === undefined) throw new AudioError('ERR_DISPOSED', 'The engine was disposed before the stream was opened');
-    entry.events = events;
+    // The worker may have ended meanwhile.
+    if (entry === undefined) events.failed(this.#over as AudioError);
+    else entry.events = events;
     const fill = (): void => {
       const { memory, byteOffset, byteLength } = place;
       const port = (place.port as WebMessagePort | undefined) ?? null;
@@ -80,15 +83,15 @@ export class PageStreamThread implements StreamThread {
   }
 
   end(): void {
-    this.#ended = true;
-    for (const { finding } of this.#entries.values()) finding?.reject(new AudioError('ERR_DISPOSED', 'The engine was disposed before the stream was there'));
+    this.#over ??= new AudioError('ERR_DISPOSED', 'The engine was disposed before the stream was there');
+    for (const { finding } of this.#entries.values()) finding?.reject(this.#over);
     this.#entries.clear();
     this.#waiting = [];
     this.#worker?.terminate();
   }
 
   #start(module: WebAssembly.Module): void {
-    if (this.#ended) return;
+    if (this.#over !== null) return;
     try {
       this.#worker = startWorker('stream', module);
     } catch (error) {
@@ -105,14 +108,14 @@ export class PageStreamThread implements StreamThread {
   }
 
   #tell(order: PageStreamOrder, transfer: Transferable[] = []): void {
-    if (this.#ended) return;
+    if (this.#over !== null) return;
     if (this.#worker === null) this.#waiting.push([order, transfer]);
     else this.#worker.postMessage(order, transfer);
   }
 
   #close(key: number, whenClosed: () => void): void {
     const entry = this.#entries.get(key);
-    if (this.#ended || entry === undefined) {
+    if (this.#over !== null || entry === undefined) {
       whenClosed();
       return;
     }
@@ -149,8 +152,8 @@ export class PageStreamThread implements StreamThread {
 
   /** No worker, or none any more. */
   #lost(error: unknown): void {
-    if (this.#ended) return;
-    this.#ended = true;
+    if (this.#over !== null) return;
+    this.#over = error;
     for (const [key, entry] of [...this.#entries]) {
       if (entry.whenClosed !== null) entry.whenClosed();
       else this.#fail(key, entry, error);

@@ -5,6 +5,7 @@ import { AudioBuffer, hostInfo, Sound } from '../../src/index.js';
 import { decibels, fitTone, largestDifference, rms } from '../support/analysis.js';
 import { bytesOf, recording } from '../support/files.js';
 import { forEachHost, openEngine, renderChannel } from '../support/hosts.js';
+import { setAllChecksums, setChecksum } from '../support/ogg.js';
 import { removeFolder, run, shortFolder } from '../support/processes.js';
 import { Random } from '../support/random.js';
 import { samplesOf, sine } from '../support/signals.js';
@@ -109,18 +110,6 @@ describe('what other programs encode', () => {
   });
 });
 
-/** Gives the first page of an Ogg file its right checksum (RFC 3533). */
-function setChecksum(bytes: Buffer): void {
-  const length = 27 + (bytes[26] as number) + bytes.subarray(27, 27 + (bytes[26] as number)).reduce((sum, value) => sum + value, 0);
-  bytes.writeUInt32LE(0, 22);
-  let value = 0;
-  for (const byte of bytes.subarray(0, length)) {
-    value ^= byte << 24;
-    for (let bit = 0; bit < 8; bit++) value = value < 0 ? (value << 1) ^ 0x04c11db7 : value << 1;
-  }
-  bytes.writeUInt32LE(value >>> 0, 22);
-}
-
 forEachHost('a loop of an encoded file', (host) => {
   it.each([
     ['flac', 0.0001],
@@ -204,12 +193,3 @@ describe('damaged Ogg', () => {
     expect((await AudioBuffer.decode(bytesOf(path(`tone.${format}`)))).lengthFrames).toBeGreaterThan(44000);
   });
 });
-
-function setAllChecksums(bytes: Buffer): void {
-  for (let offset = 0; offset + 27 < bytes.length && bytes.toString('latin1', offset, offset + 4) === 'OggS'; ) {
-    const segments = bytes[offset + 26] as number;
-    const length = 27 + segments + bytes.subarray(offset + 27, offset + 27 + segments).reduce((sum, value) => sum + value, 0);
-    setChecksum(bytes.subarray(offset, offset + length));
-    offset += length;
-  }
-}
