@@ -33,7 +33,7 @@ export function openCore(host: HostChoice, options: CoreOptions, forDevice: bool
   }
   chosen ??= 'wasm';
   const module = moduleIfLoaded();
-  return module === null ? new PageCore(options, warn) : new WasmCore(module, options);
+  return module === null ? new PageCore(options, warn) : new WasmCore(new WasmInstance(module), options);
 }
 
 /** True if an engine with a device can run in this page. */

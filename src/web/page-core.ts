@@ -2,6 +2,7 @@ import { AudioError } from '../base/errors.js';
 import type { DeviceInfo } from '../base/types.js';
 import type { Core, CoreOptions, SampleMemory, StreamMemory, StreamShape } from '../host/core.js';
 import { WasmCore } from '../host/wasm.js';
+import { WasmInstance } from '../host/wasm-instance.js';
 import { Wire } from '../host/wire.js';
 import { TOTAL_BYTES } from '../host/wire-layout.js';
 import { loadModule } from './module.js';
@@ -23,7 +24,7 @@ export class PageCore implements Core {
     this.wire = new Wire(memory, 0);
     this.ready = loadModule().then((module) => {
       if (this.#closed) throw new AudioError('ERR_DISPOSED', 'The engine was disposed before it was loaded');
-      const core = new WasmCore(module, options, this.wire);
+      const core = new WasmCore(new WasmInstance(module), options, this.wire);
       this.#core = core;
       for (const prepare of this.#waiting) {
         try {
