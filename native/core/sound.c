@@ -271,6 +271,7 @@ static bool needs_places(uint8_t op) { return op == MAE_OP_SOUND_SEEK || op == M
 mae_result mae_sound_command(mae_engine *engine, mae_sound *sound, const mae_command *command, bool waited, uint32_t order) {
   mae_voice *voice = &sound->voice;
   mae_result result = MAE_OK;
+  voice->rest.known = false;
   if (voice->buffer->stream.kind == mae_stream_ring && needs_places(command->op)) return MAE_WRONG_KIND;
   switch (command->op) {
     case MAE_OP_SOUND_DESTROY: destroy(engine, sound); return MAE_OK;
