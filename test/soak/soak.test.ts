@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { recording } from '../support/files.js';
-import { preferProcess, repository, run } from '../support/processes.js';
+import { preferProcess, repository } from '../support/processes.js';
 import { PulseServer } from '../support/pulse.js';
 import { ToneListener } from './tone-listener.js';
 
@@ -28,8 +28,6 @@ let server: PulseServer;
 
 beforeAll(async () => {
   server = await PulseServer.start(['ci']);
-  // Gaps of the engine are looked for, not of a sound server that gets no time on a busy machine.
-  run('chrt', '--all-tasks', '--fifo', '--pid', '4', String(server.pid));
 });
 
 afterAll(() => server.close());

@@ -30,7 +30,7 @@ export class PulseServer {
   }
 
   #launch(): Helper {
-    return new Helper('pulseaudio', this.#words, { env: { ...process.env, ...this.env } });
+    return new Helper('pulseaudio', this.#words, { env: { ...process.env, ...this.env } }).prefer();
   }
 
   static async start(sinks: readonly string[] = ['ci']): Promise<PulseServer> {
@@ -121,7 +121,7 @@ export class Recorder {
         env: { ...process.env, ...env },
         stdio: ['ignore', this.#file, 'pipe'],
       },
-    );
+    ).prefer();
   }
 
   async ready(): Promise<void> {
