@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { recording } from '../support/files.js';
 import { preferProcess, repository } from '../support/processes.js';
+import { promptMalloc } from '../support/programs.js';
 import { PulseServer } from '../support/pulse.js';
 import { ToneListener } from './tone-listener.js';
 
