@@ -265,14 +265,26 @@ static inline uint64_t mae_frame_of(double value) {
 
 /* [audio] The memory of a sound's slot, NULL where none was prepared. */
 static inline mae_sound *mae_sound_slot(mae_engine *engine, uint32_t slot) {
-  mae_sound *chunk = engine->sound_chunks[slot / MAE_SLOT_CHUNK];
+  mae_sound *chunk = __atomic_load_n(&engine->sound_chunks[slot / MAE_SLOT_CHUNK], __ATOMIC_ACQUIRE);
   return chunk ? chunk + slot % MAE_SLOT_CHUNK : 0;
 }
 
 /* [any] The memory of a buffer's slot, NULL where none was prepared. */
 static inline mae_buffer *mae_buffer_slot(mae_engine *engine, uint32_t slot) {
-  mae_buffer *chunk = engine->buffer_chunks[slot / MAE_SLOT_CHUNK];
+  mae_buffer *chunk = __atomic_load_n(&engine->buffer_chunks[slot / MAE_SLOT_CHUNK], __ATOMIC_ACQUIRE);
   return chunk ? chunk + slot % MAE_SLOT_CHUNK : 0;
+}
+
+/* [audio] The buffer with this id, NULL where there is none: also while the control side fills the slot for another id. */
+static inline mae_buffer *mae_buffer_find(mae_engine *engine, uint32_t id) {
+  if (mae_id_slot(id) >= MAE_WIRE_BUFFER_CAPACITY) return 0;
+  mae_buffer *buffer = mae_buffer_slot(engine, mae_id_slot(id));
+  return buffer && __atomic_load_n(&buffer->object.id, __ATOMIC_ACQUIRE) == id && !buffer->dying ? buffer : 0;
+}
+
+/* [any] The memory of a node's slot, NULL where none was prepared. */
+static inline mae_node *mae_node_slot(mae_engine *engine, uint32_t slot) {
+  return slot < MAE_WIRE_NODE_CAPACITY ? __atomic_load_n(&engine->nodes[slot], __ATOMIC_ACQUIRE) : 0;
 }
 
 /* [any] Where everything ends. */
