@@ -1,7 +1,9 @@
 #include "graph.h"
 
 #include "event.h"
+#include "node.h"
 #include "node_effect.h"
+#include "send.h"
 
 void mae_buffer_leave(mae_engine *engine, mae_buffer *buffer) {
   buffer->users -= 1;
@@ -56,21 +58,53 @@ void mae_graph_sweep(mae_engine *engine) {
   }
 }
 
-bool mae_graph_would_cycle(mae_engine *engine, const mae_node *from, const mae_node *to) {
-  if (from == to) return true;
-  /* Marks spread from `to` along the routes: in the order of mixing one round is enough. */
-  mae_graph_prepare(engine, 0);
-  static const uint64_t MARK = 1ull << 63;
-  ((mae_node *)to)->touched |= MARK;
-  for (uint32_t i = 0; i < engine->order_count; i += 1) {
-    mae_node *node = engine->order[i];
-    if (!(node->touched & MARK)) continue;
-    for (uint32_t r = 0; r < node->route_count; r += 1)
-      if (node->routes[r].to) node->routes[r].to->touched |= MARK;
-  }
-  bool found = (from->touched & MARK) != 0;
+/* While ways are followed, a bit that no number of a block has. */
+static const uint64_t MARK = 1ull << 63;
+
+/* [audio] True if the node had no mark yet. */
+static bool mark(mae_node *node) {
+  if (!node || (node->touched & MARK)) return false;
+  node->touched |= MARK;
+  return true;
+}
+
+/* [audio] Whether the marks have come to a node; takes them all away. */
+static bool reached(mae_engine *engine, const mae_node *node) {
+  bool found = (node->touched & MARK) != 0;
   for (uint32_t i = 0; i < engine->order_count; i += 1) engine->order[i]->touched &= ~MARK;
   return found;
+}
+
+bool mae_graph_would_cycle(mae_engine *engine, const mae_node *from, const mae_node *to) {
+  /* Marks spread from `to` along the routes: in the order of mixing one round is enough. */
+  mae_graph_prepare(engine, 0);
+  mark((mae_node *)to);
+  for (uint32_t i = 0; i < engine->order_count; i += 1) {
+    const mae_node *node = engine->order[i];
+    for (uint32_t r = 0; (node->touched & MARK) && r < node->route_count; r += 1) mark(node->routes[r].to);
+  }
+  return reached(engine, from);
+}
+
+/* [audio] Marks where a node will lead; true if one of those had no mark. */
+static bool mark_future(mae_engine *engine, const mae_node *node) {
+  bool spread = mark(node->waits ? mae_node_find(engine, node->wanted) : node->routes[0].to);
+  for (uint32_t r = 1; r < node->route_count; r += 1)
+    if (mae_route_lasts(&node->routes[r])) spread |= mark(node->routes[r].to);
+  for (uint32_t w = 0; w < MAE_NODE_SENDS; w += 1)
+    if (node->waiting_sends[w].to) spread |= mark(mae_node_find(engine, node->waiting_sends[w].to));
+  return spread;
+}
+
+bool mae_graph_would_cycle_for_good(mae_engine *engine, const mae_node *from, const mae_node *to) {
+  mark((mae_node *)to);
+  /* What will be need not follow the order of now: as many rounds as bring a new mark. */
+  for (bool spread = true; spread;) {
+    spread = false;
+    for (uint32_t i = 0; i < engine->order_count; i += 1)
+      if (engine->order[i]->touched & MARK) spread |= mark_future(engine, engine->order[i]);
+  }
+  return reached(engine, from);
 }
 
 /* [audio] Depth is the longest way to an end, so that it does not depend on what leads here; nodes of equal depth stay in the order they were made in. */

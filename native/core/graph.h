@@ -30,6 +30,9 @@ void mae_buffer_leave(mae_engine *engine, mae_buffer *buffer);
 /* [audio] True if sound of `from` would come back to it were it led to `to`. Routes that are fading out count. */
 bool mae_graph_would_cycle(mae_engine *engine, const mae_node *from, const mae_node *to);
 
+/* [audio] The same for when all that fades has faded and all that waits is done: then it would stay a cycle. */
+bool mae_graph_would_cycle_for_good(mae_engine *engine, const mae_node *from, const mae_node *to);
+
 /* [audio] Before a block: brings the order up to date, and pauses and pitch from the top down. */
 void mae_graph_prepare(mae_engine *engine, uint32_t frames);
 

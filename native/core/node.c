@@ -132,17 +132,6 @@ static void lead(mae_engine *engine, mae_node *node, mae_node *to, const mae_com
   engine->order_stale = true;
 }
 
-/* [audio] Where a node will lead when all that waits is done. */
-static mae_node *future_of(mae_engine *engine, const mae_node *node) { return node->waits ? mae_node_find(engine, node->wanted) : node->routes[0].to; }
-
-/* [audio] True if the graph would have a cycle when all that waits is done. */
-static bool would_cycle_for_good(mae_engine *engine, const mae_node *node, const mae_node *to) {
-  uint32_t steps = 0;
-  for (const mae_node *next = to; next && steps <= engine->order_count; next = future_of(engine, next), steps += 1)
-    if (next == node) return true;
-  return steps > engine->order_count;
-}
-
 /* [audio] A route back into what still fades out would be a cycle for a moment: the node goes on to where it leads until the old ways have ended. */
 static mae_result route(mae_engine *engine, mae_node *node, const mae_command *command) {
   static const uint8_t PUT_OFF = 1;
@@ -150,7 +139,7 @@ static mae_result route(mae_engine *engine, mae_node *node, const mae_command *c
   if (command->a.words[0] && !to) return MAE_STALE_ID;
   bool put_off = (command->flags & PUT_OFF) != 0;
   if (put_off && (!node->waits || command->b.words[1] != node->route_serial)) return MAE_OK; /* led elsewhere in the meantime */
-  if (to && would_cycle_for_good(engine, node, to)) {
+  if (to && mae_graph_would_cycle_for_good(engine, node, to)) {
     node->waits = put_off ? false : node->waits;
     return MAE_CYCLE;
   }

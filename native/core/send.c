@@ -21,16 +21,16 @@ static mae_waiting_send *find_waiting(mae_node *node, uint32_t id, bool key) {
   return 0;
 }
 
-/* [audio] What leads back here still fades out: the send begins when that is over. */
-static mae_result wait(mae_engine *engine, mae_node *node, const mae_command *command) {
+/* [audio] What leads back here still fades out: looks again after the smoothing time. */
+static mae_result wait(mae_engine *engine, mae_node *node, const mae_command *command, float gain) {
   mae_waiting_send *waiting = find_waiting(node, 0, false);
   if (!waiting) return MAE_CYCLE;
-  uint64_t then = engine->now + engine->config.smoothing_frames;
+  uint64_t then = engine->now + (engine->config.smoothing_frames > 0 ? engine->config.smoothing_frames : 1);
   mae_command again = *command;
   again.flags |= PUT_OFF;
   again.frame = (double)then;
   if (!mae_schedule_add(engine, then, 0, &again)) return MAE_SCHEDULE_FULL;
-  *waiting = (mae_waiting_send){.to = command->a.words[0], .gain = command->a.floats[1], .key = command->param == MAE_WIRE_SEND_KEY};
+  *waiting = (mae_waiting_send){.to = command->a.words[0], .gain = gain, .key = command->param == MAE_WIRE_SEND_KEY};
   return MAE_OK;
 }
 
@@ -56,7 +56,8 @@ mae_result mae_node_send(mae_engine *engine, mae_node *node, const mae_command *
   uint32_t r = find_send(node, to, key), frames = mae_graph_silent(engine, node) ? 0 : command->b.words[0];
   if (r == 0) {
     if (gain == 0) return MAE_OK;
-    if (mae_graph_would_cycle(engine, node, to)) return put_off || node == to ? MAE_CYCLE : wait(engine, node, command);
+    if (mae_graph_would_cycle_for_good(engine, node, to)) return MAE_CYCLE;
+    if (mae_graph_would_cycle(engine, node, to)) return wait(engine, node, command, (float)gain);
     uint32_t sends = 0;
     for (uint32_t k = 1; k < node->route_count; k += 1) sends += mae_route_lasts(&node->routes[k]);
     if (sends == MAE_NODE_SENDS) return MAE_INVALID_ARGUMENT;

@@ -37,7 +37,7 @@ class Model {
 }
 
 forEachHost('random routes and sends', (host) => {
-  it.each([1, 2])('of scene %d add up as a model says', (seed) => {
+  it.each([17, 21, 23])('of scene %d add up as a model says', (seed) => {
     const engine: Engine = openEngine(host);
     const random = new Random(seed);
     const model = new Model();
@@ -65,7 +65,9 @@ forEachHost('random routes and sends', (host) => {
       const what = random.next();
       if (what < 0.7) {
         const isRoute = what < 0.35;
-        const connect = (): void => (isRoute ? attachNode(mixer, 0, target, 0) : setNodeSend(mixer, target, gain));
+        // A send that ends slowly is a way for longer than the smoothing time: what comes the other way has to wait for it.
+        const fade = random.next() < 0.4 ? { seconds: random.between(0, 0.15) } : {};
+        const connect = (): void => (isRoute ? attachNode(mixer, 0, target, 0) : setNodeSend(mixer, target, gain, fade));
         const isKnown = !isRoute && (ways.sends.has(target) || gain === 0);
         if (!isKnown && model.leads(target, mixer)) {
           expect(connect).toThrow(expect.objectContaining({ code: 'ERR_CYCLE' }));
@@ -84,7 +86,7 @@ forEachHost('random routes and sends', (host) => {
         if (start === mixer) lead(random.pick(mixers));
       } else if (what < 0.86) lead(mixer);
       else if (what < 0.9) {
-        engine.readPcmFrames(9000);
+        engine.readPcmFrames(30000);
         const expected = model.gainFrom(start);
         expect(Math.abs(renderChannel(engine, 10)[9]! - expected), `step ${step}`).toBeLessThan(1e-4 * Math.max(1, expected));
         checked += 1;
