@@ -6,13 +6,12 @@ import { BuildError } from './build-errors.mjs';
 import { root } from './build-paths.mjs';
 import { listFiles } from './build-typescript.mjs';
 
-const oggEntry = 'src/web/ogg-packages.ts';
 /** Outputs in dist/, and what each is made from. The library finds the others beside itself. */
 const bundles = {
   'miniaudio_engine_browser.js': { entry: 'src/index.browser.ts' },
   'miniaudio_engine_worklet.js': { entry: 'src/index.worklet.ts' },
   // A script that is no module: workers load it with importScripts. Vite's development server would turn an import() into one that no worker can run.
-  'miniaudio_engine_ogg.js': { entry: oggEntry, format: 'iife', globalName: 'miniaudioEngineOgg' },
+  'miniaudio_engine_ogg.js': { entry: 'src/web/ogg-packages.ts', format: 'iife', globalName: 'miniaudioEngineOgg', thirdParty: true },
 };
 /** The packages' own workers are left out: they would come from blob: addresses, and what loads the packages is a worker already. */
 const withoutWorkers = {
@@ -46,17 +45,17 @@ export async function buildBrowser() {
   const { build, version: esbuildVersion } = await loadBundler();
   const sources = listFiles(join(root, 'src')).filter((file) => file.endsWith('.ts'));
   const inputs = [...sources.sort(), notices, noCodecParser].map((file) => [file.slice(root.length), readFileSync(file, 'utf8')]);
-  const forOgg = { alias: { 'codec-parser': noCodecParser }, banner: { js: `/*!\n${readFileSync(notices, 'utf8')}*/` } };
   const key = hashOf([esbuildVersion, bundles, options, inputs]);
-  const outputs = Object.entries(bundles).map(([name, { entry, ...own }]) => ({ output: join(root, 'dist', name), entry, own }));
+  const outputs = Object.entries(bundles).map(([name, bundle]) => ({ output: join(root, 'dist', name), ...bundle }));
   if (outputs.every(({ output }) => isFresh(output, key))) return { file: 'dist/miniaudio_engine_*.js', fresh: true };
-  for (const { output, entry, own } of outputs) {
+  for (const { output, entry, thirdParty = false, ...own } of outputs) {
     const result = await build({
       absWorkingDir: root,
       entryPoints: [entry],
       ...options,
       ...own,
-      ...(entry === oggEntry && forOgg),
+      alias: { 'codec-parser': noCodecParser },
+      banner: thirdParty ? { js: `/*!\n${readFileSync(notices, 'utf8')}*/` } : {},
     });
     const bytes = result.outputFiles[0].contents;
     if (bytes.length < smallestWorkletBytes) throw new BuildError(`${output} has ${bytes.length} bytes, too few to be kept as a file by Vite`);
