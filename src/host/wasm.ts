@@ -2,7 +2,7 @@ import { AudioError } from '../base/errors.js';
 import type { DeviceInfo } from '../base/types.js';
 import type { Core, CoreDeviceOptions, CoreOptions, SampleMemory, StreamPlace, StreamShape } from './core.js';
 import { checkResult } from './result-error.js';
-import { WasmInstance } from './wasm-instance.js';
+import type { WasmInstance } from './wasm-instance.js';
 import { makeWasmStream } from './wasm-stream.js';
 import { Wire } from './wire.js';
 import { TOTAL_BYTES } from './wire-layout.js';
@@ -48,9 +48,8 @@ export class WasmCore implements Core {
   #instance: WasmInstance | null;
   #device: WasmDevice | null = null;
 
-  /** Makes the engine, on a new wire or on one that has collected commands before. Throws an AudioError: ERR_WIRE, ERR_OUT_OF_MEMORY, ERR_INVALID_ARGUMENT. */
-  constructor(module: WebAssembly.Module, options: CoreOptions, earlier?: Wire) {
-    const instance = new WasmInstance(module);
+  /** Makes the engine in an instance that nobody has used, on a new wire or on one that has collected commands before. Throws an AudioError: ERR_WIRE, ERR_OUT_OF_MEMORY, ERR_INVALID_ARGUMENT. */
+  constructor(instance: WasmInstance, options: CoreOptions, earlier?: Wire) {
     this.#instance = instance;
     const wire = instance.allocate(TOTAL_BYTES);
     const engine = instance.allocate(4);

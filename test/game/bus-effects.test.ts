@@ -155,6 +155,7 @@ describe('effects as data', () => {
     expect(AudioBusLayout.fromJSON(json).toJSON()).toEqual(json);
     const damaged = structuredClone(json) as unknown as { buses: { effects: { bands: Record<string, unknown>[] }[] }[] };
     damaged.buses[0]!.effects[0]!.bands[1]!['q'] = 101;
+    expect(() => AudioBusLayout.fromJSON('no layout')).toThrowError("Expected the text of a layout in JSON for json but received 'no layout'");
     expect(() => AudioBusLayout.fromJSON(damaged as never)).toThrowError('buses[0].effects[0].bands[1].q');
     damaged.buses[0]!.effects[0]!.bands[1] = { kind: 'x' };
     expect(() => AudioBusLayout.fromJSON(damaged as never)).toThrowError('buses[0].effects[0].bands[1]');
