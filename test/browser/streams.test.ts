@@ -31,7 +31,7 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       const { recorder, stop } = await openRecorder(6);
       const engine = new lib.Engine({ device: { destination: recorder } });
       const feeds = Array.from({ length: streams }, (_, stream) => {
-        const source = new lib.StreamSource(engine, { sampleRate: 48000, channels: 1, format: 'f32', bufferSeconds: 2 });
+        const source = new lib.StreamSource(engine, { sampleRate: 48000, channels: 1, format: 'f32', bufferSeconds: 2.5 });
         lib.Sound.fromStream(engine, source).play({ atFrames: 4800 });
         return { source, stream, written: 0 };
       });
@@ -40,7 +40,7 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       const feed = (each: (typeof feeds)[number]): void => {
         const { source, stream, written } = each;
         const free = source.availableWriteFrames;
-        const offered = Math.floor(Math.random() * 9600);
+        const offered = Math.floor(Math.random() * 19_200);
         const taken = source.write(digitSamples(stream, written, offered));
         if (taken < offered) refused += 1;
         // Time goes on between the questions, but only in one direction.
@@ -53,7 +53,7 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       let garbage: number[][] = [];
       const busy = setInterval(() => {
         garbage = Array.from({ length: 2000 }, () => new Array<number>(100).fill(garbage.length));
-        block(70);
+        block(50);
       }, 90);
       await wait(5000);
       for (const timer of [...timers, busy]) clearInterval(timer);
