@@ -247,20 +247,14 @@ struct mae_engine {
 };
 
 /* ---- wire access ------------------------------------------------------------------------------------------------------------- */
-/* [any] A field of the wire block; who may write it stands in mae_wire.def. */
-/* [any] Numbers on the wire, by their offset. */
+/* [any] Numbers on the wire, by their offset; who may write them stands in mae_wire.def. */
 static inline uint32_t *mae_wire_u32(mae_engine *engine, uint32_t offset) { return (uint32_t *)(void *)(engine->wire + offset); }
-/* [any] */
 static inline double *mae_wire_f64(mae_engine *engine, uint32_t offset) { return (double *)(void *)(engine->wire + offset); }
-/* [any] */
 static inline float *mae_wire_f32(mae_engine *engine, uint32_t offset) { return (float *)(void *)(engine->wire + offset); }
 
 /* [any] The parts of an id. */
-/* [any] The parts of an id. */
 static inline uint32_t mae_id_slot(uint32_t id) { return id & MAE_WIRE_ID_SLOT_MASK; }
-/* [any] */
 static inline uint32_t mae_id_kind(uint32_t id) { return id >> MAE_WIRE_ID_KIND_SHIFT; }
-/* [any] */
 static inline uint32_t mae_id_generation(uint32_t id) { return (id >> MAE_WIRE_ID_GENERATION_SHIFT) & MAE_WIRE_ID_GENERATION_MAX; }
 
 /* [any] A frame number from the wire; what is none becomes 0, more than a double counts exactly becomes that. */
@@ -271,18 +265,29 @@ static inline uint64_t mae_frame_of(double value) {
 
 /* [audio] The memory of a sound's slot, NULL where none was prepared. */
 static inline mae_sound *mae_sound_slot(mae_engine *engine, uint32_t slot) {
-  mae_sound *chunk = engine->sound_chunks[slot / MAE_SLOT_CHUNK];
+  mae_sound *chunk = __atomic_load_n(&engine->sound_chunks[slot / MAE_SLOT_CHUNK], __ATOMIC_ACQUIRE);
   return chunk ? chunk + slot % MAE_SLOT_CHUNK : 0;
 }
 
 /* [any] The memory of a buffer's slot, NULL where none was prepared. */
 static inline mae_buffer *mae_buffer_slot(mae_engine *engine, uint32_t slot) {
-  mae_buffer *chunk = engine->buffer_chunks[slot / MAE_SLOT_CHUNK];
+  mae_buffer *chunk = __atomic_load_n(&engine->buffer_chunks[slot / MAE_SLOT_CHUNK], __ATOMIC_ACQUIRE);
   return chunk ? chunk + slot % MAE_SLOT_CHUNK : 0;
 }
 
-/* [any] */
-/* [audio] Where everything ends. */
+/* [audio] The buffer with this id, NULL where there is none: also while the control side fills the slot for another id. */
+static inline mae_buffer *mae_buffer_find(mae_engine *engine, uint32_t id) {
+  if (mae_id_slot(id) >= MAE_WIRE_BUFFER_CAPACITY) return 0;
+  mae_buffer *buffer = mae_buffer_slot(engine, mae_id_slot(id));
+  return buffer && __atomic_load_n(&buffer->object.id, __ATOMIC_ACQUIRE) == id && !buffer->dying ? buffer : 0;
+}
+
+/* [any] The memory of a node's slot, NULL where none was prepared. */
+static inline mae_node *mae_node_slot(mae_engine *engine, uint32_t slot) {
+  return slot < MAE_WIRE_NODE_CAPACITY ? __atomic_load_n(&engine->nodes[slot], __ATOMIC_ACQUIRE) : 0;
+}
+
+/* [any] Where everything ends. */
 static inline mae_node *mae_endpoint(mae_engine *engine) { return engine->nodes[0]; }
 
 #endif
