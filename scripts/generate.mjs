@@ -109,6 +109,9 @@ function makeResultCodes(rows, path) {
 /** Hz; the maximum of a parameter whose range depends on the rate is the one at this rate. */
 const highestRate = 192000;
 
+/** Owners of parameters that are not effects. */
+const coreOwners = ['sound', 'group', 'engine', 'node', 'spatial'];
+
 function makeParameters(rows, path) {
   const owners = rows.reduce((map, row) => map.set(row.fields[0], [...(map.get(row.fields[0]) ?? []), row]), new Map());
   const body = [...owners].map(([owner, parameters]) => {
@@ -121,10 +124,10 @@ function makeParameters(rows, path) {
       const properties = [`name: ${quote(name)}`, `unit: ${quote(unit)}`, `minimum: ${numbers[0]}`, `maximum: ${most}`];
       if (ofRate) properties.push(`maximumOfRate: ${numbers[1]}`);
       properties.push(`default: ${numbers[2]}`, `meaning: ${quote(meaning)}`);
-      const line = `    ${name}: { ${properties.join(', ')} },`;
-      return line.length <= 160 ? `${line}\n` : `    ${name}: {\n${properties.map((property) => `      ${property},\n`).join('')}    },\n`;
+      const line = `  ${name}: { ${properties.join(', ')} },`;
+      return line.length <= 160 ? `${line}\n` : `  ${name}: {\n${properties.map((property) => `    ${property},\n`).join('')}  },\n`;
     });
-    return `  ${owner}: {\n${lines.join('')}  },\n`;
+    return `const ${owner} = {\n${lines.join('')}} as const satisfies Record<string, ParameterDescription>;\n`.replaceAll('e+', 'e');
   });
   return [
     header(path),
@@ -146,7 +149,9 @@ export interface ParameterDescription {
   readonly meaning: string;
 }
 `,
-    `/** The parameters that can be moved over time, by what owns them. */\nexport const parameters = {\n${body.join('').replaceAll('e+', 'e')}} as const satisfies Record<string, Record<string, ParameterDescription>>;\n`,
+    ...body,
+    `/** The parameters of what every program has: one without effects takes no others with it. */\nexport const coreParameters = { ${coreOwners.join(', ')} };\n`,
+    `/** The parameters that can be moved over time, by what owns them. */\nexport const parameters = {\n${[...owners.keys()].map((owner) => `  ${owner},\n`).join('')}};\n`,
   ].join('\n');
 }
 

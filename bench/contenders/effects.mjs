@@ -36,7 +36,9 @@ const out = new Float32Array(scene.block * 2);
 let squares = 0;
 const warmStart = processorTime();
 let warmBlocks = 0;
-for (let done = 0; done < OUTPUT_RATE || processorTime() - warmStart < 100e6; done += scene.block, warmBlocks++) {
+// The line of a delay is 10 s long: until it has gone round once, the system hands out the memory that is written to.
+const warmFrames = scene.effect === 'delay' ? 11 * OUTPUT_RATE : OUTPUT_RATE;
+for (let done = 0; done < warmFrames || processorTime() - warmStart < 100e6; done += scene.block, warmBlocks++) {
   engine.readPcmFramesInto(out);
   for (let i = 0; i < out.length; i++) {
     const frame = done + (i >> 1);

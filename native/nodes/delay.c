@@ -110,7 +110,7 @@ MAE_INLINE void process_pair(const mae_delay_effect *delay, float *mix, double *
 /* [audio] Samples for which neither end of the line wraps, and which do not read what they write. */
 MAE_INLINE void process_run(const mae_delay_effect *delay, float *restrict mix, double *restrict write, const double *restrict oldest, uint32_t channels, uint32_t samples, bool between) {
   const mae_delay_effect settings = *delay;
-  const uint32_t ahead = 96; /* long lines lie in no cache */
+  const uint32_t ahead = 256; /* long lines lie in no cache */
   uint32_t i = 0;
   for (; i + 4 <= samples; i += 4) {
     __builtin_prefetch(oldest + i + ahead);

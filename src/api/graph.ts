@@ -1,5 +1,5 @@
 import { AudioError } from '../base/errors.js';
-import { parameters } from '../base/parameters.js';
+import { coreParameters as parameters } from '../base/parameters.js';
 import type { Curve } from '../base/types.js';
 import { expectInteger, expectNumber, expectOneOf, expectOptions, wrongKind } from '../base/validate.js';
 import { SENDS_MAXIMUM } from '../host/wire-layout.js';

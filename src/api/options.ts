@@ -1,5 +1,5 @@
 import { AudioError } from '../base/errors.js';
-import { parameters } from '../base/parameters.js';
+import { coreParameters as parameters } from '../base/parameters.js';
 import type { Curve, Resampler } from '../base/types.js';
 import { expectBoolean, expectFinite, expectInteger, expectNumber, expectOneOf, expectOptions, expectParameter, wrongKind } from '../base/validate.js';
 import { curveNames, resamplerNames } from './curves.js';

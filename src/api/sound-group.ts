@@ -1,6 +1,6 @@
 import { disposedError } from '../base/disposal.js';
 import { AudioError } from '../base/errors.js';
-import { parameters } from '../base/parameters.js';
+import { coreParameters as parameters } from '../base/parameters.js';
 import type { Meter } from '../base/types.js';
 import { expectBoolean, expectOneOf, expectOptions, expectParameter, expectString, wrongKind } from '../base/validate.js';
 import { Decibels } from './decibels.js';

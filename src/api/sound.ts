@@ -1,6 +1,6 @@
 import { disposedError } from '../base/disposal.js';
 import type { AudioError } from '../base/errors.js';
-import { parameters } from '../base/parameters.js';
+import { coreParameters as parameters } from '../base/parameters.js';
 import type { Curve } from '../base/types.js';
 import { expectBoolean, expectInteger, expectNumber, expectOneOf, expectOptions, expectParameter } from '../base/validate.js';
 import { type AudioBuffer, expectSampleData } from './audio-buffer.js';

@@ -1,4 +1,4 @@
-import { parameters } from '../base/parameters.js';
+import { coreParameters as parameters } from '../base/parameters.js';
 import type { Wire } from '../host/wire.js';
 import {
   ATTENUATION_EXPONENTIAL,

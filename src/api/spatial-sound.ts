@@ -1,5 +1,5 @@
 import { disposedError } from '../base/disposal.js';
-import { parameters } from '../base/parameters.js';
+import { coreParameters as parameters } from '../base/parameters.js';
 import { expectBoolean, expectInteger, expectNumber, expectOneOf, expectParameter } from '../base/validate.js';
 import {
   type AttenuationModel,
