@@ -34,7 +34,8 @@ setHostProvider({
 
 const engineChoices: Readonly<Record<string, () => EngineOptions>> = {
   worklet: () => ({ device: true }),
-  null: () => ({ device: { backend: 'null' } }),
+  // On the page's own thread: it works also where no worklet does.
+  null: () => ({ host: 'wasm', device: { backend: 'null' } }),
 };
 
 setBackendWorld({

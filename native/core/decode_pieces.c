@@ -14,6 +14,7 @@ struct mae_decoder {
   ma_decoder upstream;
   ma_encoding_format encoding;
   int has_upstream;  /* 0 after a failure: nobody knows where it stands, and the next read opens it anew */
+  int is_counted;    /* the file does not say how long it is: upstream cannot seek in it but to its beginning */
   uint64_t at;       /* byte that upstream reads next */
   uint64_t cursor;   /* frame that upstream decodes next */
   uint8_t piece[MAE_BYTES_PIECE];
@@ -43,6 +44,7 @@ static mae_result count_frames(mae_decoder *self) {
   ma_decoder_get_length_in_pcm_frames(&self->upstream, &frames);
   self->shape.frames = frames;
   if (frames > 0) return MAE_OK;
+  self->is_counted = 1;
   float samples[256 * MAE_MAX_CHANNELS];
   ma_uint64 read = 0;
   while (ma_decoder_read_pcm_frames(&self->upstream, samples, 256, &read) == MA_SUCCESS && read > 0) self->shape.frames += read;
@@ -77,12 +79,29 @@ static mae_result open_upstream(mae_decoder *self, mae_container container) {
   return result;
 }
 
-/* [worker] */
+/* [worker] Brings upstream to a frame. */
+static mae_result seek_upstream(mae_decoder *self, uint64_t frame) {
+  if (frame == self->cursor) return MAE_OK;
+  if (!self->is_counted) return ma_decoder_seek_to_pcm_frame(&self->upstream, frame) == MA_SUCCESS ? MAE_OK : MAE_DECODE;
+  if (frame < self->cursor) {
+    if (ma_decoder_seek_to_pcm_frame(&self->upstream, 0) != MA_SUCCESS) return MAE_DECODE;
+    self->cursor = 0;
+  }
+  float samples[256 * MAE_MAX_CHANNELS];
+  while (self->cursor < frame) {
+    const uint64_t left = frame - self->cursor;
+    ma_uint64 read = 0;
+    if (ma_decoder_read_pcm_frames(&self->upstream, samples, left < 256 ? left : 256, &read) != MA_SUCCESS || read == 0) return MAE_DECODE;
+    self->cursor += read;
+  }
+  return MAE_OK;
+}
+
+/* [worker] A seek of upstream's in a damaged flac file leaves a state that must not be read from: after a failure it is dropped. */
 static mae_result read_upstream(mae_decoder *self, uint64_t frame, uint32_t count, float *samples) {
   if (!self->has_upstream && init_upstream(self) != MA_SUCCESS) return MAE_DECODE;
   ma_uint64 read = 0;
-  if (frame == self->cursor || ma_decoder_seek_to_pcm_frame(&self->upstream, frame) == MA_SUCCESS)
-    ma_decoder_read_pcm_frames(&self->upstream, samples, count, &read);
+  if (seek_upstream(self, frame) == MAE_OK) ma_decoder_read_pcm_frames(&self->upstream, samples, count, &read);
   self->cursor = frame + read;
   if (read == count) return MAE_OK;
   drop_upstream(self);

@@ -237,20 +237,14 @@ struct mae_engine {
 };
 
 /* ---- wire access ------------------------------------------------------------------------------------------------------------- */
-/* [any] A field of the wire block; who may write it stands in mae_wire.def. */
-/* [any] Numbers on the wire, by their offset. */
+/* [any] Numbers on the wire, by their offset; who may write them stands in mae_wire.def. */
 static inline uint32_t *mae_wire_u32(mae_engine *engine, uint32_t offset) { return (uint32_t *)(void *)(engine->wire + offset); }
-/* [any] */
 static inline double *mae_wire_f64(mae_engine *engine, uint32_t offset) { return (double *)(void *)(engine->wire + offset); }
-/* [any] */
 static inline float *mae_wire_f32(mae_engine *engine, uint32_t offset) { return (float *)(void *)(engine->wire + offset); }
 
 /* [any] The parts of an id. */
-/* [any] The parts of an id. */
 static inline uint32_t mae_id_slot(uint32_t id) { return id & MAE_WIRE_ID_SLOT_MASK; }
-/* [any] */
 static inline uint32_t mae_id_kind(uint32_t id) { return id >> MAE_WIRE_ID_KIND_SHIFT; }
-/* [any] */
 static inline uint32_t mae_id_generation(uint32_t id) { return (id >> MAE_WIRE_ID_GENERATION_SHIFT) & MAE_WIRE_ID_GENERATION_MAX; }
 
 /* [any] A frame number from the wire; what is none becomes 0, more than a double counts exactly becomes that. */
@@ -271,8 +265,7 @@ static inline mae_buffer *mae_buffer_slot(mae_engine *engine, uint32_t slot) {
   return chunk ? chunk + slot % MAE_SLOT_CHUNK : 0;
 }
 
-/* [any] */
-/* [audio] Where everything ends. */
+/* [any] Where everything ends. */
 static inline mae_node *mae_endpoint(mae_engine *engine) { return engine->nodes[0]; }
 
 #endif

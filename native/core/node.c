@@ -6,9 +6,9 @@
 #include "event.h"
 #include "graph.h"
 #include "node_effect.h"
+#include "parameter.h"
 #include "schedule.h"
 #include "send.h"
-#include "sound.h"
 
 mae_node *mae_node_find(mae_engine *engine, uint32_t id) {
   uint32_t slot = mae_id_slot(id);

@@ -2,6 +2,7 @@
 
 #include "event.h"
 #include "graph.h"
+#include "parameter.h"
 #include "schedule.h"
 #include "source.h"
 #include "spatial.h"

@@ -68,7 +68,6 @@ export class DeviceRunner {
         if (!this.#session.closed) this.#setState('stopped');
         throw error;
       }
-      this.#silence.stop();
       this.#setRunning();
     });
   }
@@ -109,7 +108,6 @@ export class DeviceRunner {
         }
         throw error;
       }
-      this.#silence.stop();
       this.#setRunning();
       this.#listener.deviceChanged(this.device!);
     });
@@ -133,7 +131,7 @@ export class DeviceRunner {
     const passed = Math.min(now - this.#lookedAt, lookMilliseconds);
     this.#lookedAt = now;
     this.#silence.tick(now);
-    if (this.state !== 'running') return;
+    if (this.state !== 'running' || this.#session.core.silent) return;
     const { heartbeat } = this.#session.wire;
     if (heartbeat !== this.#heartbeat) {
       this.#heartbeat = heartbeat;
@@ -193,7 +191,6 @@ export class DeviceRunner {
     } catch {
       return false;
     }
-    this.#silence.stop();
     this.#setRunning();
     return true;
   }
@@ -221,6 +218,8 @@ export class DeviceRunner {
   }
 
   #setRunning(): void {
+    this.#silence.stop();
+    if (this.#session.core.silent) this.#silence.start();
     this.#heartbeat = this.#session.wire.heartbeat;
     this.#quietMilliseconds = 0;
     this.#setState(this.#session.core.hosted?.state ?? 'running');

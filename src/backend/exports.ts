@@ -9,7 +9,7 @@ export type {
   PlayAudioOptions,
 } from './audio-backend.js';
 export { AudioBus } from './bus.js';
-export { BusEffect, type BusEffectJSON, type BusEffectType } from './bus-effect.js';
+export { BusEffect, type BusEffectJSON, type BusEffectType, effectFromJSON, effectTypes } from './bus-effect.js';
 export { AudioBusLayout, type BusOptions } from './bus-layout.js';
 export { AudioClip, type ToneOptions } from './clip.js';
 export type { Container } from './container.js';
@@ -26,6 +26,7 @@ export {
 export { EngineBackend, type EngineBackendOptions } from './engine-backend.js';
 export { EQBand, type EQBandParams, type EQBandType, ParametricEQ, type ParametricEQParams } from './eq-effect.js';
 export { AudioBackendUnavailable, type BackendFailure, UnknownBusError } from './errors.js';
+export type { Field, FieldValue } from './fields.js';
 export {
   BandPassFilter,
   type BandPassFilterParams,

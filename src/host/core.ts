@@ -169,6 +169,8 @@ export interface Core {
   readonly ready?: Promise<void>;
   /** Present where the host looks after its device by itself: then nobody watches the heartbeat. */
   readonly hosted?: HostedDevice;
+  /** Present and true where no thread renders for a device that is running: then time goes on in silence on the control side. */
+  readonly silent?: boolean;
   /** Memory for sounds with slots below `count`. */
   prepareSounds(count: number): void;
   /** Tables of a resampler (its number on the wire), made once: before the first sound that is read with it. */

@@ -65,7 +65,27 @@ const pieceFrames = 65536;
 
 /** Loads the decoder of a file's codec and opens the file. Rejects ERR_UNAVAILABLE, ERR_DECODE. */
 export async function openOggDecoder(file: OggFile, packages: OggPackages): Promise<FileDecoder> {
-  return new OggDecoder(file, file.codec === 'vorbis' ? await openVorbis(file, packages) : await openOpus(file, packages));
+  return new OggDecoder(file, await refusingDamage(file.codec === 'vorbis' ? openVorbis(file, packages) : openOpus(file, packages)));
+}
+
+/** Damaged bytes make the decoders of the packages throw whatever comes, traps of WebAssembly among it. Rejects ERR_DECODE instead. */
+async function refusingDamage<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (cause) {
+    throw cause instanceof AudioError ? cause : new AudioError('ERR_DECODE', 'The Ogg file is damaged: its decoder gave up', { cause });
+  }
+}
+
+/** Calls without what a package prints: it returns the same as errors. */
+function quietly<T>(call: () => T): T {
+  const { error } = console;
+  console.error = () => {};
+  try {
+    return call();
+  } finally {
+    console.error = error;
+  }
 }
 
 async function load<T>(name: string, imported: Promise<T>): Promise<T> {
@@ -115,7 +135,7 @@ async function openOpus(file: OggFile, packages: OggPackages): Promise<PacketDec
     gain: 10 ** (gain / 256 / 20),
     decode: async (packets) => {
       if (packets.length === 0) return [];
-      const { channelData, errors } = decoder.decodeFrames(packets);
+      const { channelData, errors } = quietly(() => decoder.decodeFrames(packets));
       if (errors.length > 0) throw new AudioError('ERR_DECODE', `An Opus packet is damaged: ${errors[0]!.message}`);
       return channelData;
     },
@@ -185,6 +205,7 @@ class OggDecoder implements FileDecoder {
   }
 
   async #read(frame: number, count: number, target: Float32Array): Promise<void> {
+    let soughtFor = -1;
     for (let done = 0; done < count; ) {
       const wanted = frame + done;
       if (wanted >= Math.max(this.#begin, this.#warm) && wanted < this.#begin + this.#length) {
@@ -194,14 +215,28 @@ class OggDecoder implements FileDecoder {
         continue;
       }
       const ahead = wanted - (this.#begin + this.#length);
-      if (this.#lost || wanted < this.#warm || ahead < 0 || ahead > nearFrames) await this.#seek(wanted);
+      if (this.#lost || wanted < this.#warm || ahead < 0 || ahead > nearFrames) {
+        if (soughtFor === wanted) throw new AudioError('ERR_DECODE', `The Ogg file is damaged: no page leads to frame ${wanted}`);
+        soughtFor = wanted;
+        await this.#seek(wanted);
+      }
       await this.#decodePage(wanted);
     }
   }
 
   close(): void {
-    this.#packets.close();
     this.#file.bytes.close();
+    try {
+      this.#packets.close();
+    } catch {
+      // A decoder that was given damaged packets may not know its own memory any more; it is collected with it.
+    }
+  }
+
+  async #decode(packets: Uint8Array[]): Promise<Float32Array[]> {
+    const decoded = await refusingDamage(this.#packets.decode(packets));
+    if (decoded.length > 0 && decoded.length < this.channels) throw new AudioError('ERR_DECODE', 'The Ogg file is damaged: a packet has other channels');
+    return decoded;
   }
 
   #copy(from: number, count: number, target: Float32Array, at: number): void {
@@ -223,7 +258,7 @@ class OggDecoder implements FileDecoder {
     this.#length = 0;
     this.#open = null;
     this.#had = 0;
-    await this.#packets.reset();
+    await refusingDamage(this.#packets.reset());
     if (page === null) {
       this.#begin = 0;
       this.#warm = 0;
@@ -248,7 +283,7 @@ class OggDecoder implements FileDecoder {
     if (!first) this.#open = open;
     const packet = first ? whole[0] : whole.at(-1);
     if (this.#packets.warmUp > 0 || packet === undefined) return;
-    await this.#packets.decode([packet]);
+    await this.#decode([packet]);
     if (first) this.#had = 1;
   }
 
@@ -261,7 +296,7 @@ class OggDecoder implements FileDecoder {
     this.#open = open;
     this.#nextOffset = page.offset + page.length;
     const isFirst = Number.isNaN(this.#position);
-    const decoded = await this.#packets.decode(whole.slice(this.#had));
+    const decoded = await this.#decode(whole.slice(this.#had));
     this.#had = 0;
     const length = decoded[0]?.length ?? 0;
     if (length === 0 && page.granule < 0) return;

@@ -18,7 +18,7 @@ export function warn(warning: AudioError): void {
 }
 
 /**
- * Makes an engine: in an AudioWorklet for a device, on the page's own thread to be pulled. Commands wait until it is loaded.
+ * Makes an engine: in an AudioWorklet for a device, on the page's own thread to be pulled, or with the host 'wasm' and the device 'null' to keep time. Commands wait until it is loaded.
  * Throws MiniaudioEngineUnavailable for the native host and in browsers without what it takes.
  */
 export function openCore(host: HostChoice, options: CoreOptions, forDevice: boolean): Core {

@@ -1,6 +1,15 @@
 import { AudioError } from '../base/errors.js';
 import type { DeviceInfo } from '../base/types.js';
-import { type Core, type CoreOptions, type SampleMemory, StreamKind, type StreamPlace, type StreamShape, streamBytes } from '../host/core.js';
+import {
+  type Core,
+  type CoreDeviceOptions,
+  type CoreOptions,
+  type SampleMemory,
+  StreamKind,
+  type StreamPlace,
+  type StreamShape,
+  streamBytes,
+} from '../host/core.js';
 import { WasmCore } from '../host/wasm.js';
 import { EarlyStream } from '../host/wasm-stream.js';
 import { Wire } from '../host/wire.js';
@@ -9,12 +18,14 @@ import { loadModule } from './module.js';
 import { isIsolated } from './page.js';
 import { PageReceiver } from './page-port.js';
 
-/** An engine on the page's own thread, to be pulled. Until its module is loaded, what it is asked for waits, in order. */
+/** An engine on the page's own thread, to be pulled or to keep time for nobody. Until its module is loaded, what it is asked for waits, in order. */
 export class PageCore implements Core {
   readonly kind = 'wasm';
   readonly wire: Wire;
   readonly ready?: Promise<void>;
   readonly rendering = false;
+  readonly silent = true;
+  readonly #options: CoreOptions;
   #core: WasmCore | null = null;
   #waiting: ((core: WasmCore) => void)[] = [];
   #closed = false;
@@ -23,6 +34,7 @@ export class PageCore implements Core {
 
   /** With a module it can render at once; without one it begins to load. `warn` hears what no call can throw any more. */
   constructor(loaded: WebAssembly.Module | null, options: CoreOptions, warn: (error: AudioError) => void) {
+    this.#options = options;
     if (loaded !== null) {
       this.#core = new WasmCore(loaded, options);
       this.wire = this.#core.wire;
@@ -106,16 +118,19 @@ export class PageCore implements Core {
     this.#tellPages();
   }
 
-  openDevice(): Promise<DeviceInfo> {
-    return Promise.reject(noDevice());
+  async openDevice({ backend }: CoreDeviceOptions): Promise<DeviceInfo> {
+    if (backend !== 'null') throw noDevice();
+    await this.ready;
+    const { sampleRate, channels } = this.#options;
+    return { id: '', name: 'Null device', isDefault: true, backend, sampleRate, channels };
   }
 
   startDevice(): Promise<void> {
-    return Promise.reject(noDevice());
+    return Promise.resolve();
   }
 
   stopDevice(): Promise<void> {
-    return Promise.reject(noDevice());
+    return Promise.resolve();
   }
 
   closeDevice(): Promise<void> {
@@ -138,5 +153,5 @@ export class PageCore implements Core {
 }
 
 function noDevice(): AudioError {
-  return new AudioError('ERR_UNSUPPORTED_HOST', "The host 'wasm' runs on the page's own thread and has no device: leave the option host out");
+  return new AudioError('ERR_UNSUPPORTED_HOST', "The host 'wasm' runs on the page's own thread and has no device but 'null': leave the option host out");
 }

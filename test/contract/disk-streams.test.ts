@@ -19,6 +19,11 @@ const fileOf = (format: string): string => files.of(format);
 beforeAll(() => {
   files = makeStreamFiles();
   ({ folder, frames } = files);
+  const flac = readFileSync(fileOf('flac'));
+  // STREAMINFO's 36 bits of how many frames there are: 0 is what programs write into a pipe.
+  flac[21] = (flac[21] as number) & 0xf0;
+  flac.fill(0, 22, 26);
+  writeFileSync(fileOf('flac-of-unknown-length'), flac);
 });
 
 afterAll(() => removeFolder(folder));
@@ -60,7 +65,7 @@ function perform(engine: Engine, sound: Sound, seed: number): Float32Array[] {
 }
 
 forEachHost('a file that is decoded as it plays', (host) => {
-  it.each(formats)('%s gives the bits of the same file in memory: seeks, loops, ranges, pitch, cursor', (format) => {
+  it.each([...formats, 'flac-of-unknown-length'])('%s gives the bits of the same file in memory: seeks, loops, ranges, pitch, cursor', (format) => {
     const engine = openEngine(host, { resampler: 'cubic' });
     const memory = Sound.fromFile(engine, fileOf(format));
     const expected = perform(engine, memory, 5);
@@ -72,15 +77,15 @@ forEachHost('a file that is decoded as it plays', (host) => {
   });
 
   it('loops without a seam, exactly the whole file', () => {
-    const engine = openEngine(host, { sampleRate: 44100 });
-    for (const format of ['wav', 'flac', 'mp3', 'ogg'] as const) {
+    for (const format of formats) {
+      const sampleRate = format === 'opus' ? 48000 : 44100;
+      const engine = openEngine(host, { sampleRate });
       const sound = Sound.fromFile(engine, fileOf(format), { stream: true, looping: true }).play();
-      expect(sound.lengthFrames).toBe(frames);
-      const heard = renderChannel(engine, frames + 5000);
-      expect(largestDifference(heard.subarray(frames), heard.subarray(0, 5000))).toBe(0);
+      const length = Math.ceil((frames * sampleRate) / 44100);
+      expect(sound.lengthFrames).toBe(length);
+      const heard = renderChannel(engine, length + 5000);
+      expect(largestDifference(heard.subarray(length), heard.subarray(0, 5000))).toBe(0);
       expect(sound.cursorFrames).toBe(5000);
-      sound.dispose();
-      engine.readPcmFrames(1000);
     }
   });
 

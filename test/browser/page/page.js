@@ -40,6 +40,15 @@ function packed(samples) {
   return btoa(text);
 }
 
+/** Plays a buffer and a stream of 8 MB each. */
+function playMuch(engine) {
+  const samples = new Float32Array(2_000_000).fill(0.1);
+  lib.Sound.fromBuffer(engine, new lib.AudioBuffer(samples, { sampleRate: 48000, channels: 1 })).play();
+  const source = new lib.StreamSource(engine, { sampleRate: 48000, channels: 1, format: 'f32', bufferSeconds: 20 });
+  source.write(samples.subarray(0, 900_000));
+  lib.Sound.fromStream(engine, source).play();
+}
+
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Keeps the page's thread from everything else. */
@@ -67,4 +76,4 @@ async function digest(samples) {
 /** Another module of the server's. */
 const load = (address) => import(address);
 
-Object.assign(window, { load, lib, tone, openRecorder, packed, wait, block, codeOf, digest, perform, digitSamples });
+Object.assign(window, { load, lib, tone, openRecorder, packed, wait, block, codeOf, digest, perform, playMuch, digitSamples });
