@@ -76,7 +76,9 @@ export class FetchedBytes implements ByteSource {
     const end = Math.ceil((offset + count) / blockBytes);
     while (first < end && this.#blocks.has(first)) first += 1;
     this.#run = first === this.#end ? Math.min(this.#run * 2, this.#opening ? openingRunBlocks : runBlocks) : 1;
-    return this.#bring(first, Math.max(end, first + this.#run));
+    const to = Math.max(end, first + this.#run);
+    // One connection that breaks, as when a telephone changes its network, is no reason to end what is heard.
+    return this.#bring(first, to).catch(() => this.#bring(first, to));
   }
 
   /** Until then all is kept: a file that does not say how long it is has to be read as a whole, and opening it begins anew with each piece. */

@@ -172,6 +172,17 @@ it('a server that gives a file only as a whole is read no faster than it is play
   decoder.close();
 });
 
+it.each([true, false])('a connection that breaks once is made again (parts: %s)', async (ranges) => {
+  const { file, origin } = serve(files.bytesOf('flac'), { ranges });
+  const bytes = await open(origin);
+  const decoder = await persist(bytes, () => decoders.open(bytes));
+  for (const frame of [3_000_000, 2_000_000]) {
+    Object.assign(file, { cutAfter: 40_000, cuts: 1 });
+    expect((await read(decoder, bytes, frame, 4096)).some((sample) => sample !== 0)).toBe(true);
+  }
+  decoder.close();
+});
+
 describe('what goes wrong has a code', () => {
   it('at the beginning', async () => {
     const sound = files.bytesOf('flac');
