@@ -49,7 +49,7 @@ const mayUsePackages = {
 
 function layerOf(path) {
   const [, folder, ...rest] = path.split('/');
-  if (rest.length === 0) return /^(index(\.browser)?|exports)\.ts$/.test(folder) ? 'index' : undefined;
+  if (rest.length === 0) return /^(index(\.browser|\.worklet)?|exports)\.ts$/.test(folder) ? 'index' : undefined;
   const name = rest.join('/').replace(/\.ts$/, '');
   if (folder === 'host' && contract.has(name)) return 'contract';
   if (folder === 'host' && portable.has(name)) return 'portable';

@@ -9,6 +9,7 @@ import { setAssetAddresses } from './web/module.js';
 import { listDevices, noDecodingAtOnce, noFiles, openCore, refresh, warn } from './web/open.js';
 import { page } from './web/page.js';
 import { PageStreamThread } from './web/stream-thread.js';
+import { startTask } from './web/task-worker.js';
 
 // The bundle lies beside these files (scripts/build-browser.mjs), and bundlers that follow such addresses copy them.
 setAssetAddresses({
@@ -29,6 +30,7 @@ setHostProvider({
   pathOfUrl: noFiles,
   pageCountFor,
   startStreamThread: () => new PageStreamThread(),
+  startTask,
   warn,
 });
 

@@ -1,12 +1,17 @@
 import { disposedError } from '../base/disposal.js';
 import { AudioError } from '../base/errors.js';
 import { type SampleFormat, StreamKind, type StreamPlace, sampleBytes } from '../host/core.js';
+import { STREAM_HEADER_BYTES } from '../host/wire-layout.js';
+import type { LentRing } from './port-ring.js';
 import type { Owned, Session, SessionBuffer } from './session.js';
 import type { Source, SourceReader } from './source.js';
 import { type RingPlace, StreamRing } from './stream-ring.js';
 
 /** Frames of the smallest ring. Twice what may be written, and never less than this: so neither an interpolator's looks back and ahead nor what follows a reset fall on frames that are being read. */
 const ringMinimum = 2048;
+
+/** In place of the memory of a stream that is gone. */
+const nowhere: StreamPlace = { memory: new ArrayBuffer(STREAM_HEADER_BYTES), byteOffset: 0, byteLength: STREAM_HEADER_BYTES };
 
 /** Somebody waits for room. */
 interface Waiting {
@@ -30,10 +35,11 @@ export class StreamData implements Source, Owned, SessionBuffer {
 
   readonly #session: Session;
   readonly #id: number;
-  readonly #made: StreamPlace;
+  #made: StreamPlace;
   readonly #capacity: number;
   #ring: StreamRing;
-  #lent = false;
+  /** Somebody wants to write from another thread. */
+  #whenMoved: () => void = () => {};
   #reader: SourceReader | null = null;
   #playing = false;
   #waiting: Waiting[] = [];
@@ -56,6 +62,7 @@ export class StreamData implements Source, Owned, SessionBuffer {
     this.#ring = new StreamRing(this.#place());
     made.onMove = () => {
       this.#ring = new StreamRing(this.#place());
+      this.#whenMoved();
     };
     session.owned.add(this);
   }
@@ -100,20 +107,32 @@ export class StreamData implements Source, Owned, SessionBuffer {
     return this.#ring.underruns;
   }
 
-  /** Copies as many whole frames as fit; returns how many. Throws ERR_WRONG_STATE after the end, and while the ring is lent. */
+  /** Frames written since the beginning, modulo 2^32. */
+  get writtenFrames(): number {
+    return this.#ring.writtenFrames;
+  }
+
+  /** Copies as many whole frames as fit; returns how many. Throws ERR_WRONG_STATE after the end. */
   put(bytes: Uint8Array): number {
-    if (this.#lent) throw new AudioError('ERR_WRONG_STATE', 'This StreamSource is fed by another thread');
     if (this.ended) throw new AudioError('ERR_WRONG_STATE', 'end() was called on this StreamSource: it takes frames again after reset()');
     const count = this.#ring.put(bytes);
     if (count > 0) this.#made.changed?.();
     return count;
   }
 
-  /** Gives the writing side away, for another thread to feed; null if the memory cannot be seen from there. */
-  lend(): RingPlace | null {
-    if (typeof SharedArrayBuffer !== 'function' || !(this.#made.memory instanceof SharedArrayBuffer)) return null;
-    this.#lent = true;
-    return this.#place();
+  /** Gives the writing side to another thread: `take` hears where it is, as soon as that is known, or null if no other thread can write there. From when that thread writes on, nobody may do so here. */
+  lend(take: (ring: LentRing | null) => void): void {
+    const { memory, lend } = this.#made;
+    if (this.disposed) return;
+    if (lend !== undefined) take({ kind: 'port', port: lend(), frameBytes: this.frameBytes, sizeFrames: this.sizeFrames });
+    else if (typeof SharedArrayBuffer === 'function' && memory instanceof SharedArrayBuffer) take({ kind: 'memory', place: this.#place() });
+    else if (this.#made.early === true) this.#whenMoved = () => this.lend(take);
+    else take(null);
+  }
+
+  /** Settles when all that was written here is where the engine reads it. */
+  async settled(): Promise<void> {
+    await this.#made.settled?.();
   }
 
   #place(): RingPlace {
@@ -185,6 +204,10 @@ export class StreamData implements Source, Owned, SessionBuffer {
     const given = this.#waiting;
     this.#waiting = [];
     this.#updateHold();
+    // The memory of an engine goes also where a program keeps the disposed stream.
+    this.#made.onMove = null;
+    this.#made = nowhere;
+    this.#ring = new StreamRing({ ...nowhere, capacity: 0, frameBytes: this.frameBytes, sizeFrames: 0 });
     for (const waiting of given) waiting.reject(disposedError(this.className));
   }
 

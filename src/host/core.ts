@@ -53,6 +53,16 @@ export interface StreamPlace extends StreamMemory {
   readonly changed?: () => void;
   /** Present where no thread but the engine's own can see the pages: the end of a channel for the thread that fills them (src/web/page-port.ts), a MessagePort. */
   readonly port?: object;
+  /** Present where no other thread can see a ring: gives the end of a channel on which one can write to it (src/api/port-ring.ts), a MessagePort. */
+  readonly lend?: () => object;
+  /** Present where what is written to a ring travels: settles when all of it has come. */
+  readonly settled?: () => Promise<void>;
+}
+
+/** What is written to a ring through a port: frames up to the position `written`. Back comes the position up to which they were read, a plain number. */
+export interface PortFrames {
+  readonly written: number;
+  readonly frames: ArrayBuffer;
 }
 
 /** Bytes of one sample of a format. */
@@ -171,6 +181,8 @@ export interface Core {
   readonly hosted?: HostedDevice;
   /** Present and true where no thread renders for a device that is running: then time goes on in silence on the control side. */
   readonly silent?: boolean;
+  /** How long the device may give no sign while it plays, where that is more than a device of the system may. */
+  readonly patienceMilliseconds?: number;
   /** Memory for sounds with slots below `count`. */
   prepareSounds(count: number): void;
   /** Tables of a resampler (its number on the wire), made once: before the first sound that is read with it. */

@@ -5,8 +5,9 @@ import { OggFile, oggCodecOf } from '../host/ogg-file.js';
 import { resampled } from '../host/resample.js';
 import { WasmCore } from '../host/wasm.js';
 import { WasmDecoder } from '../host/wasm-decoder.js';
+import { WasmInstance } from '../host/wasm-instance.js';
 import type { Failure } from './messages.js';
-import { oggPackagesAt, type WorkerScope, type WorkerStart } from './worker.js';
+import { type DecoderStart, oggPackagesAt, type WorkerScope } from './worker.js';
 import { failureOf } from './worklet-engine.js';
 
 /** What the decoding worker is asked, with bytes that are its own. */
@@ -25,7 +26,7 @@ export interface DecodeAnswer {
 }
 
 /** Decodes what it is sent until the worker is ended. */
-export function answerDecoding(scope: WorkerScope, { module, ogg }: WorkerStart): void {
+export function answerDecoding(scope: WorkerScope, { module, ogg }: DecoderStart): void {
   const decoder = new WasmDecoder(module);
   const packages = oggPackagesAt(ogg, scope);
   const decode = (bytes: Uint8Array): DecodedAudio | Promise<DecodedAudio> => {
@@ -36,7 +37,7 @@ export function answerDecoding(scope: WorkerScope, { module, ogg }: WorkerStart)
   scope.onmessage = async ({ data }) => {
     const { job, bytes, sampleRate } = data as DecodeRequest;
     try {
-      const audio = await resampled(await decode(bytes), sampleRate, (options) => new WasmCore(module, options));
+      const audio = await resampled(await decode(bytes), sampleRate, (options) => new WasmCore(new WasmInstance(module), options));
       const { buffer } = audio.samples;
       // Shared memory is seen by both; other memory is handed over.
       scope.postMessage({ job, audio } satisfies DecodeAnswer, buffer instanceof ArrayBuffer ? [buffer] : []);

@@ -75,7 +75,12 @@ export class MessageLink implements Link {
       this.#rings.changed(id);
       this.#schedule();
     };
-    return { memory, byteOffset: 0, byteLength, changed };
+    const lend = (): object => {
+      const { port1, port2 } = new MessageChannel() as unknown as WebMessageChannel;
+      this.#add({ kind: 'lend', id, port: port1 });
+      return port2;
+    };
+    return { memory, byteOffset: 0, byteLength, changed, lend, settled: () => this.#rings.arrived(id) };
   }
 
   releaseBuffer(id: number): void {
@@ -172,7 +177,7 @@ export class MessageLink implements Link {
     const transfer: Transferable[] = rings.map((news) => news.frames);
     for (const preparation of preparations) {
       if (preparation.kind === 'buffer') transfer.push(preparation.samples);
-      if (preparation.kind === 'stream' && preparation.port !== null) transfer.push(preparation.port);
+      if ((preparation.kind === 'stream' || preparation.kind === 'lend') && preparation.port !== null) transfer.push(preparation.port);
     }
     if (commands !== null) transfer.push(commands);
     this.#say({ type: 'batch', preparations, rings, commands, drain, eventRoom }, transfer);

@@ -48,6 +48,8 @@ export type Preparation =
   | { readonly kind: 'buffer'; readonly head: BufferHead; readonly samples: ArrayBuffer }
   /** The port is that of pages. */
   | { readonly kind: 'stream'; readonly id: number; readonly shape: StreamShape; readonly port: WebMessagePort | null }
+  /** The ring is written to through the port from now on (src/api/port-ring.ts). */
+  | { readonly kind: 'lend'; readonly id: number; readonly port: WebMessagePort }
   | { readonly kind: 'release'; readonly id: number };
 
 /** What was written to a ring: the words of its header that the writer owns, and frames up to `written`. */

@@ -28,7 +28,7 @@ class EngineProcessor {
   #newsOwed = false;
   #eventRoom = 4096;
   #lastPublished = 0;
-  #pagesTold = 0;
+  #fillersTold = 0;
   #arriving = new Map<number, BufferHead>();
   #busyMilliseconds = 0;
   #measuredFrames = 0;
@@ -75,7 +75,7 @@ class EngineProcessor {
     if (this.#own !== null) {
       this.#own.moveCommands();
       if (began - this.#lastPublished >= publishMilliseconds) this.#publish(began);
-      if (began - this.#pagesTold >= publishMilliseconds) this.#tellPages(began);
+      if (began - this.#fillersTold >= publishMilliseconds) this.#tellFillers(began);
     }
     this.#measure(frames, began, Date.now());
     return true;
@@ -114,9 +114,9 @@ class EngineProcessor {
   }
 
   /** The page has no part in it: streams go on while it is blocked. */
-  #tellPages(now: number): void {
-    this.#pagesTold = now;
-    this.#own?.streams.tellPages();
+  #tellFillers(now: number): void {
+    this.#fillersTold = now;
+    this.#own?.streams.tellFillers();
   }
 
   #hear(message: ToWorklet): void {
@@ -174,7 +174,7 @@ class EngineProcessor {
     if (this.#own === null) this.#instance.call('drain', this.#engine);
     else {
       this.#own.drain();
-      this.#tellPages(Date.now());
+      this.#tellFillers(Date.now());
       this.#publish(Date.now());
     }
   }

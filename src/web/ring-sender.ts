@@ -16,6 +16,8 @@ interface Ring {
   /** Positions: sent up to here, and come to the worklet. */
   sent: number;
   arrived: number;
+  /** Called when all has come. */
+  whenArrived: (() => void)[];
 }
 
 /** Carries what is written to rings to the worklet, in order and piece by piece, and brings back what was read. */
@@ -33,6 +35,7 @@ export class RingSender {
       frameBytes: sampleBytes(format) * channels,
       sent: 0,
       arrived: 0,
+      whenArrived: [],
     });
   }
 
@@ -43,6 +46,7 @@ export class RingSender {
 
   /** The engine has let go of it. */
   remove(id: number): void {
+    for (const resolve of this.#rings.get(id)?.whenArrived ?? []) resolve();
     this.#rings.delete(id);
     this.#changed.delete(id);
     this.#settleSent();
@@ -56,9 +60,18 @@ export class RingSender {
     });
   }
 
+  /** Settles when all that was written to a ring is in the worklet's. */
+  arrived(id: number): Promise<void> {
+    return new Promise((resolve) => {
+      const ring = this.#rings.get(id);
+      if (ring === undefined || ring.arrived === ring.words[STREAM_WRITTEN / 4]) resolve();
+      else ring.whenArrived.push(resolve);
+    });
+  }
+
   /** Nothing goes any more. */
   close(): void {
-    this.#rings.clear();
+    for (const id of [...this.#rings.keys()]) this.remove(id);
     this.#changed.clear();
     this.#settleSent();
   }
@@ -91,6 +104,14 @@ export class RingSender {
       ring.arrived = records[at + 1]!;
       ring.words[STREAM_READ / 4] = records[at + 2]!;
       ring.words[STREAM_UNDERRUNS / 4] = records[at + 3]!;
+      // More than was written here: another thread writes.
+      if (((ring.arrived - ring.words[STREAM_WRITTEN / 4]!) | 0) > 0) {
+        ring.words[STREAM_WRITTEN / 4] = ring.arrived;
+        ring.sent = ring.arrived;
+      }
+      if (ring.arrived !== ring.words[STREAM_WRITTEN / 4]) continue;
+      for (const resolve of ring.whenArrived) resolve();
+      ring.whenArrived = [];
     }
   }
 

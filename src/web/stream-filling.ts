@@ -5,7 +5,7 @@ import { failureOf, type StreamAnswer, StreamFiller } from '../host/stream-fille
 import { StreamPages } from '../host/stream-pages.js';
 import { openOrigin, type StreamOrigin } from './byte-supplies.js';
 import { PageSender } from './page-port.js';
-import { oggPackagesAt, type WorkerScope, type WorkerStart } from './worker.js';
+import { type DecoderStart, oggPackagesAt, type WorkerScope } from './worker.js';
 
 /** What the worker is told of one stream. */
 export interface PageStreamOrder {
@@ -46,7 +46,7 @@ class SentPages extends StreamPages {
 }
 
 /** Fetches and decodes for the streams of one engine, until the worker is ended. */
-export function fillStreams(scope: WorkerScope, { module, ogg }: WorkerStart): void {
+export function fillStreams(scope: WorkerScope, { module, ogg }: DecoderStart): void {
   const answer = (message: PageStreamAnswer): void => scope.postMessage(message);
   const tasks = new MessageChannel() as unknown as WebMessageChannel;
   const nextTask = (): Promise<void> =>

@@ -3,13 +3,16 @@ import type { OggPackages } from '../host/ogg-decoder.js';
 import { assetAddresses, messageOf } from './module.js';
 import { page } from './page.js';
 
-/** What a worker of the page is told first. */
-export interface WorkerStart {
+/** What a worker that decodes is told first. */
+export interface DecoderStart {
   readonly task: 'decode' | 'stream';
   readonly module: WebAssembly.Module;
   /** Where the decoders of Ogg lie. */
   readonly ogg: string;
 }
+
+/** What a worker of the page is told first. */
+export type WorkerStart = DecoderStart | { readonly task: 'feed'; readonly data: unknown };
 
 /** A worker, from inside. */
 export interface WorkerScope {
@@ -20,18 +23,23 @@ export interface WorkerScope {
   readonly miniaudioEngineOgg?: typeof import('./ogg-packages.js');
 }
 
+/** Starts a worker of the page that decodes. Throws ERR_UNSUPPORTED_HOST, ERR_NETWORK. */
+export function startWorker(task: DecoderStart['task'], module: WebAssembly.Module): WebWorker {
+  return makeWorker({ task, module, ogg: assetAddresses().ogg }, []);
+}
+
 /** Starts a worker of the page. Throws ERR_UNSUPPORTED_HOST, ERR_NETWORK. */
-export function startWorker(task: WorkerStart['task'], module: WebAssembly.Module): WebWorker {
+export function makeWorker(start: WorkerStart, transfer: Transferable[]): WebWorker {
   if (page.Worker === undefined) throw new AudioError('ERR_UNSUPPORTED_HOST', 'This browser has no workers, and decoding on the page would stop it');
-  const { worklet, ogg } = assetAddresses();
+  const { worklet } = assetAddresses();
   let worker: WebWorker;
   try {
     // No module: modules of workers cannot load scripts.
-    worker = new page.Worker(worklet, { name: `miniaudio-engine ${task}` });
+    worker = new page.Worker(worklet, { name: `miniaudio-engine ${start.task}` });
   } catch (cause) {
     throw new AudioError('ERR_NETWORK', `${worklet} could not be started as a worker: it has to come from the page's own origin`, { cause });
   }
-  worker.postMessage({ task, module, ogg } satisfies WorkerStart);
+  worker.postMessage(start, transfer);
   return worker;
 }
 

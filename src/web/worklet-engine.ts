@@ -102,6 +102,9 @@ export class WorkletEngine {
           this.streams.add(id, shape, made, port);
           break;
         }
+        case 'lend':
+          this.streams.lend(preparation.id, preparation.port);
+          break;
         case 'release':
           this.streams.remove(preparation.id);
           this.#releaseBuffer(preparation.id);

@@ -1,4 +1,4 @@
-import { StreamKind, type StreamMemory, type StreamShape, sampleBytes } from '../host/core.js';
+import { type PortFrames, StreamKind, type StreamMemory, type StreamShape, sampleBytes } from '../host/core.js';
 import { STREAM_DROPPED, STREAM_ENDED, STREAM_HEADER_BYTES, STREAM_READ, STREAM_UNDERRUNS, STREAM_WRITTEN } from '../host/wire-layout.js';
 import type { RingNews } from './messages.js';
 import { PageReceiver } from './page-port.js';
@@ -11,6 +11,9 @@ interface Ring {
   written: number;
   read: number;
   underruns: number;
+  /** Where somebody else writes, and how much of it he knows to be read. */
+  port: WebMessagePort | null;
+  told: number;
 }
 
 /** The streams of an engine that the worklet has made: writes to them what others send, and tells what was read. All of this runs on the audio thread, between two quanta or after one. */
@@ -32,11 +35,25 @@ export class WorkletStreams {
       written: 0,
       read: 0,
       underruns: 0,
+      port: null,
+      told: 0,
     });
+  }
+
+  /** Another thread writes to a ring, through a port. */
+  lend(id: number, port: WebMessagePort): void {
+    const ring = this.#rings.get(id);
+    if (ring === undefined) return;
+    ring.port = port;
+    port.onmessage = ({ data }) => {
+      const { written, frames } = data as PortFrames;
+      this.takeRing({ id, written, frames, ended: false, dropped: ring.words[STREAM_DROPPED / 4]! });
+    };
   }
 
   /** Its memory goes. */
   remove(id: number): void {
+    this.#rings.get(id)?.port?.close();
     this.#rings.delete(id);
     this.#pages.get(id)?.close();
     this.#pages.delete(id);
@@ -44,8 +61,7 @@ export class WorkletStreams {
 
   /** Everything goes. */
   close(): void {
-    for (const id of [...this.#pages.keys()]) this.remove(id);
-    this.#rings.clear();
+    for (const id of [...this.#pages.keys(), ...this.#rings.keys()]) this.remove(id);
   }
 
   /** What was written to a ring. */
@@ -78,8 +94,14 @@ export class WorkletStreams {
     return records.length === 0 ? null : Uint32Array.from(records).buffer;
   }
 
-  /** Tells those who fill pages what is wanted. */
-  tellPages(): void {
+  /** Tells those who fill pages what is wanted, and those who write to rings what was read. */
+  tellFillers(): void {
     for (const pages of this.#pages.values()) pages.tell();
+    for (const ring of this.#rings.values()) {
+      const read = ring.words[STREAM_READ / 4]!;
+      if (ring.port === null || ring.told === read) continue;
+      ring.told = read;
+      ring.port.postMessage(read);
+    }
   }
 }

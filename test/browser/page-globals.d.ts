@@ -13,7 +13,7 @@ declare function openRecorder(
 }>;
 declare function packed(samples: Float32Array): string;
 declare function load<T>(address: string): Promise<T>;
-declare function playMuch(engine: import('../../src/index.js').Engine): void;
+declare function playMuch(engine: import('../../src/index.js').Engine): import('../../src/index.js').StreamSource;
 declare function wait(milliseconds: number): Promise<void>;
 declare function block(milliseconds: number): void;
 declare function codeOf(run: () => unknown): Promise<string>;

@@ -63,7 +63,7 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       return { recorded: packed(samples), jumps, underruns, wrongCounts, refused };
     }, digitStreams);
     expect(told).toMatchObject({ jumps: 0, wrongCounts: 0, underruns: Array.from({ length: digitStreams }, () => 0) });
-    expect(told.refused).toBeGreaterThan(100);
+    expect(told.refused).toBeGreaterThan(10);
     const recorded = unpacked(told.recorded);
     const begin = beginningOf(recorded, 0);
     expect(begin).toBeGreaterThan(0);
@@ -224,4 +224,41 @@ describe.each(pageKinds)('on an %s page', (kind) => {
     for (const stream of [0, 1, 2]) expect(framesInOrder(recorded, stream, 0, 4800)).toBeGreaterThanOrEqual(told.frames);
     expect(peak(recorded.subarray(told.frames))).toBe(0);
   });
+
+  it.each(['before', 'after'])(
+    'a synthesiser that is attached %s the engine is ready is heard as it was written, sample for sample, though the page is blocked',
+    async (when) => {
+      const page = await open(kind);
+      const told = await page.evaluate(async (order) => {
+        const scene = () => {
+          const synth = new lib.AudioSynth({ sampleRate: 48000, channels: 1 });
+          const lead = synth.add(lib.Oscillator.saw(220), { gain: 0.3, filter: new lib.LowPass({ cutoffHz: 900, q: 3 }) });
+          for (let note = 1; note < 10; note += 1) synth.setParam(lead, 'freq', 220 + 20 * note, { atSeconds: note / 5 });
+          synth.add(lib.Noise.pink({ seed: 4 }), { gain: 0.2 });
+          return synth;
+        };
+        const { recorder, stop } = await openRecorder(3);
+        const engine = new lib.Engine({ channels: 1, device: { destination: recorder } });
+        if (order === 'after') await engine.ready;
+        const attachment = scene().attachTo(engine);
+        const threaded = await attachment.ready;
+        await engine.ready;
+        await wait(200);
+        block(1000);
+        await wait(300);
+        const { underruns } = attachment;
+        const recorded = packed((await stop()).samples);
+        const baked = packed(scene().bake({ seconds: 4 }).getChannelData(0));
+        engine.dispose();
+        return { threaded, underruns, recorded, baked };
+      }, when);
+      expect(told).toMatchObject({ threaded: true, underruns: 0 });
+      const recorded = unpacked(told.recorded);
+      const baked = unpacked(told.baked);
+      const heard = recorded.subarray(recorded.findIndex((sample) => sample !== 0));
+      const from = baked.findIndex((sample) => sample !== 0);
+      expect(heard.length).toBeGreaterThan(48_000);
+      expect(heard.findIndex((sample, frame) => sample !== baked[from + frame])).toBe(-1);
+    },
+  );
 });

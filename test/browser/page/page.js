@@ -40,13 +40,14 @@ function packed(samples) {
   return btoa(text);
 }
 
-/** Plays a buffer and a stream of 8 MB each. */
+/** Plays a buffer and a stream of 8 MB each; gives the stream. */
 function playMuch(engine) {
   const samples = new Float32Array(2_000_000).fill(0.1);
   lib.Sound.fromBuffer(engine, new lib.AudioBuffer(samples, { sampleRate: 48000, channels: 1 })).play();
   const source = new lib.StreamSource(engine, { sampleRate: 48000, channels: 1, format: 'f32', bufferSeconds: 20 });
   source.write(samples.subarray(0, 900_000));
   lib.Sound.fromStream(engine, source).play();
+  return source;
 }
 
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
