@@ -15,7 +15,8 @@ export class FileStream implements Source, SessionBuffer {
 
   readonly #session: Session;
   readonly #id: number;
-  readonly #handle: StreamHandle;
+  /** Null when it is over: what a program keeps of a sound must not keep the memory of its engine. */
+  #handle: StreamHandle | null;
   /** Resolves when the first pages are there. */
   readonly #ready: Promise<void>;
   #endWaiting!: (reason: AudioError) => void;
@@ -58,11 +59,11 @@ export class FileStream implements Source, SessionBuffer {
 
   /** Waits for the first pages, and the process waits too. Rejects where they cannot be, and ERR_DISPOSED. */
   async whenReady(): Promise<void> {
-    const release = this.#handle.hold();
+    const release = this.#handle?.hold();
     try {
       await this.#ready;
     } finally {
-      release();
+      release?.();
     }
   }
 
@@ -81,18 +82,22 @@ export class FileStream implements Source, SessionBuffer {
   }
 
   heard(playing: boolean): void {
-    if (playing && this.#failure === null) this.#session.streaming.heard.add(this.#handle);
-    else this.#session.streaming.heard.delete(this.#handle);
-    if (playing) this.#handle.wake();
+    const handle = this.#handle;
+    if (handle === null) return;
+    if (playing && this.#failure === null) this.#session.streaming.heard.add(handle);
+    else this.#session.streaming.heard.delete(handle);
+    if (playing) handle.wake();
   }
 
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
     this.#endWaiting(disposedError(this.className));
-    this.#session.streaming.heard.delete(this.#handle);
+    const handle = this.#handle!;
+    this.#handle = null;
+    this.#session.streaming.heard.delete(handle);
     // The thread may be writing at this moment: the memory goes when it says that it will not any more.
-    this.#handle.close(() => {
+    handle.close(() => {
       if (!this.#session.closed) this.#session.destroyBuffer(this.#id);
     });
   }
@@ -100,6 +105,7 @@ export class FileStream implements Source, SessionBuffer {
   /** The engine is closed. */
   forget(): void {
     this.disposed = true;
+    this.#handle = null;
     this.#endWaiting(disposedError(this.className));
   }
 }

@@ -234,8 +234,12 @@ class OrderedSupply implements ByteSupply {
   }
 
   async #next(): Promise<Uint8Array> {
+    const position = this.#position;
+    // Unless there is a next piece, the next read begins anew.
+    this.#position = Infinity;
     const piece = this.#reader === null ? undefined : await this.#requests.nextOf(this.#reader);
     if (piece === undefined) throw this.#requests.wrong('ended before all was there');
+    this.#position = position;
     return piece;
   }
 

@@ -28,6 +28,8 @@ export class FetchedBytes implements ByteSource {
   #requests: Promise<void> = Promise.resolve();
   #ahead = false;
   #opening = true;
+  /** What had to be read as a whole is kept as a whole: it may have to be again, to get to a place. */
+  #keepsAll = false;
   #closed = false;
   #fetched = 0;
   /** The block that was read last; where the last request ended, and how many blocks it asked for. */
@@ -74,13 +76,20 @@ export class FetchedBytes implements ByteSource {
     const end = Math.ceil((offset + count) / blockBytes);
     while (first < end && this.#blocks.has(first)) first += 1;
     this.#run = first === this.#end ? Math.min(this.#run * 2, this.#opening ? openingRunBlocks : runBlocks) : 1;
-    return this.#bring(first, Math.max(end, first + this.#run));
+    const to = Math.max(end, first + this.#run);
+    // One connection that breaks, as when a telephone changes its network, is no reason to end what is heard.
+    return this.#bring(first, to).catch(() => this.#bring(first, to));
   }
 
   /** Until then all is kept: a file that does not say how long it is has to be read as a whole, and opening it begins anew with each piece. */
   opened(): void {
     this.#opening = false;
+    this.#keepsAll = this.#blocks.size === this.#blockCount;
     this.#forget();
+  }
+
+  get #blockCount(): number {
+    return Math.ceil(this.size / blockBytes);
   }
 
   expectUnchanged(): void {}
@@ -93,10 +102,9 @@ export class FetchedBytes implements ByteSource {
 
   /** Fetches what follows, where half of what is kept ahead is used up. */
   #lookAhead(last: number): void {
-    const blocks = Math.ceil(this.size / blockBytes);
     let first = last + 1;
     while (first <= last + aheadBlocks / 2 && this.#blocks.has(first)) first += 1;
-    if (this.#ahead || first >= blocks || first > last + aheadBlocks / 2) return;
+    if (this.#ahead || first >= this.#blockCount || first > last + aheadBlocks / 2) return;
     this.#ahead = true;
     const over = (): void => {
       this.#ahead = false;
@@ -109,7 +117,7 @@ export class FetchedBytes implements ByteSource {
   #bring(from: number, to: number): Promise<void> {
     const job = this.#requests.then(async () => {
       let first = from;
-      let end = Math.min(to, Math.ceil(this.size / blockBytes));
+      let end = Math.min(to, this.#blockCount);
       while (first < end && this.#blocks.has(first)) first += 1;
       while (first < end && this.#blocks.has(end - 1)) end -= 1;
       if (first >= end || this.#closed) return;
@@ -130,7 +138,7 @@ export class FetchedBytes implements ByteSource {
 
   #forget(): void {
     for (const index of this.#blocks.keys()) {
-      if (this.#blocks.size <= keptBlocks) return;
+      if (this.#keepsAll || this.#blocks.size <= keptBlocks) return;
       this.#blocks.delete(index);
     }
   }

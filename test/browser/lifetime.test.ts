@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { peak, toneFrequency } from '../support/analysis.js';
+import { recording } from '../support/files.js';
+import { ServedFile } from '../support/served-file.js';
 import { mayPlay, mustBeTouched } from './chromium.js';
 import { setUpBrowser, unpacked } from './pages.js';
 import { pageKinds } from './server.js';
 
 describe.each(pageKinds)('an engine of an %s page', (kind) => {
-  const { open, browser, address } = setUpBrowser(mayPlay);
+  const { open, browser, address, server } = setUpBrowser(mayPlay);
 
   it('stops and starts with its clock', async () => {
     const page = await open(kind);
@@ -276,6 +278,7 @@ describe.each(pageKinds)('an engine of an %s page', (kind) => {
   }, 180_000);
 
   it('leaves nothing behind when a page makes and disposes fifty', async () => {
+    server.routes.set('/files/lena.ogg', new ServedFile(readFileSync(recording('lena.ogg'))).answer);
     const page = await open(kind);
     const make = (count: number) =>
       page.evaluate(async (engines) => {
@@ -285,6 +288,7 @@ describe.each(pageKinds)('an engine of an %s page', (kind) => {
         for (let done = 0; done < engines; done += 1) {
           const engine = new lib.Engine();
           kept.push(engine, playMuch(engine));
+          kept.push((await lib.Sound.load(engine, '../files/lena.ogg', { stream: true })).play());
           await engine.ready;
           await wait(20);
           engine.dispose();

@@ -16,6 +16,8 @@ export class ServedFile {
   status = 0;
   /** After so many bytes of a body the connection ends. */
   cutAfter = Infinity;
+  /** How many bodies end so. */
+  cuts = Infinity;
   /** Milliseconds between two pieces of 16 KB. */
   pause = 0;
   /** What was asked for: the range, or 'all'. */
@@ -55,7 +57,8 @@ export class ServedFile {
     const { bytes, cutAfter, pause } = this;
     const pieces = async function* (file: ServedFile) {
       for (let at = begin; at < end; at += pieceBytes) {
-        if (at - begin >= cutAfter) {
+        if (at - begin >= cutAfter && file.cuts > 0) {
+          file.cuts -= 1;
           response.destroy();
           return;
         }
