@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 // Tests that measure time, use a sound server or start other programs run one file after the other, when everything else is over.
-const serial = [...['browser', 'cli', 'device', 'lifetime', 'package'].map((folder) => `test/${folder}/**/*.test.ts`), 'test/synth/attach.test.ts'];
+const serial = [...['browser', 'cli', 'device', 'lifetime', 'package', 'soak'].map((folder) => `test/${folder}/**/*.test.ts`), 'test/synth/attach.test.ts'];
 
 // The contract runs once more with the debug build of the addon, which traps allocation and locks on the audio thread.
 const debugAddon = join(fileURLToPath(new URL('.', import.meta.url)), 'build', 'addon-debug', `${process.platform}-${process.arch}`, 'miniaudio_engine.node');

@@ -93,12 +93,16 @@ export function checkDocumentation(folder, entry = 'index.d.ts') {
   const symbols = exportsOf(file);
   if (symbols.length === 0) return [`${entry} exports nothing`];
   const problems = [];
+  const names = new Set(symbols.map(({ name }) => name));
   for (const { name, file: home, statements } of symbols) {
     const where = `${relative(folder, home).replaceAll('\\', '/')}: ${name}`;
     if (statements.length === 0) problems.push(`${where} leads to no declaration`);
     else if (!statements.some((statement) => isSentence(statement.comment))) problems.push(`${where} has no sentence of documentation`);
     for (const statement of statements) {
       if (statement.body !== undefined && ['class', 'interface', 'type'].includes(statement.kind)) problems.push(...problemsOfMembers(where, statement));
+      // What is inherited from a class that no reader can find is not documented either.
+      const base = statement.kind === 'class' ? /\sextends\s+(\w+)/.exec(statement.code.slice(0, statement.code.indexOf('{')))?.[1] : undefined;
+      if (base !== undefined && base !== 'Error' && !names.has(base)) problems.push(`${where} extends ${base}, which is not exported`);
     }
   }
   return problems;

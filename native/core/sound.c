@@ -2,6 +2,8 @@
 
 #include "event.h"
 #include "graph.h"
+#include "node.h"
+#include "parameter.h"
 #include "schedule.h"
 #include "source.h"
 #include "spatial.h"
@@ -70,9 +72,9 @@ static void cross_fade(mae_engine *engine, mae_sound *sound) {
 mae_result mae_sound_create(mae_engine *engine, mae_sound *sound, const mae_command *command) {
   uint32_t buffer_id = command->a.words[0], node_id = command->a.words[1], flags = command->b.words[0];
   if (mae_id_kind(buffer_id) != MAE_WIRE_KIND_BUFFER || (node_id && mae_id_kind(node_id) != MAE_WIRE_KIND_NODE)) return MAE_WRONG_KIND;
-  mae_buffer *buffer = mae_buffer_slot(engine, mae_id_slot(buffer_id));
-  mae_node *node = node_id && mae_id_slot(node_id) < MAE_WIRE_NODE_CAPACITY ? engine->nodes[mae_id_slot(node_id)] : 0;
-  if (!buffer || buffer->object.id != buffer_id || buffer->dying || (node_id && (!node || node->object.id != node_id || node->dying))) return MAE_STALE_ID;
+  mae_buffer *buffer = mae_buffer_find(engine, buffer_id);
+  mae_node *node = node_id ? mae_node_find(engine, node_id) : 0;
+  if (!buffer || (node_id && !node)) return MAE_STALE_ID;
   if (sound->object.id) return MAE_SLOT_TAKEN;
   bool listed = sound->voice.listed; /* the slot's last sound may not have been taken off the list yet */
   uint32_t resampler = flags >> MAE_WIRE_CREATE_RESAMPLER_SHIFT;
@@ -203,8 +205,8 @@ static void seek(mae_engine *engine, mae_sound *sound, uint64_t index) {
 /* [audio] */
 static mae_result route(mae_engine *engine, mae_sound *sound, uint32_t node_id) {
   if (node_id && mae_id_kind(node_id) != MAE_WIRE_KIND_NODE) return MAE_WRONG_KIND;
-  mae_node *node = node_id && mae_id_slot(node_id) < MAE_WIRE_NODE_CAPACITY ? engine->nodes[mae_id_slot(node_id)] : 0;
-  if (node_id && (!node || node->object.id != node_id || node->dying)) return MAE_STALE_ID;
+  mae_node *node = node_id ? mae_node_find(engine, node_id) : 0;
+  if (node_id && !node) return MAE_STALE_ID;
   mae_node *old = sound->voice.node;
   if (node == old) return MAE_OK;
   if (sound->voice.playing) mae_voice_leave_ghost(engine, &sound->voice);
@@ -270,6 +272,7 @@ static bool needs_places(uint8_t op) { return op == MAE_OP_SOUND_SEEK || op == M
 mae_result mae_sound_command(mae_engine *engine, mae_sound *sound, const mae_command *command, bool waited, uint32_t order) {
   mae_voice *voice = &sound->voice;
   mae_result result = MAE_OK;
+  voice->rest.known = false;
   if (voice->buffer->stream.kind == mae_stream_ring && needs_places(command->op)) return MAE_WRONG_KIND;
   switch (command->op) {
     case MAE_OP_SOUND_DESTROY: destroy(engine, sound); return MAE_OK;

@@ -19,12 +19,16 @@ export interface DeviceListener {
   deviceChanged(device: DeviceInfo): void;
 }
 
-/** A device that does not call back for so long is lost, or for so many of its periods if they are long. */
-const lostMilliseconds = 400;
+/** A device that does not call back for so long is lost, or for so many of its periods if they are long. What the looks add to it stays below half a second. */
+const lostMilliseconds = 370;
 const lostPeriods = 4;
 /** One look at the heartbeat counts for no more than this, so that a blocked thread does not take its own absence for the device's. */
 const lookMilliseconds = 150;
-const retryMilliseconds = 250;
+/** A lost device is looked for so often on the sound system it was on, which is cheap, */
+const retryMilliseconds = 40;
+/** and so often on every one that may have it; after a minute only so. */
+const wholeRetryMilliseconds = 250;
+const eagerMilliseconds = 60_000;
 
 /**
  * The device of one engine: opened, started, stopped, replaced, watched, and when lost reopened, with silence meanwhile so that time goes on.
@@ -68,7 +72,6 @@ export class DeviceRunner {
         if (!this.#session.closed) this.#setState('stopped');
         throw error;
       }
-      this.#silence.stop();
       this.#setRunning();
     });
   }
@@ -109,7 +112,6 @@ export class DeviceRunner {
         }
         throw error;
       }
-      this.#silence.stop();
       this.#setRunning();
       this.#listener.deviceChanged(this.device!);
     });
@@ -133,7 +135,7 @@ export class DeviceRunner {
     const passed = Math.min(now - this.#lookedAt, lookMilliseconds);
     this.#lookedAt = now;
     this.#silence.tick(now);
-    if (this.state !== 'running') return;
+    if (this.state !== 'running' || this.#session.core.silent) return;
     const { heartbeat } = this.#session.wire;
     if (heartbeat !== this.#heartbeat) {
       this.#heartbeat = heartbeat;
@@ -159,7 +161,8 @@ export class DeviceRunner {
   }
 
   #lose(): void {
-    const name = this.device?.name ?? 'The playback device';
+    const former = this.device;
+    const name = former?.name ?? 'The playback device';
     const reason = new AudioError('ERR_DEVICE_LOST', `${name} does not play any more: it gave no sign for ${Math.round(this.#quietMilliseconds)} ms`);
     const { recover } = this.#settings;
     const intent = ++this.#intent;
@@ -168,21 +171,27 @@ export class DeviceRunner {
     this.#listener.deviceLost(reason);
     const work = this.#inTurn(async () => {
       await this.#close();
-      if (recover) await this.#recover(intent);
+      if (recover) await this.#recover(intent, former?.backend);
       else if (intent === this.#intent) this.#setState('stopped');
     });
     // Whoever closes the engine meanwhile need not hear that its device could not be reopened.
     work.catch(() => {});
   }
 
-  async #recover(intent: number): Promise<void> {
+  /** Tries again until something is open; `backend` is where the device was. */
+  async #recover(intent: number, backend: DeviceInfo['backend'] | undefined): Promise<void> {
+    const begun = performance.now();
+    let triedAll = -Infinity;
     while (intent === this.#intent && !this.#session.closed) {
-      if (await this.#reopen(this.#settings)) {
+      const now = performance.now();
+      const tryAll = now - triedAll >= wholeRetryMilliseconds;
+      if (tryAll) triedAll = now;
+      if (await this.#reopen(tryAll || backend === undefined ? this.#settings : { ...this.#settings, backend })) {
         this.#listener.deviceChanged(this.device!);
         return;
       }
       await new Promise<void>((resolve) => {
-        setTimeout(resolve, retryMilliseconds).unref?.();
+        setTimeout(resolve, now - begun < eagerMilliseconds ? retryMilliseconds : wholeRetryMilliseconds).unref?.();
       });
     }
   }
@@ -194,7 +203,6 @@ export class DeviceRunner {
     } catch {
       return false;
     }
-    this.#silence.stop();
     this.#setRunning();
     return true;
   }
@@ -222,6 +230,8 @@ export class DeviceRunner {
   }
 
   #setRunning(): void {
+    this.#silence.stop();
+    if (this.#session.core.silent) this.#silence.start();
     this.#heartbeat = this.#session.wire.heartbeat;
     this.#quietMilliseconds = 0;
     this.#setState(this.#session.core.hosted?.state ?? 'running');

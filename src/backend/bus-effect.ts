@@ -50,6 +50,11 @@ export abstract class BusEffect<P extends object = object> {
     this.#take(expectOptions(params, 'params'), '');
   }
 
+  /** What can be set besides `enabled`, with kind, unit, range and default: for a program that shows effects. */
+  get fields(): readonly Field[] {
+    return this.#fields;
+  }
+
   /** Whether it is heard, default true; cross-faded. */
   get enabled(): boolean {
     return this.#enabled;
@@ -143,13 +148,13 @@ export function registerEffect(type: BusEffectType, make: () => BusEffect): void
   });
 }
 
-/** The kinds of effects there are. */
+/** The kinds of effects there are, in no particular order. */
 export function effectTypes(): BusEffectType[] {
   return [...makers.keys()];
 }
 
-/** An effect from plain data. Throws a RangeError or TypeError that names the place by `path`. */
-export function effectFromJSON(value: unknown, path: string): BusEffect {
+/** An effect from what `toJSON` gave, or from its type alone: `effectFromJSON({ type: 'reverb' })`. Throws a RangeError or TypeError that names the place by `path`, default 'effect'. */
+export function effectFromJSON(value: unknown, path = 'effect'): BusEffect {
   const json = expectRecord(value, path);
   const type = expectOneOf(json['type'], `${path}.type`, effectTypes());
   return makers.get(type)!(json, path);

@@ -104,9 +104,9 @@ export class AudioClip implements Disposable {
     return this.#source;
   }
 
-  /** True for an address (http, https, data, blob), which `load()` has to fetch. */
+  /** True for an address (http, https, data, blob; in a page also one that is relative to it), which `load()` has to fetch. */
   get remote(): boolean {
-    return this.#source !== null && anAddress.test(String(this.#source));
+    return this.#source !== null && (isPage() || anAddress.test(String(this.#source)));
   }
 
   /** True when it is decoded, so that playing it costs no time. */
@@ -130,9 +130,10 @@ export class AudioClip implements Disposable {
     return this;
   }
 
-  /** The samples. What is not loaded yet is read and decoded at once; throws ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_DECODE, and ERR_NOT_READY for an address that was not loaded. */
+  /** The samples. What is not loaded yet is read and decoded at once; throws ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_DECODE, and ERR_NOT_READY for an address, and in a page for any clip, that was not loaded. */
   get buffer(): AudioBuffer {
     this.#live();
+    if (mustBeLoaded(this)) throw this.#notLoaded();
     if (this.#buffer === null) this.#keep(decodeAtOnce(this.#read()));
     return this.#buffer!;
   }
@@ -211,7 +212,7 @@ export class AudioClip implements Disposable {
   #read(): Uint8Array {
     if (this.#bytes === null) {
       const source = this.#source!;
-      if (this.remote) throw new AudioError('ERR_NOT_READY', `${this.#name()} was not loaded: await its load() first`);
+      if (this.remote) throw this.#notLoaded();
       this.#bytes = hostProvider().readFileSync(source);
     }
     return this.#bytes;
@@ -239,9 +240,23 @@ export class AudioClip implements Disposable {
     if (this.#source !== null) this.#bytes = null;
   }
 
+  #notLoaded(): AudioError {
+    return new AudioError('ERR_NOT_READY', `${this.#name()} was not loaded: await its load() first`);
+  }
+
   #name(): string {
     return this.#source === null ? 'The clip' : String(this.#source).slice(0, 100);
   }
+}
+
+/** A page reads and decodes nothing at once: that would stop it. */
+function isPage(): boolean {
+  return hostProvider().baseAddress !== null;
+}
+
+/** True where there are samples only after `load()`. */
+export function mustBeLoaded(clip: AudioClip | AudioBuffer): boolean {
+  return clip instanceof AudioClip && !clip.loaded && (clip.remote || isPage());
 }
 
 /** The samples of a clip, or of a buffer that is played as it is. Throws as `AudioClip.buffer` does, and a TypeError for anything else. */

@@ -1,7 +1,7 @@
 import { type ParameterDescription, parameters } from '../base/parameters.js';
 import { expectInstance, expectOneOf, expectOptions, expectParameter } from '../base/validate.js';
 import { atOnce, BusEffect, type BusEffectJSON, type Glide, registerEffect } from './bus-effect.js';
-import { expectArray, expectKeys, expectRecord } from './fields.js';
+import { expectArray, expectKeys, expectRecord, type Field, numbersOf } from './fields.js';
 
 /** What a band does: a bell around its frequency, or a shelf below or above it. */
 export type EQBandType = 'peaking' | 'lowshelf' | 'highshelf';
@@ -31,6 +31,11 @@ const ownerOf = new WeakMap<EQBand, (glide: Glide) => void>();
 /** One band of a ParametricEQ. Changing it is heard at once, ramped; changing its type cross-fades. */
 export class EQBand {
   #values: EQBandParams;
+
+  /** What can be set on a band of a type, with unit, range and default: for a program that shows effects. */
+  static fieldsOf(type: EQBandType): readonly Field[] {
+    return [{ kind: 'word', name: 'type', words: types, default: 'peaking' }, ...numbersOf(rows[expectOneOf(type, 'type', types)])];
+  }
 
   /** Any subset of the parameters. Throws a RangeError or TypeError. */
   constructor(params?: Partial<EQBandParams>) {

@@ -23,9 +23,11 @@ export {
   SoftClipEffect,
   type SoftClipEffectParams,
 } from './dynamic-effects.js';
+export { effectFromJSON, effectTypes } from './effect-kinds.js';
 export { EngineBackend, type EngineBackendOptions } from './engine-backend.js';
 export { EQBand, type EQBandParams, type EQBandType, ParametricEQ, type ParametricEQParams } from './eq-effect.js';
 export { AudioBackendUnavailable, type BackendFailure, UnknownBusError } from './errors.js';
+export type { Field, FieldValue } from './fields.js';
 export {
   BandPassFilter,
   type BandPassFilterParams,

@@ -1,6 +1,6 @@
 import type { AudioBuffer } from '../api/audio-buffer.js';
 import { Sound } from '../api/sound.js';
-import { AudioClip } from './clip.js';
+import { AudioClip, mustBeLoaded } from './clip.js';
 import type { PlayerStream, StreamMode } from './player-options.js';
 import { type PlayerRun, type RunStart, SoundRun } from './player-run.js';
 import { AudioPlaylist } from './playlist.js';
@@ -49,6 +49,5 @@ function makeSound(stream: AudioClip | AudioBuffer, { mode, fromSeconds, prepare
 
 /** True where there are samples only after `load()`. */
 export function mustLoad(stream: PlayerStream): stream is AudioClip | AudioPlaylist {
-  if (stream instanceof AudioClip) return stream.remote && !stream.loaded;
-  return stream instanceof AudioPlaylist && stream.clips.some((clip) => clip instanceof AudioClip && clip.remote && !clip.loaded);
+  return stream instanceof AudioPlaylist ? stream.clips.some(mustBeLoaded) : mustBeLoaded(stream);
 }

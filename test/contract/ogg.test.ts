@@ -5,6 +5,7 @@ import { AudioBuffer, hostInfo, Sound } from '../../src/index.js';
 import { decibels, fitTone, largestDifference, rms } from '../support/analysis.js';
 import { bytesOf, recording } from '../support/files.js';
 import { forEachHost, openEngine, renderChannel } from '../support/hosts.js';
+import { setAllChecksums, setChecksum } from '../support/ogg.js';
 import { removeFolder, run, shortFolder } from '../support/processes.js';
 import { Random } from '../support/random.js';
 import { samplesOf, sine } from '../support/signals.js';
@@ -109,18 +110,6 @@ describe('what other programs encode', () => {
   });
 });
 
-/** Gives the first page of an Ogg file its right checksum (RFC 3533). */
-function setChecksum(bytes: Buffer): void {
-  const length = 27 + (bytes[26] as number) + bytes.subarray(27, 27 + (bytes[26] as number)).reduce((sum, value) => sum + value, 0);
-  bytes.writeUInt32LE(0, 22);
-  let value = 0;
-  for (const byte of bytes.subarray(0, length)) {
-    value ^= byte << 24;
-    for (let bit = 0; bit < 8; bit++) value = value < 0 ? (value << 1) ^ 0x04c11db7 : value << 1;
-  }
-  bytes.writeUInt32LE(value >>> 0, 22);
-}
-
 forEachHost('a loop of an encoded file', (host) => {
   it.each([
     ['flac', 0.0001],
@@ -138,6 +127,30 @@ forEachHost('a loop of an encoded file', (host) => {
     const fit = fitTone(seam, sampleRate, 441);
     expect(Math.abs(fit.amplitude - 0.5)).toBeLessThan(0.02);
     expect(fit.largestResidual).toBeLessThan(bound);
+  });
+});
+
+describe('several Ogg streams in a file', () => {
+  it.each([
+    ['ogg', 'opus'],
+    ['opus', 'ogg'],
+    ['ogg', 'ogg'],
+  ])('%s and %s one after the other are refused, so that none is left out without a word', async (first, second) => {
+    run('oggenc', '-Q', '--serial', '77', '-o', path('other.ogg'), path('tone.wav'));
+    run('opusenc', '--quiet', '--serial', '78', path('tone.wav'), path('other.opus'));
+    const bytes = Buffer.concat([readFileSync(path(`tone.${first}`)), readFileSync(path(`other.${second}`))]);
+    const refusal = expect.objectContaining({ code: 'ERR_DECODE', message: expect.stringContaining('several sounds') });
+    await expect(AudioBuffer.decode(bytes)).rejects.toEqual(refusal);
+    writeFileSync(path('chained.ogg'), bytes);
+    expect(() => AudioBuffer.fromFile(path('chained.ogg'))).toThrow(refusal);
+    const engine = openEngine('native');
+    expect(() => Sound.fromFile(engine, path('chained.ogg'), { stream: true })).toThrow(refusal);
+  });
+
+  it('what follows and is no sound is no matter', async () => {
+    const alone = await AudioBuffer.load(path('tone.ogg'));
+    const bytes = Buffer.concat([readFileSync(path('tone.ogg')), Buffer.from('TAG'.repeat(50))]);
+    expect((await AudioBuffer.decode(bytes)).lengthFrames).toBe(alone.lengthFrames);
   });
 });
 
@@ -180,12 +193,3 @@ describe('damaged Ogg', () => {
     expect((await AudioBuffer.decode(bytesOf(path(`tone.${format}`)))).lengthFrames).toBeGreaterThan(44000);
   });
 });
-
-function setAllChecksums(bytes: Buffer): void {
-  for (let offset = 0; offset + 27 < bytes.length && bytes.toString('latin1', offset, offset + 4) === 'OggS'; ) {
-    const segments = bytes[offset + 26] as number;
-    const length = 27 + segments + bytes.subarray(offset + 27, offset + 27 + segments).reduce((sum, value) => sum + value, 0);
-    setChecksum(bytes.subarray(offset, offset + length));
-    offset += length;
-  }
-}

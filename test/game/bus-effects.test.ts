@@ -6,6 +6,8 @@ import {
   CompressorEffect,
   DelayEffect,
   EQBand,
+  effectFromJSON,
+  effectTypes,
   GainEffect,
   HighPassFilter,
   LowPassFilter,
@@ -29,6 +31,24 @@ function gainAt(host: HostName, hz: number, effects: readonly BusEffect[]): numb
   renderChannel(backend.engine, 24000);
   return decibels(fitTone(renderChannel(backend.engine, 12000), 48000, hz).amplitude / 0.1);
 }
+
+it('every effect tells what can be set on it, and means it', () => {
+  expect(effectTypes().sort()).toEqual(['bandpass', 'compressor', 'delay', 'eq', 'gain', 'highpass', 'lowpass', 'notch', 'reverb', 'softclip']);
+  for (const type of effectTypes()) {
+    const effect = effectFromJSON({ type });
+    const { type: told, enabled, ...values } = effect.toJSON();
+    expect([told, enabled]).toEqual([type, true]);
+    if (effect instanceof ParametricEQ) continue;
+    expect(effect.fields.map(({ name }) => name)).toEqual(Object.keys(values));
+    for (const field of effect.fields) {
+      expect(values[field.name]).toBe(field.kind === 'number' ? field.row.default : field.kind === 'bus' ? null : field.default);
+      if (field.kind !== 'number') continue;
+      for (const value of [field.row.minimum, field.row.maximum]) expect(effectFromJSON({ type, [field.name]: value }).toJSON()[field.name]).toBe(value);
+      expect(() => effectFromJSON({ type, [field.name]: field.row.maximum * 1.01 + 1 })).toThrow(RangeError);
+    }
+  }
+  expect(EQBand.fieldsOf('lowshelf').map(({ name }) => name)).toEqual(['type', 'freq', 'q', 'gainDb']);
+});
 
 /** What the cookbook says of a peaking band at its centre is its gain; of a shelf far out, its gain. */
 forEachHost('ParametricEQ', (host) => {
@@ -135,6 +155,7 @@ describe('effects as data', () => {
     expect(AudioBusLayout.fromJSON(json).toJSON()).toEqual(json);
     const damaged = structuredClone(json) as unknown as { buses: { effects: { bands: Record<string, unknown>[] }[] }[] };
     damaged.buses[0]!.effects[0]!.bands[1]!['q'] = 101;
+    expect(() => AudioBusLayout.fromJSON('no layout')).toThrowError("Expected the text of a layout in JSON for json but received 'no layout'");
     expect(() => AudioBusLayout.fromJSON(damaged as never)).toThrowError('buses[0].effects[0].bands[1].q');
     damaged.buses[0]!.effects[0]!.bands[1] = { kind: 'x' };
     expect(() => AudioBusLayout.fromJSON(damaged as never)).toThrowError('buses[0].effects[0].bands[1]');

@@ -17,7 +17,7 @@ const shared = [
   '-Inative/include',
   '-Inative/core',
   '-Inode_modules/@audio/speaker/native',
-  ...['SSE2', 'AVX2', 'NEON', 'ENGINE', 'RESOURCE_MANAGER', 'NODE_GRAPH', 'GENERATION', 'ENCODING', 'DECODING', 'DEVICE_IO'].map((part) => `-DMA_NO_${part}`),
+  ...['SSE2', 'AVX2', 'NEON', 'ENGINE', 'RESOURCE_MANAGER', 'NODE_GRAPH', 'GENERATION', 'ENCODING', 'DEVICE_IO'].map((part) => `-DMA_NO_${part}`),
   '-DMA_DR_MP3_NO_SIMD',
 ];
 
@@ -33,6 +33,10 @@ export const audioSide = sourcesIn('native/core')
 
 /** Effects make their own memory, on the control side, beside what they do with it. */
 export const effects = sourcesIn('native/nodes').sort();
+
+/** Files are decoded off the audio thread; only what is about decoding is built with it. */
+const withoutDecoding = '-DMA_NO_DECODING';
+const decoders = [...sourcesIn('native/core').filter((file) => /\/decode[^/]*\.c$/.test(file)), 'native/core/upstream.c'];
 
 const controlSide = ['lifecycle.c', 'channels.c', 'processor.c', 'result.c', 'upstream.c', 'sinc.c'].map((name) => `native/core/${name}`);
 
@@ -66,9 +70,18 @@ async function compile(files: readonly string[], folder: string, flags: readonly
 }
 
 /** Builds native/test/<name>.c with the core under `flags` and returns a function that runs it. */
-export async function buildProgram(name: string, variant: string, flags: readonly string[]): Promise<(...words: string[]) => Promise<string>> {
+export function buildProgram(name: string, variant: string, flags: readonly string[]): Promise<(...words: string[]) => Promise<string>> {
+  return buildFrom([...audioSide, ...effects, ...controlSide], name, variant, [...flags, withoutDecoding]);
+}
+
+/** The same with the decoders in place of the engine. */
+export function buildDecoderProgram(name: string, variant: string, flags: readonly string[]): Promise<(...words: string[]) => Promise<string>> {
+  return buildFrom(decoders, name, variant, flags);
+}
+
+async function buildFrom(files: readonly string[], name: string, variant: string, flags: readonly string[]): Promise<(...words: string[]) => Promise<string>> {
   const folder = join(outputs, variant);
-  const objects = await compileOnce([...audioSide, ...effects, ...controlSide], variant, flags);
+  const objects = await compileOnce(files, variant, flags);
   const output = join(folder, name);
   await run('gcc', [...shared, ...flags, `native/test/${name}.c`, ...objects, '-lm', '-lpthread', '-ldl', '-o', output], { cwd: root });
   return async (...words) => {
@@ -83,7 +96,7 @@ export async function buildProgram(name: string, variant: string, flags: readonl
 
 /** What the objects of the audio side and of the effects need from elsewhere. */
 export async function importsOfAudioSide(): Promise<Map<string, string[]>> {
-  const objects = await compileOnce([...audioSide, ...effects], 'imports', ['-O2', '-fno-stack-protector']);
+  const objects = await compileOnce([...audioSide, ...effects], 'imports', ['-O2', '-fno-stack-protector', withoutDecoding]);
   const listings = await Promise.all(objects.map(async (object) => (await run('nm', [object])).stdout.split('\n')));
   const defined = new Set(listings.flat().flatMap((line) => /^[0-9a-f]+ [A-Za-z] (\S+)$/.exec(line)?.[1] ?? []));
   return new Map(

@@ -54,7 +54,7 @@ describe('the archives', () => {
     const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) => /(?<!\.d)\.ts$/.test(file));
     const expected = sources.flatMap((file) => ['.js', '.d.ts'].map((ending) => `dist/${file.slice(0, -'.ts'.length)}${ending}`));
     const shipped = files.filter((file) => file.startsWith('dist/') && /\.\w+$/.test(file));
-    const bundles = ['dist/miniaudio_engine_browser.js', 'dist/miniaudio_engine_worklet.js'];
+    const bundles = ['dist/miniaudio_engine_browser.js', 'dist/miniaudio_engine_ogg.js', 'dist/miniaudio_engine_worklet.js'];
     expect(shipped.sort()).toEqual([...expected, ...bundles, 'dist/miniaudio_engine.wasm'].sort());
     expect(files.filter((file) => /(^|\/)(test|bench|node_modules|\.cache)(\/|$)|\.(key|tsbuildinfo|o)$/.test(file))).toEqual([]);
   });
