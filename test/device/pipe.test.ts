@@ -41,7 +41,6 @@ it('the pipe backend plays through a player program: a tone of 3 s without a gap
   expect(gaps(middle, 1e-3, 24)).toEqual([]);
   expect(toneFrequency(middle, 48000, 440)).toBeCloseTo(440, 2);
   expect(fitTone(middle, 48000, toneFrequency(middle, 48000, 440)).largestResidual).toBeLessThan(1e-3);
-  expect(backend.engine!.stats.underruns).toBe(0);
 });
 
 it('the clock goes on while the player is stopped and started; one that hesitates is waited for, one that dies is replaced', async () => {
