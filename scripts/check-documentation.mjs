@@ -86,6 +86,16 @@ function problemsOfMembers(where, statement) {
   return problems;
 }
 
+/** The head of a declaration, without the parameters of its type: those have bounds, which are no bases. */
+function headOf(code) {
+  let head = code.slice(0, code.indexOf('{'));
+  for (let before = ''; before !== head; ) {
+    before = head;
+    head = head.replace(/<[^<>]*>/g, '');
+  }
+  return head;
+}
+
 /** Problems of the declarations in a folder that TypeScript wrote; `entry` is the file that the package exports. */
 export function checkDocumentation(folder, entry = 'index.d.ts') {
   const file = join(folder, entry);
@@ -101,7 +111,7 @@ export function checkDocumentation(folder, entry = 'index.d.ts') {
     for (const statement of statements) {
       if (statement.body !== undefined && ['class', 'interface', 'type'].includes(statement.kind)) problems.push(...problemsOfMembers(where, statement));
       // What is inherited from a class that no reader can find is not documented either.
-      const base = statement.kind === 'class' ? /\sextends\s+(\w+)/.exec(statement.code.slice(0, statement.code.indexOf('{')))?.[1] : undefined;
+      const base = statement.kind === 'class' ? /\sextends\s+(\w+)/.exec(headOf(statement.code))?.[1] : undefined;
       if (base !== undefined && base !== 'Error' && !names.has(base)) problems.push(`${where} extends ${base}, which is not exported`);
     }
   }
