@@ -71,7 +71,7 @@ it.each([
     'a base that nobody can find',
     'api/engine.d.ts',
     'declare class Engine {',
-    'declare class Engine<P extends Array<object> = []> extends Hidden<P> {',
+    'declare class Engine<P extends object> extends Hidden<P> {',
     ': Engine extends Hidden, which is not exported',
   ],
   ['a name that leads nowhere', 'index.d.ts', '{ Engine, type', '{ Engine, Missing, type', ': Missing leads to no declaration'],

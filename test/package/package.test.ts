@@ -49,7 +49,16 @@ describe('the archives', () => {
 
   it('hold what a program needs and nothing of the workshop', () => {
     const files = listOf(complete);
-    for (const file of ['LICENSE', 'README.md', 'dist/index.js', 'dist/index.d.ts', 'dist/miniaudio_engine.wasm', 'native/include/mae.h', 'scripts/build.mjs'])
+    for (const file of [
+      'LICENSE',
+      'THIRD-PARTY.md',
+      'README.md',
+      'dist/index.js',
+      'dist/index.d.ts',
+      'dist/miniaudio_engine.wasm',
+      'native/include/mae.h',
+      'scripts/build.mjs',
+    ])
       expect(files).toContain(file);
     const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) => /(?<!\.d)\.ts$/.test(file));
     const expected = sources.flatMap((file) => ['.js', '.d.ts'].map((ending) => `dist/${file.slice(0, -'.ts'.length)}${ending}`));
