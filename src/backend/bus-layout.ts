@@ -2,7 +2,7 @@ import { secondsMaximum } from '../api/options.js';
 import { AudioError } from '../base/errors.js';
 import type { Meter } from '../base/types.js';
 import { expectNumber, expectOptions, expectString, outOfRange } from '../base/validate.js';
-import { type AudioBus, type BusHome, busState, makeBus, masterName } from './bus.js';
+import { type AudioBus, type BusHome, busState, makeBus, masterName, orElse } from './bus.js';
 import { atOnce, type BusEffect, disown, type Glide } from './bus-effect.js';
 import { UnknownBusError } from './errors.js';
 import { type AudioBusLayoutJSON, fillFromJSON, layoutToJSON } from './layout-json.js';
@@ -19,6 +19,8 @@ export interface BusOptions {
 
 /** Whoever brings a layout to life hears every change of it. */
 export interface LayoutListener {
+  /** True when it hears nothing any more: the layout forgets it. */
+  readonly gone: boolean;
   busAdded(bus: AudioBus): void;
   busRemoved(bus: AudioBus, target: AudioBus): void;
   routeChanged(bus: AudioBus): void;
@@ -57,7 +59,7 @@ export class AudioBusLayout {
       },
       isSilenced: (bus) => silencedBuses(this.buses).has(bus),
       effectiveVolumeDb: (bus) => sumAlongTheWay(bus, silencedBuses(this.buses)),
-      meter: (bus) => [...this.#listeners][0]?.meter(bus) ?? { peak: [], rms: [] },
+      meter: (bus) => this.#present()[0]?.meter(bus) ?? { peak: [], rms: [] },
       levelsChanged: (glide) => {
         if (this.#listeners.size === 0) return;
         const silenced = silencedBuses(this.buses);
@@ -95,7 +97,7 @@ export class AudioBusLayout {
     return this.#buses.has(expectString(name, 'name'));
   }
 
-  /** Adds a bus. Throws ERR_BUS_EXISTS for a name that is taken, UnknownBusError for a `sendTo` that is not there, a RangeError for an empty name. */
+  /** Adds a bus. Throws ERR_BUS_EXISTS for a name that is taken, UnknownBusError for a `sendTo` that is not there, a RangeError for an empty name, ERR_NODE_LIMIT. */
   addBus(name: string, options?: BusOptions): AudioBus {
     if (expectString(name, 'name') === '') throw outOfRange('a name', 'name', name);
     if (this.#buses.has(name)) throw new AudioError('ERR_BUS_EXISTS', `There is a bus '${name}' already`);
@@ -105,7 +107,10 @@ export class AudioBusLayout {
     const bus = makeBus(this.#home, name, target);
     busState(bus).volumeDb = level;
     this.#buses.set(name, bus);
-    this.#tell((listener) => listener.busAdded(bus));
+    orElse(
+      () => this.#tell((listener) => listener.busAdded(bus)),
+      () => this.#buses.delete(name),
+    );
     this.#home.levelsChanged(atOnce());
     return bus;
   }
@@ -183,7 +188,12 @@ export class AudioBusLayout {
   }
 
   #tell(news: (listener: LayoutListener) => void): void {
-    for (const listener of this.#listeners) news(listener);
+    for (const listener of this.#present()) news(listener);
+  }
+
+  #present(): LayoutListener[] {
+    for (const listener of this.#listeners) if (listener.gone) this.#listeners.delete(listener);
+    return [...this.#listeners];
   }
 }
 

@@ -113,13 +113,17 @@ export class AudioBus implements EffectOwner {
 
   // sends ---------------------------------------------------------------------------------------------------------------
 
-  /** Adds what the bus puts out to another bus too, with a level of -80..24 dB, default 0; a second call changes the level, ramped. Throws UnknownBusError, ERR_CYCLE. */
+  /** Adds what the bus puts out to another bus too, with a level of -80..24 dB, default 0; a second call changes the level, ramped. Throws UnknownBusError, ERR_CYCLE, and where it is heard ERR_NODE_LIMIT for a ninth one (a side-chain that listens to the bus counts). */
   send(other: string | AudioBus, gainDb = 0): void {
     const target = this.#named(other);
     const level = expectVolumeDb(gainDb, 'gainDb');
     if (!this.#state.sends.has(target)) this.#home.expectNoCycle(this, target);
+    const before = this.#state.sends.get(target);
     this.#state.sends.set(target, level);
-    this.#home.sendsChanged(this, atOnce());
+    orElse(
+      () => this.#home.sendsChanged(this, atOnce()),
+      () => (before === undefined ? this.#state.sends.delete(target) : this.#state.sends.set(target, before)),
+    );
     this.#home.levelsChanged(atOnce());
   }
 
@@ -148,13 +152,19 @@ export class AudioBus implements EffectOwner {
     return [...this.#state.effects];
   }
 
-  /** Adds an effect at an index, default behind the last; returns it. Cross-faded. Throws ERR_WRONG_STATE for one that is on a bus already. */
+  /** Adds an effect at an index, default behind the last; returns it. Cross-faded. Throws ERR_WRONG_STATE for one that is on a bus already, ERR_NODE_LIMIT, ERR_OUT_OF_MEMORY. */
   addEffect<E extends BusEffect>(effect: E, index: number = this.#state.effects.length): E {
     expectInstance(effect, 'effect', BusEffect);
     expectInteger(index, 'index', 0, this.#state.effects.length);
     own(effect, this);
     this.#state.effects.splice(index, 0, effect);
-    this.#home.effectsChanged(this);
+    orElse(
+      () => this.#home.effectsChanged(this),
+      () => {
+        disown(effect);
+        this.#state.effects.splice(index, 1);
+      },
+    );
     return effect;
   }
 
@@ -185,6 +195,16 @@ export class AudioBus implements EffectOwner {
    */
   effectChanged(effect: BusEffect, names: readonly string[], glide: Glide): void {
     this.#home.effectChanged(this, effect, names, glide);
+  }
+}
+
+/** Does something; where that fails, what was changed for it is put back. */
+export function orElse(work: () => void, putBack: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    putBack();
+    throw error;
   }
 }
 

@@ -31,7 +31,7 @@ export type { Field, FieldValue } from './fields.js';
 export {
   BandPassFilter,
   type BandPassFilterParams,
-  CutoffFilter,
+  type CutoffFilter,
   type CutoffFilterParams,
   HighPassFilter,
   LowPassFilter,
@@ -45,5 +45,5 @@ export { AudioPlayer2D, AudioPlayer3D, type DistanceModel, type Panning, PlacedP
 export { AudioPlayer } from './player.js';
 export type { PlayerEvents } from './player-events.js';
 export type { FadeOptions, PlayerOptions, PlayerStream, StreamMode } from './player-options.js';
-export { PlayerSettings } from './player-settings.js';
+export type { PlayerSettings } from './player-settings.js';
 export { AudioPlaylist, type PlaylistMode, type PlaylistOptions } from './playlist.js';

@@ -143,8 +143,8 @@ export class LiveBus {
   }
 
   #setSend(target: LiveBus, gain: number, options: { seconds?: number; curve?: 'exponential' }): void {
+    if (!target.input.disposed) setNodeSend(this.output, target.input, gain, options);
     if (gain === 0) this.#sends.delete(target);
     else this.#sends.set(target, gain);
-    if (!target.input.disposed) setNodeSend(this.output, target.input, gain, options);
   }
 }

@@ -53,6 +53,11 @@ export class LiveLayout implements LayoutListener {
     this.#takeOver(layout);
   }
 
+  /** True when its engine was closed. */
+  get gone(): boolean {
+    return this.#engine.disposed;
+  }
+
   /** Hears nothing any more. */
   dispose(): void {
     this.#unlisten();

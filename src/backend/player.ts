@@ -175,7 +175,7 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
 
   /** What plays, oldest first. */
   protected override get runs(): readonly PlayerRun[] {
-    return this.#runs.all;
+    return this.#gone ? [] : this.#runs.all;
   }
 
   /** Fewer may play at once, or more. */

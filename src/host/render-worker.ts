@@ -76,4 +76,6 @@ try {
   if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
 } finally {
   if (pipe !== null) closeSync(pipe);
+  Atomics.store(control, 2, 1);
+  Atomics.notify(control, 2);
 }

@@ -19,7 +19,7 @@ export interface RenderOrder {
   readonly frames: number;
   readonly channels: number;
   readonly sampleRate: number;
-  /** Two Int32: `ThreadState`, and 1 while a block is being rendered. */
+  /** Three Int32: `ThreadState`, 1 while a block is being rendered, and 1 when the pipe is closed. */
   readonly control: SharedArrayBuffer;
   /** Of a pipe, which is opened, written to and closed at the end; null: time is kept and nothing is heard. */
   readonly descriptor: number | null;
@@ -31,6 +31,8 @@ export const ThreadState = { stopped: 0, running: 1, closed: 2 } as const;
 const defaultFrames = 512;
 /** A block that is being rendered is waited for as long as this. */
 const closingMilliseconds = 1000;
+/** The end of a process waits for as long as this until a player has taken the last block. */
+const endingMilliseconds = 300;
 /** A player that has not played out what it has after so long is ended; one that lives but takes nothing for so long hangs. Some take a second at a time. */
 const playerMilliseconds = 3000;
 
@@ -47,10 +49,12 @@ interface OpenDevice {
 const open = new Set<OpenDevice>();
 
 process.once('exit', () => {
-  for (const device of open) {
-    Atomics.store(device.control, 0, ThreadState.closed);
-    Atomics.notify(device.control, 0);
-    device.player?.child.kill('SIGKILL');
+  for (const { control, player } of open) {
+    // A player whose engine was closed plays out what it has, also beyond the end of the process.
+    const over = Atomics.load(control, 0) === ThreadState.closed && Atomics.wait(control, 2, 0, endingMilliseconds) !== 'timed-out';
+    Atomics.store(control, 0, ThreadState.closed);
+    Atomics.notify(control, 0);
+    if (!over) player?.child.kill('SIGKILL');
   }
 });
 
@@ -115,7 +119,7 @@ export class ThreadDevice implements WasmDevice {
     this.#shared ??= instance.share();
     if (this.#out !== 0) instance.release(this.#out);
     this.#out = instance.allocate(frames * channels * 4);
-    const control = new SharedArrayBuffer(8);
+    const control = new SharedArrayBuffer(12);
     const order: RenderOrder = {
       module: wasmModule(),
       shared: this.#shared,

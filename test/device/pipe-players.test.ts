@@ -77,14 +77,16 @@ it.each(Object.keys(runtimes))('the backend is heard from a program on %s', asyn
     program,
     `import { AudioClip, AudioPlayer, makeBackend } from ${JSON.stringify(join(repository, 'dist/index.js'))};
     const backend = await makeBackend({ name: 'pipe' });
-    const player = new AudioPlayer(backend, { stream: AudioClip.tone(440, { seconds: 2, amplitude: 0.5, sampleRate: 48000 }) });
+    const player = new AudioPlayer(backend, { stream: AudioClip.tone(440, { seconds: 2, amplitude: 0.5, sampleRate: 48000, fadeSeconds: 0.005 }) });
     player.play();
     console.log(backend.engine.host, await player.finished);
-    backend.shutdown();
-    // What the player has is played out.
-    setTimeout(() => {}, 1000);`,
+    backend.shutdown();`,
   );
   const [command, ...words] = prepareRuntimes()[name] as [string, ...string[]];
   expect(run('timeout', '30', command, ...words, program).toString()).toBe('wasm ended\n');
-  expectTone(await recorder.finish());
+  // The program is over, and the player plays out what it has.
+  await delay(1000);
+  const take = await recorder.finish();
+  expectTone(take);
+  expect(take.filter((sample) => sample !== 0).length / 48000).toBeGreaterThan(1.9);
 });

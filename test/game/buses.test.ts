@@ -236,6 +236,6 @@ describe('layouts as data', () => {
 
   it('refuse what is no layout at all', () => {
     for (const bad of [null, 7, [], undefined]) expect(() => AudioBusLayout.fromJSON(bad as never)).toThrowError(TypeError);
-    expect(() => AudioBusLayout.fromJSON('{')).toThrowError(SyntaxError);
+    expect(() => AudioBusLayout.fromJSON('{')).toThrowError(RangeError);
   });
 });

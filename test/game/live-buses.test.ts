@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { AudioBusLayout, GainEffect } from '../../src/index.js';
+import { AudioBusLayout, AudioPlayer, GainEffect } from '../../src/index.js';
 import { largestStep, peak } from '../support/analysis.js';
 import { forEachHost, renderChannel } from '../support/hosts.js';
 import { constantClip, openBackend, sineClip } from './game.js';
@@ -229,6 +229,39 @@ forEachHost('buses on an engine', (host) => {
     expect(await again).toBe(false);
     await expect(async () => layout.blendTo(quiet, -1)).rejects.toThrowError(RangeError);
     await expect(async () => layout.blendTo({ version: 1, buses: [] }, 1)).rejects.toThrowError(RangeError);
+  });
+
+  it('what an engine cannot make leaves the data as it was', () => {
+    const backend = openBackend(host);
+    const layout = backend.busLayout;
+    const voice = layout.getBus('Voice');
+    for (let hall = 0; hall < 9; hall += 1) layout.addBus(`Hall ${hall}`);
+    for (let hall = 0; hall < 8; hall += 1) voice.send(`Hall ${hall}`, -20);
+    expect(() => voice.send('Hall 8', -20)).toThrowError(expect.objectContaining({ code: 'ERR_NODE_LIMIT' }));
+    expect(voice.sends.size).toBe(8);
+    voice.removeSend('Hall 0');
+    voice.send('Hall 8', 0);
+    backend.playAudio(constantClip(100000), { bus: 'Voice' });
+    renderChannel(backend.engine, 960);
+    expect(renderChannel(backend.engine, 1)[0]).toBeCloseTo(1 + 7 * gain(-20) + 1, 4);
+  });
+
+  it('are data again when their engine is gone, and can be heard in another', () => {
+    const [first, second] = [openBackend(host), openBackend(host)];
+    const layout = first.busLayout;
+    const player = new AudioPlayer(first, { stream: constantClip(1000) });
+    player.play();
+    second.syncBusLayout(layout);
+    first.engine.dispose();
+    layout.master.volumeDb = -6;
+    layout.getBus('SFX').addEffect(new GainEffect({ volumeDb: -4 }));
+    layout.addBus('Late');
+    player.volumeDb = -3;
+    expect([player.playing, player.volumeDb]).toEqual([false, -3]);
+    second.playAudio(constantClip(2000), { bus: 'SFX' });
+    renderChannel(second.engine, 960);
+    expect(renderChannel(second.engine, 1)[0]).toBeCloseTo(gain(-10), 5);
+    expect(layout.master.meter().peak[0]).toBeGreaterThan(0);
   });
 
   it('have meters', () => {

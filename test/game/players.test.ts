@@ -365,6 +365,9 @@ forEachHost('players with a place', (host) => {
     expect(pitch(1950)).toBeCloseTo(1950, 0);
     player.setPosition(0, 0, 0);
     expect(pitch(1000)).toBeCloseTo(1000, 0);
+    player.setPosition(0, 0, -10);
+    backend.setListenerVelocity(0, 0, 34.33);
+    expect(pitch(900)).toBeCloseTo(900, 0);
   });
 
   it("the engine's panning and models are there too", () => {

@@ -203,6 +203,7 @@ const layoutRows: readonly Row[] = [
   row('AudioBus.moveEffect', 'effect', anInstance(), (value) => bus().moveEffect(value, 0)),
   row('AudioBus.moveEffect', 'index', integer(0, 0), (value) => withEffect((master, effect) => master.moveEffect(effect, value))),
   ...effectRows,
+  row('BusEffect.setParams', 'params', anObject, (value) => new GainEffect().setParams(value), true),
   row('BusEffect.enabled', 'enabled', yesOrNo, (value) => Reflect.set(new GainEffect(), 'enabled', value)),
   row('effectFromJSON', 'effect', kind('object'), (value) => effectFromJSON(value)),
   row('EQBand.fieldsOf', 'type', word('peaking', 'lowshelf', 'highshelf'), (value) => EQBand.fieldsOf(value)),
@@ -210,6 +211,8 @@ const layoutRows: readonly Row[] = [
   ...setters('EQBand', band, () => new EQBand()),
   ...Object.entries(band).map(([name, expects]) => row('EQBand.setParams', name, expects, (value) => new EQBand().setParams({ [name]: value } as never), true)),
   ...options('ParametricEQ.constructor', { bands: kind('array'), enabled: yesOrNo }, (given) => new ParametricEQ(given), 'params'),
+  row('ParametricEQ.setParams', 'bands', kind('array'), (value) => new ParametricEQ().setParams({ bands: value } as never), true),
+  row('ParametricEQ.setParams', 'enabled', yesOrNo, (value) => new ParametricEQ().setParams({ enabled: value } as never), true),
   ...setters('ParametricEQ', { bands: kind('array'), enabled: yesOrNo }, () => new ParametricEQ()),
 ];
 
@@ -288,6 +291,8 @@ export const gameRows: readonly Row[] = [
   row('AudioClip.fromPcm', 'options', anObject, (value) => AudioClip.fromPcm(new Float32Array(2), value)),
   row('AudioClip.fromPcm', 'sampleRate', integer(1000, 768000), (value) => AudioClip.fromPcm(new Float32Array(2), { sampleRate: value, channels: 1 })),
   row('AudioClip.fromPcm', 'channels', integer(1, 8), (value) => AudioClip.fromPcm(new Float32Array(2), { sampleRate: 48000, channels: value })),
+  row('AudioClip.slice', 'fromSeconds', number(0, 1), (value) => game().clip.slice(value)),
+  row('AudioClip.slice', 'seconds', number(0, 20000), (value) => game().clip.slice(0, value), true),
   row('AudioClip.tone', 'hz', number(0, 384000), (value) => AudioClip.tone(value)),
   ...options(
     'AudioClip.tone',
@@ -299,7 +304,7 @@ export const gameRows: readonly Row[] = [
   row('AudioPlaylist.constructor', 'clips', kind('array'), (value) => new AudioPlaylist(value)),
   ...options(
     'AudioPlaylist.constructor',
-    { mode: word('sequence', 'shuffle', 'intro-loop'), loop: yesOrNo, seed: anyNumber },
+    { mode: word('sequence', 'shuffle', 'intro-loop', 'pick'), loop: yesOrNo, seed: anyNumber },
     (given) => new AudioPlaylist([game().clip, game().clip], given),
   ),
   ...layoutRows,
@@ -319,5 +324,22 @@ export const withoutParameters: readonly string[] = [
   ...['toJSON', 'snapshot', 'empty', 'makeCurrent', 'order', 'listCapabilities', 'streamFormat'],
   ...['pauseAudio', 'resumeAudio', 'getPlaybackPosition', 'isChannelActive'],
   ...['framesAvailable', 'endOfStream'],
-  ...['assign', 'put', 'changed', 'value', 'blend', 'effectChanged', 'take', 'apply', 'begin', 'prepare', 'refresh', 'place', 'moveTo', 'moveAt'],
+  ...[
+    'put',
+    'changed',
+    'value',
+    'blend',
+    'effectChanged',
+    'take',
+    'apply',
+    'begin',
+    'prepare',
+    'refresh',
+    'mixOf',
+    'vary',
+    'polyphonyChanged',
+    'place',
+    'moveTo',
+    'moveAt',
+  ],
 ];
