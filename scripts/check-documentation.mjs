@@ -86,6 +86,12 @@ function problemsOfMembers(where, statement) {
   return problems;
 }
 
+/** The class that a class extends, whatever its parameters of types extend. */
+function baseOf({ kind, code }) {
+  if (kind !== 'class') return undefined;
+  return /\sextends\s+(\w+)/.exec(code.slice(0, code.indexOf('{')).replace(/<[^<>]*>/g, ''))?.[1];
+}
+
 /** Problems of the declarations in a folder that TypeScript wrote; `entry` is the file that the package exports. */
 export function checkDocumentation(folder, entry = 'index.d.ts') {
   const file = join(folder, entry);
@@ -101,7 +107,7 @@ export function checkDocumentation(folder, entry = 'index.d.ts') {
     for (const statement of statements) {
       if (statement.body !== undefined && ['class', 'interface', 'type'].includes(statement.kind)) problems.push(...problemsOfMembers(where, statement));
       // What is inherited from a class that no reader can find is not documented either.
-      const base = statement.kind === 'class' ? /\sextends\s+(\w+)/.exec(statement.code.slice(0, statement.code.indexOf('{')))?.[1] : undefined;
+      const base = baseOf(statement);
       if (base !== undefined && base !== 'Error' && !names.has(base)) problems.push(`${where} extends ${base}, which is not exported`);
     }
   }

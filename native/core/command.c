@@ -35,9 +35,9 @@ static mae_result create_sound(mae_engine *engine, const mae_command *command) {
 
 /* [audio] */
 static mae_result destroy_buffer(mae_engine *engine, uint32_t id) {
-  if (mae_id_kind(id) != MAE_WIRE_KIND_BUFFER || mae_id_slot(id) >= MAE_WIRE_BUFFER_CAPACITY) return MAE_WRONG_KIND;
-  mae_buffer *buffer = mae_buffer_slot(engine, mae_id_slot(id));
-  if (!buffer || buffer->object.id != id || buffer->object.waiting || buffer->dying) return MAE_STALE_ID;
+  if (mae_id_kind(id) != MAE_WIRE_KIND_BUFFER) return MAE_WRONG_KIND;
+  mae_buffer *buffer = mae_buffer_find(engine, id);
+  if (!buffer || buffer->object.waiting) return MAE_STALE_ID;
   buffer->dying = true;
   buffer->users += 1;
   mae_buffer_leave(engine, buffer);

@@ -172,37 +172,24 @@ static mae_result init_device(const opening *self, mae_backend backend, mae_devi
   return MAE_OK;
 }
 
-/* [worker] Tries one backend. */
-static mae_result open_on(opening *self, mae_backend backend) {
+/* [worker] Connects to one backend and opens its device. */
+static void run_opening(void *argument) {
+  opening *self = argument;
   mae_device *device = calloc(1, sizeof(*device));
-  if (device == NULL) return MAE_OUT_OF_MEMORY;
+  self->result = MAE_OUT_OF_MEMORY;
+  if (device == NULL) return;
   device->engine = self->engine;
   atomic_init(&device->gate, gate_closed);
   atomic_init(&device->inside, 0);
   atomic_init(&device->owners, 1);
   atomic_init(&device->hung, 0);
-  mae_result result = mae_backend_connect(backend, &device->context);
-  if (result == MAE_OK) {
-    result = init_device(self, backend, device);
-    if (result != MAE_OK) ma_context_uninit(&device->context);
+  self->result = mae_backend_connect(self->config.backend, &device->context);
+  if (self->result == MAE_OK) {
+    self->result = init_device(self, self->config.backend, device);
+    if (self->result != MAE_OK) ma_context_uninit(&device->context);
   }
-  if (result == MAE_OK) self->device = device;
+  if (self->result == MAE_OK) self->device = device;
   else free(device);
-  return result;
-}
-
-/* [worker] */
-static void run_opening(void *argument) {
-  opening *self = argument;
-  const mae_backend *order = &self->config.backend;
-  uint32_t count = 1;
-  if (self->config.backend == mae_backend_automatic) count = mae_backend_order(&order);
-  self->result = MAE_NO_DEVICE;
-  for (uint32_t index = 0; index < count && self->device == NULL; index += 1) {
-    mae_result result = open_on(self, order[index]);
-    /* A device that is there and failed says more than one that is not there. */
-    if (result != MAE_NO_DEVICE) self->result = result;
-  }
 }
 
 /* [worker] Nobody waits for this device any more. */
@@ -215,6 +202,21 @@ static void drop_opening(void *argument) {
 /* [any] */
 mae_device_config mae_device_config_init(void) { return (mae_device_config){.backend = mae_backend_automatic, .sample_rate = 48000, .channels = 2}; }
 
+/* [worker] Tries one backend. One that does not answer in time is left to its thread. */
+static mae_result open_on(mae_engine *engine, const mae_device_config *config, mae_backend backend, mae_device **device) {
+  opening *self = calloc(1, sizeof(*self));
+  if (self == NULL) return MAE_OUT_OF_MEMORY;
+  self->engine = engine;
+  self->config = *config;
+  self->config.backend = backend;
+  if (config->id != NULL) strcpy(self->id, config->id);
+  if (!mae_task_run(run_opening, drop_opening, self, OPEN_MILLISECONDS)) return MAE_DEVICE;
+  const mae_result result = self->result;
+  *device = self->device;
+  free(self);
+  return result;
+}
+
 /* [worker] Opens a device for an engine, not started. */
 mae_result mae_device_open(mae_engine *engine, const mae_device_config *config, mae_device **device) {
   if (device == NULL) return MAE_INVALID_ARGUMENT;
@@ -223,15 +225,15 @@ mae_result mae_device_open(mae_engine *engine, const mae_device_config *config, 
   if (config->channels < 1 || config->channels > MAE_MAX_CHANNELS || config->sample_rate == 0) return MAE_INVALID_ARGUMENT;
   if (config->id != NULL && strlen(config->id) >= MAE_DEVICE_ID_BYTES) return MAE_NO_DEVICE;
   mae_task_pin_library();
-  opening *self = calloc(1, sizeof(*self));
-  if (self == NULL) return MAE_OUT_OF_MEMORY;
-  self->engine = engine;
-  self->config = *config;
-  if (config->id != NULL) strcpy(self->id, config->id);
-  if (!mae_task_run(run_opening, drop_opening, self, OPEN_MILLISECONDS)) return MAE_DEVICE;
-  mae_result result = self->result;
-  *device = self->device;
-  free(self);
+  const mae_backend *order = &config->backend;
+  uint32_t count = 1;
+  if (config->backend == mae_backend_automatic) count = mae_backend_order(&order);
+  mae_result result = MAE_NO_DEVICE;
+  for (uint32_t index = 0; index < count && *device == NULL; index += 1) {
+    const mae_result one = open_on(engine, config, order[index], device);
+    /* A device that is there and failed says more than one that is not there. */
+    if (one != MAE_NO_DEVICE) result = one;
+  }
   return result;
 }
 

@@ -167,8 +167,7 @@ mae_result mae_engine_prepare_effect(mae_engine *engine, uint32_t id, uint32_t k
 }
 
 void mae_engine_release_node(mae_engine *engine, uint32_t id) {
-  uint32_t slot = mae_id_slot(id);
-  mae_node *node = mae_id_kind(id) == MAE_WIRE_KIND_NODE && slot < MAE_WIRE_NODE_CAPACITY ? engine->nodes[slot] : NULL;
+  mae_node *node = mae_id_kind(id) == MAE_WIRE_KIND_NODE ? mae_node_slot(engine, mae_id_slot(id)) : NULL;
   if (!node || __atomic_load_n(&node->object.id, __ATOMIC_ACQUIRE)) return;
   mae_effect_free(node->effect);
   free(node->key);
@@ -193,7 +192,11 @@ static mae_result put_buffer(mae_engine *engine, uint32_t id, const mae_buffer_c
   }
   mae_buffer *buffer = mae_buffer_slot(engine, slot);
   if (__atomic_load_n(&buffer->object.id, __ATOMIC_ACQUIRE)) return MAE_SLOT_TAKEN;
-  *buffer = (mae_buffer){.config = *config, .stream = *stream};
+  /* All but the id, which the audio side may look at meanwhile. */
+  buffer->config = *config;
+  buffer->stream = *stream;
+  buffer->users = 0;
+  buffer->dying = false;
   __atomic_store_n(&buffer->object.id, id, __ATOMIC_RELEASE);
   return MAE_OK;
 }

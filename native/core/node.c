@@ -11,8 +11,7 @@
 #include "send.h"
 
 mae_node *mae_node_find(mae_engine *engine, uint32_t id) {
-  uint32_t slot = mae_id_slot(id);
-  mae_node *node = mae_id_kind(id) == MAE_WIRE_KIND_NODE && slot < MAE_WIRE_NODE_CAPACITY ? engine->nodes[slot] : 0;
+  mae_node *node = mae_id_kind(id) == MAE_WIRE_KIND_NODE ? mae_node_slot(engine, mae_id_slot(id)) : 0;
   return node && node->object.id == id && !node->dying ? node : 0;
 }
 
@@ -50,7 +49,7 @@ void mae_node_begin(mae_engine *engine, mae_node *node, uint32_t id, mae_node *t
 mae_result mae_node_create(mae_engine *engine, const mae_command *command) {
   uint32_t slot = mae_id_slot(command->target), to_id = command->a.words[1];
   if (mae_id_kind(command->target) != MAE_WIRE_KIND_NODE || mae_id_generation(command->target) == 0 || slot >= MAE_WIRE_NODE_CAPACITY) return MAE_WRONG_KIND;
-  mae_node *node = engine->nodes[slot], *to = to_id ? mae_node_find(engine, to_id) : 0;
+  mae_node *node = mae_node_slot(engine, slot), *to = to_id ? mae_node_find(engine, to_id) : 0;
   if (!node) return MAE_NOT_PREPARED;
   if (node->object.id) return MAE_SLOT_TAKEN;
   if (to_id && !to) return MAE_STALE_ID;

@@ -19,12 +19,16 @@ export interface DeviceListener {
   deviceChanged(device: DeviceInfo): void;
 }
 
-/** A device that does not call back for so long is lost, or for so many of its periods if they are long. */
-const lostMilliseconds = 400;
+/** A device that does not call back for so long is lost, or for so many of its periods if they are long. What the looks add to it stays below half a second. */
+const lostMilliseconds = 370;
 const lostPeriods = 4;
 /** One look at the heartbeat counts for no more than this, so that a blocked thread does not take its own absence for the device's. */
 const lookMilliseconds = 150;
-const retryMilliseconds = 250;
+/** A lost device is looked for so often on the sound system it was on, which is cheap, */
+const retryMilliseconds = 40;
+/** and so often on every one that may have it; after a minute only so. */
+const wholeRetryMilliseconds = 250;
+const eagerMilliseconds = 60_000;
 
 /**
  * The device of one engine: opened, started, stopped, replaced, watched, and when lost reopened, with silence meanwhile so that time goes on.
@@ -139,8 +143,9 @@ export class DeviceRunner {
       return;
     }
     this.#quietMilliseconds += passed;
-    const periodMilliseconds = ((this.#settings.periodFrames ?? 0) * 1000) / this.#session.settings.sampleRate;
-    if (this.#quietMilliseconds >= Math.max(lostMilliseconds, lostPeriods * periodMilliseconds)) this.#lose();
+    const { core, settings } = this.#session;
+    const periodMilliseconds = ((this.#settings.periodFrames ?? 0) * 1000) / settings.sampleRate;
+    if (this.#quietMilliseconds >= Math.max(lostMilliseconds, lostPeriods * periodMilliseconds, core.patienceMilliseconds ?? 0)) this.#lose();
   }
 
   /** True while the device should be looked at often. */
@@ -156,7 +161,8 @@ export class DeviceRunner {
   }
 
   #lose(): void {
-    const name = this.device?.name ?? 'The playback device';
+    const former = this.device;
+    const name = former?.name ?? 'The playback device';
     const reason = new AudioError('ERR_DEVICE_LOST', `${name} does not play any more: it gave no sign for ${Math.round(this.#quietMilliseconds)} ms`);
     const { recover } = this.#settings;
     const intent = ++this.#intent;
@@ -165,21 +171,27 @@ export class DeviceRunner {
     this.#listener.deviceLost(reason);
     const work = this.#inTurn(async () => {
       await this.#close();
-      if (recover) await this.#recover(intent);
+      if (recover) await this.#recover(intent, former?.backend);
       else if (intent === this.#intent) this.#setState('stopped');
     });
     // Whoever closes the engine meanwhile need not hear that its device could not be reopened.
     work.catch(() => {});
   }
 
-  async #recover(intent: number): Promise<void> {
+  /** Tries again until something is open; `backend` is where the device was. */
+  async #recover(intent: number, backend: DeviceInfo['backend'] | undefined): Promise<void> {
+    const begun = performance.now();
+    let triedAll = -Infinity;
     while (intent === this.#intent && !this.#session.closed) {
-      if (await this.#reopen(this.#settings)) {
+      const now = performance.now();
+      const tryAll = now - triedAll >= wholeRetryMilliseconds;
+      if (tryAll) triedAll = now;
+      if (await this.#reopen(tryAll || backend === undefined ? this.#settings : { ...this.#settings, backend })) {
         this.#listener.deviceChanged(this.device!);
         return;
       }
       await new Promise<void>((resolve) => {
-        setTimeout(resolve, retryMilliseconds).unref?.();
+        setTimeout(resolve, now - begun < eagerMilliseconds ? retryMilliseconds : wholeRetryMilliseconds).unref?.();
       });
     }
   }

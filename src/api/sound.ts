@@ -299,7 +299,7 @@ export class Sound extends SpatialSound implements Disposable, Rampable<'volume'
     return voice.fadeTo(gain, frames, curve, atFrames);
   }
 
-  /** Fades from the present gain to silence and stops there; the next play starts at full. Curve default linear. Resolves true when it stopped (also if nothing played), false when something took over. */
+  /** Fades from the present gain to silence and stops there; the next play starts at full. Curve default linear. One that is paused, or waits for its frame, is stopped at once. Resolves true when it stopped (also if nothing played), false when something took over. */
   fadeOut(seconds: number, curve: Curve = 'linear'): Promise<boolean> {
     const voice = this.#live();
     const frames = voice.session.framesOf(expectSeconds(seconds, 'seconds'));

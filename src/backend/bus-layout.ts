@@ -142,7 +142,7 @@ export class AudioBusLayout {
   static fromJSON(json: AudioBusLayoutJSON | string): AudioBusLayout {
     const layout = new AudioBusLayout();
     for (const bus of layout.buses) if (bus.name !== masterName) layout.#buses.delete(bus.name);
-    fillFromJSON(layout, typeof json === 'string' ? JSON.parse(json) : json);
+    fillFromJSON(layout, typeof json === 'string' ? parsed(json) : json);
     return layout;
   }
 
@@ -190,4 +190,12 @@ export class AudioBusLayout {
 /** Lets a listener hear of every change of a layout; returns its removal. */
 export function listenToLayout(layout: AudioBusLayout, listener: LayoutListener): () => void {
   return attach(layout, listener);
+}
+
+function parsed(text: string): AudioBusLayoutJSON {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw Object.assign(outOfRange('the text of a layout in JSON', 'json', text), { cause });
+  }
 }

@@ -1,11 +1,13 @@
 import { AudioBuffer, decodeAtOnce } from '../api/audio-buffer.js';
 import { bytesOf, expectLoadOptions, expectPath, type LoadOptions, loadBytes } from '../api/loading.js';
+import { secondsMaximum } from '../api/options.js';
 import { hostProvider } from '../api/provider.js';
 import { disposedError } from '../base/disposal.js';
 import { AudioError } from '../base/errors.js';
 import type { SampleArray } from '../base/types.js';
 import { expectInteger, expectNumber, expectOptions, wrongKind } from '../base/validate.js';
 import { type Container, type ContainerInfo, inspect } from './container.js';
+import { copyFrames } from './pcm.js';
 
 /** How `AudioClip.tone` sounds. */
 export interface ToneOptions {
@@ -134,6 +136,19 @@ export class AudioClip implements Disposable {
     if (mustBeLoaded(this)) throw this.#notLoaded();
     if (this.#buffer === null) this.#keep(decodeAtOnce(this.#read()));
     return this.#buffer!;
+  }
+
+  /**
+   * A clip of a part of this one, as of a sheet of short sounds: from `fromSeconds`, 0..duration, for `seconds`, 0..20000, default and at most to the end. The samples are copied.
+   * Throws as `buffer` does, and a RangeError.
+   */
+  slice(fromSeconds: number, seconds: number = secondsMaximum): AudioClip {
+    const { sampleRate, channels, lengthFrames, durationSeconds } = this.buffer;
+    const from = Math.round(expectNumber(fromSeconds, 'fromSeconds', 0, durationSeconds) * sampleRate);
+    const to = Math.min(lengthFrames, from + Math.round(expectNumber(seconds, 'seconds', 0, secondsMaximum) * sampleRate));
+    const samples = new Float32Array((to - from) * channels);
+    copyFrames(this.buffer, from, to, samples, 0);
+    return AudioClip.fromPcm(samples, { sampleRate, channels });
   }
 
   /** What kind of file it is, by its bytes; 'pcm' for samples. Throws as `buffer` does, and ERR_DECODE for what is none. */

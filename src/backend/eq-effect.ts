@@ -130,14 +130,14 @@ export interface ParametricEQParams {
 }
 
 /** An equaliser of any number of bands, one behind the other, each of which is heard. */
-export class ParametricEQ extends BusEffect {
+export class ParametricEQ extends BusEffect<ParametricEQParams> {
   /** The type of the effect, 'eq'. */
   readonly type = 'eq';
   #bands: readonly EQBand[];
 
   /** Any subset of the parameters. Throws a RangeError or TypeError. */
   constructor(params?: Partial<ParametricEQParams>) {
-    super([], params === undefined ? undefined : expectOptions(params, 'params'));
+    super([], params);
     const bands = params?.bands;
     this.#bands = this.#own(bands === undefined ? defaultBands() : expectBands(bands));
   }
@@ -149,6 +149,14 @@ export class ParametricEQ extends BusEffect {
   set bands(bands: readonly EQBand[]) {
     this.#bands = this.#own(expectBands(bands));
     this.changed(['bands'], atOnce());
+  }
+
+  /** Sets any subset of the parameters, all or nothing. Throws a RangeError or TypeError. */
+  override setParams(params: Partial<ParametricEQParams>): void {
+    const { bands } = expectOptions(params, 'params');
+    const checked = bands === undefined ? null : expectBands(bands);
+    super.setParams(params);
+    if (checked !== null) this.bands = checked;
   }
 
   /** The effect as plain data. */

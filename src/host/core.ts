@@ -181,6 +181,8 @@ export interface Core {
   readonly hosted?: HostedDevice;
   /** Present and true where no thread renders for a device that is running: then time goes on in silence on the control side. */
   readonly silent?: boolean;
+  /** How long the device may give no sign while it plays, where that is more than a device of the system may. */
+  readonly patienceMilliseconds?: number;
   /** Memory for sounds with slots below `count`. */
   prepareSounds(count: number): void;
   /** Tables of a resampler (its number on the wire), made once: before the first sound that is read with it. */

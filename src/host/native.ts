@@ -7,6 +7,7 @@ import {
   type CoreOptions,
   type DecodedAudio,
   type SampleMemory,
+  StreamKind,
   type StreamPlace,
   type StreamShape,
   streamBytes,
@@ -15,8 +16,11 @@ import { errorOfAddon } from './result-error.js';
 import { Wire } from './wire.js';
 import { STREAM_HEADER_BYTES, TOTAL_BYTES } from './wire-layout.js';
 
-/** How many memories of streams that are gone are kept for the next ones. */
-const keptStreamMemories = 4;
+/**
+ * How many memories of live streams that are gone are kept for the next ones. Those of files are all kept until the engine closes, as many as there were at once:
+ * the decoding thread knows them too, has hardly any garbage of its own, and so might not collect them for hours.
+ */
+const keptRings = 4;
 
 /** An engine in the Node-API addon: its wire is shared memory of this process, its device's thread renders beside JavaScript. */
 export class NativeCore implements Core {
@@ -25,8 +29,8 @@ export class NativeCore implements Core {
   readonly #addon: Addon;
   readonly #engine: number;
   /** Memory of streams, by id; and of some that are gone. */
-  readonly #streamMemories = new Map<number, SharedArrayBuffer>();
-  readonly #freeStreamMemories: SharedArrayBuffer[] = [];
+  readonly #streamMemories = new Map<number, { memory: SharedArrayBuffer; kind: StreamKind }>();
+  readonly #freeMemories: Record<StreamKind, SharedArrayBuffer[]> = { [StreamKind.ring]: [], [StreamKind.pages]: [] };
   #rendering = false;
   #closed = false;
   /** The device call that is under way, and how many there are: they follow one another. */
@@ -98,21 +102,22 @@ export class NativeCore implements Core {
 
   prepareStream(id: number, shape: StreamShape): StreamPlace {
     const byteLength = streamBytes(shape);
-    const memory = this.#takeStreamMemory(byteLength);
+    const memory = this.#takeStreamMemory(shape.kind, byteLength);
     const { kind, format, channels, sampleRate, capacity, frames } = shape;
     try {
       this.#addon.prepareStream(this.#engine, id, new Uint8Array(memory), kind, format, channels, sampleRate, capacity, frames);
     } catch (error) {
       throw errorOfAddon(error);
     }
-    this.#streamMemories.set(id, memory);
+    this.#streamMemories.set(id, { memory, kind });
     return { memory, byteOffset: 0, byteLength };
   }
 
   /** Memory of that size whose header is zero: of a stream that is gone where there is one, for other threads know it too, and collect garbage when they like. */
-  #takeStreamMemory(byteLength: number): SharedArrayBuffer {
-    const index = this.#freeStreamMemories.findIndex((memory) => memory.byteLength === byteLength);
-    const [known] = index < 0 ? [] : this.#freeStreamMemories.splice(index, 1);
+  #takeStreamMemory(kind: StreamKind, byteLength: number): SharedArrayBuffer {
+    const free = this.#freeMemories[kind];
+    const index = free.findIndex((memory) => memory.byteLength === byteLength);
+    const [known] = index < 0 ? [] : free.splice(index, 1);
     if (known !== undefined) {
       new Uint8Array(known, 0, STREAM_HEADER_BYTES).fill(0);
       return known;
@@ -127,11 +132,12 @@ export class NativeCore implements Core {
   releaseBuffer(id: number): void {
     if (this.#closed) return;
     this.#addon.releaseBuffer(this.#engine, id);
-    const memory = this.#streamMemories.get(id);
-    if (memory === undefined) return;
+    const gone = this.#streamMemories.get(id);
+    if (gone === undefined) return;
     this.#streamMemories.delete(id);
-    this.#freeStreamMemories.push(memory);
-    if (this.#freeStreamMemories.length > keptStreamMemories) this.#freeStreamMemories.shift();
+    this.#freeMemories[gone.kind].push(gone.memory);
+    const rings = this.#freeMemories[StreamKind.ring];
+    if (rings.length > keptRings) rings.shift();
   }
 
   render(target: Float32Array, frames: number): void {
@@ -197,7 +203,7 @@ export class NativeCore implements Core {
     this.#rendering = false;
     this.wire.close();
     this.#streamMemories.clear();
-    this.#freeStreamMemories.length = 0;
+    for (const free of Object.values(this.#freeMemories)) free.length = 0;
     this.#addon.destroyEngine(this.#engine);
   }
 

@@ -16,7 +16,7 @@ import { errorOfAddon } from './result-error.js';
 import { ThreadDevice } from './thread-device.js';
 import { WasmCore } from './wasm.js';
 import { WasmInstance, wireVersionError } from './wasm-instance.js';
-import { decodeWasmSync, wasmModule, wasmPath } from './wasm-module.js';
+import { decodeWasmSync, wasmInstance, wasmModule, wasmPath } from './wasm-module.js';
 import { VERSION } from './wire-layout.js';
 
 const require = createRequire(import.meta.url);
@@ -143,7 +143,7 @@ export function openCore(host: HostChoice, options: CoreOptions): Core {
   if (!loadWasm()) throw unavailable(host);
   if (host === 'auto') warnOfFallback();
   chosen ??= 'wasm';
-  const core = new WasmCore(wasmModule(), options);
+  const core = new WasmCore(wasmInstance(), options);
   core.attachDevice((parts) => new ThreadDevice(parts));
   return core;
 }

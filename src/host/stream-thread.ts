@@ -19,8 +19,8 @@ export interface StreamOrder {
 
 /** The compiled worker, from dist/host and, for programs that run the sources, from src/host. */
 const workerPath = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../dist/host/stream-worker.js' : './stream-worker.js', import.meta.url));
-/** What the thread makes is short-lived; without a limit V8 lets 32 MB of it lie. */
-const youngMegabytes = 2;
+/** What the thread makes is short-lived; without limits V8 lets 32 MB of it lie, and hundreds of what files that were closed leave behind. */
+const heapLimits = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 48 };
 /** How long an engine without a device waits for a page that does not come, in milliseconds. */
 const patience = 5000;
 
@@ -60,7 +60,7 @@ export class DecodingThread implements StreamThread {
       throw new AudioError('ERR_UNSUPPORTED_HOST', 'Files cannot be decoded as they play here, because the file of the decoding thread is not there');
     watchExit();
     // The flags of the program (--eval, --inspect-brk, ...) are not the thread's.
-    this.#worker = new Worker(workerPath, { execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes } });
+    this.#worker = new Worker(workerPath, { execArgv: [], resourceLimits: heapLimits });
     this.#worker.on('message', (message: StreamAnswer) => this.#hear(message));
     this.#worker.on('error', (cause) => this.#lost(cause));
     this.#worker.on('exit', () => this.#lost(undefined));

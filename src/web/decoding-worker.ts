@@ -5,6 +5,7 @@ import { OggFile, oggCodecOf } from '../host/ogg-file.js';
 import { resampled } from '../host/resample.js';
 import { WasmCore } from '../host/wasm.js';
 import { WasmDecoder } from '../host/wasm-decoder.js';
+import { WasmInstance } from '../host/wasm-instance.js';
 import type { Failure } from './messages.js';
 import { type DecoderStart, oggPackagesAt, type WorkerScope } from './worker.js';
 import { failureOf } from './worklet-engine.js';
@@ -36,7 +37,7 @@ export function answerDecoding(scope: WorkerScope, { module, ogg }: DecoderStart
   scope.onmessage = async ({ data }) => {
     const { job, bytes, sampleRate } = data as DecodeRequest;
     try {
-      const audio = await resampled(await decode(bytes), sampleRate, (options) => new WasmCore(module, options));
+      const audio = await resampled(await decode(bytes), sampleRate, (options) => new WasmCore(new WasmInstance(module), options));
       const { buffer } = audio.samples;
       // Shared memory is seen by both; other memory is handed over.
       scope.postMessage({ job, audio } satisfies DecodeAnswer, buffer instanceof ArrayBuffer ? [buffer] : []);

@@ -11,6 +11,7 @@ import {
   streamBytes,
 } from '../host/core.js';
 import { WasmCore } from '../host/wasm.js';
+import { WasmInstance } from '../host/wasm-instance.js';
 import { EarlyStream } from '../host/wasm-stream.js';
 import { Wire } from '../host/wire.js';
 import { TOTAL_BYTES } from '../host/wire-layout.js';
@@ -36,7 +37,7 @@ export class PageCore implements Core {
   constructor(loaded: WebAssembly.Module | null, options: CoreOptions, warn: (error: AudioError) => void) {
     this.#options = options;
     if (loaded !== null) {
-      this.#core = new WasmCore(loaded, options);
+      this.#core = new WasmCore(new WasmInstance(loaded), options);
       this.wire = this.#core.wire;
       return;
     }
@@ -45,7 +46,7 @@ export class PageCore implements Core {
     this.wire = new Wire(memory, 0);
     this.ready = loadModule().then((module) => {
       if (this.#closed) throw new AudioError('ERR_DISPOSED', 'The engine was disposed before it was loaded');
-      const core = new WasmCore(module, options, this.wire);
+      const core = new WasmCore(new WasmInstance(module), options, this.wire);
       this.#core = core;
       for (const prepare of this.#waiting) {
         try {

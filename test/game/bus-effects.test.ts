@@ -86,8 +86,10 @@ forEachHost('ParametricEQ', (host) => {
     expect(level()).toBeCloseTo(-6, 1);
     eq.bands = [new EQBand({ gainDb: 3 }), new EQBand({ gainDb: 4 }), new EQBand(), new EQBand()];
     expect(level()).toBeCloseTo(7, 1);
-    eq.enabled = false;
+    eq.setParams({ enabled: false });
     expect(level()).toBeCloseTo(0, 2);
+    eq.setParams({ enabled: true, bands: [new EQBand({ gainDb: -2 })] });
+    expect(level()).toBeCloseTo(-2, 1);
     eq.bands = [];
     eq.enabled = true;
     expect(level()).toBeCloseTo(0, 2);
@@ -133,7 +135,8 @@ describe('effects as data', () => {
     const layout = new AudioBusLayout();
     layout.master.addEffect(effect);
     expect(AudioBusLayout.fromJSON(JSON.stringify(layout)).master.effects[0]!.toJSON()).toEqual(effect.toJSON());
-    effect.enabled = false;
+    setParams.call(effect, { ...changed, enabled: false });
+    expect(effect.enabled).toBe(false);
     expect(AudioBusLayout.fromJSON(layout.toJSON()).master.effects[0]!.enabled).toBe(false);
   });
 
@@ -152,6 +155,7 @@ describe('effects as data', () => {
     expect(AudioBusLayout.fromJSON(json).toJSON()).toEqual(json);
     const damaged = structuredClone(json) as unknown as { buses: { effects: { bands: Record<string, unknown>[] }[] }[] };
     damaged.buses[0]!.effects[0]!.bands[1]!['q'] = 101;
+    expect(() => AudioBusLayout.fromJSON('no layout')).toThrowError("Expected the text of a layout in JSON for json but received 'no layout'");
     expect(() => AudioBusLayout.fromJSON(damaged as never)).toThrowError('buses[0].effects[0].bands[1].q');
     damaged.buses[0]!.effects[0]!.bands[1] = { kind: 'x' };
     expect(() => AudioBusLayout.fromJSON(damaged as never)).toThrowError('buses[0].effects[0].bands[1]');
@@ -172,6 +176,19 @@ forEachHost('effects of a bus', (host) => {
     expect(gainAt(host, 1000, [new CompressorEffect({ thresholdDb: -40, ratio: 2, kneeDb: 0, attackMs: 1, releaseMs: 1000 })])).toBeCloseTo(-10, 0);
     expect(gainAt(host, 100, [new DelayEffect({ wet: 0, dry: 0.5 })])).toBeCloseTo(decibels(0.5), 2);
     expect(gainAt(host, 100, [new ReverbEffect({ wet: 0, dry: 2 })])).toBeCloseTo(decibels(2), 2);
+  });
+
+  it('what can only be set at construction is a new node only where it differs: the state stays', () => {
+    const backend = openBackend(host);
+    const bus = backend.busLayout.getBus('SFX');
+    const filter = bus.addEffect(new BandPassFilter({ cutoffHz: 100, q: 100 }));
+    backend.playAudio(clipOf(noise(4800, 1, 9)), { bus: 'SFX' });
+    renderChannel(backend.engine, 6000);
+    filter.setParams({ form: 'peak', q: 100 });
+    expect(rms(renderChannel(backend.engine, 4800))).toBeGreaterThan(1e-4);
+    filter.form = 'skirt';
+    renderChannel(backend.engine, 960);
+    expect(rms(renderChannel(backend.engine, 4800))).toBe(0);
   });
 
   it('are in their place: a gain before a clipper is not one behind it', () => {
@@ -300,6 +317,18 @@ forEachHost('effects of a bus', (host) => {
     renderChannel(backend.engine, 48000);
     expect(layout.getBus('Music').sendTo).toBe('Late');
     expect(Number.isFinite(peak(renderChannel(backend.engine, 1000)))).toBe(true);
+  });
+
+  it('a limiter on Master, as docs/game.md has it, lets nothing louder through and leaves what is softer alone', () => {
+    const backend = openBackend(host);
+    backend.busLayout.master.addEffect(new CompressorEffect({ thresholdDb: -3, ratio: 100, attackMs: 0, kneeDb: 0 }));
+    backend.playAudio(sineClip(1, 440, 4));
+    const loud = peak(renderChannel(backend.engine, 48000));
+    expect(decibels(loud)).toBeGreaterThan(-3);
+    expect(decibels(loud)).toBeLessThan(-2.8);
+    renderChannel(backend.engine, 48000);
+    backend.playAudio(sineClip(1, 440, 0.3));
+    expect(peak(renderChannel(backend.engine, 48000))).toBeCloseTo(0.3, 3);
   });
 
   it('a snapshot moves their parameters evenly', async () => {

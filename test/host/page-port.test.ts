@@ -3,7 +3,7 @@ import { type Core, SampleFormat, StreamKind, streamBytes } from '../../src/host
 import { IdPool } from '../../src/host/id-pool.js';
 import { pageCountFor, StreamPages } from '../../src/host/stream-pages.js';
 import { WasmCore } from '../../src/host/wasm.js';
-import { wasmModule } from '../../src/host/wasm-module.js';
+import { wasmInstance } from '../../src/host/wasm-module.js';
 import { CommandOp, CREATE_LOOPING, ENDPOINT_ID, KIND_BUFFER, KIND_SOUND, STREAM_PAGE_FRAMES, STREAM_PAGE_TABLE } from '../../src/host/wire-layout.js';
 import { PageReceiver, PageSender } from '../../src/web/page-port.js';
 import { settle } from '../support/hosts.js';
@@ -16,7 +16,7 @@ const sound = new IdPool(KIND_SOUND, 1).take();
 const buffer = new IdPool(KIND_BUFFER, 1).take();
 
 function openCore(): Core {
-  const core = new WasmCore(wasmModule(), { sampleRate: 48000, channels, smoothingFrames: 480, maxVoices: 8 });
+  const core = new WasmCore(wasmInstance(), { sampleRate: 48000, channels, smoothingFrames: 480, maxVoices: 8 });
   onTestFinished(() => core.close());
   core.prepareSounds(1);
   return core;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expectCleanEnd, runWithEngine } from '../support/programs.js';
+import { expectCleanEnd, promptMalloc, runWithEngine } from '../support/programs.js';
 
 const collect = `
   const collect = async () => { for (let round = 0; round < 5; round++) { gc(); await new Promise((resolve) => setTimeout(resolve, 20)); } };
@@ -9,9 +9,6 @@ const collect = `
   const resident = () => process.memoryUsage().rss / 1e6;
 `;
 const flags = ['--expose-gc'];
-
-/** The C library gives freed memory back at once instead of keeping it for each thread: what is still there then is held by somebody. */
-const promptMalloc = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '65536', MALLOC_TRIM_THRESHOLD_: '65536' };
 
 describe('garbage collection', () => {
   it('never silences what is heard: sounds, groups and buffers that nobody holds play on', async () => {

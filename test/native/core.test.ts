@@ -5,6 +5,7 @@ import { audioSide, buildProgram, effects, importsOfAudioSide } from './programs
 // The core in C, under the sanitizers and under a kernel that forbids system calls. Each program ends with "N passed, N failed".
 const variants = {
   plain: ['-O2'],
+  thread: ['-O1', '-fsanitize=thread'],
   'address-undefined': ['-O1', '-fsanitize=address,undefined', '-fno-sanitize-recover=undefined'],
 } as const;
 
@@ -17,6 +18,20 @@ describe('the core in C', () => {
   test('the same bits for any cut of time, over 30 scenes', async () => {
     const program = await buildProgram('test_cuts', 'plain', variants.plain);
     expect(await program('30', '8000')).toMatch(/^[1-9]\d* passed, 0 failed\n$/);
+  }, 300_000);
+
+  test.each(['thread', 'address-undefined'] as const)(
+    'all threads of an engine at once, under the %s sanitizer',
+    async (variant) => {
+      const program = await buildProgram('test_threads', variant, variants[variant]);
+      expect(await program('6')).toMatch(/^[1-9]\d* passed, 0 failed\n$/);
+    },
+    300_000,
+  );
+
+  test('the thread sanitizer sees a writer who tells too early', async () => {
+    const program = await buildProgram('test_threads', 'thread', variants.thread);
+    await expect(program('8', 'broken')).rejects.toThrow(/data race/);
   }, 300_000);
 
   test('effects sleep, wake, give their memory back, and compute as accurately as the system', async () => {

@@ -14,7 +14,7 @@ export class ToneListener {
   constructor(sink: string, hz: number) {
     this.#hz = hz;
     const format = ['--raw', '--format=float32le', '--rate=48000', '--channels=1', '--channel-map=front-left', '--no-remix'];
-    this.#helper = new Helper('parec', ['-d', `${sink}.monitor`, ...format, '--latency-msec=100']);
+    this.#helper = new Helper('parec', ['-d', `${sink}.monitor`, ...format, '--latency-msec=100']).prefer();
     this.#helper.child.stdout?.on('data', (bytes: Buffer) => this.#hear(bytes));
   }
 

@@ -9,6 +9,7 @@ import { Helper, removeFolder, run, shortFolder, until } from './processes.js';
 export class PulseServer {
   readonly folder = shortFolder('mp');
   readonly env: Record<string, string>;
+  readonly #words: readonly string[];
   #server: Helper;
   #recorders: Recorder[] = [];
   #before: Record<string, string | undefined> = {};
@@ -23,28 +24,19 @@ export class PulseServer {
       PULSE_LATENCY_MSEC: '100',
     };
     const modules = [`module-native-protocol-unix socket=${this.folder}/native auth-anonymous=1`, ...sinks.map(sinkModule)];
-    this.#server = new Helper(
-      'pulseaudio',
-      [
-        '-n',
-        '--daemonize=no',
-        '--use-pid-file=no',
-        '--exit-idle-time=-1',
-        '--high-priority=no',
-        '--realtime=no',
-        ...modules.flatMap((module) => ['-L', module]),
-      ],
-      { env: { ...process.env, ...this.env } },
-    );
+    const options = ['-n', '--daemonize=no', '--use-pid-file=no', '--exit-idle-time=-1', '--high-priority=no', '--realtime=no'];
+    this.#words = [...options, ...modules.flatMap((module) => ['-L', module])];
+    this.#server = this.#launch();
+  }
+
+  #launch(): Helper {
+    return new Helper('pulseaudio', this.#words, { env: { ...process.env, ...this.env } }).prefer();
   }
 
   static async start(sinks: readonly string[] = ['ci']): Promise<PulseServer> {
     const server = new PulseServer(sinks);
     try {
-      await until('the PulseAudio server', () => {
-        if (server.#server.ended) throw new Error(`pulseaudio ended: ${server.#server.output}`);
-        return server.#ask('info');
-      });
+      await server.#answers();
     } catch (error) {
       await server.close();
       throw error;
@@ -54,6 +46,19 @@ export class PulseServer {
       process.env[name] = value;
     }
     return server;
+  }
+
+  #answers(): Promise<true> {
+    return until('the PulseAudio server', () => {
+      if (this.#server.ended) throw new Error(`pulseaudio ended: ${this.#server.output}`);
+      return this.#ask('info');
+    });
+  }
+
+  /** Starts it again after `kill`, at the same place; resolves when it answers. */
+  async startAgain(): Promise<void> {
+    this.#server = this.#launch();
+    await this.#answers();
   }
 
   #ask(...words: string[]): boolean {
@@ -116,7 +121,7 @@ export class Recorder {
         env: { ...process.env, ...env },
         stdio: ['ignore', this.#file, 'pipe'],
       },
-    );
+    ).prefer();
   }
 
   async ready(): Promise<void> {
