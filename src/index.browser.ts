@@ -6,7 +6,7 @@ import { AudioError } from './base/errors.js';
 import { pageCountFor } from './host/stream-pages.js';
 import { decodeInWorker } from './web/decoding.js';
 import { setAssetAddresses } from './web/module.js';
-import { listDevices, noDecodingAtOnce, noFiles, openCore, refresh, warn } from './web/open.js';
+import { hostInfo, listDevices, noDecodingAtOnce, noFiles, openCore, refresh, warn } from './web/open.js';
 import { page } from './web/page.js';
 import { PageStreamThread } from './web/stream-thread.js';
 import { startTask } from './web/task-worker.js';
@@ -47,7 +47,7 @@ setBackendWorld({
     if (choose === undefined) throw new AudioError('ERR_UNSUPPORTED_HOST', `A browser has no backend '${name}'`);
     return choose();
   },
-  streamedFormats: () => [],
+  streamedFormats: () => hostInfo().formats,
   environment: () => undefined,
   refresh,
 });

@@ -1,6 +1,9 @@
 import type { AudioBuffer } from '../api/audio-buffer.js';
+import type { Engine } from '../api/engine.js';
 import { Sound } from '../api/sound.js';
 import { AudioClip, mustBeLoaded } from './clip.js';
+import type { LiveBus } from './live-bus.js';
+import { connect } from './live-effect.js';
 import type { PlayerStream, StreamMode } from './player-options.js';
 import { type PlayerRun, type RunStart, SoundRun } from './player-run.js';
 import { AudioPlaylist } from './playlist.js';
@@ -12,6 +15,8 @@ export interface RunSource {
   readonly stream: PlayerStream;
   readonly mode: StreamMode;
   readonly fromSeconds: number;
+  /** The sound that `openLater` gave; null where nothing had to be opened before. */
+  readonly opened: Sound | null;
   /** A sound is about to play for the first time. */
   prepare(sound: Sound): void;
 }
@@ -20,7 +25,7 @@ export interface RunSource {
 export function startRun(source: RunSource, start: RunStart): PlayerRun {
   const { fromSeconds } = source;
   const stream = picked(source.stream);
-  if (!(stream instanceof AudioPlaylist)) return new SoundRun(makeSound(stream, source, start), start);
+  if (source.opened !== null || !(stream instanceof AudioPlaylist)) return new SoundRun(makeSound(stream, source, start), start);
   const joined = joinClips(stream);
   return joined === null ? new PlaylistRun(stream, start, fromSeconds) : new JoinedRun(makeSound(joined.buffer, source, start), joined, start);
 }
@@ -32,12 +37,10 @@ function picked(stream: PlayerStream): PlayerStream {
   return stream.clips[index!]!;
 }
 
-function makeSound(stream: AudioClip | AudioBuffer, { mode, fromSeconds, prepare }: RunSource, { engine, bus }: RunStart): Sound {
-  const sound =
-    mode === 'streaming' && stream instanceof AudioClip && stream.source !== null
-      ? Sound.fromFile(engine, stream.source, { group: bus.input, stream: true })
-      : Sound.fromBuffer(engine, stream instanceof AudioClip ? stream.buffer : stream, { group: bus.input });
+function makeSound(stream: PlayerStream, { mode, fromSeconds, opened, prepare }: RunSource, { engine, bus }: RunStart): Sound {
+  const sound = opened ?? newSound(engine, stream as AudioClip | AudioBuffer, mode, bus);
   try {
+    if (opened !== null) connect(opened, bus.input);
     prepare(sound);
     if (fromSeconds > 0) sound.seekSeconds(fromSeconds);
   } catch (error) {
@@ -45,6 +48,19 @@ function makeSound(stream: AudioClip | AudioBuffer, { mode, fromSeconds, prepare
     throw error;
   }
   return sound;
+}
+
+function newSound(engine: Engine, stream: AudioClip | AudioBuffer, mode: StreamMode, bus: LiveBus): Sound {
+  return mode === 'streaming' && stream instanceof AudioClip && stream.source !== null
+    ? Sound.fromFile(engine, stream.source, { group: bus.input, stream: true })
+    : Sound.fromBuffer(engine, stream instanceof AudioClip ? stream.buffer : stream, { group: bus.input });
+}
+
+/** Loads what has to be loaded before it can play. Of a clip that is to be decoded as it plays, that is its beginning: resolves with the sound. Rejects as `AudioClip.load` and `Sound.load` do. */
+export async function openLater(engine: Engine, stream: AudioClip | AudioPlaylist, mode: StreamMode): Promise<Sound | null> {
+  if (mode === 'streaming' && stream instanceof AudioClip && stream.source !== null) return Sound.load(engine, stream.source, { stream: true });
+  await stream.load();
+  return null;
 }
 
 /** True where there are samples only after `load()`. */

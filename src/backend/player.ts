@@ -15,7 +15,7 @@ import type { FadeOptions, PlayerOptions } from './player-options.js';
 import type { PlayerRun } from './player-run.js';
 import { PlayerRuns } from './player-runs.js';
 import { PlayerSettings } from './player-settings.js';
-import { mustLoad, type RunSource, startRun } from './player-start.js';
+import { mustLoad, openLater, type RunSource, startRun } from './player-start.js';
 import type { AudioPlaylist } from './playlist.js';
 
 /** Plays a clip or playlist on a bus: what a game object that sounds has. Everything it does to what plays is ramped by the engine. */
@@ -23,6 +23,8 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
   readonly #backend: AudioBackend;
   readonly #emitter = new Emitter<PlayerEvents>(['finished', 'streamOpenFailed']);
   readonly #runs = new PlayerRuns(() => this.#emitter.emit('finished'));
+  /** What was opened to be decoded as it plays, and plays next. */
+  #opened: Sound[] = [];
   #disposed = false;
 
   /** A player on a backend with an engine. Throws ERR_UNSUPPORTED_HOST for a backend without, ERR_DISPOSED, UnknownBusError, RangeError and TypeError for options. */
@@ -212,7 +214,7 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
     const stream = this.stream;
     if (stream === null) throw new AudioError('ERR_WRONG_STATE', 'The player has no stream: set its property stream first');
     const bus = this.inside.live.get(this.bus);
-    const source: RunSource = { stream, mode: this.streamMode, fromSeconds, prepare: (sound) => this.prepare(sound) };
+    const source: RunSource = { stream, mode: this.streamMode, fromSeconds, opened: this.#opened.shift() ?? null, prepare: (sound) => this.prepare(sound) };
     const variation = this.vary();
     try {
       const run: PlayerRun = startRun(source, {
@@ -233,13 +235,23 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
   }
 
   get #mustLoad(): boolean {
-    return this.stream !== null && mustLoad(this.stream) && this.streamMode === 'memory';
+    return this.stream !== null && mustLoad(this.stream) && this.#opened.length === 0;
   }
 
   /** Loads the stream. Resolves true when it can be played; false when it was stopped meanwhile, or cannot be loaded, which has been told then. */
   async #loaded(): Promise<boolean> {
+    const opening = openLater(this.inside.engine, this.stream as AudioClip | AudioPlaylist, this.streamMode);
     try {
-      return (await this.#runs.load((this.stream as AudioClip | AudioPlaylist).load())) && !this.#gone;
+      if ((await this.#runs.load(opening)) && !this.#gone) {
+        const sound = await opening;
+        if (sound !== null) this.#opened.push(sound);
+        return true;
+      }
+      opening.then(
+        (sound) => sound?.dispose(),
+        () => {},
+      );
+      return false;
     } catch (error) {
       this.#failedLate(error, 'The clip could not be loaded');
       return false;

@@ -62,6 +62,8 @@ const chunksAhead = 3;
 const shortestAheadSeconds = 0.1;
 /** A page's thread and its worker share the processor with all that a browser does. */
 const shortestAheadInPageSeconds = 0.25;
+/** A browser begins with a leap: it makes up for the time in which its audio thread started. */
+const leapSeconds = 0.5;
 const detachFadeSeconds = 0.02;
 
 let make: (target: unknown, options: AttachOptions | undefined, scene: AttachedScene) => SynthAttachment;
@@ -84,6 +86,8 @@ export class SynthAttachment implements Disposable {
   readonly #stream: StreamSource;
   #thread: TaskThread | null = null;
   readonly #chunkFrames: number;
+  /** Frames of the ring that are filled only at the beginning. */
+  readonly #spareFrames: number;
   readonly #becameReady: (threaded: boolean) => void;
   /** The program feeds it itself: until the thread is there, or for ever. */
   #timer: ReturnType<typeof setInterval> | null;
@@ -106,9 +110,12 @@ export class SynthAttachment implements Disposable {
     const chunkFrames = Math.round(chunkSeconds * sampleRate);
     const leastFrames = Math.ceil((hostProvider().hasAudioContexts ? shortestAheadInPageSeconds : shortestAheadSeconds) * sampleRate);
     const aheadFrames = Math.max(chunksAhead, Math.ceil(leastFrames / chunkFrames)) * chunkFrames;
+    const leapFrames = hostProvider().hasAudioContexts && engine.timeFrames === 0 ? Math.ceil(leapSeconds * sampleRate) : 0;
+    const sizeFrames = Math.max(aheadFrames, leapFrames);
     this.#scene = scene;
+    this.#spareFrames = sizeFrames - aheadFrames;
     // Half a frame more, so that no rounding makes the ring a frame too small for its chunks.
-    this.#stream = new StreamSource(engine, { sampleRate, channels, format: 'f32', bufferSeconds: (aheadFrames + 0.5) / sampleRate });
+    this.#stream = new StreamSource(engine, { sampleRate, channels, format: 'f32', bufferSeconds: (sizeFrames + 0.5) / sampleRate });
     try {
       this.sound = Sound.fromStream(engine, this.#stream, { group });
     } catch (error) {
@@ -120,10 +127,10 @@ export class SynthAttachment implements Disposable {
     this.ready = deferred.promise;
     this.#becameReady = (threaded) => deferred.resolve(threaded);
     // What is there from the first frame on, before the thread has started.
-    this.#fill();
+    this.#fill(0);
     this.#timer = setInterval(() => this.#fill(), (chunkSeconds * 1000) / 2);
     (this.#timer as { unref?(): void }).unref?.();
-    ringOf(this.#stream).lend((ring) => this.#startThread(ring));
+    ringOf(this.#stream).lend((ring) => this.#startThread(engine, ring));
     this.sound.play();
     void this.sound.finished.then((reason) => {
       if (reason === 'disposed') this.detach();
@@ -176,16 +183,31 @@ export class SynthAttachment implements Disposable {
     hostProvider().warn(new AudioError('ERR_INTERNAL', `The thread that renders an AudioSynth has failed: ${cause.message}`, { cause }));
   }
 
-  #startThread(ring: LentRing | null): void {
+  #startThread(engine: Engine, ring: LentRing | null): void {
     if (this.#detached) return;
     const { sampleRate, channels, positionFrames } = this.#scene;
-    const start = ring && ({ ring, sampleRate, channels, chunkFrames: this.#chunkFrames, positionFrames, voices: this.#scene.voices() } satisfies FeedStart);
+    const start =
+      ring &&
+      ({
+        ring,
+        sampleRate,
+        channels,
+        chunkFrames: this.#chunkFrames,
+        spareFrames: this.#spareFrames,
+        positionFrames,
+        voices: this.#scene.voices(),
+      } satisfies FeedStart);
     this.#thread = start && hostProvider().startTask('feed', start, start.ring.kind === 'port' ? [start.ring.port] : []);
     if (this.#thread === null) {
       this.#becameReady(false);
       return;
     }
-    this.#thread.onMessage = () => void this.#handOver();
+    // While the engine starts, the program is the quicker one to fill up after a leap.
+    this.#thread.onMessage = () =>
+      void engine.ready.then(
+        () => this.#handOver(),
+        () => this.#becameReady(false),
+      );
     this.#thread.onFailure = (cause) => this.#failed(cause);
   }
 
@@ -216,13 +238,13 @@ export class SynthAttachment implements Disposable {
     return this.#timer !== null;
   }
 
-  #fill(): void {
+  #fill(spareFrames = this.#spareFrames): void {
     const stream = this.#stream;
     if (stream.disposed) {
       this.detach();
       return;
     }
-    while (stream.availableWriteFrames >= this.#chunkFrames) stream.write(this.#scene.render(this.#chunkFrames));
+    while (stream.availableWriteFrames - spareFrames >= this.#chunkFrames) stream.write(this.#scene.render(this.#chunkFrames));
   }
 
   #rendered(): number {

@@ -9,6 +9,8 @@ export interface FeedStart {
   readonly sampleRate: number;
   readonly channels: number;
   readonly chunkFrames: number;
+  /** Frames of the ring that stay empty. */
+  readonly spareFrames: number;
   /** Frames that were rendered elsewhere before. */
   readonly positionFrames: number;
   readonly voices: readonly { readonly data: VoiceData; readonly events: readonly VoiceEvent[] }[];
@@ -30,13 +32,15 @@ export class Feeder {
   readonly #chunk: Float32Array;
   readonly #bytes: Uint8Array;
   readonly #chunkFrames: number;
+  readonly #spareFrames: number;
   readonly #events = new Map<number, EventList>();
 
   /** Stands at the scene's beginning. */
-  constructor({ ring, sampleRate, channels, chunkFrames, voices }: FeedStart) {
+  constructor({ ring, sampleRate, channels, chunkFrames, spareFrames, voices }: FeedStart) {
     this.#ring = openLentRing(ring);
     this.#renderer = new SceneRenderer(sampleRate, channels);
     this.#chunkFrames = chunkFrames;
+    this.#spareFrames = spareFrames;
     this.#chunk = new Float32Array(chunkFrames * channels);
     this.#bytes = new Uint8Array(this.#chunk.buffer);
     for (const { data, events } of voices) this.#add(data, events);
@@ -58,7 +62,7 @@ export class Feeder {
 
   /** Renders as many whole chunks as fit. */
   fill(): void {
-    while (this.#ring.freeFrames >= this.#chunkFrames) {
+    while (this.#ring.freeFrames - this.#spareFrames >= this.#chunkFrames) {
       this.#renderer.render(this.#chunk);
       this.#ring.put(this.#bytes);
     }

@@ -57,8 +57,8 @@ type SteppedDown = Awaited<ReturnType<typeof stepDown>>;
 function expectSilentTime(told: SteppedDown, warnings: string[], code: string): void {
   expect(told).toMatchObject({ name: 'null', again: 'null', host: 'wasm', device: 'null', end: 'ended' });
   expect(told.passed).toBeGreaterThan(0.29);
-  expect(told.passed / told.seconds).toBeGreaterThan(0.5);
-  expect(told.passed / told.seconds).toBeLessThan(1.5);
+  // Time goes on as it does elsewhere; what a busy page has missed is made up for.
+  expect(told.passed - told.seconds).toBeLessThan(1);
   const failure = { unavailable: true, reasons: [['worklet', code]] };
   expect(told).toMatchObject({ without: failure, named: failure });
   const steps = warnings.filter((text) => text.includes('(ERR_BACKEND_FALLBACK)'));
@@ -240,6 +240,36 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       container: 'mp3',
     });
     expect(told.duration).toBeCloseTo(541184 / 44100, 1);
+  });
+
+  it('a player with streamMode streaming decodes an address as it plays', async () => {
+    const page = await open(kind);
+    const told = await page.evaluate(async () => {
+      const { recorder, stop } = await openRecorder(6);
+      const backend = await lib.makeBackend({ engine: { channels: 1, sampleRate: 48000, device: { destination: recorder } } });
+      const capable = backend.listCapabilities().has('streaming.mp3');
+      const clip = lib.AudioClip.fromPath('../files/lena.mp3');
+      const player = new lib.AudioPlayer(backend, { stream: clip, streamMode: 'streaming', bus: 'Voice' });
+      const given = new lib.AudioPlayer(backend, { stream: clip, streamMode: 'streaming', bus: 'Voice' });
+      given.play();
+      given.stop();
+      player.play();
+      const early = { playing: player.playing, loaded: clip.loaded };
+      while (player.playbackPosition < 2) await wait(20);
+      const { streamUnderruns } = backend.engine!.stats;
+      const heard = packed((await stop()).samples);
+      // The same from memory, pulled.
+      const engine = await new lib.Engine({ device: false, channels: 1 }).ready;
+      const sound = lib.Sound.fromBuffer(engine, (await clip.load()).buffer);
+      sound.play();
+      const expected = packed(engine.readPcmFrames(2 * 48000));
+      backend.shutdown();
+      return { capable, early, streamUnderruns, heard, expected };
+    });
+    expect(told).toMatchObject({ capable: true, early: { playing: true, loaded: false }, streamUnderruns: 0 });
+    const [heard, expected] = [unpacked(told.heard), unpacked(told.expected)];
+    const from = heard.findIndex((sample) => sample !== 0) - expected.findIndex((sample) => sample !== 0);
+    for (let frame = 0; frame < 1.8 * 48000; frame += 1) if (heard[from + frame] !== expected[frame]) throw new Error(`Frame ${frame} differs`);
   });
 
   it('a worklet that cannot be loaded: null, with one warning, or an error with all reasons', async () => {

@@ -1,18 +1,16 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { hashOf, renderScene } from '../scenes/scene.js';
 import { playScene } from '../support/operations.js';
-import { removeFolder, repository, shortFolder } from '../support/processes.js';
 import type { Random } from '../support/random.js';
 import { mayPlay } from './chromium.js';
 import { setUpBrowser } from './pages.js';
-import { type PageKind, pageKinds } from './server.js';
+import { pageKinds } from './server.js';
 import { bundleForPage } from './suite/bundle.js';
-import type { Result } from './suite/vitest.js';
+import { describeSuites } from './suite/suites.js';
 
 /** What needs files, other programs or a server of its own (loading.test.ts has its counterparts in the page), and what compares two hosts (below). */
-const forProcesses = new Set(['damaged-files', 'decode', 'disk-streams', 'examples-streams', 'loading', 'network', 'ogg', 'random-operations']);
+const forProcesses = ['damaged-files', 'decode', 'disk-streams', 'examples-streams', 'loading', 'network', 'ogg', 'random-operations'];
 /** Single tests that look at a process, or at the native host beside this one. */
 const ofProcesses = ['gives the memory back', 'are not lost when a listener throws', 'plays in several engines at once'];
 /** A page that is not isolated has no memory that a program could share. */
@@ -22,12 +20,6 @@ const ofSharedMemory = [
   'uses shared memory in place on the native host; WebAssembly copies it with the first sound',
   'keeps shared memory where it is, and refuses memory that is gone',
 ];
-const leftOut: Record<PageKind, string[]> = { isolated: ofProcesses, plain: [...ofProcesses, ...ofSharedMemory] };
-const seenLeftOut = new Set<string>();
-const contract = join(repository, 'test/contract');
-const files = readdirSync(contract)
-  .map((file) => file.replace(/\.test\.ts$/, ''))
-  .filter((name) => !forProcesses.has(name));
 
 interface SceneModule {
   readonly renderScene: typeof renderScene;
@@ -35,42 +27,19 @@ interface SceneModule {
   readonly playScene: typeof playScene;
 }
 
-const folder = shortFolder('suite');
-const { open, server } = setUpBrowser(mayPlay);
-server.folders['suite'] = folder;
+const browser = setUpBrowser(mayPlay);
+const { open } = browser;
+const leftOut = { files: forProcesses, tests: { isolated: ofProcesses, plain: [...ofProcesses, ...ofSharedMemory] } };
+const folder = describeSuites('contract', leftOut, browser);
 
 beforeAll(async () => {
-  for (const name of files) {
-    await bundleForPage(`import '../../contract/${name}.test.ts'; export { runAll } from './vitest.ts';`, join(folder, `${name}.js`));
-  }
   await bundleForPage(
     "export { renderScene } from '../../scenes/scene.ts'; export { Random } from '../../support/random.ts'; export { playScene } from '../../support/operations.ts';",
     join(folder, 'scenes.js'),
   );
 }, 60_000);
-afterAll(() => removeFolder(folder));
 
 describe.each(pageKinds)('on an %s page the contract holds', (kind) => {
-  it.each(files)(
-    'of %s',
-    async (name) => {
-      const page = await open(kind, { complaints: 'allowed' });
-      const results: Result[] = await page.evaluate(
-        async ({ file, endings }) => {
-          await new lib.Engine({ device: false }).ready;
-          const suite = await load<{ runAll(endings: readonly string[]): Promise<Result[]> }>(`../suite/${file}.js`);
-          return suite.runAll(endings);
-        },
-        { file: name, endings: leftOut[kind] },
-      );
-      for (const result of results) if (result.leftOut) seenLeftOut.add(`${kind} ${leftOut[kind].find((ending) => result.name.endsWith(ending))}`);
-      expect(results.some((result) => !result.leftOut)).toBe(true);
-      expect(results.length).toBeGreaterThan(0);
-      expect(results.filter((result) => result.error !== null)).toEqual([]);
-    },
-    120_000,
-  );
-
   it('of equal bits, in blocks of a quantum and of random length', async () => {
     const scenes = Array.from({ length: 12 }, (_, scene) => scene * 3);
     const expected = scenes.map((scene) => hashOf(renderScene(scene, 'native', () => 1_000_000)));
@@ -106,9 +75,4 @@ describe.each(pageKinds)('on an %s page the contract holds', (kind) => {
     }, seeds);
     expect(told).toEqual(expected);
   }, 120_000);
-});
-
-it('every test that is left out is one that exists', () => {
-  const named = pageKinds.flatMap((kind) => leftOut[kind].map((ending) => `${kind} ${ending}`));
-  expect([...seenLeftOut].sort()).toEqual(named.sort());
 });

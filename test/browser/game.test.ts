@@ -22,7 +22,7 @@ const ofFiles = [
   'of recordings in one format after another is gapless',
   'takes less than 5 µs and finished channels are reaped',
 ];
-const bundles = describeSuites('game', { files: ['clips', 'examples', 'streams'], tests: { isolated: ofFiles, plain: ofFiles } }, browser);
+const bundles = describeSuites('game', { files: ['addresses', 'clips', 'examples', 'streams'], tests: { isolated: ofFiles, plain: ofFiles } }, browser);
 
 const examples = join(repository, 'examples');
 const numbered = readdirSync(examples).filter((name) => /^\d\d-.*\.mjs$/.test(name));

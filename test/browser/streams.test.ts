@@ -237,14 +237,15 @@ describe.each(pageKinds)('on an %s page', (kind) => {
           synth.add(lib.Noise.pink({ seed: 4 }), { gain: 0.2 });
           return synth;
         };
-        const { recorder, stop } = await openRecorder(3);
+        const { recorder, stop } = await openRecorder(4);
         const engine = new lib.Engine({ channels: 1, device: { destination: recorder } });
         if (order === 'after') await engine.ready;
-        const attachment = scene().attachTo(engine);
+        // Less than the page is blocked for, and enough for a worker that shares a processor with it.
+        const attachment = scene().attachTo(engine, { chunkSeconds: 0.2 });
         const threaded = await attachment.ready;
         await engine.ready;
         await wait(200);
-        block(1000);
+        block(1500);
         await wait(300);
         const { underruns } = attachment;
         const recorded = packed((await stop()).samples);
