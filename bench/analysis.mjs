@@ -56,3 +56,23 @@ export function centsFrom(samples, hertz, rate) {
   const measured = hertz + (turned * rate) / (2 * Math.PI * apart);
   return 1200 * Math.log2(measured / hertz);
 }
+
+/** An amplitude in dB. */
+export const decibels = (amplitude) => 20 * Math.log10(amplitude);
+
+/** Amplitude of the sine of `hertz` that fits best from 0.5 s to 1.5 s. */
+export function amplitudeAt(samples, hertz, rate) {
+  return Math.hypot(...project(samples, rate / 2, rate, (2 * Math.PI * hertz) / rate));
+}
+
+/** Magnitude of the spectrum of an impulse response at a frequency. */
+export function spectrumAt(response, hertz, rate) {
+  const step = (2 * Math.PI * hertz) / rate;
+  let real = 0;
+  let imaginary = 0;
+  for (let i = 0; i < response.length; i++) {
+    real += response[i] * Math.cos(step * i);
+    imaginary -= response[i] * Math.sin(step * i);
+  }
+  return Math.hypot(real, imaginary);
+}

@@ -1,6 +1,6 @@
 // Figures of one number each: control, start-up, memory, sizes.
 import { ask, complaint } from './contenders.mjs';
-import { firstAudibleSample } from './pulse.mjs';
+import { firstAudibleSample, writeToHeard } from './pulse.mjs';
 import { sizes } from './sizes.mjs';
 import { printTable, verdict } from './table.mjs';
 import { median } from './workload.mjs';
@@ -62,6 +62,7 @@ export async function control(options, made, failures) {
         atMost: 5,
         others: `stock in C ${stock?.engineMilliseconds.toFixed(3)}`,
       });
+      sheet.add(`the same, ms of processor time (all threads), ${host}`, start.firstSpent);
       sheet.add(`later engines, ms of wall clock, ${host}`, start.laterMilliseconds, { atMost: 5 });
     }
     const shots = await askRounds(host, 'one-shots', {}, options, made, failures);
@@ -97,6 +98,10 @@ async function addFirstSound(sheet, options, made, failures) {
     const others = stock.milliseconds === undefined ? '' : `stock in C ${stock.milliseconds.toFixed(1)}`;
     if (ours.reason !== undefined) sheet.add(what, null, { others, note: `not measured: ${ours.reason}` });
     else sheet.add(what, ours.milliseconds, { others, atMost: 20 });
+    const heard = made.dist ? await writeToHeard(made) : { reason: 'not built' };
+    const row = 'play() to its first frame in what the device is given, the longest of 40, periods';
+    if (heard.reason !== undefined) sheet.add(row, null, { note: `not measured: ${heard.reason}` });
+    else sheet.add(row, heard.periods, { atMost: 1 });
   } catch (error) {
     failures.push(`first audible sample: ${complaint(error)}`);
   }
@@ -105,11 +110,12 @@ async function addFirstSound(sheet, options, made, failures) {
 /** Sizes of what is shipped, and memory of what is made. */
 export async function weight(options, made, failures) {
   const sheet = new Sheet('Size and memory');
-  const { addon, wasmGzipped, bundleGzipped, browserGzipped, workletGzipped } = await sizes();
+  const { addon, wasmGzipped, wholeGzipped, coreGzipped, browserGzipped, workletGzipped } = await sizes();
   sheet.add('addon, stripped, KB', addon, { atMost: 700 });
   sheet.add('wasm, gzipped, KB', wasmGzipped, { atMost: 135 });
-  sheet.add('TypeScript bundle, gzipped, KB', bundleGzipped, { atMost: 40 });
+  sheet.add('bundle of a program with Engine, Sound, SoundGroup, AudioBuffer, gzipped, KB', coreGzipped, { atMost: 40 });
   sheet.add('the same for a page, gzipped, KB', browserGzipped, { atMost: 40 });
+  sheet.add('bundle of everything, gzipped, KB', wholeGzipped);
   sheet.add('worklet and decoder, gzipped, KB', workletGzipped);
   const bytes = await askRounds('ours', 'bytes', {}, { rounds: 1 }, made, failures);
   if (bytes) sheet.add('a voice in C, bytes', bytes.soundBytes, { atMost: 1024 });

@@ -56,12 +56,22 @@ function record(environment) {
   return state;
 }
 
-/** Milliseconds, the recorder's own few included; or a sentence why there is no figure. */
-export async function firstAudibleSample(who, made) {
+/** Runs `measure(environment)` beside a server of its own; its answer, or a sentence why there is no figure. */
+async function withServer(measure) {
   const tools = ['pulseaudio', 'parec', 'setpriv'].filter((name) => spawnSync(name, ['--version'], { stdio: 'ignore' }).error !== undefined);
   if (tools.length > 0) return { reason: `not installed: ${tools.join(', ')}` };
   const { folder, environment, server } = await startServer();
   try {
+    return await measure(environment);
+  } finally {
+    server.kill();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Milliseconds, the recorder's own few included; or a sentence why there is no figure. */
+export function firstAudibleSample(who, made) {
+  return withServer(async (environment) => {
     const state = record(environment);
     await state.running;
     await wait(200);
@@ -75,8 +85,10 @@ export async function firstAudibleSample(who, made) {
     const first = samples.findIndex((sample, index) => index >= from * 2 && Math.abs(sample) > audible);
     if (first < 0) return { reason: `nothing was heard (backend ${backend})` };
     return { milliseconds: recordedFrom + (first / 2 / rate) * 1000 - startedAt };
-  } finally {
-    server.kill();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
+}
+
+/** Periods from a call to the first frame of its sound in what the device is given; or a sentence why there is no figure. */
+export function writeToHeard(made) {
+  return withServer((environment) => ask('native', 'write-to-heard', {}, made, environment));
 }

@@ -51,7 +51,7 @@ results.growth = await growth(options, made, failures);
 results.effects = await effectCosts(options, made, failures);
 results.control = options.wants('control') ? await control(options, made, failures) : [];
 results.weight = options.wants('weight') ? await weight(options, made, failures) : [];
-results.fidelity = options.wants('fidelity') && made.dist ? await fidelity(options, made, failures) : [];
+results.fidelity = options.wants('fidelity') && made.dist ? await fidelity(made, failures) : [];
 results.browser = options.wants('browser') && made.dist ? await browserFigures(options, failures) : [];
 results.failures = failures;
 

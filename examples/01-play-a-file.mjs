@@ -3,7 +3,7 @@ import { AudioClip, AudioPlayer } from 'miniaudio-engine';
 import { recording, run } from './run.mjs';
 
 await run(async (backend, wait) => {
-  const clip = AudioClip.fromPath(recording);
+  const clip = await AudioClip.load(recording);
   console.log(`${clip.container}, ${clip.duration.toFixed(1)} s, ${clip.channels} channel, ${clip.sampleRate} Hz`);
   const player = new AudioPlayer(backend, { stream: clip, volumeDb: -3 });
   player.on('finished', () => console.log('It is over.'));

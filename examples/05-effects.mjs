@@ -4,7 +4,7 @@ import { recording, run } from './run.mjs';
 
 await run(async (backend, wait) => {
   const bus = backend.busLayout.getBus('Voice');
-  new AudioPlayer(backend, { stream: AudioClip.fromPath(recording), bus: 'Voice' }).play();
+  new AudioPlayer(backend, { stream: await AudioClip.load(recording), bus: 'Voice' }).play();
   await wait(1.5);
   const muffled = bus.addEffect(new LowPassFilter({ cutoffHz: 600, q: 1 }));
   await wait(1.5);

@@ -16,7 +16,7 @@ await run(async (backend, wait) => {
   await layout.blendTo(dry, 0);
 
   const music = new AudioPlayer(backend, { stream: AudioClip.tone(196, { seconds: 2, amplitude: 0.3, fadeSeconds: 0 }), bus: 'Music', loop: true });
-  const voice = new AudioPlayer(backend, { stream: AudioClip.fromPath(recording), bus: 'Voice' });
+  const voice = new AudioPlayer(backend, { stream: await AudioClip.load(recording), bus: 'Voice' });
   music.play();
   await wait(1);
   voice.play();

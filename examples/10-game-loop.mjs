@@ -37,7 +37,7 @@ await run(async (backend, wait) => {
   const step = new AudioPlayer(backend, { stream: note(120, 0.1, 0.4), bus: 'SFX', maxPolyphony: 2, pitchRange: [0.9, 1.1], random: () => (tick % 7) / 7 });
   const waterfall = new AudioPlayer2D(backend, { stream: note(523, 1), bus: 'World', loop: true, position: [500, 0], maxDistance: 600 });
   const enemy = new AudioPlayer2D(backend, { stream: note(92, 0.5, 0.4), bus: 'Enemies', loop: true, maxDistance: 700, dopplerScale: 1 });
-  const voice = new AudioPlayer(backend, { stream: AudioClip.fromPath(recording), bus: 'Voice' });
+  const voice = new AudioPlayer(backend, { stream: await AudioClip.load(recording), bus: 'Voice' });
   const hero = new AudioListener2D(backend);
   hero.makeCurrent();
 

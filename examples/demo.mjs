@@ -153,7 +153,7 @@ async function playOnDevice(backend) {
   });
   if (process.stdout.isTTY) process.stdout.write('\n');
   const { underruns } = engine.stats;
-  console.log(`Done: ${underruns === 0 ? 'no block came too late' : `${underruns} blocks came too late`}.`);
+  console.log(`Done: ${underruns === 0 ? 'every block was rendered in time' : `${underruns} blocks were rendered too late`}.`);
 }
 
 async function renderToFile(reason) {

@@ -23,9 +23,15 @@ function documentation() {
   return problems.length > 0 ? problems : checkDocumentation(folder);
 }
 
+/** The playground is a program like any other: its types are those of the built package. */
+function types() {
+  const checked = (project) => command('node_modules/typescript/bin/tsc', '-p', project, '--pretty', 'false');
+  return [...checked('tsconfig.json'), ...command('scripts/build.mjs', 'ts'), ...checked('examples/playground')];
+}
+
 const checks = {
   format: () => command('node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '--max-diagnostics=50', '.'),
-  types: () => command('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--pretty', 'false'),
+  types,
   generated: () => command('scripts/generate.mjs', '--check'),
   imports: () => checkImports(root),
   documentation,

@@ -86,6 +86,12 @@ function problemsOfMembers(where, statement) {
   return problems;
 }
 
+/** The class that a class extends, whatever its parameters of types extend. */
+function baseOf({ kind, code }) {
+  if (kind !== 'class') return undefined;
+  return /\sextends\s+(\w+)/.exec(code.slice(0, code.indexOf('{')).replace(/<[^<>]*>/g, ''))?.[1];
+}
+
 /** Problems of the declarations in a folder that TypeScript wrote; `entry` is the file that the package exports. */
 export function checkDocumentation(folder, entry = 'index.d.ts') {
   const file = join(folder, entry);
@@ -93,12 +99,16 @@ export function checkDocumentation(folder, entry = 'index.d.ts') {
   const symbols = exportsOf(file);
   if (symbols.length === 0) return [`${entry} exports nothing`];
   const problems = [];
+  const names = new Set(symbols.map(({ name }) => name));
   for (const { name, file: home, statements } of symbols) {
     const where = `${relative(folder, home).replaceAll('\\', '/')}: ${name}`;
     if (statements.length === 0) problems.push(`${where} leads to no declaration`);
     else if (!statements.some((statement) => isSentence(statement.comment))) problems.push(`${where} has no sentence of documentation`);
     for (const statement of statements) {
       if (statement.body !== undefined && ['class', 'interface', 'type'].includes(statement.kind)) problems.push(...problemsOfMembers(where, statement));
+      // What is inherited from a class that no reader can find is not documented either.
+      const base = baseOf(statement);
+      if (base !== undefined && base !== 'Error' && !names.has(base)) problems.push(`${where} extends ${base}, which is not exported`);
     }
   }
   return problems;

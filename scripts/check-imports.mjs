@@ -4,10 +4,22 @@ import { join, posix } from 'node:path';
 import { lineOf, readFiles } from './check-files.mjs';
 
 // The part of host/ that says what a host is, without being one: all that api/ may know.
-const contract = new Set(['core', 'wire', 'wire-layout', 'wire-reader', 'wire-writer', 'id-pool', 'waiting-commands']);
+const contract = new Set(['core', 'resample', 'wire', 'wire-layout', 'wire-reader', 'wire-writer', 'id-pool', 'waiting-commands']);
 
-// The part of host/ that runs anywhere: the WebAssembly module once it is compiled.
-const portable = new Set(['result-error', 'wasm', 'wasm-decoder', 'wasm-instance']);
+// The part of host/ that runs anywhere: the WebAssembly module once it is compiled, and decoding piece by piece.
+const portable = new Set([
+  'byte-source',
+  'file-decoder',
+  'ogg-decoder',
+  'ogg-file',
+  'result-error',
+  'stream-filler',
+  'stream-pages',
+  'wasm',
+  'wasm-decoder',
+  'wasm-instance',
+  'wasm-stream',
+]);
 
 /** What each layer may import, besides itself. */
 const allowed = {
@@ -20,7 +32,7 @@ const allowed = {
   effects: ['base', 'api'],
   synth: ['base', 'api', 'effects'],
   backend: ['base', 'api', 'effects', 'synth'],
-  index: ['base', 'contract', 'host', 'web', 'api', 'effects', 'synth', 'backend'],
+  index: ['base', 'contract', 'portable', 'host', 'web', 'api', 'effects', 'synth', 'backend'],
   cli: ['base', 'contract', 'host', 'api', 'effects', 'synth', 'backend', 'index'],
 };
 
@@ -32,11 +44,12 @@ const mayUsePackages = {
   cli: new Set(['cli-progress', 'commander', 'picocolors', 'string-width']),
   // The decoders of Ogg, loaded when a file asks for them.
   host: new Set(['@wasm-audio-decoders/ogg-vorbis', 'opus-decoder']),
+  web: new Set(['@wasm-audio-decoders/ogg-vorbis', 'opus-decoder']),
 };
 
 function layerOf(path) {
   const [, folder, ...rest] = path.split('/');
-  if (rest.length === 0) return /^(index(\.browser)?|exports)\.ts$/.test(folder) ? 'index' : undefined;
+  if (rest.length === 0) return /^(index(\.browser|\.worklet)?|exports)\.ts$/.test(folder) ? 'index' : undefined;
   const name = rest.join('/').replace(/\.ts$/, '');
   if (folder === 'host' && contract.has(name)) return 'contract';
   if (folder === 'host' && portable.has(name)) return 'portable';

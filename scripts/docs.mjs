@@ -26,12 +26,28 @@ function signature(statement) {
     .trim();
 }
 
+/** The members that a reader sees: none that is private, and a getter with its setter as the property that they are. */
+function shownMembers(body) {
+  const members = membersOf(body).filter((entry) => !entry.isPrivate);
+  const accessor = (entry, kind) => new RegExp(`^((?:static )?)${kind} `).exec(entry.code);
+  const setters = new Map(members.filter((entry) => accessor(entry, 'set')).map((entry) => [entry.name, entry]));
+  return members.flatMap((entry) => {
+    if (accessor(entry, 'set')) return [];
+    if (!accessor(entry, 'get')) return [entry];
+    const type = entry.code.replace(/^.*?\(\): /s, '');
+    const setter = setters.get(entry.name);
+    const taken = setter?.code.replace(/^[^:]*: /s, '').replace(/\);?$/, '');
+    const other = setter === undefined || `${taken};` === type || taken === type ? '' : ` (set: ${taken})`;
+    return [{ ...entry, code: `${accessor(entry, 'get')[1]}${setter === undefined ? 'readonly ' : ''}${entry.name}: ${type.replace(/;$/, '')}${other}` }];
+  });
+}
+
 function sectionOf({ name, statements }) {
   const lines = [`## ${name}`, ''];
   for (const statement of statements) {
     lines.push('```ts', signature(statement), '```', '', words(statement.comment), '');
     if (statement.body === undefined || !['class', 'interface'].includes(statement.kind)) continue;
-    for (const member of membersOf(statement.body).filter((entry) => !entry.isPrivate)) {
+    for (const member of shownMembers(statement.body)) {
       lines.push(`- \`${member.code.replace(/\s+/g, ' ').replace(/;$/, '')}\``);
       if (member.comment !== undefined) lines.push(`  ${words(member.comment).replaceAll('\n', '\n  ')}`);
     }
@@ -43,5 +59,6 @@ function sectionOf({ name, statements }) {
 const symbols = exportsOf(join(root, 'dist', 'index.d.ts')).sort((a, b) => (a.name < b.name ? -1 : 1));
 const output = join(buildFolder, 'docs', 'api.md');
 mkdirSync(join(buildFolder, 'docs'), { recursive: true });
-writeFileSync(output, `# miniaudio-engine\n\n${symbols.map(sectionOf).join('\n')}`);
+const index = symbols.map(({ name }) => `[${name}](#${name.toLowerCase()})`).join(' · ');
+writeFileSync(output, `# miniaudio-engine\n\n${index}\n\n${symbols.map(sectionOf).join('\n')}`);
 console.log(`${shown(output)}: ${symbols.length} symbols`);

@@ -4,20 +4,25 @@ import { spawnSync } from 'node:child_process';
 const packages = [
   'alsa-utils',
   'chromium',
+  'dbus-daemon',
+  'ffmpeg',
   'flac',
   'gcc',
   'jackd2',
   'lame',
   'libasound2',
   'libc6-dev',
+  'libsox-fmt-alsa',
   'libsox-fmt-mp3',
   'opus-tools',
+  'pipewire',
   'pulseaudio',
   'pulseaudio-utils',
   'sox',
   'tmux',
   'util-linux',
   'vorbis-tools',
+  'wireplumber',
 ];
 
 function missingPackages() {

@@ -14,10 +14,12 @@ export { type PlayTiming, Sound } from './api/sound.js';
 export { SoundGroup, type SoundGroupOptions } from './api/sound-group.js';
 export type { DataSource } from './api/source.js';
 export type { AttenuationModel, Positioning } from './api/spatial-settings.js';
+export type { SpatialSound } from './api/spatial-sound.js';
 export { type StreamSampleFormat, StreamSource, type StreamSourceOptions } from './api/stream-source.js';
 export type { WavFormat } from './api/wav.js';
 export * from './backend/exports.js';
 export { AudioError, type AudioErrorCode, type AudioErrorDetails, MiniaudioEngineUnavailable } from './base/errors.js';
+export type { ParameterDescription } from './base/parameters.js';
 export type {
   Curve,
   DeviceBackend,
@@ -48,7 +50,7 @@ export { SoftClipEffectNode, type SoftClipParams } from './effects/soft-clip.js'
 export type { AttachOptions, SynthAttachment, SynthPlace, SynthPlayer, SynthTarget } from './synth/attachment.js';
 export { AudioSynth, type AudioSynthOptions, type BakeOptions, type SynthTiming } from './synth/audio-synth.js';
 export { ADSR, type ADSROptions, type Envelope, Exponential, type ExponentialOptions, Linear, type LinearOptions } from './synth/envelope.js';
-export { BandPass, type FilterOptions, HighPass, LowPass, type VoiceFilter } from './synth/filter.js';
+export { BandPass, type FilterData, type FilterOptions, HighPass, LowPass, type VoiceFilter } from './synth/filter.js';
 export { LFO, type LFOOptions } from './synth/lfo.js';
 export type { Modulator } from './synth/modulation.js';
 export { Noise, type NoiseColor, type NoiseOptions } from './synth/noise.js';

@@ -6,7 +6,7 @@ import { buildAddon } from './host/build-addon.js';
 import { pathOfUrl, readFile, readFileSync } from './host/files-node.js';
 import { decodeBytes, decodeBytesSync, hostInfo, isAvailable, listDevices, openCore, refresh } from './host/open.js';
 import { pageCountFor } from './host/stream-pages.js';
-import { DecodingThread, probeStream } from './host/stream-thread.js';
+import { DecodingThread } from './host/stream-thread.js';
 import { startTask } from './host/task-thread.js';
 
 setHostProvider({
@@ -19,7 +19,6 @@ setHostProvider({
   readFile,
   readFileSync,
   pathOfUrl,
-  probeStream,
   pageCountFor,
   startStreamThread: () => new DecodingThread(),
   startTask,

@@ -20,7 +20,7 @@ function placeOf(voice) {
   return [2 * Math.cos(angle), 0, 2 * Math.sin(angle)];
 }
 
-async function renderOurs(kind, voices, seconds) {
+async function renderOurs({ kind, resampler, voices, seconds }) {
   const context = new OfflineAudioContext({ numberOfChannels: 2, length: rate * seconds, sampleRate: rate });
   const engine = new Engine({ device: { context } });
   const buffers = Array.from({ length: bufferCount }, (_, buffer) => new Samples(samplesOf(buffer), { sampleRate: rate, channels: 1 }));
@@ -30,6 +30,7 @@ async function renderOurs(kind, voices, seconds) {
       volume: 0.5,
       pitch: kind === 'pitched' ? 1.05 : 1,
       spatial: kind === 'spatial',
+      ...(resampler === undefined ? {} : { resampler }),
     });
     if (kind === 'spatial') sound.setPosition(...placeOf(voice));
     sound.play();
@@ -42,7 +43,7 @@ async function renderOurs(kind, voices, seconds) {
   return { milliseconds, loudness: loudnessOf(rendered) };
 }
 
-async function renderNodes(kind, voices, seconds) {
+async function renderNodes({ kind, voices, seconds }) {
   const context = new OfflineAudioContext({ numberOfChannels: 2, length: rate * seconds, sampleRate: rate });
   const buffers = Array.from({ length: bufferCount }, (_, buffer) => {
     const made = context.createBuffer(1, rate * bufferSeconds, rate);
@@ -73,9 +74,9 @@ function loudnessOf(rendered) {
 }
 
 /** Seconds of one voice that are rendered in a second. */
-async function speed(who, kind, voices, seconds) {
-  const { milliseconds, loudness } = await (who === 'ours' ? renderOurs : renderNodes)(kind, voices, seconds);
-  return { voiceSeconds: (voices * seconds * 1000) / milliseconds, loudness };
+async function speed(scene) {
+  const { milliseconds, loudness } = await (scene.who === 'ours' ? renderOurs : renderNodes)(scene);
+  return { voiceSeconds: (scene.voices * scene.seconds * 1000) / milliseconds, loudness };
 }
 
 /** Milliseconds of sound from a call to what it starts, of many calls. */

@@ -1,10 +1,9 @@
 // This engine as a contender, through its public API and nothing else: `engine.mjs native|wasm MODE options`. Prints one line of JSON.
-import { largestStep } from '../analysis.mjs';
 import { BUFFERS, makeSamples, median, OUTPUT_RATE, positionOf, processorTime, readScene } from '../workload.mjs';
 
 const [host, mode, ...words] = process.argv.slice(2);
 const importStart = performance.now();
-const { attachNode, AudioBuffer, AudioError, Engine, Sound, SoundGroup } = await import('../../dist/index.js');
+const { AudioBuffer, AudioError, Engine, Sound } = await import('../../dist/index.js');
 const importMilliseconds = performance.now() - importStart;
 const scene = readScene(words);
 
@@ -120,17 +119,20 @@ function control() {
   return { writeNanoseconds: median(writes), takenNanoseconds: median(taken), readNanoseconds: median(reads), checksum: sum };
 }
 
-/** Milliseconds until the first block is there: of the first engine of the process and of later ones. */
+/** Milliseconds until the first block is there, by the clock on the wall and of processor time: of the first engine of the process and of later ones. */
 function startUp() {
   const times = [];
+  const spent = [];
   for (let i = 0; i < 12; i++) {
+    const before = processorTime();
     const start = performance.now();
     const engine = makeEngine();
     engine.readPcmFrames(480);
     times.push(performance.now() - start);
+    spent.push((processorTime() - before) / 1e6);
     engine.dispose();
   }
-  return { importMilliseconds, firstMilliseconds: times[0], laterMilliseconds: median(times.slice(1)) };
+  return { importMilliseconds, firstMilliseconds: times[0], firstSpent: spent[0], laterMilliseconds: median(times.slice(1)) };
 }
 
 /** Bytes that an engine and a sound add to the process, all of it counted: C, shared memory, JavaScript objects. */
@@ -159,52 +161,6 @@ function memory() {
   const sounds = 20000;
   make(sounds);
   return { engineBytes, soundBytes: (settledBytes() - few) / sounds, kept: kept.length };
-}
-
-const stepActions = {
-  volume: ({ sound }) => {
-    sound.volume = 0.25;
-  },
-  stop: ({ sound }) => sound.stop(),
-  pause: ({ sound }) => sound.pause(),
-  seek: ({ sound }) => sound.seek(100),
-  mute: ({ group }) => {
-    group.muted = true;
-  },
-  reroute: ({ sound, other }) => attachNode(sound, 0, other, 0),
-  dispose: ({ sound }) => sound.dispose(),
-};
-
-/** The largest step between two frames after something was done to a constant 1. */
-function steps() {
-  const result = {};
-  for (const [name, act] of Object.entries(stepActions)) {
-    const engine = makeEngine();
-    const group = new SoundGroup(engine);
-    const other = new SoundGroup(engine);
-    const ones = new AudioBuffer(new Float32Array(OUTPUT_RATE).fill(1), { sampleRate: OUTPUT_RATE, channels: 1 });
-    const sound = Sound.fromBuffer(engine, ones, { looping: true, group });
-    sound.play();
-    const before = engine.readPcmFrames(4800);
-    act({ sound, group, other });
-    const after = engine.readPcmFrames(4800);
-    const left = new Float32Array([...before, ...after].filter((_, index) => index % 2 === 0));
-    result[name] = largestStep(left, 4700);
-    engine.dispose();
-  }
-  return result;
-}
-
-/** Two seconds of a sine of `hertz`, of a given rate and at a given pitch: the left channel as numbers. */
-function sine() {
-  const engine = makeEngine();
-  const samples = Float32Array.from({ length: scene.sourceRate * 2 }, (_, i) => 0.5 * Math.sin((2 * Math.PI * scene.hertz * i) / scene.sourceRate));
-  const buffer = new AudioBuffer(samples, { sampleRate: scene.sourceRate, channels: 1 });
-  const sound = Sound.fromBuffer(engine, buffer, { looping: true, resampler: scene.resampler });
-  sound.pitch = scene.pitch;
-  sound.play();
-  const out = engine.readPcmFrames(OUTPUT_RATE * 2);
-  return Array.from(out.filter((_, index) => index % 2 === 0));
 }
 
 /** The resamplers that this engine has: those it refuses with a coded error are not there yet. */
@@ -236,6 +192,30 @@ async function firstSound() {
   return { startedAt, backend };
 }
 
-const modes = { render, resamplers, 'one-shots': oneShots, control, 'start-up': startUp, memory, steps, sine, 'first-sound': firstSound };
+/** Frames of the engine's clock from a call of `play` to the first frame of its sound, on the default device with its default options: the largest of many, in periods of 10 ms. */
+async function writeToHeard() {
+  const engine = new Engine({ host });
+  await engine.ready;
+  const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+  const buffer = new AudioBuffer(new Float32Array(engine.sampleRate).fill(0.1), { sampleRate: engine.sampleRate, channels: 1 });
+  const periods = [];
+  await wait(300);
+  for (let call = 0; call < 40; call++) {
+    await wait(5 + 13 * Math.random());
+    const asked = engine.timeFrames;
+    const sound = engine.play(buffer);
+    while (sound.cursorFrames === 0) await wait(1);
+    // Cursor and clock are told one after the other: again where a callback came between.
+    let started = Number.NaN;
+    while (started !== engine.timeFrames - sound.cursorFrames) started = engine.timeFrames - sound.cursorFrames;
+    periods.push((started - asked) / (engine.sampleRate / 100));
+    sound.dispose();
+  }
+  const backend = engine.device?.backend ?? null;
+  engine.dispose();
+  return { periods: Math.max(...periods), backend };
+}
+
+const modes = { render, resamplers, 'one-shots': oneShots, control, 'start-up': startUp, memory, 'first-sound': firstSound, 'write-to-heard': writeToHeard };
 if (modes[mode] === undefined) throw new Error(`Unknown mode "${mode}". Known: ${Object.keys(modes).join(', ')}`);
 process.stdout.write(`${JSON.stringify(await modes[mode]())}\n`, () => process.exit(0));

@@ -5,6 +5,7 @@
 #include "event.h"
 #include "graph.h"
 #include "node.h"
+#include "parameter.h"
 #include "schedule.h"
 #include "sound.h"
 #include "spatial.h"

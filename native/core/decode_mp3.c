@@ -161,7 +161,10 @@ mae_result mae_mp3_read(mae_mp3 *mp3, uint64_t frame, uint32_t count, float *sam
     const uint64_t position = frame + mp3->delay;
     const uint32_t offset = (uint32_t)(position % length), run = length - offset < count ? length - offset : count;
     const mae_result result = bring(mp3, position / length);
-    if (result != MAE_OK) return result;
+    if (result != MAE_OK) {
+      mp3->next_frame = UINT64_MAX; /* where it stands is not known: the next read looks for its place */
+      return result;
+    }
     for (size_t i = 0; i < (size_t)run * channels; i += 1) samples[i] = (float)mp3->pcm[(size_t)offset * channels + i] * (1.0f / 32768.0f);
     samples += (size_t)run * channels;
     frame += run;

@@ -12,8 +12,9 @@ struct mae_decoder {
   mae_bytes bytes;
   mae_mp3 *mp3;      /* NULL: the file is miniaudio's */
   ma_decoder upstream;
+  ma_encoding_format encoding;
+  int has_upstream;  /* 0 after a failure: nobody knows where it stands, and the next read opens it anew */
   int is_counted;    /* the file does not say how long it is: upstream cannot seek in it but to its beginning */
-  int has_failed;    /* a seek of upstream's in a damaged flac file leaves a state that must not be read from */
   uint64_t at;       /* byte that upstream reads next */
   uint64_t cursor;   /* frame that upstream decodes next */
   uint8_t piece[MAE_BYTES_PIECE];
@@ -51,16 +52,60 @@ static mae_result count_frames(mae_decoder *self) {
 }
 
 /* [worker] */
-static mae_result open_upstream(mae_decoder *self, mae_container container) {
+static ma_result init_upstream(mae_decoder *self) {
   ma_decoder_config config = ma_decoder_config_init(ma_format_f32, 0, 0);
-  config.encodingFormat = container == mae_container_wav ? ma_encoding_format_wav : ma_encoding_format_flac;
+  config.encodingFormat = self->encoding;
+  self->at = self->cursor = 0;
   const ma_result status = ma_decoder_init(on_read, on_seek, self, &config, &self->upstream);
+  self->has_upstream = status == MA_SUCCESS;
+  return status;
+}
+
+/* [worker] */
+static void drop_upstream(mae_decoder *self) {
+  if (self->has_upstream) ma_decoder_uninit(&self->upstream);
+  self->has_upstream = 0;
+}
+
+/* [worker] */
+static mae_result open_upstream(mae_decoder *self, mae_container container) {
+  self->encoding = container == mae_container_wav ? ma_encoding_format_wav : ma_encoding_format_flac;
+  const ma_result status = init_upstream(self);
   if (status != MA_SUCCESS) return status == MA_OUT_OF_MEMORY ? MAE_OUT_OF_MEMORY : MAE_DECODE;
   self->shape.channels = self->upstream.outputChannels;
   self->shape.sample_rate = self->upstream.outputSampleRate;
-  mae_result result = self->shape.channels >= 1 && self->shape.channels <= MAE_MAX_CHANNELS ? count_frames(self) : MAE_DECODE;
-  if (result != MAE_OK) ma_decoder_uninit(&self->upstream);
+  const mae_result result = self->shape.channels >= 1 && self->shape.channels <= MAE_MAX_CHANNELS ? count_frames(self) : MAE_DECODE;
+  if (result != MAE_OK) drop_upstream(self);
   return result;
+}
+
+/* [worker] Brings upstream to a frame. */
+static mae_result seek_upstream(mae_decoder *self, uint64_t frame) {
+  if (frame == self->cursor) return MAE_OK;
+  if (!self->is_counted) return ma_decoder_seek_to_pcm_frame(&self->upstream, frame) == MA_SUCCESS ? MAE_OK : MAE_DECODE;
+  if (frame < self->cursor) {
+    if (ma_decoder_seek_to_pcm_frame(&self->upstream, 0) != MA_SUCCESS) return MAE_DECODE;
+    self->cursor = 0;
+  }
+  float samples[256 * MAE_MAX_CHANNELS];
+  while (self->cursor < frame) {
+    const uint64_t left = frame - self->cursor;
+    ma_uint64 read = 0;
+    if (ma_decoder_read_pcm_frames(&self->upstream, samples, left < 256 ? left : 256, &read) != MA_SUCCESS || read == 0) return MAE_DECODE;
+    self->cursor += read;
+  }
+  return MAE_OK;
+}
+
+/* [worker] A seek of upstream's in a damaged flac file leaves a state that must not be read from: after a failure it is dropped. */
+static mae_result read_upstream(mae_decoder *self, uint64_t frame, uint32_t count, float *samples) {
+  if (!self->has_upstream && init_upstream(self) != MA_SUCCESS) return MAE_DECODE;
+  ma_uint64 read = 0;
+  if (seek_upstream(self, frame) == MAE_OK) ma_decoder_read_pcm_frames(&self->upstream, samples, count, &read);
+  self->cursor = frame + read;
+  if (read == count) return MAE_OK;
+  drop_upstream(self);
+  return MAE_DECODE;
 }
 
 mae_result mae_decoder_open(const mae_reader *reader, mae_decoder **decoder, mae_sound_shape *shape) {
@@ -91,33 +136,6 @@ mae_result mae_decoder_open(const mae_reader *reader, mae_decoder **decoder, mae
   return MAE_OK;
 }
 
-/* [worker] Brings upstream to a frame. */
-static mae_result seek_upstream(mae_decoder *self, uint64_t frame) {
-  if (frame == self->cursor) return MAE_OK;
-  if (!self->is_counted) return ma_decoder_seek_to_pcm_frame(&self->upstream, frame) == MA_SUCCESS ? MAE_OK : MAE_DECODE;
-  if (frame < self->cursor) {
-    if (ma_decoder_seek_to_pcm_frame(&self->upstream, 0) != MA_SUCCESS) return MAE_DECODE;
-    self->cursor = 0;
-  }
-  float samples[256 * MAE_MAX_CHANNELS];
-  while (self->cursor < frame) {
-    const uint64_t left = frame - self->cursor;
-    ma_uint64 read = 0;
-    if (ma_decoder_read_pcm_frames(&self->upstream, samples, left < 256 ? left : 256, &read) != MA_SUCCESS || read == 0) return MAE_DECODE;
-    self->cursor += read;
-  }
-  return MAE_OK;
-}
-
-/* [worker] Once it failed it stays so. */
-static mae_result read_upstream(mae_decoder *self, uint64_t frame, uint32_t count, float *samples) {
-  ma_uint64 read = 0;
-  if (!self->has_failed && seek_upstream(self, frame) == MAE_OK) ma_decoder_read_pcm_frames(&self->upstream, samples, count, &read);
-  self->cursor = frame + read;
-  self->has_failed = read < count;
-  return self->has_failed ? MAE_DECODE : MAE_OK;
-}
-
 mae_result mae_decoder_read(mae_decoder *self, uint64_t frame, uint32_t count, float *samples) {
   if (frame > self->shape.frames || count > self->shape.frames - frame) return MAE_INVALID_ARGUMENT;
   const mae_result result = self->mp3 != NULL ? mae_mp3_read(self->mp3, frame, count, samples) : read_upstream(self, frame, count, samples);
@@ -131,7 +149,7 @@ mae_result mae_decoder_read(mae_decoder *self, uint64_t frame, uint32_t count, f
 
 void mae_decoder_close(mae_decoder *self) {
   if (self == NULL) return;
-  if (self->mp3 != NULL) mae_mp3_close(self->mp3);
-  else ma_decoder_uninit(&self->upstream);
+  mae_mp3_close(self->mp3);
+  drop_upstream(self);
   free(self);
 }

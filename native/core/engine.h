@@ -62,16 +62,16 @@ typedef struct {
 
 /* Where a sound is. Gains and doppler follow from it and from the listeners; a change of either lets them move to their new values. */
 typedef struct {
-  float position[3], direction[3], velocity[3], cone[3] /* inner and outer angle, outer gain */;
-  double rolloff, min_distance, max_distance, min_gain, max_gain, doppler_factor, directional_attenuation_factor;
-  mae_ramp doppler;                                      /* factor on the pitch */
-  float from[MAE_MAX_CHANNELS], to[MAE_MAX_CHANNELS];    /* gains of the engine's channels at the frames begin and end */
-  uint64_t begin, end;
-  double inverse_length;
-  uint32_t listeners;                                    /* the state of the listeners that the gains are of */
   bool enabled, relative, stale /* something of it has changed */, jump /* nothing was heard with the present gains */, silent /* every gain ends at 0 */;
   uint8_t attenuation;
   int8_t pinned;                                         /* -1: the nearest listener */
+  uint32_t listeners;                                    /* the state of the listeners that the gains are of */
+  uint64_t begin, end;
+  mae_ramp doppler;                                      /* factor on the pitch */
+  float from[MAE_MAX_CHANNELS], to[MAE_MAX_CHANNELS];    /* gains of the engine's channels at the frames begin and end */
+  double inverse_length;
+  float position[3], direction[3], velocity[3], cone[3] /* inner and outer angle, outer gain */;
+  double rolloff, min_distance, max_distance, min_gain, max_gain, doppler_factor, directional_attenuation_factor;
 } mae_spatial;
 
 /* Speakers that have a direction, in the order of their angles. */
@@ -82,7 +82,7 @@ typedef struct {
 } mae_speakers;
 
 /* ---- voices ------------------------------------------------------------------------------------------------------------ */
-typedef enum { mae_ramp_volume, mae_ramp_pan, mae_ramp_pitch, mae_ramp_output, mae_ramp_fade, mae_ramp_soften, mae_voice_ramps } mae_voice_ramp;
+typedef enum { mae_ramp_pitch, mae_ramp_volume, mae_ramp_pan, mae_ramp_output, mae_ramp_fade, mae_ramp_soften, mae_voice_ramps } mae_voice_ramp;
 
 /* How a stream sounds where it has holes: what was heard last dies away, what comes after a hole rises. */
 typedef struct {
@@ -96,34 +96,44 @@ typedef struct {
   bool over;  /* nothing follows */
 } mae_flow;
 
-/* Reads a buffer and mixes into a node. A sound owns one; a ghost is a copy that fades out after its sound went elsewhere. */
+/* What the gains of a voice come to where nothing of them moves. */
+typedef struct {
+  uint64_t from;      /* engine frame */
+  double gain;
+  float left, right;  /* the same with the pan */
+  bool known;         /* false: a ramp was touched since */
+} mae_rest;
+
+/* Reads a buffer and mixes into a node. A sound owns one; a ghost is a copy that fades out after its sound went elsewhere. What every block reads stands in front: with
+ * thousands of voices the time goes into fetching it. */
 typedef struct {
   mae_buffer *buffer;
   mae_node *node;       /* NULL: heard nowhere, but time goes on */
   mae_sound *sound;     /* NULL: a ghost */
   uint64_t index;       /* source frame under the read head */
   uint32_t fraction;    /* of a frame, 2^-32 */
+  bool pitch_enabled, looping, wrapped /* has passed the seam: what lies before the loop is its end */, listed /* in the active list */, playing;
+  uint8_t resampler, pan_law;
   uint64_t begin, end;  /* range, end excluded */
   uint64_t loop_begin, loop_end; /* as asked for; cut to the range where used */
   uint64_t seam;        /* where the read head last went back to the loop's beginning from: what lies there is heard before it */
-  uint64_t started;     /* engine frame of its last start: nothing of it has been heard before */
   uint64_t stop_frame;  /* engine frame at which it ends by itself, UINT64_MAX: none */
   double base_ratio;    /* source rate over engine rate */
-  mae_ramp ramps[mae_voice_ramps];
-  mae_flow flow;        /* of streams */
-  bool pitch_enabled, looping, wrapped /* has passed the seam: what lies before the loop is its end */, listed /* in the active list */, playing;
-  uint8_t resampler, pan_law;
+  mae_rest rest;
+  mae_ramp ramps[mae_voice_ramps]; /* pitch first: the others are looked at only while they move */
   mae_spatial spatial;
+  uint64_t started;     /* engine frame of its last start: nothing of it has been heard before */
+  mae_flow flow;        /* of streams */
 } mae_voice;
 
 struct mae_sound {
   mae_object object;
-  mae_voice voice;
   uint32_t run;             /* number of the last start */
   uint32_t waiting_starts;  /* starts that wait for their frame */
   uint32_t waiting_run;     /* run number of the last of them */
   uint32_t void_before;     /* waiting starts with a lower order were called off */
   bool paused, at_end, fade_stopped /* a fade-out stopped it: the next start is at full */;
+  mae_voice voice;
 };
 
 /* ---- nodes: a mixer with a volume, leading somewhere --------------------------------------------------------------------- */
@@ -237,20 +247,14 @@ struct mae_engine {
 };
 
 /* ---- wire access ------------------------------------------------------------------------------------------------------------- */
-/* [any] A field of the wire block; who may write it stands in mae_wire.def. */
-/* [any] Numbers on the wire, by their offset. */
+/* [any] Numbers on the wire, by their offset; who may write them stands in mae_wire.def. */
 static inline uint32_t *mae_wire_u32(mae_engine *engine, uint32_t offset) { return (uint32_t *)(void *)(engine->wire + offset); }
-/* [any] */
 static inline double *mae_wire_f64(mae_engine *engine, uint32_t offset) { return (double *)(void *)(engine->wire + offset); }
-/* [any] */
 static inline float *mae_wire_f32(mae_engine *engine, uint32_t offset) { return (float *)(void *)(engine->wire + offset); }
 
 /* [any] The parts of an id. */
-/* [any] The parts of an id. */
 static inline uint32_t mae_id_slot(uint32_t id) { return id & MAE_WIRE_ID_SLOT_MASK; }
-/* [any] */
 static inline uint32_t mae_id_kind(uint32_t id) { return id >> MAE_WIRE_ID_KIND_SHIFT; }
-/* [any] */
 static inline uint32_t mae_id_generation(uint32_t id) { return (id >> MAE_WIRE_ID_GENERATION_SHIFT) & MAE_WIRE_ID_GENERATION_MAX; }
 
 /* [any] A frame number from the wire; what is none becomes 0, more than a double counts exactly becomes that. */
@@ -283,7 +287,7 @@ static inline mae_node *mae_node_slot(mae_engine *engine, uint32_t slot) {
   return slot < MAE_WIRE_NODE_CAPACITY ? __atomic_load_n(&engine->nodes[slot], __ATOMIC_ACQUIRE) : 0;
 }
 
-/* [audio] Where everything ends. */
+/* [any] Where everything ends. */
 static inline mae_node *mae_endpoint(mae_engine *engine) { return engine->nodes[0]; }
 
 #endif

@@ -58,10 +58,9 @@ void mae_graph_sweep(mae_engine *engine) {
 
 bool mae_graph_would_cycle(mae_engine *engine, const mae_node *from, const mae_node *to) {
   if (from == to) return true;
-  /* Marks spread from `to` along the routes; a round without a new mark ends it. The order of mixing makes one round enough where it is up to date. */
+  /* Marks spread from `to` along the routes: in the order of mixing one round is enough. */
   mae_graph_prepare(engine, 0);
   static const uint64_t MARK = 1ull << 63;
-  bool found = false;
   ((mae_node *)to)->touched |= MARK;
   for (uint32_t i = 0; i < engine->order_count; i += 1) {
     mae_node *node = engine->order[i];
@@ -69,7 +68,7 @@ bool mae_graph_would_cycle(mae_engine *engine, const mae_node *from, const mae_n
     for (uint32_t r = 0; r < node->route_count; r += 1)
       if (node->routes[r].to) node->routes[r].to->touched |= MARK;
   }
-  found = (from->touched & MARK) != 0;
+  bool found = (from->touched & MARK) != 0;
   for (uint32_t i = 0; i < engine->order_count; i += 1) engine->order[i]->touched &= ~MARK;
   return found;
 }

@@ -13,7 +13,9 @@
 
 typedef float f4 __attribute__((vector_size(16)));
 typedef float f8 __attribute__((vector_size(32)));
+typedef int32_t i4x __attribute__((vector_size(16)));
 typedef int32_t i8x __attribute__((vector_size(32)));
+typedef uint32_t u4x __attribute__((vector_size(16)));
 typedef uint32_t u8x __attribute__((vector_size(32)));
 typedef int16_t s8x __attribute__((vector_size(16)));
 
@@ -29,6 +31,7 @@ INLINE f8 splat(float x) { return (f8){x, x, x, x, x, x, x, x}; }
 static void add_stereo(float *restrict out, const float *restrict in, uint32_t frames, float left, float right) {
   f8 gain = {left, right, left, right, left, right, left, right};
   uint32_t i = 0;
+#pragma clang loop unroll_count(4)
   for (; i + 4 <= frames; i += 4) store8(out + 2 * i, load8(out + 2 * i) + load8(in + 2 * i) * gain);
   for (; i < frames; i += 1) {
     out[2 * i] += in[2 * i] * left;
@@ -40,6 +43,7 @@ static void add_stereo(float *restrict out, const float *restrict in, uint32_t f
 static void add_mono_to_stereo(float *restrict out, const float *restrict in, uint32_t frames, float left, float right) {
   f8 gain = {left, right, left, right, left, right, left, right};
   uint32_t i = 0;
+#pragma clang loop unroll_count(4)
   for (; i + 8 <= frames; i += 8) {
     f8 x = load8(in + i);
     f8 low = __builtin_shufflevector(x, x, 0, 0, 1, 1, 2, 2, 3, 3), high = __builtin_shufflevector(x, x, 4, 4, 5, 5, 6, 6, 7, 7);
@@ -93,7 +97,21 @@ static void meter_stereo(const float *samples, uint32_t frames, float *peaks, do
 
 /* [audio] The fraction as 24 bits, which a float holds exactly. */
 INLINE float fraction_of(uint64_t position) { return (float)(int32_t)((uint32_t)position >> 8) * 0x1p-24f; }
-INLINE f8 fractions_of(u8x position) { return __builtin_convertvector((i8x)(position >> 8), f8) * splat(0x1p-24f); }
+INLINE f4 fractions_of_4(u4x position) { return __builtin_convertvector((i4x)(position >> 8), f4) * 0x1p-24f; }
+INLINE f8 fractions_of_8(u8x position) { return __builtin_convertvector((i8x)(position >> 8), f8) * splat(0x1p-24f); }
+
+/* [audio] The lower words of positions, which hold the fractions: of frames that are evenly spaced, and of any. */
+INLINE u4x words_from(uint64_t at, uint64_t step) { return (u4x){0, 1, 2, 3} * (uint32_t)step + (uint32_t)at; }
+INLINE u4x words_at(const uint64_t *positions) {
+  u4x low, high;
+  memcpy(&low, positions, sizeof low);
+  memcpy(&high, positions + 2, sizeof high);
+  return __builtin_shufflevector(low, high, 0, 2, 4, 6);
+}
+INLINE f8 twice(f4 v) { return __builtin_shufflevector(v, v, 0, 0, 1, 1, 2, 2, 3, 3); }
+INLINE u8x join(u4x low, u4x high) { return __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7); }
+INLINE u8x words_from_8(uint64_t at, uint64_t step) { return join(words_from(at, step), words_from(at + 4 * step, step)); }
+INLINE u8x words_at_8(const uint64_t *positions) { return join(words_at(positions), words_at(positions + 4)); }
 
 /* [audio] */
 INLINE uint64_t position_at(const mae_path *path, uint32_t i) { return path->positions ? path->positions[i] : path->start + i * path->step; }
@@ -112,14 +130,16 @@ INLINE float linear_point(float a, float b, float f) { return a + (b - a) * f; }
 /* [audio] */
 INLINE void linear_stereo_any(float *restrict out, const float *restrict in, uint32_t frames, const mae_path *path, int moving) {
   uint64_t at = path->start, step = path->step;
+  u4x words = words_from(at, step);
   uint32_t i = 0;
   for (; i + 4 <= frames; i += 4) {
+    f4 fractions = fractions_of_4(moving ? words_at(path->positions + i) : words);
+    words += 4 * (uint32_t)step;
     POSITIONS4(i)
     f4 v0 = load4(in + 2 * (p0 >> 32)), v1 = load4(in + 2 * (p1 >> 32)), v2 = load4(in + 2 * (p2 >> 32)), v3 = load4(in + 2 * (p3 >> 32));
     f8 even = __builtin_shufflevector(v0, v2, 0, 1, 2, 3, 4, 5, 6, 7), odd = __builtin_shufflevector(v1, v3, 0, 1, 2, 3, 4, 5, 6, 7);
     f8 a = __builtin_shufflevector(even, odd, 0, 1, 8, 9, 4, 5, 12, 13), b = __builtin_shufflevector(even, odd, 2, 3, 10, 11, 6, 7, 14, 15);
-    u8x position = {(uint32_t)p0, (uint32_t)p0, (uint32_t)p1, (uint32_t)p1, (uint32_t)p2, (uint32_t)p2, (uint32_t)p3, (uint32_t)p3};
-    store8(out + 2 * i, a + (b - a) * fractions_of(position));
+    store8(out + 2 * i, a + (b - a) * twice(fractions));
   }
   for (; i < frames; i += 1) {
     uint64_t p = position_at(path, i);
@@ -133,20 +153,20 @@ INLINE void linear_stereo_any(float *restrict out, const float *restrict in, uin
 /* [audio] */
 INLINE void linear_mono_any(float *restrict out, const float *restrict in, uint32_t frames, const mae_path *path, int moving) {
   uint64_t at = path->start, step = path->step;
+  u8x words = words_from_8(at, step);
   uint32_t i = 0;
   for (; i + 8 <= frames; i += 8) {
-    f8 a, b;
-    u8x position;
+    f8 a, b, fractions = fractions_of_8(moving ? words_at_8(path->positions + i) : words);
+    words += 8 * (uint32_t)step;
 #define HALF(base) { \
     POSITIONS4(i + base) \
     const float *x0 = in + (p0 >> 32), *x1 = in + (p1 >> 32), *x2 = in + (p2 >> 32), *x3 = in + (p3 >> 32); \
     a[base] = x0[0]; b[base] = x0[1]; a[base + 1] = x1[0]; b[base + 1] = x1[1]; \
-    a[base + 2] = x2[0]; b[base + 2] = x2[1]; a[base + 3] = x3[0]; b[base + 3] = x3[1]; \
-    position[base] = (uint32_t)p0; position[base + 1] = (uint32_t)p1; position[base + 2] = (uint32_t)p2; position[base + 3] = (uint32_t)p3; }
+    a[base + 2] = x2[0]; b[base + 2] = x2[1]; a[base + 3] = x3[0]; b[base + 3] = x3[1]; }
     HALF(0)
     HALF(4)
 #undef HALF
-    store8(out + i, a + (b - a) * fractions_of(position));
+    store8(out + i, a + (b - a) * fractions);
   }
   for (; i < frames; i += 1) {
     uint64_t p = position_at(path, i);
@@ -203,8 +223,11 @@ INLINE f8 cubic_points(f8 x0, f8 x1, f8 x2, f8 x3, f8 f) {
 INLINE void cubic_stereo_any(float *restrict out, const float *restrict in, uint32_t frames, const mae_path *path, int moving) {
   uint64_t at = path->start, step = path->step;
   const float *first = in - 2;
+  u4x words = words_from(at, step);
   uint32_t i = 0;
   for (; i + 4 <= frames; i += 4) {
+    f4 fractions = fractions_of_4(moving ? words_at(path->positions + i) : words);
+    words += 4 * (uint32_t)step;
     POSITIONS4(i)
     f8 c0 = load8(first + 2 * (p0 >> 32)), c1 = load8(first + 2 * (p1 >> 32)), c2 = load8(first + 2 * (p2 >> 32)), c3 = load8(first + 2 * (p3 >> 32));
     /* Four frames of four points become four points of four frames; a point is a pair of channels. */
@@ -212,8 +235,7 @@ INLINE void cubic_stereo_any(float *restrict out, const float *restrict in, uint
     f8 t2 = __builtin_shufflevector(c2, c3, 0, 1, 8, 9, 4, 5, 12, 13), t3 = __builtin_shufflevector(c2, c3, 2, 3, 10, 11, 6, 7, 14, 15);
     f8 x0 = __builtin_shufflevector(t0, t2, 0, 1, 2, 3, 8, 9, 10, 11), x2 = __builtin_shufflevector(t0, t2, 4, 5, 6, 7, 12, 13, 14, 15);
     f8 x1 = __builtin_shufflevector(t1, t3, 0, 1, 2, 3, 8, 9, 10, 11), x3 = __builtin_shufflevector(t1, t3, 4, 5, 6, 7, 12, 13, 14, 15);
-    u8x position = {(uint32_t)p0, (uint32_t)p0, (uint32_t)p1, (uint32_t)p1, (uint32_t)p2, (uint32_t)p2, (uint32_t)p3, (uint32_t)p3};
-    store8(out + 2 * i, cubic_points(x0, x1, x2, x3, fractions_of(position)));
+    store8(out + 2 * i, cubic_points(x0, x1, x2, x3, twice(fractions)));
   }
   for (; i < frames; i += 1) {
     uint64_t p = position_at(path, i);
@@ -228,14 +250,15 @@ INLINE void cubic_stereo_any(float *restrict out, const float *restrict in, uint
 INLINE void cubic_mono_any(float *restrict out, const float *restrict in, uint32_t frames, const mae_path *path, int moving) {
   uint64_t at = path->start, step = path->step;
   const float *first = in - 1;
+  u8x words = words_from_8(at, step);
   uint32_t i = 0;
   for (; i + 8 <= frames; i += 8) {
     f4 v[8];
-    u8x position;
+    f8 fractions = fractions_of_8(moving ? words_at_8(path->positions + i) : words);
+    words += 8 * (uint32_t)step;
 #define HALF(base) { \
     POSITIONS4(i + base) \
-    v[base] = load4(first + (p0 >> 32)); v[base + 1] = load4(first + (p1 >> 32)); v[base + 2] = load4(first + (p2 >> 32)); v[base + 3] = load4(first + (p3 >> 32)); \
-    position[base] = (uint32_t)p0; position[base + 1] = (uint32_t)p1; position[base + 2] = (uint32_t)p2; position[base + 3] = (uint32_t)p3; }
+    v[base] = load4(first + (p0 >> 32)); v[base + 1] = load4(first + (p1 >> 32)); v[base + 2] = load4(first + (p2 >> 32)); v[base + 3] = load4(first + (p3 >> 32)); }
     HALF(0)
     HALF(4)
 #undef HALF
@@ -245,7 +268,7 @@ INLINE void cubic_mono_any(float *restrict out, const float *restrict in, uint32
     f8 t2 = __builtin_shufflevector(c2, c3, 0, 8, 1, 9, 4, 12, 5, 13), t3 = __builtin_shufflevector(c2, c3, 2, 10, 3, 11, 6, 14, 7, 15);
     f8 x0 = __builtin_shufflevector(t0, t2, 0, 1, 8, 9, 4, 5, 12, 13), x1 = __builtin_shufflevector(t0, t2, 2, 3, 10, 11, 6, 7, 14, 15);
     f8 x2 = __builtin_shufflevector(t1, t3, 0, 1, 8, 9, 4, 5, 12, 13), x3 = __builtin_shufflevector(t1, t3, 2, 3, 10, 11, 6, 7, 14, 15);
-    store8(out + i, cubic_points(x0, x1, x2, x3, fractions_of(position)));
+    store8(out + i, cubic_points(x0, x1, x2, x3, fractions));
   }
   for (; i < frames; i += 1) {
     uint64_t p = position_at(path, i);

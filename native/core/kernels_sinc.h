@@ -117,7 +117,9 @@ INLINE uint32_t sinc_mono_alone(float *restrict out, const float *restrict in, u
 /* [audio] The same with the count of vectors made a constant where it is a usual one. */
 INLINE uint32_t sinc_mono_stretch(float *out, const float *in, uint32_t from, uint32_t frames, const mae_path *path, const mae_sinc_table *table, int moving) {
   if (table->taps == 16) return sinc_mono_alone(out, in, from, frames, path, table, 2, moving);
+#if !defined(__wasm__) /* engines load all of a long row before they add, and run out of registers */
   if (table->taps == 72) return sinc_mono_alone(out, in, from, frames, path, table, 9, moving);
+#endif
   return sinc_mono_alone(out, in, from, frames, path, table, table->taps / 8, moving);
 }
 

@@ -17,8 +17,8 @@ mae_engine_config mae_engine_config_init(void) {
 static mae_result check_wire(void *wire, size_t bytes) {
   if (!wire || ((uintptr_t)wire & 7) || bytes < MAE_WIRE_TOTAL_BYTES) return MAE_INVALID_ARGUMENT;
   uint32_t *header = wire;
-  header[MAE_WIRE_HEADER_ENGINE_VERSION / 4] = MAE_WIRE_VERSION;
   if (header[MAE_WIRE_HEADER_MAGIC / 4] != MAE_WIRE_MAGIC) return MAE_NOT_A_WIRE;
+  header[MAE_WIRE_HEADER_ENGINE_VERSION / 4] = MAE_WIRE_VERSION;
   if (header[MAE_WIRE_HEADER_VERSION / 4] > MAE_WIRE_VERSION) return MAE_ENGINE_OLDER;
   if (header[MAE_WIRE_HEADER_VERSION / 4] < MAE_WIRE_VERSION) return MAE_LIBRARY_OLDER;
   return header[MAE_WIRE_HEADER_BYTES / 4] == MAE_WIRE_TOTAL_BYTES ? MAE_OK : MAE_NOT_A_WIRE;
@@ -175,21 +175,9 @@ void mae_engine_release_node(mae_engine *engine, uint32_t id) {
   node->key = NULL;
 }
 
-/* [control] Bytes of one sample, 0 for an unknown format. */
-static size_t sample_bytes(mae_format format) {
-  switch (format) {
-    case mae_format_f32:
-    case mae_format_s32: return 4;
-    case mae_format_s16: return 2;
-    case mae_format_s24: return 3;
-    case mae_format_u8: return 1;
-    default: return 0;
-  }
-}
-
 /* [control] What the id, the channels and the rate of a source must be like. */
 static bool is_source(uint32_t id, mae_format format, uint32_t channels, uint32_t sample_rate) {
-  return mae_id_kind(id) == MAE_WIRE_KIND_BUFFER && mae_id_generation(id) > 0 && mae_id_slot(id) < MAE_WIRE_BUFFER_CAPACITY && sample_bytes(format) > 0 &&
+  return mae_id_kind(id) == MAE_WIRE_KIND_BUFFER && mae_id_generation(id) > 0 && mae_id_slot(id) < MAE_WIRE_BUFFER_CAPACITY && mae_sample_bytes(format) > 0 &&
          channels >= 1 && channels <= MAE_MAX_CHANNELS && sample_rate >= 1000 && sample_rate <= 768000;
 }
 
@@ -215,7 +203,7 @@ static mae_result put_buffer(mae_engine *engine, uint32_t id, const mae_buffer_c
 
 mae_result mae_engine_prepare_buffer(mae_engine *engine, uint32_t id, const mae_buffer_config *config) {
   if (!is_source(id, config->format, config->channels, config->sample_rate)) return MAE_INVALID_ARGUMENT;
-  size_t bytes = sample_bytes(config->format), alignment = config->format == mae_format_s24 ? 1 : bytes;
+  size_t bytes = mae_sample_bytes(config->format), alignment = config->format == mae_format_s24 ? 1 : bytes;
   if (config->frames > 0 && (!config->samples || (uintptr_t)config->samples % alignment || config->frames > SIZE_MAX / bytes / config->channels)) return MAE_INVALID_ARGUMENT;
   return put_buffer(engine, id, config, &(mae_stream){.kind = mae_stream_none});
 }
@@ -230,7 +218,7 @@ static bool is_stream(const mae_stream_config *config) {
   if (config->kind == mae_stream_pages && config->frames / MAE_WIRE_STREAM_PAGE_FRAMES >= UINT32_MAX) return false;
   if (config->kind != mae_stream_ring && config->kind != mae_stream_pages) return false;
   uint64_t frames = config->kind == mae_stream_ring ? capacity : (uint64_t)capacity * MAE_WIRE_STREAM_PAGE_FRAMES;
-  uint64_t needed = MAE_WIRE_STREAM_HEADER_BYTES + frames * sample_bytes(config->format) * config->channels;
+  uint64_t needed = MAE_WIRE_STREAM_HEADER_BYTES + frames * mae_sample_bytes(config->format) * config->channels;
   return needed <= config->memory_bytes;
 }
 

@@ -6,9 +6,9 @@
 #include "event.h"
 #include "graph.h"
 #include "node_effect.h"
+#include "parameter.h"
 #include "schedule.h"
 #include "send.h"
-#include "sound.h"
 
 mae_node *mae_node_find(mae_engine *engine, uint32_t id) {
   mae_node *node = mae_id_kind(id) == MAE_WIRE_KIND_NODE ? mae_node_slot(engine, mae_id_slot(id)) : 0;

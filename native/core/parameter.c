@@ -1,14 +1,14 @@
-/* Parameters that move: what RAMP does to a sound's or a node's. */
+#include "parameter.h"
+
 #include "event.h"
+#include "rows.h"
 #include "schedule.h"
-#include "sound.h"
 
 double mae_parameter_clamp(uint8_t param, double value) {
-  static const struct { double minimum, maximum; } ranges[] = {
-    [MAE_WIRE_PARAM_VOLUME] = {0, 16}, [MAE_WIRE_PARAM_PAN] = {-1, 1}, [MAE_WIRE_PARAM_PITCH] = {0.01, 100},
-    [MAE_WIRE_PARAM_OUTPUT] = {0, 16}, [MAE_WIRE_PARAM_FADE] = {0, 16}, [MAE_WIRE_PARAM_MUTE] = {0, 1}};
-  if (!(value > ranges[param].minimum)) return ranges[param].minimum;
-  return value < ranges[param].maximum ? value : ranges[param].maximum;
+  static const uint32_t rows[] = {
+    [MAE_WIRE_PARAM_VOLUME] = MAE_ROW_sound_volume, [MAE_WIRE_PARAM_PAN] = MAE_ROW_sound_pan, [MAE_WIRE_PARAM_PITCH] = MAE_ROW_sound_pitch,
+    [MAE_WIRE_PARAM_OUTPUT] = MAE_ROW_node_outputVolume, [MAE_WIRE_PARAM_FADE] = MAE_ROW_sound_volume};
+  return param == MAE_WIRE_PARAM_MUTE ? mae_bounded(value, 0, 1) : mae_row_bounded(rows[param], value);
 }
 
 void mae_parameter_ramp(mae_engine *engine, mae_ramp *ramp, const mae_command *command, bool silent) {

@@ -7,6 +7,7 @@
 #include "node_effect.h"
 #include "schedule.h"
 #include "sound.h"
+#include "source.h"
 #include "trap.h"
 #include "voice.h"
 
@@ -18,6 +19,10 @@ static void render_block(mae_engine *engine, float *out, uint32_t frames) {
   uint32_t kept = 0;
   for (uint32_t i = 0; i < engine->active_count; i += 1) {
     mae_voice *voice = engine->active[i];
+#if !defined(__wasm__) /* which has no such instruction */
+    if (i + 2 < engine->active_count) mae_voice_prefetch(engine->active[i + 2]);
+    if (i + 1 < engine->active_count) mae_source_prefetch(engine->active[i + 1]);
+#endif
     if (mae_voice_render(engine, voice, frames)) engine->active[kept++] = voice;
     else voice->listed = false;
   }

@@ -2,15 +2,14 @@
 
 #include <string.h>
 
-/* [any] */
-static size_t sample_bytes(mae_format format) {
+size_t mae_sample_bytes(uint32_t format) {
   static const uint8_t bytes[] = {[mae_format_f32] = 4, [mae_format_s16] = 2, [mae_format_u8] = 1, [mae_format_s32] = 4, [mae_format_s24] = 3};
-  return bytes[format];
+  return format < sizeof bytes ? bytes[format] : 0;
 }
 
 /* [audio] Frames that lie side by side, from frame `first` of the memory on. */
 static void convert(const mae_engine *engine, const mae_buffer_config *config, uint64_t first, uint32_t frames, float *out) {
-  const uint8_t *in = (const uint8_t *)config->samples + (size_t)first * config->channels * sample_bytes(config->format);
+  const uint8_t *in = (const uint8_t *)config->samples + (size_t)first * config->channels * mae_sample_bytes(config->format);
   uint32_t samples = frames * config->channels;
   switch (config->format) {
     case mae_format_s16: engine->kernels->convert_s16(out, (const int16_t *)(const void *)in, samples); break;

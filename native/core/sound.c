@@ -3,6 +3,7 @@
 #include "event.h"
 #include "graph.h"
 #include "node.h"
+#include "parameter.h"
 #include "schedule.h"
 #include "source.h"
 #include "spatial.h"
@@ -114,11 +115,16 @@ static void destroy(mae_engine *engine, mae_sound *sound) {
 /* [audio] */
 static void resume(mae_engine *engine, mae_sound *sound) {
   if (!sound->paused) return;
-  sound->paused = false;
+  sound->paused = sound->at_end = false;
   if (mae_voice_streams(&sound->voice)) mae_stream_begin(&sound->voice);
   sound->voice.spatial.stale = sound->voice.spatial.jump = true;
   mae_voice_list(engine, &sound->voice);
   mae_voice_soften(engine, &sound->voice);
+}
+
+/* [audio] At the end of what it plays: there the next start is at the beginning. Frames of a live stream come once. */
+static bool starts_over(const mae_sound *sound) {
+  return sound->voice.buffer->stream.kind != mae_stream_ring && (sound->at_end || sound->voice.index >= sound->voice.end);
 }
 
 /* [audio] */
@@ -131,11 +137,17 @@ static mae_result start(mae_engine *engine, mae_sound *sound, uint32_t fade_fram
       voice->stop_frame = UINT64_MAX;
       mae_parameter_ramp(engine, &voice->ramps[mae_ramp_fade], &back, false);
     }
+    const bool anew = sound->paused && starts_over(sound);
+    if (anew) {
+      mae_source_seek(voice, voice->begin);
+      voice->started = engine->now;
+    }
     resume(engine, sound);
+    if (anew) attack(engine, voice);
     return MAE_OK;
   }
   if (engine->playing >= engine->config.max_voices) return MAE_VOICE_LIMIT;
-  if (voice->buffer->stream.kind != mae_stream_ring && (sound->at_end || voice->index >= voice->end)) mae_source_seek(voice, voice->begin);
+  if (starts_over(sound)) mae_source_seek(voice, voice->begin);
   if (mae_voice_streams(voice)) mae_stream_begin(voice);
   sound->at_end = false;
   sound->run = run;
@@ -180,7 +192,7 @@ static void set_range(mae_engine *engine, mae_sound *sound, uint64_t first, uint
   mae_voice *voice = &sound->voice;
   if (last > voice->buffer->config.frames) last = voice->buffer->config.frames;
   if (first > last) first = last;
-  bool was_at_begin = at_its_beginning(voice), outside = voice->index < first || voice->index >= last;
+  bool was_at_begin = voice->index == voice->begin /* that much TypeScript sees too */, outside = voice->index < first || voice->index >= last;
   if (voice->playing && outside) cross_fade(engine, sound);
   voice->begin = first;
   voice->end = last;
@@ -271,6 +283,7 @@ static bool needs_places(uint8_t op) { return op == MAE_OP_SOUND_SEEK || op == M
 mae_result mae_sound_command(mae_engine *engine, mae_sound *sound, const mae_command *command, bool waited, uint32_t order) {
   mae_voice *voice = &sound->voice;
   mae_result result = MAE_OK;
+  voice->rest.known = false;
   if (voice->buffer->stream.kind == mae_stream_ring && needs_places(command->op)) return MAE_WRONG_KIND;
   switch (command->op) {
     case MAE_OP_SOUND_DESTROY: destroy(engine, sound); return MAE_OK;

@@ -25,16 +25,4 @@ void mae_sound_fade_stopped(mae_engine *engine, mae_sound *sound);
 /* [audio] Writes cursor and flags to the wire. */
 void mae_sound_publish(mae_engine *engine, const mae_sound *sound);
 
-/* [audio] Moves a parameter as RAMP asks; `silent` lets a plain set jump. */
-void mae_parameter_ramp(mae_engine *engine, mae_ramp *ramp, const mae_command *command, bool silent);
-
-/* [audio] The same for a target that is in its range. */
-void mae_parameter_ramp_to(mae_engine *engine, mae_ramp *ramp, const mae_command *command, double target, bool silent);
-
-/* [audio] A parameter's value brought into its range; what is not a number becomes the lowest. */
-double mae_parameter_clamp(uint8_t param, double value);
-
-/* [audio] The reminder of a ramp's end came. */
-void mae_parameter_settle(mae_engine *engine, mae_ramp *ramp, const mae_command *command);
-
 #endif

@@ -3,29 +3,13 @@
 #include <string.h>
 
 #include "elementary.h"
+#include "rows.h"
 
 static const double SPEED_OF_SOUND = 343.3;        /* units a second */
 static const double SPEED_BOUND = 0.95;            /* of it: what velocities are bounded to */
 static const double DOPPLER_MIN = 0.05, DOPPLER_MAX = 20;
 static const double DIRECTION_DEPTH = 0.8;         /* of a source at the side; at 1 the far ear would hear nothing */
 static const double SMALLEST_DISTANCE = 1e-9;      /* the models divide by minDistance */
-
-/* Ranges and defaults: the rows of mae_params.def. */
-typedef struct { double minimum, maximum, initial; } range;
-enum {
-#define MAE_PARAM(owner, name, unit, minimum, maximum, initial, meaning) row_##owner##_##name,
-#define MAE_PARAM_RATE(owner, name, unit, minimum, factor, initial, meaning) row_##owner##_##name,
-#include "mae_params.def"
-#undef MAE_PARAM
-#undef MAE_PARAM_RATE
-};
-static const range RANGES[] = {
-#define MAE_PARAM(owner, name, unit, minimum, maximum, initial, meaning) {minimum, maximum, initial},
-#define MAE_PARAM_RATE(owner, name, unit, minimum, factor, initial, meaning) {minimum, factor, initial},
-#include "mae_params.def"
-#undef MAE_PARAM
-#undef MAE_PARAM_RATE
-};
 
 /* ---- vectors -------------------------------------------------------------------------------------------------------- */
 
@@ -131,18 +115,12 @@ static const mae_listener *listener_of(const mae_engine *engine, const mae_spati
 void mae_spatial_begin(mae_spatial *spatial, bool enabled) {
   const float whole_turn = (float)(2 * MAE_PI);
   *spatial = (mae_spatial){
-    .direction = {0, 0, -1}, .cone = {whole_turn, whole_turn, 0}, .rolloff = RANGES[row_spatial_rolloff].initial,
-    .min_distance = RANGES[row_spatial_minDistance].initial, .max_distance = RANGES[row_spatial_maxDistance].initial,
-    .min_gain = RANGES[row_spatial_minGain].initial, .max_gain = RANGES[row_spatial_maxGain].initial,
-    .doppler_factor = RANGES[row_spatial_dopplerFactor].initial, .directional_attenuation_factor = RANGES[row_spatial_directionalAttenuationFactor].initial,
+    .direction = {0, 0, -1}, .cone = {whole_turn, whole_turn, 0}, .rolloff = mae_rows[MAE_ROW_spatial_rolloff].initial,
+    .min_distance = mae_rows[MAE_ROW_spatial_minDistance].initial, .max_distance = mae_rows[MAE_ROW_spatial_maxDistance].initial,
+    .min_gain = mae_rows[MAE_ROW_spatial_minGain].initial, .max_gain = mae_rows[MAE_ROW_spatial_maxGain].initial,
+    .doppler_factor = mae_rows[MAE_ROW_spatial_dopplerFactor].initial, .directional_attenuation_factor = mae_rows[MAE_ROW_spatial_directionalAttenuationFactor].initial,
     .enabled = enabled, .stale = true, .jump = true, .attenuation = MAE_WIRE_ATTENUATION_INVERSE, .pinned = -1};
   mae_ramp_rest(&spatial->doppler, 1);
-}
-
-/* [audio] What is not a number becomes the lowest. */
-static double within(double value, uint32_t row) {
-  if (!(value > RANGES[row].minimum)) return RANGES[row].minimum;
-  return value < RANGES[row].maximum ? value : RANGES[row].maximum;
 }
 
 mae_result mae_spatial_set(mae_spatial *spatial, uint8_t param, double value) {
@@ -150,13 +128,13 @@ mae_result mae_spatial_set(mae_spatial *spatial, uint8_t param, double value) {
     case MAE_WIRE_SPATIAL_POSITIONING: spatial->relative = value != 0; break;
     case MAE_WIRE_SPATIAL_PINNED: spatial->pinned = value >= 0 && value < MAE_WIRE_LISTENER_COUNT ? (int8_t)value : -1; break;
     case MAE_WIRE_SPATIAL_ATTENUATION: spatial->attenuation = value > 0 && value <= MAE_WIRE_ATTENUATION_EXPONENTIAL ? (uint8_t)value : MAE_WIRE_ATTENUATION_NONE; break;
-    case MAE_WIRE_SPATIAL_ROLLOFF: spatial->rolloff = within(value, row_spatial_rolloff); break;
-    case MAE_WIRE_SPATIAL_MIN_DISTANCE: spatial->min_distance = within(value, row_spatial_minDistance); break;
-    case MAE_WIRE_SPATIAL_MAX_DISTANCE: spatial->max_distance = within(value, row_spatial_maxDistance); break;
-    case MAE_WIRE_SPATIAL_MIN_GAIN: spatial->min_gain = within(value, row_spatial_minGain); break;
-    case MAE_WIRE_SPATIAL_MAX_GAIN: spatial->max_gain = within(value, row_spatial_maxGain); break;
-    case MAE_WIRE_SPATIAL_DOPPLER_FACTOR: spatial->doppler_factor = within(value, row_spatial_dopplerFactor); break;
-    case MAE_WIRE_SPATIAL_DIRECTIONAL_ATTENUATION_FACTOR: spatial->directional_attenuation_factor = within(value, row_spatial_directionalAttenuationFactor); break;
+    case MAE_WIRE_SPATIAL_ROLLOFF: spatial->rolloff = mae_row_bounded(MAE_ROW_spatial_rolloff, value); break;
+    case MAE_WIRE_SPATIAL_MIN_DISTANCE: spatial->min_distance = mae_row_bounded(MAE_ROW_spatial_minDistance, value); break;
+    case MAE_WIRE_SPATIAL_MAX_DISTANCE: spatial->max_distance = mae_row_bounded(MAE_ROW_spatial_maxDistance, value); break;
+    case MAE_WIRE_SPATIAL_MIN_GAIN: spatial->min_gain = mae_row_bounded(MAE_ROW_spatial_minGain, value); break;
+    case MAE_WIRE_SPATIAL_MAX_GAIN: spatial->max_gain = mae_row_bounded(MAE_ROW_spatial_maxGain, value); break;
+    case MAE_WIRE_SPATIAL_DOPPLER_FACTOR: spatial->doppler_factor = mae_row_bounded(MAE_ROW_spatial_dopplerFactor, value); break;
+    case MAE_WIRE_SPATIAL_DIRECTIONAL_ATTENUATION_FACTOR: spatial->directional_attenuation_factor = mae_row_bounded(MAE_ROW_spatial_directionalAttenuationFactor, value); break;
     default: return MAE_INVALID_ARGUMENT;
   }
   spatial->stale = true;

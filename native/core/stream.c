@@ -129,11 +129,13 @@ typedef struct {
 /* [audio] Also leaves out what was dropped, and learns of the end. */
 static supply supply_of_ring(const mae_engine *engine, mae_voice *voice, uint64_t frame) {
   const mae_stream *stream = &voice->buffer->stream;
-  /* In this order: an end that is seen is the end of what is seen after it, and a drop comes before what was written after it. */
+  /* In this order: an end that is seen is the end of what is seen after it, and a drop comes before what was written after it. A drop takes an end back, also one that was seen just before. */
+  uint32_t before = __atomic_load_n(word(stream, MAE_WIRE_STREAM_DROPPED), __ATOMIC_ACQUIRE);
   bool ended = __atomic_load_n(word(stream, MAE_WIRE_STREAM_ENDED), __ATOMIC_ACQUIRE) != 0;
   uint32_t written = __atomic_load_n(word(stream, MAE_WIRE_STREAM_WRITTEN), __ATOMIC_ACQUIRE);
-  uint32_t skip = __atomic_load_n(word(stream, MAE_WIRE_STREAM_DROPPED), __ATOMIC_ACQUIRE) - (uint32_t)voice->index;
-  if ((int32_t)skip > 0 && skip <= stream->capacity) {
+  uint32_t dropped = __atomic_load_n(word(stream, MAE_WIRE_STREAM_DROPPED), __ATOMIC_ACQUIRE), skip = dropped - (uint32_t)voice->index;
+  if (dropped != before) ended = false;
+  if ((int32_t)skip > 0) {
     voice->index += skip;
     voice->fraction = 0;
     if (!voice->flow.dry) begin_tail(engine, voice, frame);

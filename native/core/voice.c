@@ -13,19 +13,23 @@
 static const mae_voice_ramp GAINS[] = {mae_ramp_volume, mae_ramp_fade, mae_ramp_output, mae_ramp_soften};
 enum { GAIN_COUNT = sizeof GAINS / sizeof *GAINS };
 
-/* [audio] */
-static uint64_t moving_until(const mae_voice *voice) {
-  uint64_t end = voice->ramps[mae_ramp_pan].end;
-  for (uint32_t k = 0; k < GAIN_COUNT; k += 1)
-    if (voice->ramps[GAINS[k]].end > end) end = voice->ramps[GAINS[k]].end;
-  return end;
-}
-
-/* [audio] The product where nothing moves any more. */
-static double final_gain(const mae_voice *voice) {
-  double gain = voice->ramps[GAINS[0]].to;
-  for (uint32_t k = 1; k < GAIN_COUNT; k += 1) gain *= voice->ramps[GAINS[k]].to;
-  return gain;
+/* [audio] The gains of a voice from the frame on at which nothing of them moves any more. */
+static const mae_rest *rest_of(mae_voice *voice) {
+  mae_rest *rest = &voice->rest;
+  if (rest->known) return rest;
+  const mae_ramp *ramps = voice->ramps;
+  double gain = ramps[GAINS[0]].to;
+  rest->from = ramps[mae_ramp_pan].end;
+  for (uint32_t k = 0; k < GAIN_COUNT; k += 1) {
+    if (k > 0) gain *= ramps[GAINS[k]].to;
+    if (ramps[GAINS[k]].end > rest->from) rest->from = ramps[GAINS[k]].end;
+  }
+  mae_pan pan = mae_pan_gains(voice->pan_law, ramps[mae_ramp_pan].to);
+  rest->left = (float)(gain * pan.left);
+  rest->right = (float)(gain * pan.right);
+  rest->gain = gain;
+  rest->known = true;
+  return rest;
 }
 
 /* [audio] Gains of the left, right and other channels for each frame. */
@@ -57,40 +61,35 @@ static const float *map_channels(mae_engine *engine, const float *samples, uint3
 }
 
 /* [audio] Gains of the left, right and other channels for each frame, which rest. */
-static void fill_resting_gains(mae_engine *engine, float left, float right, float centre, uint32_t count) {
+static void fill_resting_gains(mae_engine *engine, const mae_rest *rest, uint32_t count) {
   for (uint32_t i = 0; i < count; i += 1) {
-    engine->left[i] = left;
-    engine->right[i] = right;
-    engine->centre[i] = centre;
+    engine->left[i] = rest->left;
+    engine->right[i] = rest->right;
+    engine->centre[i] = (float)rest->gain;
   }
 }
 
 /* [audio] A source of any number of channels, as one, from where it is. */
-static void mix_spatial(mae_engine *engine, const mae_voice *voice, uint64_t frame, uint32_t offset, const float *samples, uint32_t count) {
+static void mix_spatial(mae_engine *engine, mae_voice *voice, uint64_t frame, uint32_t offset, const float *samples, uint32_t count) {
   const mae_spatial *spatial = &voice->spatial;
   mae_node *node = voice->node;
   uint32_t from = voice->buffer->config.channels, to = engine->config.channels;
-  uint64_t until = moving_until(voice);
-  bool gains_move = frame < until, place_moves = frame < spatial->end;
-  double gain = final_gain(voice);
-  if (spatial->end > until) until = spatial->end;
-  if (spatial->silent) gain = 0;
-  if (!node || (frame >= until && gain == 0)) return;
-  mae_graph_touch(engine, node, gain != 0 || until > frame + count ? frame + count : until);
-  gain = final_gain(voice);
-  mae_pan pan = mae_pan_gains(voice->pan_law, voice->ramps[mae_ramp_pan].to);
-  float left = (float)(gain * pan.left), right = (float)(gain * pan.right), centre = (float)gain;
+  const mae_rest *rest = rest_of(voice);
+  uint64_t until = rest->from > spatial->end ? rest->from : spatial->end;
+  bool gains_move = frame < rest->from, place_moves = frame < spatial->end, silent = spatial->silent || rest->gain == 0;
+  if (!node || (frame >= until && silent)) return;
+  mae_graph_touch(engine, node, !silent || until > frame + count ? frame + count : until);
   float *out = node->mix + (size_t)offset * to;
   if (from > 1) {
     mae_spatial_downmix(samples, from, count, engine->mapped);
     samples = engine->mapped;
   }
   if (to == 2 && !gains_move && !place_moves) {
-    engine->kernels->add_mono_to_stereo(out, samples, count, left * spatial->to[0], right * spatial->to[1]);
+    engine->kernels->add_mono_to_stereo(out, samples, count, rest->left * spatial->to[0], rest->right * spatial->to[1]);
     return;
   }
   if (gains_move) fill_gains(engine, voice, frame, count);
-  else fill_resting_gains(engine, left, right, centre, count);
+  else fill_resting_gains(engine, rest, count);
   if (to == 2) {
     mae_spatial_multiply(spatial, 0, frame, engine->left, count);
     mae_spatial_multiply(spatial, 1, frame, engine->right, count);
@@ -105,7 +104,7 @@ static void mix_spatial(mae_engine *engine, const mae_voice *voice, uint64_t fra
 }
 
 /* [audio] */
-static void mix(mae_engine *engine, const mae_voice *voice, uint64_t frame, uint32_t offset, const float *samples, uint32_t count) {
+static void mix(mae_engine *engine, mae_voice *voice, uint64_t frame, uint32_t offset, const float *samples, uint32_t count) {
   if (voice->spatial.enabled) {
     mix_spatial(engine, voice, frame, offset, samples, count);
     return;
@@ -113,30 +112,26 @@ static void mix(mae_engine *engine, const mae_voice *voice, uint64_t frame, uint
   mae_node *node = voice->node;
   const mae_kernels *kernels = engine->kernels;
   uint32_t from = voice->buffer->config.channels, to = engine->config.channels;
-  uint64_t until = moving_until(voice);
-  bool moving = frame < until;
-  double gain = final_gain(voice);
-  if (!node || (!moving && gain == 0)) return;
-  uint64_t sounds_to = gain != 0 || until > frame + count ? frame + count : until;
-  mae_graph_touch(engine, node, sounds_to);
+  const mae_rest *rest = rest_of(voice);
+  bool moving = frame < rest->from;
+  if (!node || (!moving && rest->gain == 0)) return;
+  mae_graph_touch(engine, node, rest->gain != 0 || rest->from > frame + count ? frame + count : rest->from);
   float *out = node->mix + (size_t)offset * to;
   if (moving) fill_gains(engine, voice, frame, count);
-  mae_pan pan = mae_pan_gains(voice->pan_law, voice->ramps[mae_ramp_pan].to);
-  float left = (float)(gain * pan.left), right = (float)(gain * pan.right), centre = (float)gain;
   if (to == 2 && from == 1) {
     if (moving) kernels->add_mono_to_stereo_moving(out, samples, count, engine->left, engine->right);
-    else kernels->add_mono_to_stereo(out, samples, count, left, right);
+    else kernels->add_mono_to_stereo(out, samples, count, rest->left, rest->right);
     return;
   }
   samples = map_channels(engine, samples, from, count);
   if (to == 2) {
     if (moving) kernels->add_stereo_moving(out, samples, count, engine->left, engine->right);
-    else kernels->add_stereo(out, samples, count, left, right);
+    else kernels->add_stereo(out, samples, count, rest->left, rest->right);
     return;
   }
   for (uint32_t c = 0; c < to; c += 1) {
     const float *moves = engine->sides[c] < 0 ? engine->left : engine->sides[c] > 0 ? engine->right : engine->centre;
-    float rests = engine->sides[c] < 0 ? left : engine->sides[c] > 0 ? right : centre;
+    float rests = engine->sides[c] < 0 ? rest->left : engine->sides[c] > 0 ? rest->right : (float)rest->gain;
     for (uint32_t i = 0; i < count; i += 1) out[(size_t)i * to + c] += samples[(size_t)i * to + c] * (moving ? moves[i] : rests);
   }
 }
@@ -192,6 +187,7 @@ void mae_voice_leave_ghost(mae_engine *engine, const mae_voice *voice) {
   ghost->sound = 0;
   ghost->listed = false;
   mae_stream_haunt(engine, ghost);
+  ghost->rest.known = false;
   mae_ramp_rest(&ghost->ramps[mae_ramp_soften], 0);
   mae_ramp_move(&ghost->ramps[mae_ramp_soften], gain, 0, engine->now, frames, MAE_WIRE_CURVE_LINEAR);
   if (ghost->stop_frame > engine->now + frames) ghost->stop_frame = engine->now + frames;
@@ -209,6 +205,7 @@ void mae_voice_drop_ghost(mae_engine *engine, mae_voice *ghost) {
 
 void mae_voice_soften(mae_engine *engine, mae_voice *voice) {
   mae_ramp *soften = &voice->ramps[mae_ramp_soften];
+  voice->rest.known = false;
   if (voice->node) mae_ramp_move(soften, 0, 1, engine->now, engine->config.smoothing_frames, MAE_WIRE_CURVE_LINEAR);
   else mae_ramp_rest(soften, 1);
 }

@@ -71,6 +71,9 @@ void mae_engine_release_node(mae_engine *engine, uint32_t id);
 
 typedef enum { mae_format_f32 = 0, mae_format_s16 = 1, mae_format_u8 = 2, mae_format_s32 = 3, mae_format_s24 = 4 /* three bytes, little-endian */ } mae_format;
 
+/* [any] Bytes of one sample, 0 for an unknown format. */
+size_t mae_sample_bytes(uint32_t format);
+
 typedef struct {
   const void *samples;  /* interleaved, aligned to its format; borrowed until the buffer's RETIRED event; may change while it plays */
   mae_format format;

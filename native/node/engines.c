@@ -182,7 +182,6 @@ static napi_value pinned(call *in, buffer_pin *pin, mae_result result) {
 
 /* [control] prepareBuffer(handle, id, samples, format, channels, sampleRate, frames, trusted): the samples are read in place until releaseBuffer */
 napi_value prepare_buffer(napi_env env, napi_callback_info info) {
-  static const size_t sample_bytes[] = {4, 2, 1, 4, 3};
   call in;
   uint32_t id, format, trusted;
   engine_entry *entry;
@@ -192,10 +191,11 @@ napi_value prepare_buffer(napi_env env, napi_callback_info info) {
   if (!call_begin(env, info, 8, &in) || (entry = find_engine(&in, 0)) == NULL || !read_u32(&in, 1, &id)) return NULL;
   if (!read_u32(&in, 3, &format) || !read_u32(&in, 4, &config.channels) || !read_u32(&in, 5, &config.sample_rate)) return NULL;
   if (!read_u64(&in, 6, &config.frames) || !read_u32(&in, 7, &trusted)) return NULL;
-  if (format > mae_format_s24 || config.channels < 1 || config.channels > MAE_MAX_CHANNELS) return throw_result(env, MAE_INVALID_ARGUMENT, NULL);
-  const uint64_t frame_bytes = sample_bytes[format] * config.channels;
+  const size_t sample_bytes = mae_sample_bytes(format);
+  if (sample_bytes == 0 || config.channels < 1 || config.channels > MAE_MAX_CHANNELS) return throw_result(env, MAE_INVALID_ARGUMENT, NULL);
+  const uint64_t frame_bytes = sample_bytes * config.channels;
   if (config.frames > SIZE_MAX / frame_bytes) return throw_result(env, MAE_INVALID_ARGUMENT, NULL);
-  if (!read_bytes(&in, 2, (size_t)(config.frames * frame_bytes), format == mae_format_s24 ? 1 : sample_bytes[format], &samples, &size)) return NULL;
+  if (!read_bytes(&in, 2, (size_t)(config.frames * frame_bytes), format == mae_format_s24 ? 1 : sample_bytes, &samples, &size)) return NULL;
   config.samples = samples;
   config.format = (mae_format)format;
   config.trusted = trusted;

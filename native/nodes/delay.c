@@ -89,32 +89,37 @@ static void process_frame(mae_delay_effect *delay, float *mix) {
   if (delay->written < delay->capacity) delay->written += 1;
 }
 
-/* [audio] Samples for which neither end of the line wraps, and which do not read what they write. The same operations as process_frame, two at a time. */
-MAE_INLINE void process_run(const mae_delay_effect *delay, float *restrict mix, double *restrict write, const double *restrict oldest, uint32_t channels, uint32_t samples, bool between) {
-  const double *w = delay->weights, decay = delay->decay, wet = delay->wet, dry = delay->dry, gate = delay->effect.gate;
-  const double *older = oldest + channels, *newer = oldest + 2 * channels, *newest = oldest + 3 * channels;
-  /* Long lines lie in no cache. */
-  const uint32_t ahead = 96;
-  for (uint32_t i = 0; i < samples; i += 2) {
-    bool two = i + 1 < samples;
-    if (i % 8 == 0) {
-      __builtin_prefetch(oldest + i + ahead);
-      __builtin_prefetch(write + i + ahead, 1);
-    }
-    mae_pair x = two ? mae_pair_load_two(mix + i) : mae_pair_load(mix + i, false), d;
-#define TAKE(from) (two ? mae_pair_at((from) + i) : (mae_pair){(from)[i], 0})
-    if (between) d = (TAKE(newest) * w[0] + TAKE(newer) * w[1]) + (TAKE(older) * w[2] + TAKE(oldest) * w[3]);
-    else d = TAKE(oldest);
+/* [audio] Two samples of a run, or one. The same operations as process_frame. */
+MAE_INLINE void process_pair(const mae_delay_effect *delay, float *mix, double *write, const double *oldest, uint32_t channels, bool two, bool between) {
+  const double *w = delay->weights, *older = oldest + channels, *newer = oldest + 2 * channels, *newest = oldest + 3 * channels;
+  mae_pair x = two ? mae_pair_load_two(mix) : mae_pair_load(mix, false), d;
+#define TAKE(from) (two ? mae_pair_at(from) : (mae_pair){*(from), 0})
+  if (between) d = (TAKE(newest) * w[0] + TAKE(newer) * w[1]) + (TAKE(older) * w[2] + TAKE(oldest) * w[3]);
+  else d = TAKE(oldest);
 #undef TAKE
-    mae_pair y = x * dry + (d * gate) * wet, in = mae_pair_flush(x * gate + d * decay);
-    if (two) {
-      mae_pair_store_two(mix + i, y);
-      memcpy(write + i, &in, sizeof in);
-    } else {
-      mix[i] = (float)y[0];
-      write[i] = in[0];
-    }
+  mae_pair y = x * delay->dry + (d * delay->effect.gate) * delay->wet, in = mae_pair_flush(x * delay->effect.gate + d * delay->decay);
+  if (two) {
+    mae_pair_store_two(mix, y);
+    memcpy(write, &in, sizeof in);
+  } else {
+    *mix = (float)y[0];
+    *write = in[0];
   }
+}
+
+/* [audio] Samples for which neither end of the line wraps, and which do not read what they write. */
+MAE_INLINE void process_run(const mae_delay_effect *delay, float *restrict mix, double *restrict write, const double *restrict oldest, uint32_t channels, uint32_t samples, bool between) {
+  const mae_delay_effect settings = *delay;
+  const uint32_t ahead = 96; /* long lines lie in no cache */
+  uint32_t i = 0;
+  for (; i + 4 <= samples; i += 4) {
+    __builtin_prefetch(oldest + i + ahead);
+    __builtin_prefetch(write + i + ahead, 1);
+    process_pair(&settings, mix + i, write + i, oldest + i, channels, true, between);
+    process_pair(&settings, mix + i + 2, write + i + 2, oldest + i + 2, channels, true, between);
+  }
+  for (; i + 2 <= samples; i += 2) process_pair(&settings, mix + i, write + i, oldest + i, channels, true, between);
+  if (i < samples) process_pair(&settings, mix + i, write + i, oldest + i, channels, false, between);
 }
 
 /* [audio] */

@@ -9,15 +9,6 @@
 /* Level at which an effect may forget what it holds. It is meant to be -120 dB; the rest is for input above full scale. */
 static const double SLEEP_DECIBELS = 160;
 
-/* The ranges of mae_params.def; `of_rate`: the maximum is a factor of the engine's rate. */
-static const struct { double minimum, maximum, initial; bool of_rate; } rows[MAE_ROW_COUNT] = {
-#define MAE_PARAM(owner, name, unit, minimum, maximum, initial, meaning) {minimum, maximum, initial, false},
-#define MAE_PARAM_RATE(owner, name, unit, minimum, maximum, initial, meaning) {minimum, maximum, initial, true},
-#include "mae_params.def"
-#undef MAE_PARAM
-#undef MAE_PARAM_RATE
-};
-
 extern const mae_effect_kind mae_low_pass, mae_high_pass, mae_band_pass, mae_notch, mae_peak, mae_low_shelf, mae_high_shelf, mae_delay, mae_soft_clip, mae_compressor, mae_freeverb;
 
 const mae_effect_kind *const mae_effect_kinds[MAE_WIRE_EFFECT_COUNT] = {
@@ -57,14 +48,14 @@ void mae_effect_free(mae_effect *effect) {
 
 /* [any] */
 static double maximum_of(const mae_effect *effect, uint32_t row) {
-  return rows[row].of_rate ? rows[row].maximum * effect->config.sample_rate : rows[row].maximum;
+  return mae_rows[row].of_rate ? mae_rows[row].maximum * effect->config.sample_rate : mae_rows[row].maximum;
 }
 
 void mae_effect_begin(mae_effect *effect) {
   for (uint32_t p = 0; p < effect->kind->parameter_count; p += 1) {
     uint32_t row = effect->kind->first_row + p;
     double most = maximum_of(effect, row);
-    mae_ramp_rest(&effect->ramps[p], rows[row].initial < most ? rows[row].initial : most);
+    mae_ramp_rest(&effect->ramps[p], mae_rows[row].initial < most ? mae_rows[row].initial : most);
   }
   mae_ramp_rest(&effect->enabled, 1);
   effect->awake = false;
@@ -79,12 +70,11 @@ mae_ramp *mae_effect_parameter(mae_effect *effect, uint8_t param, double *value)
   if (param != MAE_WIRE_PARAM_ENABLED) {
     uint32_t p = (uint32_t)param - MAE_WIRE_PARAM_EFFECT;
     if (param < MAE_WIRE_PARAM_EFFECT || p >= effect->kind->parameter_count) return NULL;
-    minimum = rows[effect->kind->first_row + p].minimum;
+    minimum = mae_rows[effect->kind->first_row + p].minimum;
     maximum = maximum_of(effect, effect->kind->first_row + p);
     ramp = &effect->ramps[p];
   }
-  if (!(*value > minimum)) *value = minimum;
-  if (*value > maximum) *value = maximum;
+  *value = mae_bounded(*value, minimum, maximum);
   if (param == MAE_WIRE_PARAM_ENABLED) *value = *value > 0; /* a fade between both, never a rest between them */
   return ramp;
 }

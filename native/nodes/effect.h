@@ -12,6 +12,7 @@
 
 #include "mae.h"
 #include "ramp.h"
+#include "rows.h"
 
 /* The most parameters any effect has. */
 #define MAE_EFFECT_PARAMETERS 6
@@ -30,16 +31,6 @@ typedef struct {
   uint32_t wide;        /* 1: the processor has AVX2; the same bits, faster */
   uint32_t variant;     /* form of a band-pass (0 peak, 1 skirt), oversampling of a soft clipper (1, 2, 4); of no meaning to others */
 } mae_effect_config;
-
-/* [any] The numbers of mae_params.def, row by row; an effect's rows follow one another. */
-enum {
-#define MAE_PARAM(owner, name, unit, minimum, maximum, initial, meaning) MAE_ROW_##owner##_##name,
-#define MAE_PARAM_RATE(owner, name, unit, minimum, maximum, initial, meaning) MAE_ROW_##owner##_##name,
-#include "mae_params.def"
-#undef MAE_PARAM
-#undef MAE_PARAM_RATE
-  MAE_ROW_COUNT
-};
 
 typedef struct {
   uint32_t first_row, parameter_count;

@@ -50,7 +50,7 @@ MAE_INLINE void process_exactly(const mae_soft_clip_effect *clip, float *mix, ui
     uint32_t count = samples - i < 4 ? samples - i : 4;
     if (count == 4) memcpy(&four, mix + i, sizeof four);
     else memcpy(&four, mix + i, count * sizeof(float));
-    four = __builtin_convertvector(gain * mae_quad_tanh(drive * __builtin_convertvector(four, mae_quad)), mae_quad_floats);
+    four = mae_quad_narrow(gain * mae_quad_tanh(drive * mae_quad_widen(four)));
     if (count == 4) memcpy(mix + i, &four, sizeof four);
     else memcpy(mix + i, &four, count * sizeof(float));
   }

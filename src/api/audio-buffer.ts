@@ -3,7 +3,6 @@ import type { SampleArray } from '../base/types.js';
 import { expectBoolean, expectInteger, expectOneOf, expectOptions, outOfRange, wrongKind } from '../base/validate.js';
 import { abortable, bytesOf, expectLoadOptions, expectPath, type LoadOptions, loadBytes } from './loading.js';
 import { hostProvider } from './provider.js';
-import { resample } from './resample.js';
 import { copySamples, formatOf, isDetached, SampleData, sampleReader, takeSamples } from './sample-data.js';
 import { type DataSource, makeDataSource } from './source.js';
 import { encodeWav, type WavFormat, wavFormats } from './wav.js';
@@ -95,9 +94,8 @@ export class AudioBuffer implements Disposable {
     return wrap(SampleData.fromDecoded(host.decodeBytesSync(host.readFileSync(expectPath(path, 'path')))));
   }
 
-  static async #decoded(bytes: Uint8Array, sampleRate: number | null): Promise<AudioBuffer> {
-    const data = SampleData.fromDecoded(await hostProvider().decodeBytes(bytes));
-    return wrap(sampleRate === null || sampleRate === data.memory.sampleRate ? data : await resample(data, sampleRate));
+  static async #decoded(bytes: Uint8Array, sampleRate: number | undefined): Promise<AudioBuffer> {
+    return wrap(SampleData.fromDecoded(await hostProvider().decodeBytes(bytes, sampleRate)));
   }
 
   /** Frames in each second of sound, in Hz. */
@@ -180,8 +178,8 @@ function wrap(data: SampleData): AudioBuffer {
   return new AudioBuffer(new Float32Array(0), { sampleRate, channels, [fromData]: data } as AudioBufferOptions);
 }
 
-function expectTargetRate(sampleRate: number | undefined): number | null {
-  return sampleRate === undefined ? null : expectInteger(sampleRate, 'sampleRate', engineRateMinimum, engineRateMaximum);
+function expectTargetRate(sampleRate: number | undefined): number | undefined {
+  return sampleRate === undefined ? undefined : expectInteger(sampleRate, 'sampleRate', engineRateMinimum, engineRateMaximum);
 }
 
 /** Decodes the bytes of a whole file at once, on the calling thread. Throws ERR_DECODE, ERR_TOO_LARGE. */

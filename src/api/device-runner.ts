@@ -72,7 +72,6 @@ export class DeviceRunner {
         if (!this.#session.closed) this.#setState('stopped');
         throw error;
       }
-      this.#silence.stop();
       this.#setRunning();
     });
   }
@@ -113,7 +112,6 @@ export class DeviceRunner {
         }
         throw error;
       }
-      this.#silence.stop();
       this.#setRunning();
       this.#listener.deviceChanged(this.device!);
     });
@@ -137,7 +135,7 @@ export class DeviceRunner {
     const passed = Math.min(now - this.#lookedAt, lookMilliseconds);
     this.#lookedAt = now;
     this.#silence.tick(now);
-    if (this.state !== 'running') return;
+    if (this.state !== 'running' || this.#session.core.silent) return;
     const { heartbeat } = this.#session.wire;
     if (heartbeat !== this.#heartbeat) {
       this.#heartbeat = heartbeat;
@@ -145,8 +143,9 @@ export class DeviceRunner {
       return;
     }
     this.#quietMilliseconds += passed;
-    const periodMilliseconds = ((this.#settings.periodFrames ?? 0) * 1000) / this.#session.settings.sampleRate;
-    if (this.#quietMilliseconds >= Math.max(lostMilliseconds, lostPeriods * periodMilliseconds)) this.#lose();
+    const { core, settings } = this.#session;
+    const periodMilliseconds = ((this.#settings.periodFrames ?? 0) * 1000) / settings.sampleRate;
+    if (this.#quietMilliseconds >= Math.max(lostMilliseconds, lostPeriods * periodMilliseconds, core.patienceMilliseconds ?? 0)) this.#lose();
   }
 
   /** True while the device should be looked at often. */
@@ -204,7 +203,6 @@ export class DeviceRunner {
     } catch {
       return false;
     }
-    this.#silence.stop();
     this.#setRunning();
     return true;
   }
@@ -232,6 +230,8 @@ export class DeviceRunner {
   }
 
   #setRunning(): void {
+    this.#silence.stop();
+    if (this.#session.core.silent) this.#silence.start();
     this.#heartbeat = this.#session.wire.heartbeat;
     this.#quietMilliseconds = 0;
     this.#setState(this.#session.core.hosted?.state ?? 'running');

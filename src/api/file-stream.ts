@@ -1,6 +1,6 @@
 import { disposedError } from '../base/disposal.js';
 import type { AudioError } from '../base/errors.js';
-import { SampleFormat, type SoundShape, type StreamHandle, StreamKind, type StreamMemory } from '../host/core.js';
+import { type FoundStream, SampleFormat, type StreamHandle, StreamKind, type StreamPlace } from '../host/core.js';
 import { hostProvider } from './provider.js';
 import type { Session, SessionBuffer } from './session.js';
 import type { Source, SourceReader } from './source.js';
@@ -22,30 +22,27 @@ export class FileStream implements Source, SessionBuffer {
   #reader: SourceReader | null = null;
   #failure: AudioError | null = null;
 
-  /** Opens it. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_DECODE, ERR_BUFFER_LIMIT, ERR_OUT_OF_MEMORY, ERR_UNSUPPORTED_HOST. */
-  constructor(session: Session, source: string | Uint8Array) {
-    const host = hostProvider();
-    const shape: SoundShape = host.probeStream(source);
-    const { channels, sampleRate, frames } = shape;
+  /** Opens what was found. Throws ERR_BUFFER_LIMIT, ERR_OUT_OF_MEMORY; then it is dropped. */
+  constructor(session: Session, found: FoundStream) {
+    const { channels, sampleRate, frames } = found.shape;
     this.#session = session;
     this.frames = frames;
     this.sampleRate = sampleRate;
-    const thread = session.streaming.thread(() => host.startStreamThread());
-    let memory!: StreamMemory;
-    this.#id = session.addSource(this, (core, id) => {
-      memory = core.prepareStream(id, {
-        kind: StreamKind.pages,
-        format: SampleFormat.f32,
-        channels,
-        sampleRate,
-        capacity: host.pageCountFor(channels),
-        frames,
+    const capacity = hostProvider().pageCountFor(channels);
+    const shape = { kind: StreamKind.pages, format: SampleFormat.f32, channels, sampleRate, capacity, frames };
+    let place!: StreamPlace;
+    try {
+      this.#id = session.addSource(this, (core, id) => {
+        place = core.prepareStream(id, shape);
       });
-    });
+    } catch (error) {
+      found.drop();
+      throw error;
+    }
     let handle!: StreamHandle;
     this.#ready = new Promise((resolve, reject) => {
       this.#endWaiting = reject;
-      handle = thread.open(source, memory, shape, {
+      handle = found.open(place, {
         ready: resolve,
         failed: (error) => {
           this.#failure = error;

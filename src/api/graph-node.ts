@@ -65,9 +65,17 @@ export function link(source: GraphNode, target: GraphNode | null): void {
 
 /** True if what `from` puts out comes to `to`, or they are the same. */
 export function leadsTo(from: GraphNode, to: GraphNode): boolean {
-  for (let node: GraphNode | null = from; node !== null; node = node.target) {
-    if (node === to) return true;
-    for (const { target } of sendsOf.get(node)?.values() ?? []) if (leadsTo(target, to)) return true;
+  // Sends make many ways between two nodes: each node is looked at once. Without one there is but one way.
+  const seen = new Set<GraphNode>();
+  const open = [from];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    for (let next: GraphNode | null = node; next !== null && !seen.has(next); next = next.target) {
+      if (next === to) return true;
+      const sends = sendsOf.get(next);
+      if (sends === undefined) continue;
+      seen.add(next);
+      for (const { target } of sends.values()) open.push(target);
+    }
   }
   return false;
 }

@@ -135,10 +135,16 @@ function expectRoute(source: GraphNode, target: GraphNode, bus: number): void {
 }
 
 function expectOutput(node: GraphNode, bus: number): void {
-  if (bus >= node.outputCount)
-    throw new AudioError('ERR_NO_SUCH_BUS', `The ${node.className} has ${node.outputCount} output buses and so no output bus ${bus}`);
+  expectBus(node, 'output', node.outputCount, bus);
 }
 
 function expectInput(node: GraphNode, bus: number): void {
-  if (bus >= node.inputCount) throw new AudioError('ERR_NO_SUCH_BUS', `The ${node.className} has ${node.inputCount} input buses and so no input bus ${bus}`);
+  expectBus(node, 'input', node.inputCount, bus);
+}
+
+/** No node has more than one of each. */
+function expectBus({ className }: GraphNode, kind: 'input' | 'output', count: number, bus: number): void {
+  if (bus < count) return;
+  const has = count === 0 ? `no ${kind}` : `one ${kind} bus, number 0,`;
+  throw new AudioError('ERR_NO_SUCH_BUS', `The ${className} has ${has} and so no ${kind} bus ${bus}`);
 }

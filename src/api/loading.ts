@@ -55,6 +55,13 @@ export function pathOfSource(source: LoadSource): string | null {
   return url.protocol === 'file:' ? hostProvider().pathOfUrl(url) : null;
 }
 
+/** A source as a thread takes it that fetches by itself. Throws ERR_NETWORK for text that is no address. */
+export function fetchable(source: LoadSource): URL | Request | Blob | Uint8Array {
+  if (typeof source === 'string') return relativeAddress(source, hostProvider().baseAddress ?? '');
+  // A copy: the caller may write to its memory while the decoder reads.
+  return bytesOf(source)?.slice() ?? (source as URL | Request | Blob);
+}
+
 /** All bytes of a source. Rejects ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_NETWORK, or with the signal's reason. */
 export async function loadBytes(source: LoadSource, options: LoadOptions): Promise<Uint8Array> {
   options.signal?.throwIfAborted();

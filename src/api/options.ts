@@ -37,7 +37,8 @@ export interface FileOptions extends SoundOptions {
   /** True (default): decoded before the call returns. False: decoded in the background; what is asked of the sound meanwhile is done when it is there. */
   decodeNow?: boolean;
   /**
-   * True: decoded ahead, on a thread of the engine, while it plays; at most 2 MB of it are in memory. A decoder that comes too late is silence and counts in `stats.streamUnderruns`.
+   * True: decoded ahead, on a thread of the engine, while it plays; at most 2 MB of it are in memory. A decoder that comes too late is silence and counts in `stats.streamUnderruns`;
+   * a seek to a place that is not decoded yet is heard as a short silence, faded on both sides.
    * An engine without a device waits for it. A file that is cut off or deleted meanwhile ends the sound with the event `error`. Default false.
    */
   stream?: boolean;
@@ -99,7 +100,7 @@ export function expectResampler(value: unknown): Resampler {
   return expectOneOf(value, 'resampler', resamplerNames);
 }
 
-/** A sound's options, complete. Throws for a wrong one, and ERR_UNSUPPORTED_HOST for what this version cannot do. */
+/** A sound's options, complete. Throws for a wrong one, and ERR_PITCH_DISABLED for a pitch beside `pitchEnabled: false`. */
 export function expectVoiceSettings(options: Partial<SoundOptions>, session: Session): VoiceSettings {
   if (options.priority !== undefined) expectFinite(options.priority, 'priority');
   const pitchEnabled = options.pitchEnabled === undefined ? true : expectBoolean(options.pitchEnabled, 'pitchEnabled');

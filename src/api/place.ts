@@ -45,10 +45,10 @@ export class Place {
     return this.#waits() && !Number.isNaN(this.#cursor) ? this.#cursor : this.#wire.soundCursor(this.#slot);
   }
 
-  /** Asked to play, from `begin` if it is at its end. */
-  askPlay(begin: number): void {
+  /** Asked to play what lies between two source frames, from `begin` if it stands at the end. */
+  askPlay(begin: number, end: number): void {
     this.#ask();
-    if (this.#atEnd) this.#cursor = begin;
+    if (this.#atEnd || (!this.#playing && this.cursorFrames >= end)) this.#cursor = begin;
     this.#playing = true;
     this.#paused = false;
     this.#atEnd = false;
@@ -76,6 +76,7 @@ export class Place {
     if (!this.#paused) return false;
     this.#playing = true;
     this.#paused = false;
+    this.#atEnd = false;
     return true;
   }
 

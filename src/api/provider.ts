@@ -1,21 +1,21 @@
 import type { AudioError } from '../base/errors.js';
 import type { DeviceInfo, HostChoice } from '../base/types.js';
-import type { Core, CoreOptions, DecodedAudio, SoundShape, StreamThread } from '../host/core.js';
+import type { Core, CoreOptions, DecodedAudio, StreamThread } from '../host/core.js';
 
-/** A thread that runs one module. */
+/** Work that can be done on a thread of its own: 'feed' renders a synth (src/synth/feed-worker.ts). */
+export type TaskName = 'feed';
+
+/** A thread that does one kind of work. */
 export interface TaskThread {
-  /** Sends the module a message; it gets a copy. */
+  /** Sends it a message; it gets a copy. */
   post(message: unknown): void;
-  /** Called with what the module posts. */
+  /** Called with what it posts. */
   onMessage: (message: unknown) => void;
-  /** Called once if the module fails. */
+  /** Called once if it fails. */
   onFailure: (error: Error) => void;
   /** Ends it at once. */
   stop(): void;
 }
-
-/** What a module that `startTask` runs exports as `run`: takes what it was started with and how to post, gives the handler of what is posted to it. */
-export type TaskModule = (data: never, post: (message: unknown) => void) => (message: never) => void;
 
 /** What the classes of this folder need from the world: engines in C, a decoder, files, and a place for warnings. Only the index files know which one it is. */
 export interface HostProvider {
@@ -27,8 +27,8 @@ export interface HostProvider {
   openCore(host: HostChoice, options: CoreOptions, forDevice: boolean): Core;
   /** Playback devices of every backend. */
   listDevices(): Promise<DeviceInfo[]>;
-  /** Decodes off the calling thread. Rejects ERR_DECODE. */
-  decodeBytes(bytes: Uint8Array): Promise<DecodedAudio>;
+  /** Decodes off the calling thread, and resamples where a rate is given (8000..192000 Hz). Rejects ERR_DECODE. */
+  decodeBytes(bytes: Uint8Array, sampleRate?: number): Promise<DecodedAudio>;
   /** Decodes at once. Throws ERR_DECODE. */
   decodeBytesSync(bytes: Uint8Array): DecodedAudio;
   /** Reads a whole file. Rejects ERR_FILE_NOT_FOUND, ERR_FILE_READ, or with the signal's reason. */
@@ -37,14 +37,12 @@ export interface HostProvider {
   readFileSync(path: string | URL): Uint8Array;
   /** The path of a file URL. Throws a TypeError for a URL that is none. */
   pathOfUrl(url: URL): string;
-  /** What a file, or bytes, hold. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_DECODE. */
-  probeStream(source: string | Uint8Array): SoundShape;
   /** Pages of a stream of so many channels. */
   pageCountFor(channels: number): number;
   /** Starts a thread that decodes ahead. Throws ERR_UNSUPPORTED_HOST. */
   startStreamThread(): StreamThread;
-  /** Runs a module of this package on a thread of its own, which does not keep the process alive; null where there is no such thread. */
-  startTask?(module: URL, data: unknown): TaskThread | null;
+  /** Does some work of this package on a thread of its own, which does not keep the process alive; null where there is no such thread. `transfer`: ports in the data. */
+  startTask(task: TaskName, data: unknown, transfer: readonly object[]): TaskThread | null;
   /** Shows a warning that no listener took. */
   warn(warning: AudioError): void;
 }

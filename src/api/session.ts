@@ -16,7 +16,6 @@ import {
   KIND_NODE,
   KIND_SOUND,
   NODE_CAPACITY,
-  PARAM_OUTPUT,
   SCHEDULE_CAPACITY,
   SOUND_CAPACITY,
 } from '../host/wire-layout.js';
@@ -388,8 +387,8 @@ class Endpoint implements GraphNode {
     throw new AudioError('ERR_INTERNAL', 'The endpoint leads nowhere');
   }
 
-  sendOutputVolume(gain: number): void {
-    this.session.wire.send(CommandOp.RAMP, this.id, 0, gain, this.session.settings.smoothingFrames, 0, PARAM_OUTPUT);
+  sendOutputVolume(): void {
+    this.sendRoute();
   }
 }
 

@@ -1,8 +1,20 @@
 import { AudioError } from '../base/errors.js';
 import { expectBoolean } from '../base/validate.js';
+import type { FoundStream, StreamThread } from '../host/core.js';
 import type { Engine } from './engine.js';
 import { FileStream } from './file-stream.js';
-import { abortable, expectLoadOptions, expectLoadSource, expectPath, type LoadOptions, type LoadSource, loadBytes, pathOf, pathOfSource } from './loading.js';
+import {
+  abortable,
+  expectLoadOptions,
+  expectLoadSource,
+  expectPath,
+  fetchable,
+  type LoadOptions,
+  type LoadSource,
+  loadBytes,
+  pathOf,
+  pathOfSource,
+} from './loading.js';
 import { expectVoiceSettings, type FileOptions } from './options.js';
 import { hostProvider } from './provider.js';
 import { SampleData } from './sample-data.js';
@@ -14,7 +26,7 @@ import { groupNodeIn } from './sound-group.js';
 export function soundFromFile(engine: Engine, path: string | URL, options: Partial<FileOptions>): Sound {
   const { decodeNow, stream } = expectFileOptions(engine, options);
   const host = hostProvider();
-  if (stream) return streamedSound(engine, options, pathOf(expectPath(path, 'path'))).sound;
+  if (stream) return streamedSound(engine, options, expectSession(engine).streaming.thread.findNow(pathOf(expectPath(path, 'path')))).sound;
   const bytes = host.readFileSync(expectPath(path, 'path'));
   return decodeNow ? soundOf(engine, options, SampleData.fromDecoded(host.decodeBytesSync(bytes))) : soundInBackground(engine, options, bytes);
 }
@@ -24,11 +36,9 @@ export async function loadSound(engine: Engine, source: LoadSource, options: Par
   const { decodeNow, stream } = expectFileOptions(engine, options);
   expectLoadSource(source, 'source');
   expectLoadOptions(options);
-  const path = stream ? pathOfSource(source) : null;
   options.signal?.throwIfAborted();
-  if (path !== null) return readyStream(engine, options, path);
+  if (stream) return readyStream(engine, options, await findStream(expectSession(engine).streaming.thread, source, options));
   const bytes = await loadBytes(source, options);
-  if (stream) return readyStream(engine, options, bytes);
   if (!decodeNow) return soundInBackground(engine, options, bytes);
   return soundOf(engine, options, SampleData.fromDecoded(await abortable(hostProvider().decodeBytes(bytes), options.signal)));
 }
@@ -44,9 +54,14 @@ function expectFileOptions(engine: Engine, options: Partial<FileOptions>): { dec
   };
 }
 
+async function findStream(thread: StreamThread, source: LoadSource, options: LoadOptions): Promise<FoundStream> {
+  if (thread.find !== undefined) return thread.find(fetchable(source), options);
+  return thread.findNow(pathOfSource(source) ?? (await loadBytes(source, options)));
+}
+
 /** A sound whose file, or bytes, are decoded while it plays. */
-function streamedSound(engine: Engine, options: Partial<FileOptions>, source: string | Uint8Array): { sound: Sound; stream: FileStream } {
-  const stream = new FileStream(expectSession(engine), source);
+function streamedSound(engine: Engine, options: Partial<FileOptions>, found: FoundStream): { sound: Sound; stream: FileStream } {
+  const stream = new FileStream(expectSession(engine), found);
   try {
     const { sound, voice } = makeSound(engine, null, options);
     voice.load(stream, true);
@@ -58,8 +73,8 @@ function streamedSound(engine: Engine, options: Partial<FileOptions>, source: st
 }
 
 /** The same when its beginning is decoded. */
-async function readyStream(engine: Engine, options: Partial<FileOptions & LoadOptions>, source: string | Uint8Array): Promise<Sound> {
-  const { sound, stream } = streamedSound(engine, options, source);
+async function readyStream(engine: Engine, options: Partial<FileOptions & LoadOptions>, found: FoundStream): Promise<Sound> {
+  const { sound, stream } = streamedSound(engine, options, found);
   try {
     await abortable(stream.whenReady(), options.signal);
     return sound;

@@ -31,7 +31,6 @@ import { SpatialSound } from './spatial-sound.js';
 import { expectStream, type StreamSource } from './stream-source.js';
 import type { Vector } from './vectors.js';
 import type { Voice } from './voice.js';
-import type { SoundEvents } from './voice-settings.js';
 
 const panLaws = ['balance', 'equal-power'] as const;
 const soundParameters = ['volume', 'pan', 'pitch'] as const;
@@ -65,7 +64,7 @@ export class Sound extends SpatialSound implements Disposable, Rampable<'volume'
   }
 
   private constructor(key: symbol, engine: Engine, group: SoundGroup | null, voice: Voice) {
-    if (key !== constructorKey) throw new TypeError('A Sound is made by Sound.fromBuffer, Sound.fromFile or Sound.load');
+    if (key !== constructorKey) throw new TypeError('A Sound is made by Sound.fromBuffer, fromStream, fromDataSource, fromFile or load');
     super(voice);
     this.#engine = engine;
     this.#group = group;
@@ -300,7 +299,7 @@ export class Sound extends SpatialSound implements Disposable, Rampable<'volume'
     return voice.fadeTo(gain, frames, curve, atFrames);
   }
 
-  /** Fades from the present gain to silence and stops there; the next play starts at full. Curve default linear. Resolves true when it stopped (also if nothing played), false when something took over. */
+  /** Fades from the present gain to silence and stops there; the next play starts at full. Curve default linear. One that is paused, or waits for its frame, is stopped at once. Resolves true when it stopped (also if nothing played), false when something took over. */
   fadeOut(seconds: number, curve: Curve = 'linear'): Promise<boolean> {
     const voice = this.#live();
     const frames = voice.session.framesOf(expectSeconds(seconds, 'seconds'));
@@ -319,7 +318,7 @@ export class Sound extends SpatialSound implements Disposable, Rampable<'volume'
 
   /** Hears of its end, of its stop, or (with `decodeNow: false`) of data that cannot be decoded. Returns the listener's removal. */
   on(event: 'end' | 'stop' | 'error', listener: (detail?: AudioError) => void): () => void {
-    return this.#live().events.on(event as keyof SoundEvents, listener);
+    return this.#live().events.on(event, listener);
   }
 
   /** The same as `dispose()`. */

@@ -57,7 +57,8 @@ const spatialNumbers: Readonly<Record<SpatialNumber, number>> = {
 };
 const names = Object.keys(spatialNumbers) as SpatialNumber[];
 const vectorNumbers = { position: VECTOR_POSITION, direction: VECTOR_DIRECTION, velocity: VECTOR_VELOCITY, cone: VECTOR_CONE } as const;
-const wholeTurn = 2 * Math.PI;
+/** The angle of a cone that is open to all sides. */
+export const wholeTurn = 2 * Math.PI;
 
 /** The sound that the settings are of. */
 export interface SpatialOwner {

@@ -1,10 +1,17 @@
 import { disposedError } from '../base/disposal.js';
 import { parameters } from '../base/parameters.js';
 import { expectBoolean, expectInteger, expectNumber, expectOneOf, expectParameter } from '../base/validate.js';
-import { type AttenuationModel, attenuationNames, type Positioning, positioningNames, type SpatialNumber, type SpatialSettings } from './spatial-settings.js';
+import {
+  type AttenuationModel,
+  attenuationNames,
+  type Positioning,
+  positioningNames,
+  type SpatialNumber,
+  type SpatialSettings,
+  wholeTurn,
+} from './spatial-settings.js';
 import { expectDirection, expectVector, type Vector } from './vectors.js';
 
-const wholeTurn = 2 * Math.PI;
 const lastListener = 3;
 
 /** What the properties of this file are kept in. */

@@ -1,12 +1,17 @@
 import { disposedError } from '../base/disposal.js';
 import { AudioError } from '../base/errors.js';
-import { type SampleFormat, StreamKind, type StreamMemory, sampleBytes } from '../host/core.js';
+import { type SampleFormat, StreamKind, type StreamPlace, sampleBytes } from '../host/core.js';
+import { STREAM_HEADER_BYTES } from '../host/wire-layout.js';
+import type { LentRing } from './port-ring.js';
 import type { Owned, Session, SessionBuffer } from './session.js';
 import type { Source, SourceReader } from './source.js';
 import { type RingPlace, StreamRing } from './stream-ring.js';
 
 /** Frames of the smallest ring. Twice what may be written, and never less than this: so neither an interpolator's looks back and ahead nor what follows a reset fall on frames that are being read. */
 const ringMinimum = 2048;
+
+/** In place of the memory of a stream that is gone. */
+const nowhere: StreamPlace = { memory: new ArrayBuffer(STREAM_HEADER_BYTES), byteOffset: 0, byteLength: STREAM_HEADER_BYTES };
 
 /** Somebody waits for room. */
 interface Waiting {
@@ -30,9 +35,11 @@ export class StreamData implements Source, Owned, SessionBuffer {
 
   readonly #session: Session;
   readonly #id: number;
-  readonly #ring: StreamRing;
-  readonly #place: RingPlace;
-  #lent = false;
+  #made: StreamPlace;
+  readonly #capacity: number;
+  #ring: StreamRing;
+  /** Somebody wants to write from another thread. */
+  #whenMoved: () => void = () => {};
   #reader: SourceReader | null = null;
   #playing = false;
   #waiting: Waiting[] = [];
@@ -46,12 +53,17 @@ export class StreamData implements Source, Owned, SessionBuffer {
     this.frameBytes = sampleBytes(format) * channels;
     const capacity = 2 ** Math.ceil(Math.log2(Math.max(2 * sizeFrames, ringMinimum)));
     const shape = { kind: StreamKind.ring, format, channels, sampleRate, capacity, frames: 0 };
-    let made!: StreamMemory;
+    let made!: StreamPlace;
     this.#id = session.addSource(this, (core, id) => {
       made = core.prepareStream(id, shape);
     });
-    this.#place = { memory: made.memory, byteOffset: made.byteOffset, capacity, frameBytes: this.frameBytes, sizeFrames };
-    this.#ring = new StreamRing(this.#place);
+    this.#made = made;
+    this.#capacity = capacity;
+    this.#ring = new StreamRing(this.#place());
+    made.onMove = () => {
+      this.#ring = new StreamRing(this.#place());
+      this.#whenMoved();
+    };
     session.owned.add(this);
   }
 
@@ -95,30 +107,51 @@ export class StreamData implements Source, Owned, SessionBuffer {
     return this.#ring.underruns;
   }
 
-  /** Copies as many whole frames as fit; returns how many. Throws ERR_WRONG_STATE after the end, and while the ring is lent. */
-  put(bytes: Uint8Array): number {
-    if (this.#lent) throw new AudioError('ERR_WRONG_STATE', 'This StreamSource is fed by another thread');
-    if (this.ended) throw new AudioError('ERR_WRONG_STATE', 'end() was called on this StreamSource: it takes frames again after reset()');
-    return this.#ring.put(bytes);
+  /** Frames written since the beginning, modulo 2^32. */
+  get writtenFrames(): number {
+    return this.#ring.writtenFrames;
   }
 
-  /** Gives the writing side away, for another thread to feed; null if the memory cannot be seen from there. */
-  lend(): RingPlace | null {
-    if (typeof SharedArrayBuffer !== 'function' || !(this.#place.memory instanceof SharedArrayBuffer)) return null;
-    this.#lent = true;
-    return this.#place;
+  /** Copies as many whole frames as fit; returns how many. Throws ERR_WRONG_STATE after the end. */
+  put(bytes: Uint8Array): number {
+    if (this.ended) throw new AudioError('ERR_WRONG_STATE', 'end() was called on this StreamSource: it takes frames again after reset()');
+    const count = this.#ring.put(bytes);
+    if (count > 0) this.#made.changed?.();
+    return count;
+  }
+
+  /** Gives the writing side to another thread: `take` hears where it is, as soon as that is known, or null if no other thread can write there. From when that thread writes on, nobody may do so here. */
+  lend(take: (ring: LentRing | null) => void): void {
+    const { memory, lend } = this.#made;
+    if (this.disposed) return;
+    if (lend !== undefined) take({ kind: 'port', port: lend(), frameBytes: this.frameBytes, sizeFrames: this.sizeFrames });
+    else if (typeof SharedArrayBuffer === 'function' && memory instanceof SharedArrayBuffer) take({ kind: 'memory', place: this.#place() });
+    else if (this.#made.early === true) this.#whenMoved = () => this.lend(take);
+    else take(null);
+  }
+
+  /** Settles when all that was written here is where the engine reads it. */
+  async settled(): Promise<void> {
+    await this.#made.settled?.();
+  }
+
+  #place(): RingPlace {
+    const { memory, byteOffset } = this.#made;
+    return { memory, byteOffset, capacity: this.#capacity, frameBytes: this.frameBytes, sizeFrames: this.sizeFrames };
   }
 
   /** Nothing follows what is buffered. */
   end(): void {
     this.ended = true;
     this.#ring.end();
+    this.#made.changed?.();
   }
 
   /** What is buffered will not be heard; frames are taken again. */
   reset(): void {
     this.ended = false;
     this.#ring.reset();
+    this.#made.changed?.();
     this.#lookForRoom();
   }
 
@@ -171,6 +204,10 @@ export class StreamData implements Source, Owned, SessionBuffer {
     const given = this.#waiting;
     this.#waiting = [];
     this.#updateHold();
+    // The memory of an engine goes also where a program keeps the disposed stream.
+    this.#made.onMove = null;
+    this.#made = nowhere;
+    this.#ring = new StreamRing({ ...nowhere, capacity: 0, frameBytes: this.frameBytes, sizeFrames: 0 });
     for (const waiting of given) waiting.reject(disposedError(this.className));
   }
 

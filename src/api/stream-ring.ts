@@ -1,6 +1,6 @@
 import { STREAM_DROPPED, STREAM_ENDED, STREAM_HEADER_BYTES, STREAM_READ, STREAM_UNDERRUNS, STREAM_WRITTEN } from '../host/wire-layout.js';
 
-/** Where a ring lies. It can be sent to another thread if its memory is shared. */
+/** Where a ring lies. */
 export interface RingPlace {
   readonly memory: ArrayBufferLike;
   readonly byteOffset: number;
@@ -61,6 +61,9 @@ export class StreamRing {
     Atomics.store(this.#words, STREAM_WRITTEN / 4, (written + count) | 0);
     return count;
   }
+
+  /** The counters are in the memory. */
+  startAt(): void {}
 
   /** Nothing follows what is buffered. */
   end(): void {

@@ -5,7 +5,6 @@ import type { Engine } from './engine.js';
 import { expectSession } from './session.js';
 import { type DataSource, makeDataSource, type Source } from './source.js';
 import { StreamData } from './stream-data.js';
-import type { RingPlace } from './stream-ring.js';
 
 /** Sample formats of streams: signed 16 bit, float32, unsigned 8 bit, signed 24 bit packed in three bytes, signed 32 bit; little-endian. */
 export type StreamSampleFormat = 's16' | 'f32' | 'u8' | 's24' | 's32';
@@ -210,7 +209,7 @@ export function expectStream(value: unknown, name: string): Source {
   return data;
 }
 
-/** The ring of a stream, for another thread to write; null if it cannot be seen from there. From then on `write` is refused here. */
-export function lendRing(source: StreamSource): RingPlace | null {
-  return dataOf(source).lend();
+/** The ring of a stream. */
+export function ringOf(source: StreamSource): StreamData {
+  return dataOf(source);
 }

@@ -1,4 +1,5 @@
 import type { Core, StreamHandle, StreamThread } from '../host/core.js';
+import { hostProvider } from './provider.js';
 
 /** Frames rendered between two looks at whether streams are far enough ahead. */
 const streamedFrames = 1024;
@@ -17,9 +18,9 @@ export class Streaming {
     this.#channels = channels;
   }
 
-  /** The thread that decodes, started when it is first needed. */
-  thread(start: () => StreamThread): StreamThread {
-    this.#thread ??= start();
+  /** The thread that decodes, started when it is first needed. Throws ERR_UNSUPPORTED_HOST. */
+  get thread(): StreamThread {
+    this.#thread ??= hostProvider().startStreamThread();
     return this.#thread;
   }
 

@@ -232,6 +232,12 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader {
   /** Moves the gain beside the volume from where it is to 0, then stops; resolves true when it did, also if nothing played. */
   fadeOut(frames: number, curve: Curve): Promise<boolean> {
     if (!this.#occupied) return Promise.resolve(true);
+    if (!this.place.playing) {
+      // Paused, or still waiting for its frame: nothing is heard that could fade.
+      this.stop(0, 0);
+      this.#whenLoaded(() => this.wire.send(CommandOp.RAMP, this.id, 0, 1, 0, 0, PARAM_FADE));
+      return Promise.resolve(true);
+    }
     this.#runs.stop(false);
     const say = (token: number): number => this.wire.send(CommandOp.RAMP, this.id, 0, 0, frames, token, PARAM_FADE, curveNumbers[curve], RAMP_STOP_AT_END);
     return this.#ramp(0, frames, say);
@@ -257,7 +263,7 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader {
     }
     const run = this.#runs.start(frame, this.wire.timeFrames);
     if (frame === 0) {
-      this.place.askPlay(this.#rangeBegin);
+      this.place.askPlay(this.#rangeBegin, this.#rangeEnd);
       this.#paused = false;
     }
     this.#updateHold();

@@ -35,7 +35,7 @@ export interface BusEffectJSON {
 const ownerOf = new WeakMap<BusEffect, EffectOwner>();
 
 /** One effect of a bus, as data. Changing it is heard at once, without a click, wherever its layout is in use. */
-export abstract class BusEffect {
+export abstract class BusEffect<P extends object = object> {
   /** What kind of effect it is. */
   abstract readonly type: BusEffectType;
 
@@ -44,12 +44,15 @@ export abstract class BusEffect {
   #enabled = true;
 
   /** Takes any subset of the fields; the rest is at its default. `enabled` may be given beside them. Throws a RangeError or TypeError for a value that does not fit. */
-  constructor(fields: readonly Field[], params: object | undefined) {
+  constructor(fields: readonly Field[], params: Partial<P> | undefined) {
     this.#fields = fields;
-    const given = expectOptions(params, 'params') as Record<string, unknown>;
     for (const field of fields) this.#values[field.name] = defaultOf(field);
-    Object.assign(this.#values, this.#checked(given, ''));
-    if (given['enabled'] !== undefined) this.#enabled = expectBoolean(given['enabled'], 'enabled');
+    this.#take(expectOptions(params, 'params'), '');
+  }
+
+  /** What can be set besides `enabled`, with kind, unit, range and default: for a program that shows effects. */
+  get fields(): readonly Field[] {
+    return this.#fields;
   }
 
   /** Whether it is heard, default true; cross-faded. */
@@ -59,6 +62,11 @@ export abstract class BusEffect {
   set enabled(enabled: boolean) {
     this.#enabled = expectBoolean(enabled, 'enabled');
     this.changed(['enabled'], atOnce());
+  }
+
+  /** Sets any subset of the parameters, all or nothing. Throws a RangeError or TypeError. */
+  setParams(params: Partial<P>): void {
+    this.changed(this.#take(expectOptions(params, 'params'), ''), atOnce());
   }
 
   /** The effect as plain data, from which a layout's `fromJSON` makes it again. */
@@ -71,13 +79,6 @@ export abstract class BusEffect {
     return this.#values[name]!;
   }
 
-  /** Sets any subset of the fields, all or nothing. Throws a RangeError or TypeError. */
-  protected assign(params: object): void {
-    const checked = this.#checked(expectOptions(params, 'params') as Record<string, unknown>, '');
-    Object.assign(this.#values, checked);
-    this.changed(Object.keys(checked), atOnce());
-  }
-
   /** Sets one field. Throws a RangeError or TypeError. */
   protected put(name: string, value: unknown): void {
     const field = this.#fields.find((other) => other.name === name)!;
@@ -87,7 +88,7 @@ export abstract class BusEffect {
 
   /** Tells whoever holds the effect. */
   protected changed(names: readonly string[], glide: Glide): void {
-    ownerOf.get(this)?.effectChanged(this, names, glide);
+    if (names.length > 0) ownerOf.get(this)?.effectChanged(this, names, glide);
   }
 
   /**
@@ -96,22 +97,31 @@ export abstract class BusEffect {
    */
   blend(json: Record<string, unknown>, path: string, glide: Glide): void {
     expectKeys(json, ['type', 'enabled', ...this.#fields.map(({ name }) => name)], path);
-    const checked = this.#checked(json, `${path}.`);
-    const enabled = json['enabled'] === undefined ? this.#enabled : expectBoolean(json['enabled'], `${path}.enabled`);
-    const names = Object.keys(checked).filter((name) => checked[name] !== this.#values[name]);
-    Object.assign(this.#values, checked);
-    if (enabled !== this.#enabled) names.push('enabled');
-    this.#enabled = enabled;
-    if (names.length > 0) this.changed(names, glide);
+    const before = this.toJSON();
+    const names = this.#take(json, `${path}.`);
+    const after = this.toJSON();
+    this.changed(
+      names.filter((name) => after[name] !== before[name]),
+      glide,
+    );
   }
 
-  #checked(params: Record<string, unknown>, prefix: string): Record<string, FieldValue> {
+  /** Takes over what is given of the fields and of `enabled`, all or nothing; returns the names. */
+  #take(given: object, prefix: string): string[] {
+    const params = given as Record<string, unknown>;
     const checked: Record<string, FieldValue> = {};
     for (const field of this.#fields) {
       const value = params[field.name];
       if (value !== undefined) checked[field.name] = expectField(field, value, `${prefix}${field.name}`);
     }
-    return checked;
+    const names = Object.keys(checked);
+    const { enabled } = params;
+    if (enabled !== undefined) {
+      this.#enabled = expectBoolean(enabled, `${prefix}enabled`);
+      names.push('enabled');
+    }
+    Object.assign(this.#values, checked);
+    return names;
   }
 }
 
@@ -138,13 +148,13 @@ export function registerEffect(type: BusEffectType, make: () => BusEffect): void
   });
 }
 
-/** The kinds of effects there are. */
+/** The kinds of effects there are, in no particular order. */
 export function effectTypes(): BusEffectType[] {
   return [...makers.keys()];
 }
 
-/** An effect from plain data. Throws a RangeError or TypeError that names the place by `path`. */
-export function effectFromJSON(value: unknown, path: string): BusEffect {
+/** An effect from what `toJSON` gave, or from its type alone: `effectFromJSON({ type: 'reverb' })`. Throws a RangeError or TypeError that names the place by `path`, default 'effect'. */
+export function effectFromJSON(value: unknown, path = 'effect'): BusEffect {
   const json = expectRecord(value, path);
   const type = expectOneOf(json['type'], `${path}.type`, effectTypes());
   return makers.get(type)!(json, path);

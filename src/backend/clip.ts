@@ -1,11 +1,13 @@
 import { AudioBuffer, decodeAtOnce } from '../api/audio-buffer.js';
 import { bytesOf, expectLoadOptions, expectPath, type LoadOptions, loadBytes } from '../api/loading.js';
+import { secondsMaximum } from '../api/options.js';
 import { hostProvider } from '../api/provider.js';
 import { disposedError } from '../base/disposal.js';
 import { AudioError } from '../base/errors.js';
 import type { SampleArray } from '../base/types.js';
 import { expectInteger, expectNumber, expectOptions, wrongKind } from '../base/validate.js';
 import { type Container, type ContainerInfo, inspect } from './container.js';
+import { copyFrames } from './pcm.js';
 
 /** How `AudioClip.tone` sounds. */
 export interface ToneOptions {
@@ -102,9 +104,9 @@ export class AudioClip implements Disposable {
     return this.#source;
   }
 
-  /** True for an address (http, https, data, blob), which `load()` has to fetch. */
+  /** True for an address (http, https, data, blob; in a page also one that is relative to it), which `load()` has to fetch. */
   get remote(): boolean {
-    return this.#source !== null && anAddress.test(String(this.#source));
+    return this.#source !== null && (isPage() || anAddress.test(String(this.#source)));
   }
 
   /** True when it is decoded, so that playing it costs no time. */
@@ -128,11 +130,25 @@ export class AudioClip implements Disposable {
     return this;
   }
 
-  /** The samples. What is not loaded yet is read and decoded at once; throws ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_DECODE, and ERR_NOT_READY for an address that was not loaded. */
+  /** The samples. What is not loaded yet is read and decoded at once; throws ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_DECODE, and ERR_NOT_READY for an address, and in a page for any clip, that was not loaded. */
   get buffer(): AudioBuffer {
     this.#live();
+    if (mustBeLoaded(this)) throw this.#notLoaded();
     if (this.#buffer === null) this.#keep(decodeAtOnce(this.#read()));
     return this.#buffer!;
+  }
+
+  /**
+   * A clip of a part of this one, as of a sheet of short sounds: from `fromSeconds`, 0..duration, for `seconds`, 0..20000, default and at most to the end. The samples are copied.
+   * Throws as `buffer` does, and a RangeError.
+   */
+  slice(fromSeconds: number, seconds: number = secondsMaximum): AudioClip {
+    const { sampleRate, channels, lengthFrames, durationSeconds } = this.buffer;
+    const from = Math.round(expectNumber(fromSeconds, 'fromSeconds', 0, durationSeconds) * sampleRate);
+    const to = Math.min(lengthFrames, from + Math.round(expectNumber(seconds, 'seconds', 0, secondsMaximum) * sampleRate));
+    const samples = new Float32Array((to - from) * channels);
+    copyFrames(this.buffer, from, to, samples, 0);
+    return AudioClip.fromPcm(samples, { sampleRate, channels });
   }
 
   /** What kind of file it is, by its bytes; 'pcm' for samples. Throws as `buffer` does, and ERR_DECODE for what is none. */
@@ -196,7 +212,7 @@ export class AudioClip implements Disposable {
   #read(): Uint8Array {
     if (this.#bytes === null) {
       const source = this.#source!;
-      if (this.remote) throw new AudioError('ERR_NOT_READY', `${this.#name()} was not loaded: await its load() first`);
+      if (this.remote) throw this.#notLoaded();
       this.#bytes = hostProvider().readFileSync(source);
     }
     return this.#bytes;
@@ -224,9 +240,23 @@ export class AudioClip implements Disposable {
     if (this.#source !== null) this.#bytes = null;
   }
 
+  #notLoaded(): AudioError {
+    return new AudioError('ERR_NOT_READY', `${this.#name()} was not loaded: await its load() first`);
+  }
+
   #name(): string {
     return this.#source === null ? 'The clip' : String(this.#source).slice(0, 100);
   }
+}
+
+/** A page reads and decodes nothing at once: that would stop it. */
+function isPage(): boolean {
+  return hostProvider().baseAddress !== null;
+}
+
+/** True where there are samples only after `load()`. */
+export function mustBeLoaded(clip: AudioClip | AudioBuffer): boolean {
+  return clip instanceof AudioClip && !clip.loaded && (clip.remote || isPage());
 }
 
 /** The samples of a clip, or of a buffer that is played as it is. Throws as `AudioClip.buffer` does, and a TypeError for anything else. */

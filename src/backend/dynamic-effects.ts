@@ -74,7 +74,7 @@ export interface CompressorEffectParams {
 }
 
 /** Echoes: dry x + wet d, where the line takes x + decay d. */
-export class DelayEffect extends BusEffect {
+export class DelayEffect extends BusEffect<DelayEffectParams> {
   /** The type of the effect, 'delay'. */
   readonly type = 'delay';
 
@@ -114,16 +114,11 @@ export class DelayEffect extends BusEffect {
   set dry(dry: number) {
     this.put('dry', dry);
   }
-
-  /** Sets any subset of the parameters, all or nothing. Throws a RangeError or TypeError. */
-  setParams(params: Partial<DelayEffectParams>): void {
-    this.assign(params);
-  }
 }
 registerEffect('delay', () => new DelayEffect());
 
 /** A tanh curve: outputGain tanh(drive x) / tanh(drive). */
-export class SoftClipEffect extends BusEffect {
+export class SoftClipEffect extends BusEffect<SoftClipEffectParams> {
   /** The type of the effect, 'softclip'. */
   readonly type = 'softclip';
 
@@ -155,16 +150,11 @@ export class SoftClipEffect extends BusEffect {
   set oversample(oversample: 1 | 2 | 4) {
     this.put('oversample', oversample);
   }
-
-  /** Sets any subset of the parameters, all or nothing. Throws a RangeError or TypeError. */
-  setParams(params: Partial<SoftClipEffectParams>): void {
-    this.assign(params);
-  }
 }
 registerEffect('softclip', () => new SoftClipEffect());
 
 /** A reverberation after Jezar's Freeverb. */
-export class ReverbEffect extends BusEffect {
+export class ReverbEffect extends BusEffect<ReverbEffectParams> {
   /** The type of the effect, 'reverb'. */
   readonly type = 'reverb';
 
@@ -220,16 +210,11 @@ export class ReverbEffect extends BusEffect {
   set freeze(freeze: boolean) {
     this.put('freeze', freeze);
   }
-
-  /** Sets any subset of the parameters, all or nothing. Throws a RangeError or TypeError. */
-  setParams(params: Partial<ReverbEffectParams>): void {
-    this.assign(params);
-  }
 }
 registerEffect('reverb', () => new ReverbEffect());
 
 /** A compressor after Giannoulis, Massberg and Reiss. With `sidechain` it takes its level from another bus: music that steps back for a voice is one line. */
-export class CompressorEffect extends BusEffect {
+export class CompressorEffect extends BusEffect<CompressorEffectParams> {
   /** The type of the effect, 'compressor'. */
   readonly type = 'compressor';
 
@@ -292,11 +277,6 @@ export class CompressorEffect extends BusEffect {
   }
   set sidechain(sidechain: string | null) {
     this.put('sidechain', sidechain);
-  }
-
-  /** Sets any subset of the parameters, all or nothing. Throws a RangeError or TypeError. */
-  setParams(params: Partial<CompressorEffectParams>): void {
-    this.assign(params);
   }
 }
 registerEffect('compressor', () => new CompressorEffect());

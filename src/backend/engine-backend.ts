@@ -24,10 +24,10 @@ import {
 import { busInput } from '../synth/attachment.js';
 import type { AudioBackend, Capability, ChannelId, ChannelMode, FedStreamFormat, OpenStreamOptions, PlayAudioOptions } from './audio-backend.js';
 import { masterName } from './bus.js';
-import { effectTypes } from './bus-effect.js';
 import { AudioBusLayout } from './bus-layout.js';
 import { Channel } from './channel.js';
 import { type AudioClip, expectPlayable } from './clip.js';
+import { effectTypes } from './effect-kinds.js';
 import { expectVolumeDb, gainOfDb } from './levels.js';
 import { ListenerHub } from './listener-hub.js';
 import { isLive } from './live-effect.js';

@@ -1,7 +1,7 @@
 import { type ParameterDescription, parameters } from '../base/parameters.js';
 import { expectInstance, expectOneOf, expectOptions, expectParameter } from '../base/validate.js';
 import { atOnce, BusEffect, type BusEffectJSON, type Glide, registerEffect } from './bus-effect.js';
-import { expectArray, expectKeys, expectRecord } from './fields.js';
+import { expectArray, expectKeys, expectRecord, type Field, numbersOf } from './fields.js';
 
 /** What a band does: a bell around its frequency, or a shelf below or above it. */
 export type EQBandType = 'peaking' | 'lowshelf' | 'highshelf';
@@ -31,6 +31,11 @@ const ownerOf = new WeakMap<EQBand, (glide: Glide) => void>();
 /** One band of a ParametricEQ. Changing it is heard at once, ramped; changing its type cross-fades. */
 export class EQBand {
   #values: EQBandParams;
+
+  /** What can be set on a band of a type, with unit, range and default: for a program that shows effects. */
+  static fieldsOf(type: EQBandType): readonly Field[] {
+    return [{ kind: 'word', name: 'type', words: types, default: 'peaking' }, ...numbersOf(rows[expectOneOf(type, 'type', types)])];
+  }
 
   /** Any subset of the parameters. Throws a RangeError or TypeError. */
   constructor(params?: Partial<EQBandParams>) {
@@ -125,14 +130,14 @@ export interface ParametricEQParams {
 }
 
 /** An equaliser of any number of bands, one behind the other, each of which is heard. */
-export class ParametricEQ extends BusEffect {
+export class ParametricEQ extends BusEffect<ParametricEQParams> {
   /** The type of the effect, 'eq'. */
   readonly type = 'eq';
   #bands: readonly EQBand[];
 
   /** Any subset of the parameters. Throws a RangeError or TypeError. */
   constructor(params?: Partial<ParametricEQParams>) {
-    super([], params === undefined ? undefined : expectOptions(params, 'params'));
+    super([], params);
     const bands = params?.bands;
     this.#bands = this.#own(bands === undefined ? defaultBands() : expectBands(bands));
   }
@@ -144,6 +149,14 @@ export class ParametricEQ extends BusEffect {
   set bands(bands: readonly EQBand[]) {
     this.#bands = this.#own(expectBands(bands));
     this.changed(['bands'], atOnce());
+  }
+
+  /** Sets any subset of the parameters, all or nothing. Throws a RangeError or TypeError. */
+  override setParams(params: Partial<ParametricEQParams>): void {
+    const { bands } = expectOptions(params, 'params');
+    const checked = bands === undefined ? null : expectBands(bands);
+    super.setParams(params);
+    if (checked !== null) this.bands = checked;
   }
 
   /** The effect as plain data. */

@@ -23,12 +23,15 @@ export {
   SoftClipEffect,
   type SoftClipEffectParams,
 } from './dynamic-effects.js';
+export { effectFromJSON, effectTypes } from './effect-kinds.js';
 export { EngineBackend, type EngineBackendOptions } from './engine-backend.js';
 export { EQBand, type EQBandParams, type EQBandType, ParametricEQ, type ParametricEQParams } from './eq-effect.js';
 export { AudioBackendUnavailable, type BackendFailure, UnknownBusError } from './errors.js';
+export type { Field, FieldValue } from './fields.js';
 export {
   BandPassFilter,
   type BandPassFilterParams,
+  CutoffFilter,
   type CutoffFilterParams,
   HighPassFilter,
   LowPassFilter,
@@ -39,7 +42,8 @@ export type { AudioBusJSON, AudioBusLayoutJSON } from './layout-json.js';
 export { AudioListener2D, AudioListener3D } from './listeners.js';
 export { type BackendFactory, backendNames, type MakeBackendOptions, makeBackend, registerBackend } from './make-backend.js';
 export { AudioPlayer2D, AudioPlayer3D, type DistanceModel, type Panning, PlacedPlayer, type PlacedPlayerOptions } from './placed-player.js';
-export { AudioPlayer, type FadeOptions } from './player.js';
+export { AudioPlayer } from './player.js';
 export type { PlayerEvents } from './player-events.js';
-export type { PlayerOptions, PlayerStream, StreamMode } from './player-options.js';
+export type { FadeOptions, PlayerOptions, PlayerStream, StreamMode } from './player-options.js';
+export { PlayerSettings } from './player-settings.js';
 export { AudioPlaylist, type PlaylistMode, type PlaylistOptions } from './playlist.js';

@@ -4,9 +4,16 @@ import { expectBoolean, expectOneOf, expectParameter, wrongKind } from '../base/
 /** What a value of an effect may be. */
 export type FieldValue = number | boolean | string | null;
 
-/** One setting of an effect: how it is checked, and what it is at first. */
+/** One setting of an effect: what it may be, and what it is at first. Of 'bus' that is the name of a bus, or null, at first. */
 export type Field =
-  | { readonly kind: 'number'; readonly name: string; readonly row: ParameterDescription }
+  | {
+      /** What values it takes: a number, true or false, one of a few words or numbers, or a bus. */
+      readonly kind: 'number';
+      /** The name of the property. */
+      readonly name: string;
+      /** Unit, range, default and meaning. */
+      readonly row: ParameterDescription;
+    }
   | { readonly kind: 'boolean'; readonly name: string; readonly default: boolean }
   | { readonly kind: 'word'; readonly name: string; readonly words: readonly string[]; readonly default: string }
   | { readonly kind: 'choice'; readonly name: string; readonly numbers: readonly number[]; readonly default: number }

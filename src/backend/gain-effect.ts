@@ -19,7 +19,7 @@ export interface GainParams {
 }
 
 /** A volume at its place among the effects: before a clipper it changes the sound, behind it only the level. */
-export class GainEffect extends BusEffect {
+export class GainEffect extends BusEffect<GainParams> {
   /** The type of the effect, 'gain'. */
   readonly type = 'gain';
 
@@ -34,11 +34,6 @@ export class GainEffect extends BusEffect {
   }
   set volumeDb(volumeDb: number) {
     this.put('volumeDb', volumeDb);
-  }
-
-  /** Sets any subset of the parameters, all or nothing. Throws a RangeError or TypeError. */
-  setParams(params: Partial<GainParams>): void {
-    this.assign(params);
   }
 }
 registerEffect('gain', () => new GainEffect());

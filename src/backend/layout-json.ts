@@ -1,7 +1,8 @@
 import { expectBoolean, expectString, outOfRange } from '../base/validate.js';
 import { type AudioBus, masterName } from './bus.js';
-import { type BusEffectJSON, effectFromJSON } from './bus-effect.js';
+import type { BusEffectJSON } from './bus-effect.js';
 import type { AudioBusLayout } from './bus-layout.js';
+import { effectFromJSON } from './effect-kinds.js';
 import { expectArray, expectKeys, expectRecord } from './fields.js';
 import { expectVolumeDb } from './levels.js';
 

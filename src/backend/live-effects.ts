@@ -50,6 +50,8 @@ class PlainLive implements LiveEffect {
   protected readonly surroundings: EffectSurroundings;
   readonly #make: (surroundings: EffectSurroundings, values: Values) => EffectNode;
   readonly #fixed: readonly string[];
+  /** What the present node was made with. */
+  #made: Values = {};
 
   constructor(
     data: BusEffect,
@@ -77,13 +79,19 @@ class PlainLive implements LiveEffect {
   }
 
   apply(names: readonly string[], glide: Glide): boolean {
-    if (names.some((name) => this.#fixed.includes(name))) {
+    const values = this.values();
+    if (this.#fixed.some((name) => values[name] !== this.#made[name])) {
       this.node.dispose();
       this.node = this.#fresh();
       return true;
     }
     if (names.includes('enabled')) this.node.enabled = this.data.enabled;
-    applyValues(this.node, this.values(), names, glide);
+    applyValues(
+      this.node,
+      values,
+      names.filter((name) => !this.#fixed.includes(name)),
+      glide,
+    );
     return false;
   }
 
@@ -98,7 +106,8 @@ class PlainLive implements LiveEffect {
   }
 
   #fresh(): EffectNode {
-    const node = this.#make(this.surroundings, this.values());
+    this.#made = this.values();
+    const node = this.#make(this.surroundings, this.#made);
     node.enabled = this.data.enabled;
     return node;
   }

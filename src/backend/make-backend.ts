@@ -23,7 +23,7 @@ export interface MakeBackendOptions {
   busLayout?: AudioBusLayout;
   /** True: a call on a channel that is gone throws ERR_STALE_ID, default false. */
   strict?: boolean;
-  /** How the engine is made: rate, channels, smoothing and so on. Its host and device are the backend's to choose; device options for 'native' may be given. */
+  /** How the engine is made: rate, channels, smoothing and so on. Its host and device are the backend's to choose; device options for 'native' and 'worklet' may be given. */
   engine?: Omit<EngineOptions, 'host'>;
 }
 
@@ -99,7 +99,7 @@ async function make(name: string, options: MakeBackendOptions): Promise<AudioBac
   if (!engineBackends.includes(name)) throw outOfRange('a backend of this package', 'name', name);
   const chosen = backendWorld().engineOptions(name);
   const { device, ...wanted } = expectOptions(options.engine, 'engine');
-  const deviceOptions = name === 'native' && device !== undefined ? { device } : {};
+  const deviceOptions = (name === 'native' || name === 'worklet') && device !== undefined ? { device } : {};
   const engine = new Engine({ ...wanted, ...chosen, ...deviceOptions });
   // Why it does not start is told once, by the error or the warning of whoever called.
   const unlisten = engine.on('warning', () => {});
@@ -147,6 +147,8 @@ function tell(reason: BackendFailure, instead: string): void {
 }
 
 function remedyOf({ name, code }: BackendFailure): string {
+  if (name === 'worklet')
+    return "Remedy: load the page over https or from localhost, and serve the library's two files beside it (docs/browser.md). To be told instead of falling back, call makeBackend({ fallback: false }).";
   if (code === 'ERR_UNAVAILABLE') return 'Remedy: build the addon with "npx miniaudio-engine build", or call makeBackend({ autoBuild: true }).';
   if (name === 'pipe') return 'Remedy: install one of the programs pw-cat, pacat, aplay, ffplay or sox, and see that it can play.';
   return 'Remedy: see with Engine.devices() which playback devices there are. To be told instead of falling back, set MINIAUDIO_ENGINE_FALLBACK=0.';

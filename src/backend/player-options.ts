@@ -1,5 +1,6 @@
 import { AudioBuffer } from '../api/audio-buffer.js';
 import { parameters } from '../base/parameters.js';
+import type { Curve } from '../base/types.js';
 import { expectInstance, expectParameter, outOfRange, wrongKind } from '../base/validate.js';
 import { AudioClip } from './clip.js';
 import { expectVolumeDb } from './levels.js';
@@ -37,6 +38,12 @@ export interface PlayerOptions {
   volumeRangeDb?: readonly [number, number];
   /** Gives the random numbers, from 0 to below 1, default Math.random. */
   random?: () => number;
+}
+
+/** How a fade moves. */
+export interface FadeOptions {
+  /** Its shape, default 'linear', of a crossfade 'equal-power'. */
+  curve?: Curve;
 }
 
 /** Returns what a player can play. Throws a TypeError for anything else. */

@@ -38,13 +38,17 @@ export interface Variation {
   readonly pitch: number;
 }
 
-/** How a run begins. */
-export interface RunStart {
-  readonly engine: Engine;
-  readonly bus: LiveBus;
+/** How a run sounds: its level as a linear gain. */
+export interface RunMix {
   readonly level: number;
   readonly pan: number;
   readonly pitch: number;
+}
+
+/** How a run begins. */
+export interface RunStart extends RunMix {
+  readonly engine: Engine;
+  readonly bus: LiveBus;
   readonly looping: boolean;
   readonly variation: Variation;
   /** Silent at first, so that a fade can begin there. */

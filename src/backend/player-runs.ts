@@ -8,6 +8,10 @@ export class PlayerRuns {
   #runs: PlayerRun[] = [];
   #finished: Deferred<FinishReason> | null = null;
   #result: FinishReason | null = null;
+  /** Grows with every stop, so that what is loaded too late does not play. */
+  #stops = 0;
+  #loadingCount = 0;
+  #heldBack = false;
 
   /** `onEnded` is called when the last one came to its end by itself. */
   constructor(onEnded: () => void) {
@@ -27,6 +31,47 @@ export class PlayerRuns {
     }
     for (const run of this.#runs) run.hold();
     return this.#finished.promise;
+  }
+
+  /** True while something is being loaded to be played. */
+  get loading(): boolean {
+    return this.#loadingCount > 0;
+  }
+
+  /** True where it was paused before it was loaded. */
+  get heldBack(): boolean {
+    return this.#heldBack;
+  }
+
+  /** Waits for what has to be loaded before it plays. Resolves true when it is there, false if all was stopped meanwhile. Rejects with the reason. */
+  async load(loading: Promise<unknown>): Promise<boolean> {
+    const stops = this.#stops;
+    this.#loadingCount += 1;
+    try {
+      await loading;
+    } catch (error) {
+      if (stops === this.#stops) throw error;
+    } finally {
+      if (stops === this.#stops) this.#loadingCount -= 1;
+    }
+    return stops === this.#stops;
+  }
+
+  /** All stand still; what is being loaded will. */
+  pause(): void {
+    this.#heldBack = this.loading;
+    for (const run of this.#runs) run.pause();
+  }
+
+  /** What was paused before it was loaded stands still now that it is. */
+  holdBack(): void {
+    if (this.#heldBack) this.pause();
+  }
+
+  /** All go on. */
+  resume(): void {
+    this.#heldBack = false;
+    for (const run of this.#runs) run.resume();
   }
 
   /** One more plays. */
@@ -54,6 +99,7 @@ export class PlayerRuns {
 
   /** All end. */
   stop(): void {
+    this.#forgetLoading();
     if (this.#runs.length === 0) return;
     this.keep(0);
     this.#settle('stopped');
@@ -61,9 +107,16 @@ export class PlayerRuns {
 
   /** All end for good; `gone` says that the engine has ended them already. */
   dispose(gone: boolean): void {
+    this.#forgetLoading();
     if (gone) this.#runs = [];
     this.keep(0);
     this.#settle('disposed');
+  }
+
+  #forgetLoading(): void {
+    this.#stops += 1;
+    this.#loadingCount = 0;
+    this.#heldBack = false;
   }
 
   #settle(result: FinishReason): void {

@@ -1,6 +1,6 @@
 import type { AudioBuffer } from '../api/audio-buffer.js';
 import { Sound } from '../api/sound.js';
-import { AudioClip } from './clip.js';
+import { AudioClip, mustBeLoaded } from './clip.js';
 import type { PlayerStream, StreamMode } from './player-options.js';
 import { type PlayerRun, type RunStart, SoundRun } from './player-run.js';
 import { AudioPlaylist } from './playlist.js';
@@ -18,10 +18,18 @@ export interface RunSource {
 
 /** Begins to play. Throws what `AudioClip.buffer` throws, ERR_VOICE_LIMIT, and a RangeError beyond the end; nothing is left then. */
 export function startRun(source: RunSource, start: RunStart): PlayerRun {
-  const { stream, fromSeconds } = source;
+  const { fromSeconds } = source;
+  const stream = picked(source.stream);
   if (!(stream instanceof AudioPlaylist)) return new SoundRun(makeSound(stream, source, start), start);
   const joined = joinClips(stream);
   return joined === null ? new PlaylistRun(stream, start, fromSeconds) : new JoinedRun(makeSound(joined.buffer, source, start), joined, start);
+}
+
+/** Of a playlist that picks, one of its clips. */
+function picked(stream: PlayerStream): PlayerStream {
+  if (!(stream instanceof AudioPlaylist) || stream.mode !== 'pick') return stream;
+  const [index] = stream.order();
+  return stream.clips[index!]!;
 }
 
 function makeSound(stream: AudioClip | AudioBuffer, { mode, fromSeconds, prepare }: RunSource, { engine, bus }: RunStart): Sound {
@@ -41,6 +49,5 @@ function makeSound(stream: AudioClip | AudioBuffer, { mode, fromSeconds, prepare
 
 /** True where there are samples only after `load()`. */
 export function mustLoad(stream: PlayerStream): stream is AudioClip | AudioPlaylist {
-  if (stream instanceof AudioClip) return stream.remote && !stream.loaded;
-  return stream instanceof AudioPlaylist && stream.clips.some((clip) => clip instanceof AudioClip && clip.remote && !clip.loaded);
+  return stream instanceof AudioPlaylist ? stream.clips.some(mustBeLoaded) : mustBeLoaded(stream);
 }

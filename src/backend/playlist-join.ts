@@ -1,6 +1,7 @@
 import { AudioBuffer } from '../api/audio-buffer.js';
 import type { Sound } from '../api/sound.js';
 import { expectPlayable } from './clip.js';
+import { copyFrames } from './pcm.js';
 import { type RunStart, SoundRun } from './player-run.js';
 import type { AudioPlaylist } from './playlist.js';
 
@@ -48,13 +49,7 @@ export function joinClips(playlist: AudioPlaylist): JoinedClips | null {
 
 function copyAll(buffers: readonly AudioBuffer[], begins: readonly number[], channels: number, sampleRate: number): AudioBuffer {
   const samples = new Float32Array(begins.at(-1)! * channels);
-  for (const [index, buffer] of buffers.entries()) {
-    for (let channel = 0; channel < channels; channel += 1) {
-      const data = buffer.getChannelData(channel);
-      const offset = begins[index]! * channels + channel;
-      for (let frame = 0; frame < data.length; frame += 1) samples[offset + frame * channels] = data[frame]!;
-    }
-  }
+  for (const [index, buffer] of buffers.entries()) copyFrames(buffer, 0, buffer.lengthFrames, samples, begins[index]!);
   return new AudioBuffer(samples, { sampleRate, channels, transfer: true });
 }
 

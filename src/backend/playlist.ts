@@ -1,21 +1,22 @@
 import { AudioBuffer } from '../api/audio-buffer.js';
 import { expectBoolean, expectFinite, expectOneOf, expectOptions, outOfRange, wrongKind } from '../base/validate.js';
+import { RandomNumbers } from '../synth/random.js';
 import { AudioClip } from './clip.js';
 
-/** In which order a playlist plays: as given, anew in a random order each round, or the first once and the rest over and over. */
-export type PlaylistMode = 'sequence' | 'shuffle' | 'intro-loop';
+/** In which order a playlist plays: as given, anew in a random order each round, the first once and the rest over and over, or one of them, at random, each time it is played. */
+export type PlaylistMode = 'sequence' | 'shuffle' | 'intro-loop' | 'pick';
 
 /** How a playlist plays. */
 export interface PlaylistOptions {
   /** In which order it plays, default 'sequence'. */
   mode?: PlaylistMode;
-  /** Whether it begins again at its end, default false; of 'intro-loop' the part behind the first clip always does. */
+  /** Whether it begins again at its end, default false; of 'intro-loop' the part behind the first clip always does, of 'pick' the player's own `loop` counts. */
   loop?: boolean;
-  /** Any finite number: the same one gives the same order of a shuffle. Default: different from run to run. */
+  /** Any finite number: the same one gives the same order of a shuffle, and the same picks. Default: different from run to run. */
   seed?: number;
 }
 
-const modes: readonly PlaylistMode[] = ['sequence', 'shuffle', 'intro-loop'];
+const modes: readonly PlaylistMode[] = ['sequence', 'shuffle', 'intro-loop', 'pick'];
 
 /**
  * Clips that a player plays one after the other without a gap: each begins at the very frame at which the one before ends. Clips of one rate and one number of channels, up to 64 MiB
@@ -30,6 +31,9 @@ export class AudioPlaylist {
   /** Whether it begins again at its end. */
   readonly loop: boolean;
   readonly #seed: number | null;
+  /** For what is picked, from play to play. */
+  readonly #random: () => number;
+  #picked = -1;
 
   /** A playlist of at least one clip; 'intro-loop' needs two. Throws a RangeError or TypeError. */
   constructor(clips: readonly (AudioClip | AudioBuffer)[], options?: PlaylistOptions) {
@@ -44,6 +48,7 @@ export class AudioPlaylist {
     this.clips = Object.freeze([...clips]);
     this.loop = expectBoolean(loop, 'loop') || mode === 'intro-loop';
     this.#seed = seed === undefined ? null : expectFinite(seed, 'seed');
+    this.#random = randomOf(this.#seed);
   }
 
   /** Loads every clip. Resolves with the playlist. Rejects as `AudioClip.load` does. */
@@ -52,9 +57,13 @@ export class AudioPlaylist {
     return this;
   }
 
-  /** The order in which one run plays the clips, as indices into `clips`; of a loop without end. */
+  /** The order in which one run plays the clips, as indices into `clips`; of a loop without end. Of 'pick' it is one index, each time another one. */
   *order(): Generator<number, void, undefined> {
-    const random = this.#seed === null ? Math.random : seededRandom(this.#seed);
+    if (this.mode === 'pick') {
+      yield this.#pick();
+      return;
+    }
+    const random = randomOf(this.#seed);
     const all = this.clips.map((_clip, index) => index);
     let before = -1;
     do {
@@ -62,6 +71,13 @@ export class AudioPlaylist {
       for (const index of round) yield index;
       before = round.at(-1)!;
     } while (this.loop);
+  }
+
+  #pick(): number {
+    const { length } = this.clips;
+    const random = this.#random();
+    this.#picked = this.#picked < 0 ? Math.floor(random * length) : (this.#picked + 1 + Math.floor(random * (length - 1))) % length;
+    return this.#picked;
   }
 }
 
@@ -79,13 +95,9 @@ function swap(order: number[], a: number, b: number): void {
   order[b] = kept;
 }
 
-/** Numbers from 0 to 1 that are the same for the same seed on every host (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = Math.floor(seed) >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
+/** Numbers from 0 to below 1; of one seed the same ones on every host. */
+function randomOf(seed: number | null): () => number {
+  if (seed === null) return Math.random;
+  const numbers = new RandomNumbers(Math.floor(seed));
+  return () => numbers.nextInteger() / 2 ** 32;
 }

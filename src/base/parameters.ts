@@ -2,13 +2,19 @@
 
 /** What is known about one parameter: its unit, the range that is accepted, what it is at first, and what it means. */
 export interface ParameterDescription {
+  /** Its name in the API. */
   readonly name: string;
+  /** What it is measured in; '1' for a plain number, 'linear' for a gain. */
   readonly unit: string;
+  /** The least that is accepted. */
   readonly minimum: number;
+  /** The most that is accepted. */
   readonly maximum: number;
   /** Where the range depends on the engine's rate: the maximum is this much of it, and the default at most that. */
   readonly maximumOfRate?: number;
+  /** What it is at first. */
   readonly default: number;
+  /** What it does, in a few words. */
   readonly meaning: string;
 }
 

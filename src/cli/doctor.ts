@@ -24,12 +24,14 @@ export async function runDoctor({ json = false }: { json?: boolean }): Promise<E
   if (!native) {
     const reason = host.attempts.find(({ host: tried, code }) => tried === 'native' && code !== 'ERR_FILE_NOT_FOUND');
     const why = reason === undefined ? 'there is none for this platform' : reason.message;
-    problems.push({ problem: `The native addon could not be loaded (${why}): without it there are no devices`, remedy: 'npx miniaudio-engine build' });
+    problems.push({
+      problem: `The native addon could not be loaded (${why}): without it sound goes only through another program, pw-cat, pacat, aplay, ffplay or sox`,
+      remedy: 'npx miniaudio-engine build',
+    });
   } else if (devices.length === 0) {
     problems.push({ problem: 'No sound system here has a playback device', remedy: deviceRemedy() });
   }
-  const { title, version } = { title: process.release?.name ?? 'runtime', version: process.version };
-  const diagnosis: Diagnosis = { host, runtime: `${title} ${version}`, platform: `${process.platform}-${process.arch}`, devices, problems };
+  const diagnosis: Diagnosis = { host, runtime: runtimeName(), platform: `${process.platform}-${process.arch}`, devices, problems };
   answer(json, diagnosis, describe(diagnosis));
   if (renders !== null) return exitCodes.engine;
   return devices.length === 0 ? exitCodes.device : exitCodes.ok;
@@ -44,6 +46,12 @@ function tryToRender(): string | null {
   } catch (error) {
     return (error as Error).message.split('\n', 1)[0] as string;
   }
+}
+
+/** Bun and Deno tell the version of Node that they stand for, too. */
+function runtimeName(): string {
+  const { bun, deno, node } = process.versions;
+  return bun !== undefined ? `bun ${bun}` : deno !== undefined ? `deno ${deno}` : `node ${node}`;
 }
 
 function deviceRemedy(): string {

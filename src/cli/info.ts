@@ -1,6 +1,5 @@
-import { open } from 'node:fs/promises';
-import { AudioBuffer } from '../index.js';
-import { answer, clock, decibels, isAddress, table } from './output.js';
+import { AudioClip } from '../index.js';
+import { answer, clock, decibels, table } from './output.js';
 
 /** `info FILE`: format, length and levels. */
 export async function runInfo(files: readonly string[], { json = false }: { json?: boolean }): Promise<void> {
@@ -21,7 +20,8 @@ export async function runInfo(files: readonly string[], { json = false }: { json
 }
 
 async function describe(file: string) {
-  const buffer = await AudioBuffer.load(file);
+  const clip = await AudioClip.load(file);
+  const { buffer, container } = clip;
   let peak = 0;
   let power = 0;
   for (let channel = 0; channel < buffer.channels; channel += 1) {
@@ -31,24 +31,7 @@ async function describe(file: string) {
     }
   }
   const { channels, sampleRate, lengthFrames, durationSeconds } = buffer;
+  clip.dispose();
   const rms = lengthFrames === 0 ? 0 : Math.sqrt(power / lengthFrames / channels);
-  return { file, container: await containerOf(file), channels, sampleRate, frames: lengthFrames, seconds: durationSeconds, peak, rms };
-}
-
-/** What the first bytes say; an address is not read twice. */
-async function containerOf(file: string): Promise<string> {
-  if (isAddress(file)) return 'unknown';
-  const handle = await open(file);
-  try {
-    const bytes = Buffer.alloc(64);
-    const { bytesRead } = await handle.read(bytes, 0, bytes.length, 0);
-    const text = bytes.toString('latin1', 0, bytesRead);
-    if (text.startsWith('RIFF') || text.startsWith('RF64')) return 'wav';
-    if (text.startsWith('fLaC')) return 'flac';
-    if (text.startsWith('OggS')) return text.includes('OpusHead') ? 'ogg opus' : text.includes('vorbis') ? 'ogg vorbis' : 'ogg';
-    if (text.startsWith('ID3') || (bytes[0] === 0xff && ((bytes[1] ?? 0) & 0xe0) === 0xe0)) return 'mp3';
-    return 'unknown';
-  } finally {
-    await handle.close();
-  }
+  return { file, container, channels, sampleRate, frames: lengthFrames, seconds: durationSeconds, peak, rms };
 }

@@ -1,7 +1,7 @@
 import { emitKeypressEvents, type Key } from 'node:readline';
 
 /** What a key asks of `play`. */
-export type KeyCommand = 'pause' | 'back' | 'forward' | 'louder' | 'softer' | 'mute' | 'next' | 'quit';
+export type KeyCommand = 'pause' | 'back' | 'forward' | 'louder' | 'softer' | 'mute' | 'next' | 'quit' | 'interrupt';
 
 /** One line that says which keys there are. */
 export const keyHelp = 'space pause · ←/→ seek 5 s · ↑/↓ volume · m mute · n next · q quit';
@@ -26,7 +26,7 @@ export function listenToKeys(handle: (command: KeyCommand) => void): () => void 
   emitKeypressEvents(stdin);
   const listener = (_: string | undefined, key: Key): void => {
     // In raw mode Ctrl-C is a key like any other.
-    const command = key.ctrl === true && key.name === 'c' ? 'quit' : commands[key.name ?? ''];
+    const command = key.ctrl === true && key.name === 'c' ? 'interrupt' : commands[key.name ?? ''];
     if (command !== undefined) handle(command);
   };
   stdin.setRawMode(true);

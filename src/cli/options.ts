@@ -5,7 +5,7 @@ import { decibelsMaximum, gainFromDecibels, gainMaximum } from '../base/units.js
 // Parsers of single words, for commander: what they throw becomes "error: option '--pitch <factor>' argument 'x' is invalid. ...".
 
 /** Backends that a device can be opened through. */
-export const backends: readonly DeviceBackend[] = ['pulseaudio', 'alsa', 'jack', 'wasapi', 'dsound', 'winmm', 'coreaudio', 'null'];
+export const backends: readonly DeviceBackend[] = ['pulseaudio', 'alsa', 'jack', 'wasapi', 'dsound', 'winmm', 'coreaudio', 'pipe', 'null'];
 
 /** A number from minimum to maximum. */
 export function numberFrom(minimum: number, maximum: number): (word: string) => number {

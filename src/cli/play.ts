@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { AudioError } from '../base/errors.js';
 import type { DeviceBackend } from '../base/types.js';
 import { decibelsFromGain, gainFromDecibels } from '../base/units.js';
-import { Engine, Sound, SoundGroup } from '../index.js';
+import { Engine, type EngineOptions, isAvailable, Sound, SoundGroup } from '../index.js';
 import { chooseDevice } from './devices.js';
 import { type EffectWords, routeThrough } from './effects.js';
 import { type ExitCode, exitCodes } from './failure.js';
@@ -33,19 +33,46 @@ const softestDb = -60;
 
 /** `play FILE...`: one file after the other on a device. Gives 130 when it was interrupted by a signal. */
 export async function runPlay(files: readonly string[], words: PlayWords): Promise<ExitCode> {
-  const { backend, device, volume, json = false, quiet = false } = words;
-  const engine = new Engine({ host: 'native', device: await chooseDevice(device, backend) });
-  // Whoever waits for `ready` hears the reason; a lost device is told on the screen.
-  engine.on('warning', () => {});
+  const { volume, json = false, quiet = false } = words;
+  const screen = openScreen(quiet);
+  const engine = await openEngine(words, screen);
   try {
-    await engine.ready;
     engine.volume = volume;
-    const player = new Player(engine, openScreen(quiet), words);
+    const player = new Player(engine, screen, words);
     const outcome = await player.playAll(files);
     if (json) answer(json, { device: engine.device, files: outcome.files, underruns: engine.stats.underruns }, '');
     return outcome.interrupted ? exitCodes.interrupted : exitCodes.ok;
   } finally {
     engine.dispose();
+  }
+}
+
+/** The engine on its device; where there is no addon, and nobody asked for a device, in WebAssembly through a player program. Rejects with the reason. */
+async function openEngine({ backend, device }: PlayWords, screen: Screen): Promise<Engine> {
+  const piped = (id?: string): EngineOptions => ({ host: 'wasm', device: { backend: 'pipe', ...(id === undefined ? {} : { id }) } });
+  if (backend === 'pipe') return ready(piped(device));
+  const native: EngineOptions = { host: 'native', device: await chooseDevice(device, backend) };
+  if (isAvailable() || device !== undefined || backend !== undefined) return ready(native);
+  try {
+    const engine = await ready(piped());
+    screen.note('There is no addon here, so another program plays; "miniaudio-engine doctor" says more');
+    return engine;
+  } catch {
+    // The reason that counts is why there is no addon.
+    return ready(native);
+  }
+}
+
+async function ready(options: EngineOptions): Promise<Engine> {
+  const engine = new Engine(options);
+  // Whoever waits for `ready` hears the reason; a lost device is told on the screen.
+  engine.on('warning', () => {});
+  try {
+    await engine.ready;
+    return engine;
+  } catch (error) {
+    engine.dispose();
+    throw error;
   }
 }
 
@@ -82,10 +109,7 @@ class Player {
     if (process.stdin.isTTY === true) this.#screen.note(keyHelp);
     const removeKeys = listenToKeys((command) => this.#obey(command));
     const removeLost = this.#engine.on('device-lost', (reason) => this.#screen.note(reason.message));
-    const interrupt = (): void => {
-      this.#interrupted = true;
-      this.#obey('quit');
-    };
+    const interrupt = (): void => this.#obey('interrupt');
     process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
     const timer = setInterval(() => this.#show(), tickMs);
     const outcomes: FileOutcome[] = [];
@@ -131,8 +155,9 @@ class Player {
 
   #obey(command: KeyCommand): void {
     const sound = this.#sound;
-    if (command === 'quit') {
+    if (command === 'quit' || command === 'interrupt') {
       this.#over = true;
+      this.#interrupted ||= command === 'interrupt';
       this.#stop();
     } else if (command === 'louder' || command === 'softer') {
       const level = Math.max(softestDb, decibelsFromGain(this.#volume)) + (command === 'louder' ? volumeStepDb : -volumeStepDb);

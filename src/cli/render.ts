@@ -1,5 +1,6 @@
 import { AudioBuffer, Engine, Sound, SoundGroup, type WavFormat } from '../index.js';
 import { type EffectWords, routeThrough } from './effects.js';
+import { usageFailure } from './failure.js';
 import { answer, decibels, writeOutput } from './output.js';
 import { readScene, type Scene } from './scene.js';
 import { progressBar } from './screen.js';
@@ -50,11 +51,12 @@ export async function runRender(input: string, words: RenderWords): Promise<void
 }
 
 /** A file alone is a scene of one sound. */
-function fileScene(file: string, { loop = false, pitch, volume, effect }: RenderWords): Scene {
+function fileScene(file: string, { loop = false, pitch, volume, effect, seconds }: RenderWords): Scene {
+  if (loop && seconds === undefined) throw usageFailure('A loop has no end: add --seconds LENGTH');
   return {
     sampleRate: 48000,
     channels: 2,
-    seconds: loop ? longestSeconds : null,
+    seconds: null,
     async stage(engine) {
       engine.volume = volume;
       const group = new SoundGroup(engine);

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { curveNames } from '../api/curves.js';
+import { secondsMaximum } from '../api/options.js';
 import { gainMaximum } from '../base/units.js';
 import { AudioBuffer, type Curve, Engine, Sound, SoundGroup, type SynthPresetName, synthPresets } from '../index.js';
 import { type EffectWords, makeEffect, parseEffect, routeThrough } from './effects.js';
 import { CommandFailure, exitCodes } from './failure.js';
 import { SceneValue, sceneFailure } from './scene-check.js';
 
-const secondsMaximum = 20000;
 const seedMaximum = 4294967295;
-const curves: readonly Curve[] = ['linear', 'exponential', 'equal-power', 'ease-in', 'ease-out', 'ease-in-out'];
 const rampRanges = { volume: [0, gainMaximum], pan: [-1, 1], pitch: [0.01, 100] } as const;
 type RampedParameter = keyof typeof rampRanges;
 const rampNames = Object.keys(rampRanges) as RampedParameter[];
@@ -197,7 +197,7 @@ function rampOf(value: SceneValue): Ramp {
     target,
     seconds: ramp.seconds.number(0, secondsMaximum, 0),
     atSeconds: ramp.atSeconds.number(0, secondsMaximum, 0),
-    curve: ramp.curve.word(curves) ?? 'linear',
+    curve: ramp.curve.word(curveNames) ?? 'linear',
   };
 }
 

@@ -1,12 +1,25 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { AudioError } from '../base/errors.js';
-import { fileError } from './files-node.js';
+/** Thrown by a read of bytes that are not there yet: when they are, what was begun is begun again. */
+export class BytesMissing extends Error {
+  readonly offset: number;
+  readonly count: number;
+
+  /** `count` bytes from `offset` on. */
+  constructor(offset: number, count: number) {
+    super(`${count} bytes at ${offset} are not there yet`);
+    this.offset = offset;
+    this.count = count;
+  }
+}
 
 /** The bytes of a file that is decoded piece by piece. */
 export interface ByteSource {
   readonly size: number;
-  /** Fills `target` with what lies from `offset` on, as far as there is something; returns how many bytes. Throws ERR_FILE_READ. */
+  /** Fills `target` with what lies from `offset` on, as far as there is something; returns how many bytes. Throws ERR_FILE_READ, and BytesMissing where there is `fetch`. */
   read(offset: number, target: Uint8Array): number;
+  /** Brings what a read has missed. Rejects ERR_NETWORK, ERR_FILE_READ. */
+  fetch?(missing: BytesMissing): Promise<void>;
+  /** All that a decoder needs to know of the file as a whole was read: from now on it goes from place to place. */
+  opened?(): void;
   /** Throws ERR_FILE_NOT_FOUND or ERR_FILE_READ when the file is not any more what it was when it was opened. */
   expectUnchanged(): void;
   /** Lets go of the file. */
@@ -33,57 +46,6 @@ export class MemoryBytes implements ByteSource {
   expectUnchanged(): void {}
 
   close(): void {}
-}
-
-/** A file, held open. */
-export class FileBytes implements ByteSource {
-  readonly size: number;
-  readonly #path: string;
-  readonly #descriptor: number;
-  #closed = false;
-
-  /** Opens it. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ. */
-  constructor(path: string | URL) {
-    this.#path = String(path);
-    try {
-      this.#descriptor = openSync(path, 'r');
-    } catch (cause) {
-      throw fileError(path, cause);
-    }
-    const status = fstatSync(this.#descriptor);
-    this.size = status.size;
-    if (status.isFile()) return;
-    this.close();
-    throw new AudioError('ERR_FILE_READ', `${this.#path} is not a file`);
-  }
-
-  read(offset: number, target: Uint8Array): number {
-    if (this.#closed) throw new AudioError('ERR_FILE_READ', `The file ${this.#path} was closed`);
-    let done = 0;
-    try {
-      while (done < target.length) {
-        const count = readSync(this.#descriptor, target, done, target.length - done, offset + done);
-        if (count === 0) break;
-        done += count;
-      }
-    } catch (cause) {
-      throw fileError(this.#path, cause);
-    }
-    return done;
-  }
-
-  expectUnchanged(): void {
-    const { nlink, size } = fstatSync(this.#descriptor);
-    if (nlink === 0) throw new AudioError('ERR_FILE_NOT_FOUND', `The file ${this.#path} was deleted while it was played`);
-    if (size < this.size) throw new AudioError('ERR_FILE_READ', `The file ${this.#path} was cut off while it was played`);
-  }
-
-  /** Idempotent: the number of a closed file may be another file's already. */
-  close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    closeSync(this.#descriptor);
-  }
 }
 
 const windowBytes = 65536;

@@ -43,6 +43,28 @@ export interface StreamMemory {
   readonly byteLength: number;
 }
 
+/** The memory of a stream, for the thread that asked for it. */
+export interface StreamPlace extends StreamMemory {
+  /** True while the engine is still loading: the memory is then one to write a ring to, and for pages none at all. */
+  readonly early?: boolean;
+  /** Called when the engine has made the memory that stays, with all that was written until then. */
+  onMove?: (() => void) | null;
+  /** Present where the engine reads a copy: to be called after the ring was written to. */
+  readonly changed?: () => void;
+  /** Present where no thread but the engine's own can see the pages: the end of a channel for the thread that fills them (src/web/page-port.ts), a MessagePort. */
+  readonly port?: object;
+  /** Present where no other thread can see a ring: gives the end of a channel on which one can write to it (src/api/port-ring.ts), a MessagePort. */
+  readonly lend?: () => object;
+  /** Present where what is written to a ring travels: settles when all of it has come. */
+  readonly settled?: () => Promise<void>;
+}
+
+/** What is written to a ring through a port: frames up to the position `written`. Back comes the position up to which they were read, a plain number. */
+export interface PortFrames {
+  readonly written: number;
+  readonly frames: ArrayBuffer;
+}
+
 /** Bytes of one sample of a format. */
 export function sampleBytes(format: SampleFormat): number {
   return [4, 2, 1, 4, 3][format]!;
@@ -83,10 +105,31 @@ export interface StreamHandle {
   close(whenClosed: () => void): void;
 }
 
+/** How something that is fetched is watched and given up. */
+export interface FindOptions {
+  /** Hears how many bytes of how many are there; the total is 0 while it is not known. */
+  onProgress?: (done: number, total: number) => void;
+  signal?: AbortSignal;
+}
+
+/** Something to be decoded as it plays, of which it is known what it holds. */
+export interface FoundStream {
+  readonly shape: SoundShape;
+  /** Begins to fill the memory of a stream. To be called once. */
+  open(place: StreamPlace, events: StreamEvents): StreamHandle;
+  /** It will not be opened after all. */
+  drop(): void;
+}
+
 /** A thread that decodes ahead for the streams of one engine. */
 export interface StreamThread {
-  /** Begins to fill the memory of a stream from a file or from bytes that nobody writes to any more. */
-  open(source: string | Uint8Array, memory: StreamMemory, shape: SoundShape, events: StreamEvents): StreamHandle;
+  /** Looks into a file, or bytes that nobody writes to any more. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_DECODE, ERR_UNSUPPORTED_HOST. */
+  findNow(source: string | Uint8Array): FoundStream;
+  /**
+   * Fetches as much as says what there is. Present where the thread fetches by itself what it plays; bytes are handed over to it.
+   * Rejects ERR_NETWORK with the HTTP status, ERR_FILE_READ, ERR_DECODE, ERR_UNSUPPORTED_HOST, or with the signal's reason.
+   */
+  find?(source: URL | Request | Blob | Uint8Array, options: FindOptions): Promise<FoundStream>;
   /** Ends the thread; no event comes any more. */
   end(): void;
 }
@@ -136,6 +179,10 @@ export interface Core {
   readonly ready?: Promise<void>;
   /** Present where the host looks after its device by itself: then nobody watches the heartbeat. */
   readonly hosted?: HostedDevice;
+  /** Present and true where no thread renders for a device that is running: then time goes on in silence on the control side. */
+  readonly silent?: boolean;
+  /** How long the device may give no sign while it plays, where that is more than a device of the system may. */
+  readonly patienceMilliseconds?: number;
   /** Memory for sounds with slots below `count`. */
   prepareSounds(count: number): void;
   /** Tables of a resampler (its number on the wire), made once: before the first sound that is read with it. */
@@ -150,8 +197,8 @@ export interface Core {
    * A promise where the samples are still on their way: no command may name the id before it settles. It rejects ERR_OUT_OF_MEMORY.
    */
   prepareBuffer(id: number, memory: SampleMemory): Promise<void> | void;
-  /** Makes a stream under the id of a buffer; its memory, zeroed, is the engine's until `releaseBuffer`. Throws ERR_OUT_OF_MEMORY. */
-  prepareStream(id: number, shape: StreamShape): StreamMemory;
+  /** Makes a stream under the id of a buffer; its memory, whose header is zero, is the engine's until `releaseBuffer`. Throws ERR_OUT_OF_MEMORY. */
+  prepareStream(id: number, shape: StreamShape): StreamPlace;
   /** After RETIRED: lets go of the memory of a buffer or stream. */
   releaseBuffer(id: number): void;
   /** Renders the next `frames` frames into the start of `target`. Only without a running device. */

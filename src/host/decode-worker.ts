@@ -5,6 +5,7 @@ import type { DecodedAudio } from './core.js';
 import type { DecodeAnswer, DecodeRequest } from './decode-thread.js';
 import { decodeOgg } from './ogg-decoder.js';
 import { OggFile, oggCodecOf } from './ogg-file.js';
+import { installedOggPackages } from './ogg-packages.js';
 import { decodeWasmSync } from './wasm-module.js';
 
 // The thread behind decode-thread.ts: decodes what it is sent.
@@ -31,5 +32,5 @@ async function answer(job: number, bytes: Uint8Array): Promise<DecodeAnswer> {
 async function decode(bytes: Uint8Array): Promise<DecodedAudio> {
   const source = new MemoryBytes(bytes);
   const codec = oggCodecOf(source);
-  return codec === 'vorbis' || codec === 'opus' ? decodeOgg(new OggFile(source)) : decodeWasmSync(bytes);
+  return codec === 'vorbis' || codec === 'opus' ? decodeOgg(new OggFile(source), installedOggPackages) : decodeWasmSync(bytes);
 }

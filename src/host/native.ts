@@ -8,7 +8,7 @@ import {
   type DecodedAudio,
   type SampleMemory,
   StreamKind,
-  type StreamMemory,
+  type StreamPlace,
   type StreamShape,
   streamBytes,
 } from './core.js';
@@ -100,7 +100,7 @@ export class NativeCore implements Core {
     }
   }
 
-  prepareStream(id: number, shape: StreamShape): StreamMemory {
+  prepareStream(id: number, shape: StreamShape): StreamPlace {
     const byteLength = streamBytes(shape);
     const memory = this.#takeStreamMemory(shape.kind, byteLength);
     const { kind, format, channels, sampleRate, capacity, frames } = shape;

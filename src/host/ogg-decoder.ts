@@ -1,7 +1,39 @@
 import { AudioError } from '../base/errors.js';
+import { allocateShared } from '../base/memory.js';
 import type { DecodedAudio } from './core.js';
 import type { FileDecoder } from './file-decoder.js';
 import type { OggFile, OggPage } from './ogg-file.js';
+
+/** What is used of the package `@wasm-audio-decoders/ogg-vorbis`. */
+interface VorbisPackage {
+  readonly OggVorbisDecoder: new () => {
+    readonly ready: Promise<void>;
+    decodeOggPages(pages: never[]): Promise<{ readonly channelData: Float32Array[] }>;
+    free(): void;
+  };
+}
+
+/** What is used of the package `opus-decoder`. */
+interface OpusPackage {
+  readonly OpusDecoder: new (options: {
+    channels: number;
+    preSkip: number;
+    streamCount?: number;
+    coupledStreamCount?: number;
+    channelMappingTable?: number[];
+  }) => {
+    readonly ready: Promise<void>;
+    decodeFrames(packets: Uint8Array[]): { readonly channelData: Float32Array[]; readonly errors: readonly { readonly message: string }[] };
+    reset(): Promise<void>;
+    free(): void;
+  };
+}
+
+/** Loads the packages that decode packets, each when a file asks for it. */
+export interface OggPackages {
+  vorbis(): Promise<VorbisPackage>;
+  opus(): Promise<OpusPackage>;
+}
 
 /** Turns packets into channels of samples. */
 interface PacketDecoder {
@@ -24,16 +56,16 @@ const channelOrders: Record<number, readonly number[]> = {
   7: [0, 2, 1, 6, 5, 3, 4],
   8: [0, 2, 1, 7, 5, 6, 3, 4],
 };
-/** Half a second at 48 kHz. RFC 7845 asks for 80 ms after a seek, which leaves differences of 1 %; after this they are below 1e-7. */
-const opusWarmUp = 24000;
+/** A second at 48 kHz. RFC 7845 asks for 80 ms after a seek, which leaves differences of 1 %; after half a second they are below 1e-6, after this there are none. */
+const opusWarmUp = 48000;
 /** Ahead of the decoder by less than this, it is quicker to decode than to search. */
 const nearFrames = 48000;
 /** Frames decoded at a time where all are wanted. */
 const pieceFrames = 65536;
 
 /** Loads the decoder of a file's codec and opens the file. Rejects ERR_UNAVAILABLE, ERR_DECODE. */
-export async function openOggDecoder(file: OggFile): Promise<FileDecoder> {
-  return new OggDecoder(file, await refusingDamage(file.codec === 'vorbis' ? openVorbis(file) : openOpus(file)));
+export async function openOggDecoder(file: OggFile, packages: OggPackages): Promise<FileDecoder> {
+  return new OggDecoder(file, await refusingDamage(file.codec === 'vorbis' ? openVorbis(file, packages) : openOpus(file, packages)));
 }
 
 /** Damaged bytes make the decoders of the packages throw whatever comes, traps of WebAssembly among it. Rejects ERR_DECODE instead. */
@@ -60,12 +92,13 @@ async function load<T>(name: string, imported: Promise<T>): Promise<T> {
   try {
     return await imported;
   } catch (cause) {
+    if (cause instanceof AudioError) throw cause;
     throw new AudioError('ERR_UNAVAILABLE', `The package ${name}, which decodes this format, cannot be loaded`, { cause });
   }
 }
 
-async function openVorbis(file: OggFile): Promise<PacketDecoder> {
-  const { OggVorbisDecoder } = await load('@wasm-audio-decoders/ogg-vorbis', import('@wasm-audio-decoders/ogg-vorbis'));
+async function openVorbis(file: OggFile, packages: OggPackages): Promise<PacketDecoder> {
+  const { OggVorbisDecoder } = await load('@wasm-audio-decoders/ogg-vorbis', packages.vorbis());
   const decoder = new OggVorbisDecoder();
   await decoder.ready;
   const [identification, , setup] = file.headers;
@@ -85,8 +118,8 @@ async function openVorbis(file: OggFile): Promise<PacketDecoder> {
   };
 }
 
-async function openOpus(file: OggFile): Promise<PacketDecoder> {
-  const { OpusDecoder } = await load('opus-decoder', import('opus-decoder'));
+async function openOpus(file: OggFile, packages: OggPackages): Promise<PacketDecoder> {
+  const { OpusDecoder } = await load('opus-decoder', packages.opus());
   const head = file.headers[0]!;
   const family = head[18]!;
   const { channels } = file;
@@ -112,8 +145,8 @@ async function openOpus(file: OggFile): Promise<PacketDecoder> {
 }
 
 /** All of a file. Rejects ERR_DECODE, ERR_OUT_OF_MEMORY. Nothing is believed of its length before so much was decoded. */
-export async function decodeOgg(file: OggFile): Promise<DecodedAudio> {
-  const decoder = await openOggDecoder(file);
+export async function decodeOgg(file: OggFile, packages: OggPackages): Promise<DecodedAudio> {
+  const decoder = await openOggDecoder(file, packages);
   const { channels, sampleRate, frames } = decoder;
   const pieces: Float32Array[] = [];
   try {
@@ -126,17 +159,9 @@ export async function decodeOgg(file: OggFile): Promise<DecodedAudio> {
   } finally {
     decoder.close();
   }
-  const samples = new Float32Array(sharedMemory(frames * channels * Float32Array.BYTES_PER_ELEMENT));
+  const samples = new Float32Array(allocateShared(frames * channels * Float32Array.BYTES_PER_ELEMENT));
   for (const [index, piece] of pieces.entries()) samples.set(piece, index * pieceFrames * channels);
   return { samples, channels, sampleRate, frames };
-}
-
-function sharedMemory(bytes: number): SharedArrayBuffer {
-  try {
-    return new SharedArrayBuffer(bytes);
-  } catch (cause) {
-    throw new AudioError('ERR_OUT_OF_MEMORY', `There is no memory for ${bytes} bytes of samples`, { cause });
-  }
 }
 
 class OggDecoder implements FileDecoder {
@@ -149,12 +174,16 @@ class OggDecoder implements FileDecoder {
   #decoded: Float32Array[] = [];
   #begin = 0;
   #length = 0;
+  /** The first frame since the last seek that is as it should be: what lies before only warmed the decoder up. */
+  #warm = 0;
   /** Where the next page begins, what is open from the last one, and the position between them; NaN: not known. */
   #nextOffset: number;
   #open: Uint8Array | null = null;
   /** Packets of the next page that the decoder has had already. */
   #had = 0;
   #position = Number.NaN;
+  /** Something failed half-way: where it stands is not known. */
+  #lost = false;
 
   constructor(file: OggFile, packets: PacketDecoder) {
     this.#file = file;
@@ -166,17 +195,27 @@ class OggDecoder implements FileDecoder {
   }
 
   async read(frame: number, count: number, target: Float32Array): Promise<void> {
+    try {
+      await this.#read(frame, count, target);
+    } catch (error) {
+      this.#lost = true;
+      this.#length = 0;
+      throw error;
+    }
+  }
+
+  async #read(frame: number, count: number, target: Float32Array): Promise<void> {
     let soughtFor = -1;
     for (let done = 0; done < count; ) {
       const wanted = frame + done;
-      if (wanted >= this.#begin && wanted < this.#begin + this.#length) {
+      if (wanted >= Math.max(this.#begin, this.#warm) && wanted < this.#begin + this.#length) {
         const run = Math.min(count - done, this.#begin + this.#length - wanted);
         this.#copy(wanted - this.#begin, run, target, done);
         done += run;
         continue;
       }
       const ahead = wanted - (this.#begin + this.#length);
-      if (ahead < 0 || ahead > nearFrames) {
+      if (this.#lost || wanted < this.#warm || ahead < 0 || ahead > nearFrames) {
         if (soughtFor === wanted) throw new AudioError('ERR_DECODE', `The Ogg file is damaged: no page leads to frame ${wanted}`);
         soughtFor = wanted;
         await this.#seek(wanted);
@@ -222,15 +261,19 @@ class OggDecoder implements FileDecoder {
     await refusingDamage(this.#packets.reset());
     if (page === null) {
       this.#begin = 0;
+      this.#warm = 0;
       this.#position = Number.NaN;
       this.#nextOffset = this.#file.soundOffset;
       await this.#prime(this.#file.nextPage(this.#nextOffset), true);
+      this.#lost = false;
       return;
     }
     await this.#prime(page, false);
+    this.#lost = false;
     this.#nextOffset = page.offset + page.length;
     this.#position = page.granule;
     this.#begin = page.granule - this.#file.granuleOffset;
+    this.#warm = this.#begin + this.#packets.warmUp;
   }
 
   /** A vorbis packet sounds together with the one before it: what an earlier place left in the decoder is heard with this one, and thrown away. */

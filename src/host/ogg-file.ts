@@ -16,6 +16,7 @@ export interface OggPage {
   /** Its first packet began on an earlier page. */
   readonly continues: boolean;
   /** Of its stream. */
+  readonly first: boolean;
   readonly last: boolean;
   /** Lengths of its segments. */
   readonly lacing: Uint8Array;
@@ -47,7 +48,7 @@ function pageAt(window: ByteWindow, offset: number): OggPage | undefined {
   if (whole === null) return undefined;
   const lacing = whole.slice(headerBytes);
   const length = lacing.reduce((sum, bytes) => sum + bytes, headerBytes + segments);
-  return { offset, length, granule, serial, continues: (flags & 1) !== 0, last: (flags & 4) !== 0, lacing };
+  return { offset, length, granule, serial, continues: (flags & 1) !== 0, first: (flags & 2) !== 0, last: (flags & 4) !== 0, lacing };
 }
 
 /** What the first packet says it is. */
@@ -66,7 +67,7 @@ export function oggCodecOf(bytes: ByteSource): OggCodec | undefined {
   return body === null ? undefined : codecOf(body);
 }
 
-/** An Ogg file with vorbis or opus: its headers, its length, its pages and packets. Files of several streams one after the other play the first. */
+/** An Ogg file with vorbis or opus: its headers, its length, its pages and packets. Of several streams side by side it is the first. */
 export class OggFile implements SoundShape {
   readonly codec: 'vorbis' | 'opus';
   readonly channels: number;
@@ -82,7 +83,7 @@ export class OggFile implements SoundShape {
   readonly #window: ByteWindow;
   readonly #serial: number;
 
-  /** Reads the headers and finds the end. Throws ERR_DECODE, ERR_FILE_READ. */
+  /** Reads the headers and finds the end. Throws ERR_DECODE, also for sounds one after the other in one file, ERR_FILE_READ. */
   constructor(bytes: ByteSource) {
     this.bytes = bytes;
     this.#window = new ByteWindow(bytes);
@@ -216,9 +217,20 @@ export class OggFile implements SoundShape {
     }
     // Another stream follows, or something that is none: the way from the front is longer, and always right.
     for (let page = this.nextPage(this.soundOffset); page !== null; page = this.nextPage(page.offset + page.length)) {
-      if (page.last) return page.granule;
+      if (!page.last) continue;
+      this.#expectNoSound(page.offset + page.length);
+      return page.granule;
     }
     throw damaged('it has no last page');
+  }
+
+  /** Throws where another sound begins behind this one, as in recordings of radio stations: a part of a file must not pass for all of it. */
+  #expectNoSound(from: number): void {
+    for (let page = pageAt(this.#window, from); page !== undefined; page = pageAt(this.#window, page.offset + page.length)) {
+      const body = page.first ? this.#window.at(page.offset + headerBytes + page.lacing.length, Math.min(8, page.lacing[0] ?? 0)) : null;
+      if (body !== null && codecOf(body) !== undefined)
+        throw new AudioError('ERR_DECODE', 'The Ogg file holds several sounds one after the other, and only one can be decoded: split it first');
+    }
   }
 }
 

@@ -10,11 +10,13 @@ import { decodeInThread, decodeInThreadSync, hasDecodeThread } from './decode-th
 import { decodeNative, decodeNativeSync, NativeCore } from './native.js';
 import { decodeOgg } from './ogg-decoder.js';
 import { OggFile, oggCodecOf } from './ogg-file.js';
+import { installedOggPackages } from './ogg-packages.js';
+import { resampled } from './resample.js';
 import { errorOfAddon } from './result-error.js';
 import { ThreadDevice } from './thread-device.js';
 import { WasmCore } from './wasm.js';
 import { WasmInstance, wireVersionError } from './wasm-instance.js';
-import { decodeWasmSync, wasmModule, wasmPath } from './wasm-module.js';
+import { decodeWasmSync, wasmInstance, wasmModule, wasmPath } from './wasm-module.js';
 import { VERSION } from './wire-layout.js';
 
 const require = createRequire(import.meta.url);
@@ -141,7 +143,7 @@ export function openCore(host: HostChoice, options: CoreOptions): Core {
   if (!loadWasm()) throw unavailable(host);
   if (host === 'auto') warnOfFallback();
   chosen ??= 'wasm';
-  const core = new WasmCore(wasmModule(), options);
+  const core = new WasmCore(wasmInstance(), options);
   core.attachDevice((parts) => new ThreadDevice(parts));
   return core;
 }
@@ -196,12 +198,19 @@ export async function listDevices(): Promise<DeviceInfo[]> {
   }
 }
 
-/** Decodes off the calling thread. The bytes are the decoder's until the promise settles: hand over a copy nobody else writes to or detaches. Rejects ERR_DECODE, ERR_UNAVAILABLE. */
-export async function decodeBytes(bytes: Uint8Array): Promise<DecodedAudio> {
+/**
+ * Decodes off the calling thread; a rate to resample to costs the calling thread time, in slices. The bytes are the decoder's until the promise settles:
+ * hand over a copy nobody else writes to or detaches. Rejects ERR_DECODE, ERR_UNAVAILABLE.
+ */
+export async function decodeBytes(bytes: Uint8Array, sampleRate?: number): Promise<DecodedAudio> {
+  return resampled(await decodeAsItIs(bytes), sampleRate, (options) => openCore('auto', options));
+}
+
+async function decodeAsItIs(bytes: Uint8Array): Promise<DecodedAudio> {
   const source = new MemoryBytes(bytes);
   const codec = oggCodecOf(source);
   const threaded = hasDecodeThread();
-  if (codec === 'vorbis' || codec === 'opus') return threaded ? decodeInThread(bytes) : decodeOgg(new OggFile(source));
+  if (codec === 'vorbis' || codec === 'opus') return threaded ? decodeInThread(bytes) : decodeOgg(new OggFile(source), installedOggPackages);
   const loaded = loadAddon();
   if (loaded !== null) return decodeNative(loaded, bytes);
   if (!loadWasm()) throw unavailable('auto');

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { closeSync, constants, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AudioError } from '../base/errors.js';
@@ -9,73 +9,89 @@ export interface RunningPlayer {
   /** The program's name. */
   readonly name: string;
   readonly child: ChildProcess;
-  /** A descriptor to write samples to: float32, little-endian, interleaved. Whoever writes closes it; writing blocks while the player has enough. */
+  /** Of a pipe that takes samples: float32, little-endian, interleaved. Writing blocks while the player has enough. */
   readonly descriptor: number;
+  /** Closes the descriptor, when whoever writes has opened the pipe: the player ends when nobody has it open any more. Idempotent. */
+  release(): void;
 }
+
+/** The command line of a program for so many Hz and channels. */
+type CommandLine = (sampleRate: number, channels: number) => string[];
 
 interface PlayerProgram {
   readonly name: string;
-  readonly words: (sampleRate: number, channels: number) => string[];
+  /** Versions differ in what they understand: the newest first. */
+  readonly commandLines: readonly CommandLine[];
+  /** Only with sound at hand does it open its device; and where it cannot, it says this and goes on without. */
+  readonly silence?: RegExp;
 }
 
 /** Milliseconds of sound that players are asked to keep ahead: a busy machine lets a program wait for as long as that. */
 const latencyMilliseconds = 120;
 /** A player that has not given up after so long plays. */
 const settleMilliseconds = 250;
+/** The same for a player that has to be listened to. */
+const listenMilliseconds = 1000;
+/** Bytes of silence that make such a player open its device. */
+const openingBytes = 16384;
+
+const layouts = ['mono', 'stereo', '2.1', 'quad', '5.0', '5.1', '6.1', '7.1'];
+
+const pipewire: CommandLine = (rate, channels) => [
+  '--playback',
+  `--rate=${rate}`,
+  `--channels=${channels}`,
+  '--format=f32',
+  `--latency=${latencyMilliseconds}ms`,
+  '-',
+];
+const ffplay: CommandLine = (rate) => [
+  ...['-nodisp', '-autoexit', '-loglevel', 'error', '-fflags', 'nobuffer', '-probesize', '32', '-analyzeduration', '0'],
+  ...['-f', 'f32le', '-ar', String(rate)],
+];
 
 // Best first. Each reads bare samples from its input.
 const programs: readonly PlayerProgram[] = [
-  {
-    name: 'pw-cat',
-    words: (rate, channels) => ['--playback', '--raw', `--rate=${rate}`, `--channels=${channels}`, '--format=f32', `--latency=${latencyMilliseconds}ms`, '-'],
-  },
+  // From 1.4 on a header is looked for without --raw; the versions before do not know the word.
+  { name: 'pw-cat', commandLines: [(rate, channels) => ['--raw', ...pipewire(rate, channels)], pipewire] },
   {
     name: 'pacat',
-    words: (rate, channels) => [
-      '--playback',
-      '--raw',
-      '--format=float32le',
-      `--rate=${rate}`,
-      `--channels=${channels}`,
-      `--latency-msec=${latencyMilliseconds}`,
-      '--client-name=miniaudio-engine',
+    commandLines: [
+      (rate, channels) => [
+        '--playback',
+        '--raw',
+        '--format=float32le',
+        `--rate=${rate}`,
+        `--channels=${channels}`,
+        `--latency-msec=${latencyMilliseconds}`,
+        '--client-name=miniaudio-engine',
+      ],
     ],
   },
   {
     name: 'aplay',
-    words: (rate, channels) => [
-      '-q',
-      '-t',
-      'raw',
-      '-f',
-      'FLOAT_LE',
-      '-r',
-      String(rate),
-      '-c',
-      String(channels),
-      `--buffer-time=${latencyMilliseconds * 1000}`,
-      '-',
+    commandLines: [
+      (rate, channels) => ['-q', '-t', 'raw', '-f', 'FLOAT_LE', '-r', `${rate}`, '-c', `${channels}`, `--buffer-time=${latencyMilliseconds * 1000}`, '-'],
     ],
   },
   {
+    // It always reads a second ahead, and asks its device for 40 ms: heard late, and not without gaps on a busy machine.
     name: 'ffplay',
-    words: (rate, channels) => ['-nodisp', '-autoexit', '-loglevel', 'error', '-f', 'f32le', '-ar', String(rate), '-ch_layout', layoutOf(channels), '-i', '-'],
+    silence: /audio open failed/,
+    commandLines: [
+      (rate, channels) => [...ffplay(rate, channels), '-ch_layout', layouts[channels - 1]!, '-i', '-'],
+      (rate, channels) => [...ffplay(rate, channels), '-ac', String(channels), '-i', '-'],
+    ],
   },
+  // The player that sox brings with it. More than its usual buffer would make it take more at a time, and be heard later.
   {
-    name: 'ffplay',
-    words: (rate, channels) => ['-nodisp', '-autoexit', '-loglevel', 'error', '-f', 'f32le', '-ar', String(rate), '-ac', String(channels), '-i', '-'],
+    name: 'play',
+    commandLines: [(rate, channels) => ['-q', '-t', 'raw', '-e', 'floating-point', '-b', '32', '-L', '-r', String(rate), '-c', String(channels), '-']],
   },
-  { name: 'play', words: (rate, channels) => ['-q', '-t', 'raw', '-e', 'floating-point', '-b', '32', '-L', '-r', String(rate), '-c', String(channels), '-'] },
 ];
 
-const layouts = ['mono', 'stereo', '2.1', 'quad', '5.0', '5.1', '6.1', '7.1'];
-
-function layoutOf(channels: number): string {
-  return layouts[channels - 1]!;
-}
-
 /** The names of the programs that can play, best first. */
-export const playerNames = [...new Set(programs.map(({ name }) => name))];
+export const playerNames = programs.map(({ name }) => name);
 
 /** Starts the first player program that is there and keeps running. `wanted` asks for one of them. Rejects ERR_NO_DEVICE with what became of each, ERR_UNSUPPORTED_HOST where there are no named pipes. */
 export async function startPlayer(sampleRate: number, channels: number, wanted: string | undefined): Promise<RunningPlayer> {
@@ -84,30 +100,39 @@ export async function startPlayer(sampleRate: number, channels: number, wanted: 
   const chosen = programs.filter(({ name }) => wanted === undefined || name === wanted);
   if (chosen.length === 0) throw new AudioError('ERR_NO_DEVICE', `'${wanted}' is none of the player programs ${playerNames.join(', ')}`);
   const failures: string[] = [];
-  for (const program of chosen) {
-    const result = await attempt(program, sampleRate, channels);
-    if (typeof result !== 'string') return result;
-    failures.push(`${program.name}: ${result}`);
+  for (const { name, commandLines, silence } of chosen) {
+    let failure = '';
+    for (const words of commandLines) {
+      const result = await attempt(name, words(sampleRate, channels), silence);
+      if (typeof result !== 'string') return result;
+      failure = result;
+      if (result === notInstalled) break;
+    }
+    failures.push(`${name}: ${failure}`);
   }
   throw new AudioError('ERR_NO_DEVICE', `No player program takes sound. ${failures.join('; ')}`);
 }
 
+const notInstalled = 'not installed';
+
 /** The running player, or why it does not run. */
-async function attempt({ name, words }: PlayerProgram, sampleRate: number, channels: number): Promise<RunningPlayer | string> {
+async function attempt(name: string, words: readonly string[], silence: RegExp | undefined): Promise<RunningPlayer | string> {
   const { reader, writer } = openPipe();
-  const child = spawn(name, words(sampleRate, channels), { stdio: [reader, 'ignore', 'pipe'] });
+  if (silence !== undefined) writeSync(writer, Buffer.alloc(openingBytes));
+  const child = spawn(name, words, { stdio: [reader, 'ignore', 'pipe'] });
   closeSync(reader);
   let said = '';
   child.stderr?.on('data', (text: Buffer) => {
-    said = (said + text.toString()).slice(-1000);
+    said = (said + text.toString()).slice(0, 4000);
+    if (silence?.test(said)) child.kill('SIGKILL');
   });
   const failure = await new Promise<string | null>((resolve) => {
-    const settled = setTimeout(() => resolve(null), settleMilliseconds);
+    const settled = setTimeout(() => resolve(null), silence === undefined ? settleMilliseconds : listenMilliseconds);
     const fail = (reason: string): void => {
       clearTimeout(settled);
       resolve(reason);
     };
-    child.once('error', (error: NodeJS.ErrnoException) => fail(error.code === 'ENOENT' ? 'not installed' : error.message));
+    child.once('error', (error: NodeJS.ErrnoException) => fail(error.code === 'ENOENT' ? notInstalled : error.message));
     child.once('close', (code, signal) => fail(said.trim().split('\n', 1)[0] || `it ended with ${code ?? signal}`));
   });
   if (failure !== null) {
@@ -117,7 +142,12 @@ async function attempt({ name, words }: PlayerProgram, sampleRate: number, chann
   // Neither it nor what it says keeps the process alive.
   child.unref();
   (child.stderr as unknown as { unref?(): void }).unref?.();
-  return { name, child, descriptor: writer };
+  let released = false;
+  const release = (): void => {
+    if (!released) closeSync(writer);
+    released = true;
+  };
+  return { name, child, descriptor: writer, release };
 }
 
 /** A pipe of the kernel, which holds 64 KiB: a child's usual input is a socket that would hold half a second of sound. */

@@ -1,5 +1,5 @@
-import { closeSync, writeSync } from 'node:fs';
-import { workerData } from 'node:worker_threads';
+import { closeSync, constants, openSync, writeSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
 import { type RenderOrder, ThreadState } from './thread-device.js';
 import { WasmInstance } from './wasm-instance.js';
 
@@ -31,6 +31,16 @@ function renderBlock(): boolean {
   return wanted;
 }
 
+/** The pipe of a descriptor, which another thread has open: in Deno a descriptor is its thread's own, so the pipe is opened anew. */
+function openPipe(descriptor: number): number {
+  const path = `/dev/fd/${descriptor}`;
+  // Opened for writing alone this would wait for a reader, and the player may be gone already.
+  const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const writer = openSync(path, constants.O_WRONLY);
+  closeSync(reader);
+  return writer;
+}
+
 function writeBlock(target: number): void {
   for (let done = 0; done < bytes.length; ) done += writeSync(target, bytes, done);
 }
@@ -44,6 +54,9 @@ function keepTime(due: number): number {
   return due + millisecondsOfBlock;
 }
 
+const pipe = descriptor === null ? null : openPipe(descriptor);
+// From here on this thread is the only one that writes.
+parentPort?.postMessage('open');
 try {
   let due = performance.now();
   for (;;) {
@@ -55,12 +68,12 @@ try {
       continue;
     }
     if (!renderBlock()) continue;
-    if (descriptor === null) due = keepTime(due);
-    else writeBlock(descriptor);
+    if (pipe === null) due = keepTime(due);
+    else writeBlock(pipe);
   }
 } catch (error) {
   // The player is gone: the engine notices that by the heartbeat, and opens another.
   if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
 } finally {
-  if (descriptor !== null) closeSync(descriptor);
+  if (pipe !== null) closeSync(pipe);
 }

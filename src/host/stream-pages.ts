@@ -102,11 +102,11 @@ export class StreamPages {
     return this.#needed[rank]!;
   }
 
-  /** Puts a page in the place of the one that was not needed for longest. */
-  put(page: number, samples: Float32Array): void {
+  /** Puts a page in the place of the one that was not needed for longest; returns the place, -1 if it was put nowhere. */
+  put(page: number, samples: Float32Array): number {
     const needed = this.#neededPages(this.aheadPages);
     this.#markNeeded(needed);
-    if (this.#places.has(page)) return;
+    if (this.#places.has(page)) return -1;
     // What was heard before a jump fades out meanwhile, and no longer than for a page or two.
     const fading = [this.#control.left, this.#control.leftLoop].flatMap((frame) => [pageOf(frame), pageOf(frame) + 1]);
     let place = -1;
@@ -115,12 +115,13 @@ export class StreamPages {
       const isKept = needed.includes(held) || (held >= 0 && fading.includes(held));
       if (!isKept && (place < 0 || this.#used[candidate]! < this.#used[place]!)) place = candidate;
     }
-    if (place < 0) return;
+    if (place < 0) return -1;
     // Whoever reads the old page must find it gone before the new one overwrites it.
     Atomics.store(this.#words, STREAM_PAGE_TABLE / 4 + place, 0);
     this.#frames.set(samples.subarray(0, this.#pageSamples), place * this.#pageSamples);
     Atomics.store(this.#words, STREAM_PAGE_TABLE / 4 + place, page + 1);
     this.#tell();
+    return place;
   }
 
   /** Notes where each page is, and which are needed now. Of pages that will not be needed any more, those nearest to where the sound was then go last: something may be fading out there. */

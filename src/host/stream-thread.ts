@@ -1,25 +1,20 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { AudioError, type AudioErrorCode } from '../base/errors.js';
-import { FileBytes, MemoryBytes } from './byte-source.js';
-import type { SoundShape, StreamEvents, StreamHandle, StreamMemory, StreamThread } from './core.js';
-import { probeFile } from './file-decoder.js';
+import { AudioError } from '../base/errors.js';
+import type { FoundStream, SoundShape, StreamEvents, StreamHandle, StreamMemory, StreamThread } from './core.js';
+import { bytesOfSource } from './file-bytes.js';
+import { FileDecoders } from './file-decoder.js';
+import { installedOggPackages } from './ogg-packages.js';
+import type { StreamAnswer } from './stream-filler.js';
 import { StreamPages } from './stream-pages.js';
+import { wasmModule } from './wasm-module.js';
 
 /** What the decoding thread is told of one stream. */
 export interface StreamOrder {
   readonly key: number;
-  readonly open?: { readonly source: string | Uint8Array; readonly memory: StreamMemory; readonly channels: number; readonly frames: number };
+  readonly open?: { readonly source: string | Uint8Array; readonly memory: StreamMemory; readonly shape: SoundShape };
   readonly close?: boolean;
-}
-
-/** What it answers: one of these. */
-export interface StreamAnswer {
-  readonly key: number;
-  readonly ready?: boolean;
-  readonly closed?: boolean;
-  readonly failure?: { readonly code: AudioErrorCode; readonly message: string };
 }
 
 /** The compiled worker, from dist/host and, for programs that run the sources, from src/host. */
@@ -29,16 +24,8 @@ const heapLimits = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 48 };
 /** How long an engine without a device waits for a page that does not come, in milliseconds. */
 const patience = 5000;
 
-/** What a file, or bytes, hold. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_DECODE. */
-export function probeStream(source: string | Uint8Array): SoundShape {
-  const bytes = typeof source === 'string' ? new FileBytes(source) : new MemoryBytes(source);
-  try {
-    const { channels, sampleRate, frames } = probeFile(bytes);
-    return { channels, sampleRate, frames };
-  } finally {
-    bytes.close();
-  }
-}
+/** For a look into files, on the thread that asks. */
+const decoders = new FileDecoders(wasmModule, installedOggPackages);
 
 /** True when the process ends: then its threads end too, and that is no news. */
 let exiting = false;
@@ -81,14 +68,25 @@ export class DecodingThread implements StreamThread {
     this.#worker.unref();
   }
 
-  open(source: string | Uint8Array, memory: StreamMemory, shape: SoundShape, events: StreamEvents): StreamHandle {
+  findNow(source: string | Uint8Array): FoundStream {
+    const bytes = bytesOfSource(source);
+    try {
+      const { channels, sampleRate, frames } = decoders.probe(bytes);
+      const shape = { channels, sampleRate, frames };
+      return { shape, open: (memory, events) => this.#open(source, memory, shape, events), drop() {} };
+    } finally {
+      bytes.close();
+    }
+  }
+
+  #open(source: string | Uint8Array, memory: StreamMemory, shape: SoundShape, events: StreamEvents): StreamHandle {
     this.#lastKey += 1;
     const key = this.#lastKey;
     const { channels, frames } = shape;
     const pages = new StreamPages(memory, channels, frames);
     const entry: Entry = { events, whenClosed: null, givenUpAt: -1 };
     this.#entries.set(key, entry);
-    this.#tell({ key, open: { source, memory, channels, frames } });
+    this.#tell({ key, open: { source, memory: { memory: memory.memory, byteOffset: memory.byteOffset, byteLength: memory.byteLength }, shape } });
     return {
       wake: () => this.#tell({ key }),
       hold: () => this.#hold(),

@@ -10,6 +10,7 @@ export interface TaskStart {
 }
 
 const taskWorker = new URL('./task-worker.js', import.meta.url);
+const modules = { feed: new URL('../synth/feed-worker.js', import.meta.url) };
 const isSource = import.meta.url.endsWith('.ts');
 
 /** The compiled file of a module, also for programs that run the sources. */
@@ -17,8 +18,9 @@ function compiled({ href }: URL): string {
   return isSource ? href.replace(/\/src\/(?=[^/]+\/[^/]+$)/, '/dist/') : href;
 }
 
-/** Runs a module on a thread of its own; null where a bundle has left the thread's file behind. */
-export function startTask(module: URL, data: unknown): ModuleThread | null {
+/** Does some work on a thread of its own; null where a bundle has left the thread's file behind. */
+export function startTask(task: keyof typeof modules, data: unknown): ModuleThread | null {
+  const module = modules[task];
   return existsSync(new URL(compiled(taskWorker))) && existsSync(new URL(compiled(module))) ? new ModuleThread(module, data) : null;
 }
 

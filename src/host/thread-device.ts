@@ -21,7 +21,7 @@ export interface RenderOrder {
   readonly sampleRate: number;
   /** Two Int32: `ThreadState`, and 1 while a block is being rendered. */
   readonly control: SharedArrayBuffer;
-  /** Written to, and closed at the end; null: time is kept and nothing is heard. */
+  /** Of a pipe, which is opened, written to and closed at the end; null: time is kept and nothing is heard. */
   readonly descriptor: number | null;
 }
 
@@ -29,7 +29,10 @@ export interface RenderOrder {
 export const ThreadState = { stopped: 0, running: 1, closed: 2 } as const;
 
 const defaultFrames = 512;
+/** A block that is being rendered is waited for as long as this. */
 const closingMilliseconds = 1000;
+/** A player that has not played out what it has after so long is ended; one that lives but takes nothing for so long hangs. Some take a second at a time. */
+const playerMilliseconds = 3000;
 
 /** The compiled worker, from dist/host and, for programs that run the sources, from src/host. */
 const workerPath = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../dist/host/render-worker.js' : './render-worker.js', import.meta.url));
@@ -58,6 +61,8 @@ export class ThreadDevice implements WasmDevice {
   #shared: SharedInstance | null = null;
   #out = 0;
   #device: OpenDevice | null = null;
+  /** The player of the last device, which may still be playing out what it has. */
+  #formerPlayer: RunningPlayer | null = null;
 
   /** Nothing is opened yet. */
   constructor(parts: WasmEngineParts) {
@@ -69,10 +74,17 @@ export class ThreadDevice implements WasmDevice {
     if (backend !== 'pipe' && backend !== 'null') throw noDevices();
     if (!existsSync(workerPath)) throw new AudioError('ERR_FILE_NOT_FOUND', `The file ${workerPath} of the rendering thread does not exist`);
     const { sampleRate, channels } = this.#parts;
+    // Time goes on in the new one: nothing of the old one is to be heard beside it.
+    this.#formerPlayer?.child.kill('SIGKILL');
     const player = backend === 'pipe' ? await startPlayer(sampleRate, channels, options.id) : null;
     this.#device = this.#startThread(player, options.periodFrames ?? defaultFrames);
     const name = player === null ? 'Null device' : player.name;
     return { id: player?.name ?? '', name, isDefault: true, backend, sampleRate, channels };
+  }
+
+  get patienceMilliseconds(): number {
+    const child = this.#device?.player?.child;
+    return child !== undefined && child.exitCode === null && child.signalCode === null ? playerMilliseconds : 0;
   }
 
   async start(): Promise<void> {
@@ -120,7 +132,11 @@ export class ThreadDevice implements WasmDevice {
     const device: OpenDevice = { thread, control: new Int32Array(control), player };
     // Whatever ends it is noticed by the engine: its heartbeat stops, and the device is lost.
     thread.on('error', () => {});
-    thread.on('exit', () => open.delete(device));
+    thread.on('exit', () => {
+      open.delete(device);
+      player?.release();
+    });
+    thread.on('message', () => player?.release());
     open.add(device);
     return device;
   }
@@ -135,7 +151,8 @@ export class ThreadDevice implements WasmDevice {
     if (state !== ThreadState.closed || device.player === null) return;
     // It plays out what it has; one that does not take the rest is ended, so that the thread is not left waiting for it.
     const { child } = device.player;
-    setTimeout(() => child.kill('SIGKILL'), closingMilliseconds).unref();
+    this.#formerPlayer = device.player;
+    setTimeout(() => child.kill('SIGKILL'), playerMilliseconds).unref();
   }
 
   #expectDevice(): OpenDevice {

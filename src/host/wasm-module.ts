@@ -9,6 +9,8 @@ import { expectWireVersion, WasmInstance } from './wasm-instance.js';
 export const wasmPath = fileURLToPath(new URL('../../dist/miniaudio_engine.wasm', import.meta.url));
 
 let compiled: WebAssembly.Module | null = null;
+/** The instance that told the module's version, until it is taken: making one takes a millisecond. */
+let spare: WasmInstance | null = null;
 
 /** The compiled module, one for the process. Throws an AudioError: ERR_FILE_NOT_FOUND, ERR_UNAVAILABLE or ERR_WIRE. */
 export function wasmModule(): WebAssembly.Module {
@@ -27,9 +29,18 @@ export function wasmModule(): WebAssembly.Module {
       cause: error,
     });
   }
-  expectWireVersion(new WasmInstance(fresh));
+  spare = new WasmInstance(fresh);
+  expectWireVersion(spare);
   compiled = fresh;
   return fresh;
+}
+
+/** An instance of the module that nobody has used. Throws as wasmModule does. */
+export function wasmInstance(): WasmInstance {
+  const module = wasmModule();
+  const instance = spare ?? new WasmInstance(module);
+  spare = null;
+  return instance;
 }
 
 let decoder: WasmDecoder | null = null;

@@ -1,8 +1,9 @@
 import { AudioError } from '../base/errors.js';
 import type { DeviceInfo } from '../base/types.js';
-import { type Core, type CoreDeviceOptions, type CoreOptions, type SampleMemory, type StreamMemory, type StreamShape, streamBytes } from './core.js';
+import type { Core, CoreDeviceOptions, CoreOptions, SampleMemory, StreamPlace, StreamShape } from './core.js';
 import { checkResult } from './result-error.js';
-import { WasmInstance } from './wasm-instance.js';
+import type { WasmInstance } from './wasm-instance.js';
+import { makeWasmStream } from './wasm-stream.js';
 import { Wire } from './wire.js';
 import { TOTAL_BYTES } from './wire-layout.js';
 
@@ -21,6 +22,8 @@ export interface WasmEngineParts {
 export interface WasmDevice {
   /** True while another thread may render. */
   readonly rendering: boolean;
+  /** How long it may give no sign while it plays; 0: as long as any device. */
+  readonly patienceMilliseconds: number;
   open(options: CoreDeviceOptions): Promise<DeviceInfo>;
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -45,9 +48,8 @@ export class WasmCore implements Core {
   #instance: WasmInstance | null;
   #device: WasmDevice | null = null;
 
-  /** Makes the engine, on a new wire or on one that has collected commands before. Throws an AudioError: ERR_WIRE, ERR_OUT_OF_MEMORY, ERR_INVALID_ARGUMENT. */
-  constructor(module: WebAssembly.Module, options: CoreOptions, earlier?: Wire) {
-    const instance = new WasmInstance(module);
+  /** Makes the engine in an instance that nobody has used, on a new wire or on one that has collected commands before. Throws an AudioError: ERR_WIRE, ERR_OUT_OF_MEMORY, ERR_INVALID_ARGUMENT. */
+  constructor(instance: WasmInstance, options: CoreOptions, earlier?: Wire) {
     this.#instance = instance;
     const wire = instance.allocate(TOTAL_BYTES);
     const engine = instance.allocate(4);
@@ -113,20 +115,10 @@ export class WasmCore implements Core {
     this.#buffers.set(id, copy);
   }
 
-  prepareStream(id: number, shape: StreamShape): StreamMemory {
-    const instance = this.#open();
-    const byteLength = streamBytes(shape);
-    const byteOffset = instance.allocate(byteLength);
-    new Uint8Array(instance.buffer, byteOffset, byteLength).fill(0);
-    try {
-      const { kind, format, channels, sampleRate, capacity, frames } = shape;
-      checkResult(instance.call('prepare_stream', this.#engine, id, byteOffset, byteLength, kind, format, channels, sampleRate, capacity, frames));
-    } catch (error) {
-      instance.release(byteOffset);
-      throw error;
-    }
-    this.#buffers.set(id, byteOffset);
-    return { memory: instance.buffer, byteOffset, byteLength };
+  prepareStream(id: number, shape: StreamShape): StreamPlace {
+    const made = makeWasmStream(this.#open(), this.#engine, id, shape);
+    this.#buffers.set(id, made.byteOffset);
+    return made;
   }
 
   releaseBuffer(id: number): void {
@@ -165,6 +157,10 @@ export class WasmCore implements Core {
   async stopDevice(): Promise<void> {
     if (this.#device === null) throw noDevices();
     await this.#device.stop();
+  }
+
+  get patienceMilliseconds(): number {
+    return this.#device?.patienceMilliseconds ?? 0;
   }
 
   async closeDevice(): Promise<void> {

@@ -1,10 +1,10 @@
 import { Deferred } from '../api/deferred.js';
 import { Engine } from '../api/engine.js';
+import type { LentRing } from '../api/port-ring.js';
 import { hostProvider, type TaskThread } from '../api/provider.js';
 import { Sound } from '../api/sound.js';
 import { SoundGroup } from '../api/sound-group.js';
-import { StreamRing } from '../api/stream-ring.js';
-import { lendRing, StreamSource } from '../api/stream-source.js';
+import { ringOf, StreamSource } from '../api/stream-source.js';
 import { AudioError } from '../base/errors.js';
 import { expectInstance, expectNumber, expectOptions, wrongKind } from '../base/validate.js';
 import type { FeedMessage, FeedStart } from './feeder.js';
@@ -36,7 +36,7 @@ export const busInput = Symbol('busInput');
 
 /** How a synth is attached. */
 export interface AttachOptions {
-  /** Seconds that are rendered at a time, 0.005..10, default 0.05. Three chunks are kept ahead, at least a tenth of a second: so long it takes until a change is heard. */
+  /** Seconds that are rendered at a time, 0.005..10, default 0.05. Three chunks are kept ahead, at least a tenth of a second, in a page a quarter: so long it takes until a change is heard. */
   chunkSeconds?: number;
 }
 
@@ -60,8 +60,8 @@ type Change = FeedMessage extends infer M ? (M extends FeedMessage ? Omit<M, 'at
 const chunkSecondsDefault = 0.05;
 const chunksAhead = 3;
 const shortestAheadSeconds = 0.1;
-/** How long a program may be busy where no thread can feed in its place. */
-const aheadWithoutThreadSeconds = 0.5;
+/** A page's thread and its worker share the processor with all that a browser does. */
+const shortestAheadInPageSeconds = 0.25;
 const detachFadeSeconds = 0.02;
 
 let make: (target: unknown, options: AttachOptions | undefined, scene: AttachedScene) => SynthAttachment;
@@ -71,8 +71,8 @@ let rendered: (attachment: SynthAttachment) => number;
 const constructorKey = Symbol('SynthAttachment');
 
 /**
- * A synth that is heard as it is rendered: a thread of its own renders it into a stream, beside a program that is busy. Made by `AudioSynth.attachTo`. Where another
- * thread cannot see the stream's memory (a page that is not isolated), a timer of the program feeds it, half a second ahead.
+ * A synth that is heard as it is rendered: a thread of its own renders it into a stream, beside a program that is busy. Made by `AudioSynth.attachTo`. Until
+ * the thread is there, and where there can be none, a timer of the program feeds it.
  */
 export class SynthAttachment implements Disposable {
   /** What is heard: volume, pan and group are its own; pausing it halts the synth's time. Disposing it detaches. */
@@ -82,8 +82,7 @@ export class SynthAttachment implements Disposable {
 
   readonly #scene: AttachedScene;
   readonly #stream: StreamSource;
-  readonly #ring: StreamRing | null;
-  readonly #thread: TaskThread | null;
+  #thread: TaskThread | null = null;
   readonly #chunkFrames: number;
   readonly #becameReady: (threaded: boolean) => void;
   /** The program feeds it itself: until the thread is there, or for ever. */
@@ -104,9 +103,8 @@ export class SynthAttachment implements Disposable {
     const { chunkSeconds: given } = expectOptions(options, 'options');
     const chunkSeconds = given === undefined ? chunkSecondsDefault : expectNumber(given, 'chunkSeconds', 0.005, 10);
     const { sampleRate, channels } = scene;
-    const { startTask } = hostProvider();
     const chunkFrames = Math.round(chunkSeconds * sampleRate);
-    const leastFrames = Math.ceil((startTask === undefined ? aheadWithoutThreadSeconds : shortestAheadSeconds) * sampleRate);
+    const leastFrames = Math.ceil((hostProvider().hasAudioContexts ? shortestAheadInPageSeconds : shortestAheadSeconds) * sampleRate);
     const aheadFrames = Math.max(chunksAhead, Math.ceil(leastFrames / chunkFrames)) * chunkFrames;
     this.#scene = scene;
     // Half a frame more, so that no rounding makes the ring a frame too small for its chunks.
@@ -118,8 +116,6 @@ export class SynthAttachment implements Disposable {
       throw error;
     }
     this.#chunkFrames = chunkFrames;
-    const place = lendRing(this.#stream);
-    this.#ring = place === null ? null : new StreamRing(place);
     const deferred = new Deferred<boolean>();
     this.ready = deferred.promise;
     this.#becameReady = (threaded) => deferred.resolve(threaded);
@@ -127,13 +123,7 @@ export class SynthAttachment implements Disposable {
     this.#fill();
     this.#timer = setInterval(() => this.#fill(), (chunkSeconds * 1000) / 2);
     (this.#timer as { unref?(): void }).unref?.();
-    const start = place === null ? null : { place, sampleRate, channels, chunkFrames, positionFrames: scene.positionFrames, voices: scene.voices() };
-    this.#thread = start === null ? null : (startTask?.(new URL('./feed-worker.js', import.meta.url), start) ?? null);
-    if (this.#thread === null) this.#becameReady(false);
-    else {
-      this.#thread.onMessage = () => this.#handOver();
-      this.#thread.onFailure = (cause) => this.#failed(cause);
-    }
+    ringOf(this.#stream).lend((ring) => this.#startThread(ring));
     this.sound.play();
     void this.sound.finished.then((reason) => {
       if (reason === 'disposed') this.detach();
@@ -186,14 +176,32 @@ export class SynthAttachment implements Disposable {
     hostProvider().warn(new AudioError('ERR_INTERNAL', `The thread that renders an AudioSynth has failed: ${cause.message}`, { cause }));
   }
 
-  /** The thread has come: from here on it renders. */
-  #handOver(): void {
+  #startThread(ring: LentRing | null): void {
     if (this.#detached) return;
+    const { sampleRate, channels, positionFrames } = this.#scene;
+    const start = ring && ({ ring, sampleRate, channels, chunkFrames: this.#chunkFrames, positionFrames, voices: this.#scene.voices() } satisfies FeedStart);
+    this.#thread = start && hostProvider().startTask('feed', start, start.ring.kind === 'port' ? [start.ring.port] : []);
+    if (this.#thread === null) {
+      this.#becameReady(false);
+      return;
+    }
+    this.#thread.onMessage = () => void this.#handOver();
+    this.#thread.onFailure = (cause) => this.#failed(cause);
+  }
+
+  /** The thread has come: from here on it renders. */
+  async #handOver(): Promise<void> {
+    if (this.#detached) return;
+    const ring = ringOf(this.#stream);
     this.#fill();
     this.#renderedFrames = this.#scene.positionFrames;
-    this.#writtenFrames = this.#ring?.writtenFrames ?? 0;
+    this.#writtenFrames = ring.writtenFrames;
     this.#stopTimer();
-    this.#thread?.post({ kind: 'feed', atFrames: this.#renderedFrames } satisfies FeedMessage);
+    // What the thread writes must not overtake what was written here.
+    await ring.settled();
+    if (this.#detached) return;
+    const { writtenFrames, filledFrames } = ring;
+    this.#thread?.post({ kind: 'feed', atFrames: this.#renderedFrames, writtenFrames, filledFrames } satisfies FeedMessage);
     this.#becameReady(true);
   }
 
@@ -214,16 +222,12 @@ export class SynthAttachment implements Disposable {
       this.detach();
       return;
     }
-    while ((this.#ring?.freeFrames ?? stream.availableWriteFrames) >= this.#chunkFrames) {
-      const chunk = this.#scene.render(this.#chunkFrames);
-      if (this.#ring === null) stream.write(chunk);
-      else this.#ring.put(new Uint8Array(chunk.buffer));
-    }
+    while (stream.availableWriteFrames >= this.#chunkFrames) stream.write(this.#scene.render(this.#chunkFrames));
   }
 
   #rendered(): number {
-    if (this.#timer !== null || this.#ring === null) return this.#scene.positionFrames;
-    const written = this.#ring.writtenFrames;
+    if (this.#timer !== null) return this.#scene.positionFrames;
+    const written = ringOf(this.#stream).writtenFrames;
     this.#renderedFrames += (written - this.#writtenFrames) >>> 0;
     this.#writtenFrames = written;
     return this.#renderedFrames;

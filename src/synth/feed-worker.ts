@@ -16,7 +16,7 @@ export function run(start: FeedStart, post: (message: unknown) => void): (messag
       return;
     }
     feeding = true;
-    feeder.fill();
+    feeder.take(message.writtenFrames, message.filledFrames);
     setInterval(() => feeder.fill(), Math.max(1, ((start.chunkFrames / start.sampleRate) * 1000) / looksPerChunk));
   };
 }

@@ -1,11 +1,11 @@
-import { type RingPlace, StreamRing } from '../api/stream-ring.js';
+import { type LentRing, openLentRing, type RingWriter } from '../api/port-ring.js';
 import { EventList } from './event-list.js';
 import { SceneRenderer } from './scene-renderer.js';
 import type { VoiceData, VoiceEvent } from './voice-data.js';
 
 /** A scene and where it is to be heard, as plain data for another thread. */
 export interface FeedStart {
-  readonly place: RingPlace;
+  readonly ring: LentRing;
   readonly sampleRate: number;
   readonly channels: number;
   readonly chunkFrames: number;
@@ -19,12 +19,13 @@ export type FeedMessage = { readonly atFrames: number } & (
   | { readonly kind: 'add'; readonly data: VoiceData }
   | { readonly kind: 'event'; readonly voice: number; readonly event: VoiceEvent }
   | { readonly kind: 'remove'; readonly voice: number }
-  | { readonly kind: 'feed' }
+  /** What was written to the ring elsewhere, and how much of it was not read yet. */
+  | { readonly kind: 'feed'; readonly writtenFrames: number; readonly filledFrames: number }
 );
 
 /** Renders a scene into a stream's ring, a chunk whenever there is room for one. */
 export class Feeder {
-  readonly #ring: StreamRing;
+  readonly #ring: RingWriter;
   readonly #renderer: SceneRenderer;
   readonly #chunk: Float32Array;
   readonly #bytes: Uint8Array;
@@ -32,8 +33,8 @@ export class Feeder {
   readonly #events = new Map<number, EventList>();
 
   /** Stands at the scene's beginning. */
-  constructor({ place, sampleRate, channels, chunkFrames, voices }: FeedStart) {
-    this.#ring = new StreamRing(place);
+  constructor({ ring, sampleRate, channels, chunkFrames, voices }: FeedStart) {
+    this.#ring = openLentRing(ring);
     this.#renderer = new SceneRenderer(sampleRate, channels);
     this.#chunkFrames = chunkFrames;
     this.#chunk = new Float32Array(chunkFrames * channels);
@@ -47,6 +48,12 @@ export class Feeder {
       const count = Math.min(this.#chunkFrames, frames - this.#renderer.position);
       this.#renderer.render(this.#chunk.subarray(0, count * this.#renderer.channels));
     }
+  }
+
+  /** From here on the ring is this thread's. */
+  take(writtenFrames: number, filledFrames: number): void {
+    this.#ring.startAt(writtenFrames, filledFrames);
+    this.fill();
   }
 
   /** Renders as many whole chunks as fit. */

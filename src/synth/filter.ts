@@ -9,10 +9,11 @@ export interface FilterOptions {
   q?: number;
 }
 
-abstract class FilterData {
-  /** Cutoff or centre in Hz. */
+/** What the filters of a voice have in common. Abstract: LowPass, HighPass and BandPass are its kinds. */
+export abstract class FilterData {
+  /** Cutoff or centre in Hz, 10..94080, default 1000. */
   readonly cutoffHz: number;
-  /** Resonance, linear. */
+  /** Resonance as a linear Q, 0.05..100, default 0.707. */
   readonly q: number;
 
   /** Filter data from any of its parameters. Throws RangeError, TypeError. */

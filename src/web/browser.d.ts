@@ -30,10 +30,16 @@ declare const AudioContext: {
   readonly prototype: WebAudioContext;
 };
 
+/** What a message hands over. */
+type Transferable = ArrayBufferLike | WebMessagePort;
 interface WebMessagePort {
   onmessage: ((event: { readonly data: unknown }) => void) | null;
-  postMessage(message: unknown, transfer?: ArrayBufferLike[]): void;
+  postMessage(message: unknown, transfer?: Transferable[]): void;
   close(): void;
+}
+interface WebMessageChannel {
+  readonly port1: WebMessagePort;
+  readonly port2: WebMessagePort;
 }
 interface WebWorkletNode extends WebAudioNode {
   readonly port: WebMessagePort;
@@ -58,7 +64,7 @@ interface WebWorker {
   onmessage: ((event: { readonly data: unknown }) => void) | null;
   onerror: ((event: { readonly message?: string; preventDefault?(): void }) => void) | null;
   onmessageerror: (() => void) | null;
-  postMessage(message: unknown, transfer?: ArrayBufferLike[]): void;
+  postMessage(message: unknown, transfer?: Transferable[]): void;
   terminate(): void;
 }
 interface MediaDevice {
@@ -74,5 +80,5 @@ interface Page {
   readonly navigator?: { readonly mediaDevices?: { enumerateDevices(): Promise<MediaDevice[]> } };
   readonly AudioContext?: typeof AudioContext;
   readonly AudioWorkletNode?: typeof AudioWorkletNode;
-  readonly Worker?: new (url: string | URL, options: { type: 'module'; name: string }) => WebWorker;
+  readonly Worker?: new (url: string | URL, options: { name: string }) => WebWorker;
 }

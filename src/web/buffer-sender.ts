@@ -16,7 +16,7 @@ interface Transfer {
   reject(error: AudioError): void;
 }
 
-type Say = (message: ToWorklet, transfer?: ArrayBufferLike[]) => void;
+type Say = (message: ToWorklet, transfer?: Transferable[]) => void;
 
 /** Carries samples to the worklet: small ones with the commands, big ones in slices beside them, the one that is nearest its end first. */
 export class BufferSender {

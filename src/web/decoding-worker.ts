@@ -1,10 +1,22 @@
+import { MemoryBytes } from '../host/byte-source.js';
 import type { DecodedAudio } from '../host/core.js';
+import { decodeOgg } from '../host/ogg-decoder.js';
+import { OggFile, oggCodecOf } from '../host/ogg-file.js';
+import { resampled } from '../host/resample.js';
+import { WasmCore } from '../host/wasm.js';
 import { WasmDecoder } from '../host/wasm-decoder.js';
+import { WasmInstance } from '../host/wasm-instance.js';
 import type { Failure } from './messages.js';
+import { type DecoderStart, oggPackagesAt, type WorkerScope } from './worker.js';
 import { failureOf } from './worklet-engine.js';
 
-/** What the decoding worker is asked: first with the module, then with bytes that are its own. */
-export type DecodeRequest = { readonly module: WebAssembly.Module } | { readonly job: number; readonly bytes: Uint8Array };
+/** What the decoding worker is asked, with bytes that are its own. */
+export interface DecodeRequest {
+  readonly job: number;
+  readonly bytes: Uint8Array;
+  /** To be resampled to. */
+  readonly sampleRate?: number;
+}
 
 /** What it answers: one of the two. */
 export interface DecodeAnswer {
@@ -13,29 +25,24 @@ export interface DecodeAnswer {
   readonly failure?: Failure;
 }
 
-interface WorkerScope {
-  onmessage: ((event: { readonly data: unknown }) => void) | null;
-  postMessage(message: unknown, transfer: ArrayBufferLike[]): void;
-}
-
-/** Decodes what it is sent, in order, until the worker is ended. */
-export function answerDecoding(): void {
-  const scope = globalThis as unknown as WorkerScope;
-  let decoder: WasmDecoder | null = null;
-  scope.onmessage = ({ data }) => {
-    const request = data as DecodeRequest;
-    if ('module' in request) {
-      decoder = new WasmDecoder(request.module);
-      return;
-    }
-    const { job, bytes } = request;
+/** Decodes what it is sent until the worker is ended. */
+export function answerDecoding(scope: WorkerScope, { module, ogg }: DecoderStart): void {
+  const decoder = new WasmDecoder(module);
+  const packages = oggPackagesAt(ogg, scope);
+  const decode = (bytes: Uint8Array): DecodedAudio | Promise<DecodedAudio> => {
+    const source = new MemoryBytes(bytes);
+    const codec = oggCodecOf(source);
+    return codec === 'vorbis' || codec === 'opus' ? decodeOgg(new OggFile(source), packages) : decoder.decode(bytes);
+  };
+  scope.onmessage = async ({ data }) => {
+    const { job, bytes, sampleRate } = data as DecodeRequest;
     try {
-      const audio = decoder!.decode(bytes);
+      const audio = await resampled(await decode(bytes), sampleRate, (options) => new WasmCore(new WasmInstance(module), options));
       const { buffer } = audio.samples;
       // Shared memory is seen by both; other memory is handed over.
       scope.postMessage({ job, audio } satisfies DecodeAnswer, buffer instanceof ArrayBuffer ? [buffer] : []);
     } catch (error) {
-      scope.postMessage({ job, failure: failureOf(error) } satisfies DecodeAnswer, []);
+      scope.postMessage({ job, failure: failureOf(error) } satisfies DecodeAnswer);
     }
   };
 }

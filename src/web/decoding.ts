@@ -1,8 +1,8 @@
 import { AudioError } from '../base/errors.js';
 import type { DecodedAudio } from '../host/core.js';
 import type { DecodeAnswer } from './decoding-worker.js';
-import { assetAddresses, loadModule } from './module.js';
-import { page } from './page.js';
+import { loadModule } from './module.js';
+import { startWorker } from './worker.js';
 
 interface Job {
   resolve(audio: DecodedAudio): void;
@@ -17,35 +17,28 @@ const jobs = new Map<number, Job>();
 let lastJob = 0;
 let idle: ReturnType<typeof setTimeout> | undefined;
 
-/** Decodes wav, flac or mp3 in a worker. The bytes are taken over: they must be the caller's alone. Rejects ERR_DECODE, ERR_TOO_LARGE, ERR_OUT_OF_MEMORY, ERR_NETWORK. */
-export async function decodeInWorker(bytes: Uint8Array): Promise<DecodedAudio> {
+/** Decodes in a worker, and resamples there where a rate is given. The bytes are taken over: they must be the caller's alone. Rejects ERR_DECODE, ERR_TOO_LARGE, ERR_OUT_OF_MEMORY, ERR_NETWORK. */
+export async function decodeInWorker(bytes: Uint8Array, sampleRate?: number): Promise<DecodedAudio> {
   const module = await loadModule();
   clearTimeout(idle);
-  const thread = worker ?? startWorker(module);
+  const thread = worker ?? startDecoder(module);
   lastJob += 1;
   const job = lastJob;
   return new Promise<DecodedAudio>((resolve, reject) => {
     jobs.set(job, { resolve, reject });
     const { buffer } = bytes;
-    thread.postMessage({ job, bytes }, buffer instanceof ArrayBuffer ? [buffer] : []);
+    thread.postMessage({ job, bytes, sampleRate }, buffer instanceof ArrayBuffer ? [buffer] : []);
   });
 }
 
-function startWorker(module: WebAssembly.Module): WebWorker {
-  if (page.Worker === undefined) throw new AudioError('ERR_UNSUPPORTED_HOST', 'This browser has no workers, and decoding on the page would stop it');
-  let thread: WebWorker;
-  try {
-    thread = new page.Worker(assetAddresses().worklet, { type: 'module', name: 'miniaudio-engine decoder' });
-  } catch (cause) {
-    throw new AudioError('ERR_NETWORK', `${assetAddresses().worklet} could not be started as a worker: it has to come from the page's own origin`, { cause });
-  }
+function startDecoder(module: WebAssembly.Module): WebWorker {
+  const thread = startWorker('decode', module);
   thread.onmessage = ({ data }) => take(data as DecodeAnswer);
   thread.onmessageerror = () => failAll(thread, undefined);
   thread.onerror = (event) => {
     event.preventDefault?.();
     failAll(thread, event.message);
   };
-  thread.postMessage({ module });
   worker = thread;
   return thread;
 }

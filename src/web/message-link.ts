@@ -1,15 +1,17 @@
 import { AudioError } from '../base/errors.js';
-import type { CoreOptions, SampleMemory } from '../host/core.js';
+import { type CoreOptions, type SampleMemory, StreamKind, type StreamPlace, type StreamShape, streamBytes } from '../host/core.js';
+import { ownStreamMemory } from '../host/wasm-stream.js';
 import type { Wire } from '../host/wire.js';
 import { BufferSender } from './buffer-sender.js';
 import type { Link } from './link.js';
 import type { FromWorklet, OwnStart, Preparation, PreparingCall, ToWorklet } from './messages.js';
+import { RingSender } from './ring-sender.js';
 import { WireImage } from './wire-image.js';
 
 /** When the ring of events is full: in so long the engine's poller will have read some. */
 const eventsReadMilliseconds = 20;
 
-type Say = (message: ToWorklet, transfer?: ArrayBufferLike[]) => void;
+type Say = (message: ToWorklet, transfer?: Transferable[]) => void;
 
 /**
  * A page that may not share memory: the engine and all its memory are the worklet's. Commands collect on a wire of the page's own and travel in batches,
@@ -22,6 +24,7 @@ export class MessageLink implements Link {
   readonly #onTrouble: (error: AudioError) => void;
   readonly #rests: () => boolean;
   readonly #buffers: BufferSender;
+  readonly #rings = new RingSender();
   #preparations: Preparation[] = [];
   #say: Say | null = null;
   /** Something waits to be sent with this task's message. */
@@ -58,7 +61,30 @@ export class MessageLink implements Link {
     this.#add(arrival);
   }
 
+  prepareStream(id: number, shape: StreamShape): StreamPlace {
+    const byteLength = streamBytes(shape);
+    if (shape.kind === StreamKind.pages) {
+      const { port1, port2 } = new MessageChannel() as unknown as WebMessageChannel;
+      this.#add({ kind: 'stream', id, shape, port: port1 });
+      return { memory: new ArrayBuffer(0), byteOffset: 0, byteLength, port: port2 };
+    }
+    const memory = ownStreamMemory(byteLength);
+    this.#add({ kind: 'stream', id, shape, port: null });
+    this.#rings.add(id, shape, memory);
+    const changed = (): void => {
+      this.#rings.changed(id);
+      this.#schedule();
+    };
+    const lend = (): object => {
+      const { port1, port2 } = new MessageChannel() as unknown as WebMessageChannel;
+      this.#add({ kind: 'lend', id, port: port1 });
+      return port2;
+    };
+    return { memory, byteOffset: 0, byteLength, changed, lend, settled: () => this.#rings.arrived(id) };
+  }
+
   releaseBuffer(id: number): void {
+    this.#rings.remove(id);
     if (!this.#closed) this.#add({ kind: 'release', id });
   }
 
@@ -77,6 +103,7 @@ export class MessageLink implements Link {
     switch (message.type) {
       case 'published':
         this.#image.take(message);
+        if (message.rings !== null) this.#rings.took(message.rings);
         // What found the ring full has room now.
         this.#wire.flush();
         this.#answerWanted = true;
@@ -96,8 +123,9 @@ export class MessageLink implements Link {
     }
   }
 
-  arrived(): Promise<void> {
-    return this.#buffers.arrived();
+  async arrived(): Promise<void> {
+    await this.#buffers.arrived();
+    await this.#rings.sent();
   }
 
   drain(): void {
@@ -112,6 +140,7 @@ export class MessageLink implements Link {
     this.#say?.({ type: 'close' });
     this.#say = null;
     this.#buffers.close();
+    this.#rings.close();
     this.#preparations = [];
   }
 
@@ -136,17 +165,22 @@ export class MessageLink implements Link {
     const commands = this.#image.takeCommands();
     const preparations = this.#preparations;
     this.#preparations = [];
+    const rings = this.#rings.take();
     // Events that did not fit are still to be read; the worklet sends no more until there is room.
     const eventRoom = this.#answerWanted ? this.#image.eventRoom() : 0;
     if (eventRoom > 0) this.#answerWanted = false;
     else if (this.#answerWanted) setTimeout(() => this.#schedule(), eventsReadMilliseconds);
-    const drain = (this.#drainWanted || commands !== null) && this.#rests();
+    const drain = (this.#drainWanted || commands !== null || rings.length > 0) && this.#rests();
     this.#drainWanted = false;
     this.#wire.onNextSend(this.#commandSent);
-    if (commands === null && preparations.length === 0 && eventRoom === 0 && !drain) return;
-    const transfer = preparations.flatMap((preparation) => (preparation.kind === 'buffer' ? [preparation.samples] : []));
+    if (commands === null && preparations.length === 0 && rings.length === 0 && eventRoom === 0 && !drain) return;
+    const transfer: Transferable[] = rings.map((news) => news.frames);
+    for (const preparation of preparations) {
+      if (preparation.kind === 'buffer') transfer.push(preparation.samples);
+      if ((preparation.kind === 'stream' || preparation.kind === 'lend') && preparation.port !== null) transfer.push(preparation.port);
+    }
     if (commands !== null) transfer.push(commands);
-    this.#say({ type: 'batch', preparations, commands, drain, eventRoom }, transfer);
+    this.#say({ type: 'batch', preparations, rings, commands, drain, eventRoom }, transfer);
     this.#sentInThisTask = true;
     this.#nextTask.port2.postMessage(null);
   }

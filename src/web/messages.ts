@@ -1,5 +1,5 @@
 import type { AudioErrorCode } from '../base/errors.js';
-import type { CoreOptions, SampleFormat } from '../host/core.js';
+import type { CoreOptions, SampleFormat, StreamShape } from '../host/core.js';
 import { packageVersion } from './version.js';
 
 /** The name under which this version's processor is registered: two versions on one page do not meet. */
@@ -46,14 +46,28 @@ export type PreparingCall = 'prepare_sounds' | 'prepare_resampler' | 'prepare_no
 export type Preparation =
   | { readonly kind: 'call'; readonly name: PreparingCall; readonly numbers: readonly number[] }
   | { readonly kind: 'buffer'; readonly head: BufferHead; readonly samples: ArrayBuffer }
+  /** The port is that of pages. */
+  | { readonly kind: 'stream'; readonly id: number; readonly shape: StreamShape; readonly port: WebMessagePort | null }
+  /** The ring is written to through the port from now on (src/api/port-ring.ts). */
+  | { readonly kind: 'lend'; readonly id: number; readonly port: WebMessagePort }
   | { readonly kind: 'release'; readonly id: number };
+
+/** What was written to a ring: the words of its header that the writer owns, and frames up to `written`. */
+export interface RingNews {
+  readonly id: number;
+  readonly written: number;
+  readonly ended: boolean;
+  readonly dropped: number;
+  readonly frames: ArrayBuffer;
+}
 
 /** From the page to the worklet. */
 export type ToWorklet =
-  /** Preparations come before the commands. `drain`: nothing renders, the worklet lets the engine take them. */
+  /** Preparations come first, commands last. `drain`: nothing renders, the worklet lets the engine take them. */
   | {
       readonly type: 'batch';
       readonly preparations: readonly Preparation[];
+      readonly rings: readonly RingNews[];
       readonly commands: ArrayBuffer | null;
       readonly drain: boolean;
       readonly eventRoom: number;
@@ -97,4 +111,6 @@ export interface Published {
   readonly sounds: ArrayBuffer | null;
   /** The same of nodes; their peaks are of the time since they were last told. */
   readonly nodes: ArrayBuffer | null;
+  /** Rings that changed, each as four u32: id, STREAM_WRITTEN as far as it has come, STREAM_READ, STREAM_UNDERRUNS. */
+  readonly rings: ArrayBuffer | null;
 }

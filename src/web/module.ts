@@ -1,12 +1,14 @@
 import { AudioError } from '../base/errors.js';
 import { expectWireVersion, WasmInstance } from '../host/wasm-instance.js';
 
-/** Where the two files lie that a page loads beside the library. */
+/** Where the files lie that a page loads beside the library. */
 export interface AssetAddresses {
   /** miniaudio_engine.wasm */
   readonly module: string;
-  /** miniaudio_engine_worklet.js: the worklet, and the worker that decodes. */
+  /** miniaudio_engine_worklet.js: the worklet, and the workers that decode. */
   readonly worklet: string;
+  /** miniaudio_engine_ogg.js: the decoders of Ogg, loaded when such a file is met. */
+  readonly ogg: string;
 }
 
 let addresses: AssetAddresses | null = null;

@@ -1,7 +1,6 @@
 import { AudioError, MiniaudioEngineUnavailable } from '../base/errors.js';
 import type { DeviceInfo, HostAttempt, HostChoice, HostInfo } from '../base/types.js';
 import type { Core, CoreOptions } from '../host/core.js';
-import { WasmCore } from '../host/wasm.js';
 import { WasmInstance } from '../host/wasm-instance.js';
 import { VERSION } from '../host/wire-layout.js';
 import { listOutputs } from './audio-context.js';
@@ -19,7 +18,7 @@ export function warn(warning: AudioError): void {
 }
 
 /**
- * Makes an engine: in an AudioWorklet for a device, on the page's own thread to be pulled. Commands wait until it is loaded.
+ * Makes an engine: in an AudioWorklet for a device, on the page's own thread to be pulled, or with the host 'wasm' and the device 'null' to keep time. Commands wait until it is loaded.
  * Throws MiniaudioEngineUnavailable for the native host and in browsers without what it takes.
  */
 export function openCore(host: HostChoice, options: CoreOptions, forDevice: boolean): Core {
@@ -32,8 +31,7 @@ export function openCore(host: HostChoice, options: CoreOptions, forDevice: bool
     return new WorkletCore(options, warn);
   }
   chosen ??= 'wasm';
-  const module = moduleIfLoaded();
-  return module === null ? new PageCore(options, warn) : new WasmCore(module, options);
+  return new PageCore(moduleIfLoaded(), options, warn);
 }
 
 /** True if an engine with a device can run in this page. */
@@ -56,7 +54,7 @@ export function hostInfo(): HostInfo {
     versions['wasm'] = `wire ${instance.call('wire_version')}`;
     versions['miniaudio'] = instance.text(instance.call('upstream_version'));
   }
-  return { chosen, attempts: attempts(), versions, formats: ['wav', 'flac', 'mp3'], crossOriginIsolated: isIsolated() };
+  return { chosen, attempts: attempts(), versions, formats: ['wav', 'flac', 'mp3', 'ogg', 'opus'], crossOriginIsolated: isIsolated() };
 }
 
 function attempts(): HostAttempt[] {

@@ -24,8 +24,11 @@ class EngineProcessor {
   #closed = false;
   /** The page has dealt with the last state it was sent, and so many events fit into its ring. */
   #pageReady = true;
+  /** It was not when there was news that no later quantum may tell. */
+  #newsOwed = false;
   #eventRoom = 4096;
   #lastPublished = 0;
+  #fillersTold = 0;
   #arriving = new Map<number, BufferHead>();
   #busyMilliseconds = 0;
   #measuredFrames = 0;
@@ -72,6 +75,7 @@ class EngineProcessor {
     if (this.#own !== null) {
       this.#own.moveCommands();
       if (began - this.#lastPublished >= publishMilliseconds) this.#publish(began);
+      if (began - this.#fillersTold >= publishMilliseconds) this.#tellFillers(began);
     }
     this.#measure(frames, began, Date.now());
     return true;
@@ -99,12 +103,20 @@ class EngineProcessor {
   }
 
   #publish(now: number): void {
-    if (this.#own === null || !this.#pageReady) return;
+    if (this.#own === null) return;
+    this.#newsOwed = !this.#pageReady;
+    if (!this.#pageReady) return;
     this.#pageReady = false;
     this.#lastPublished = now;
-    const news = this.#own.state.read(this.#eventRoom);
-    const transfer = [news.head, news.events, news.sounds, news.nodes].filter((part) => part !== null);
+    const news = this.#own.state.read(this.#eventRoom, this.#own.streams.readRings());
+    const transfer = [news.head, news.events, news.sounds, news.nodes, news.rings].filter((part) => part !== null);
     this.#port.postMessage(news, transfer);
+  }
+
+  /** The page has no part in it: streams go on while it is blocked. */
+  #tellFillers(now: number): void {
+    this.#fillersTold = now;
+    this.#own?.streams.tellFillers();
   }
 
   #hear(message: ToWorklet): void {
@@ -126,12 +138,14 @@ class EngineProcessor {
           const failure = own?.prepare(preparation) ?? null;
           if (failure !== null) this.#say({ type: 'trouble', failure });
         }
+        for (const news of message.rings) own?.streams.takeRing(news);
         if (message.commands !== null) own?.takeCommands(message.commands);
         if (message.eventRoom > 0) {
           this.#pageReady = true;
           this.#eventRoom = message.eventRoom;
         }
         if (message.drain) this.#drain();
+        else if (this.#newsOwed) this.#publish(Date.now());
         break;
       case 'buffer-begin':
         this.#beginBuffer(message.head);
@@ -145,6 +159,7 @@ class EngineProcessor {
   /** Whatever the browser keeps of the node, it does not keep the engine's memory. */
   #close(): void {
     this.#closed = true;
+    this.#own?.streams.close();
     this.#own = null;
     this.#instance = undefined as never;
     this.#render = undefined as never;
@@ -159,6 +174,7 @@ class EngineProcessor {
     if (this.#own === null) this.#instance.call('drain', this.#engine);
     else {
       this.#own.drain();
+      this.#tellFillers(Date.now());
       this.#publish(Date.now());
     }
   }

@@ -1,7 +1,8 @@
 import { AudioError } from '../base/errors.js';
-import type { CoreOptions, SampleMemory } from '../host/core.js';
+import type { CoreOptions, SampleMemory, StreamMemory, StreamPlace, StreamShape } from '../host/core.js';
 import { checkResult } from '../host/result-error.js';
 import { WasmInstance } from '../host/wasm-instance.js';
+import { EarlyStream, makeWasmStream } from '../host/wasm-stream.js';
 import type { Wire } from '../host/wire.js';
 import { TOTAL_BYTES } from '../host/wire-layout.js';
 import type { Link } from './link.js';
@@ -44,6 +45,19 @@ export class SharedLink implements Link {
       }
       this.#buffers.set(id, copy);
     });
+  }
+
+  prepareStream(id: number, shape: StreamShape): StreamPlace {
+    if (this.#instance !== null) return this.#makeStream(this.#instance, id, shape);
+    const early = new EarlyStream(shape);
+    this.#whenThere((instance) => early.moveTo(this.#makeStream(instance, id, shape)));
+    return early;
+  }
+
+  #makeStream(instance: WasmInstance, id: number, shape: StreamShape): StreamMemory {
+    const made = makeWasmStream(instance, this.#engine, id, shape);
+    this.#buffers.set(id, made.byteOffset);
+    return made;
   }
 
   releaseBuffer(id: number): void {

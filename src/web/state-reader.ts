@@ -29,8 +29,8 @@ export class StateReader {
     this.#atoms = new Int32Array(memory, wire, layout.TOTAL_BYTES / 4);
   }
 
-  /** All that is new, with at most so many events. The page gets the events before the state that goes with them. */
-  read(eventRoom: number): Published {
+  /** All that is new, with at most so many events and what is new of rings. The page gets the events before the state that goes with them. */
+  read(eventRoom: number, rings: ArrayBuffer | null): Published {
     return {
       type: 'published',
       events: this.#readEvents(eventRoom),
@@ -38,6 +38,7 @@ export class StateReader {
       head: copyOf(this.#memory, this.#wire + layout.STATE_TIME_FRAMES, headBytes),
       sounds: this.#readSounds(),
       nodes: this.#readNodes(),
+      rings,
     };
   }
 

@@ -1,6 +1,6 @@
 import { AudioError, MiniaudioEngineUnavailable } from '../base/errors.js';
 import type { DeviceInfo } from '../base/types.js';
-import type { Core, CoreDeviceOptions, CoreOptions, HostedDevice, SampleMemory } from '../host/core.js';
+import type { Core, CoreDeviceOptions, CoreOptions, HostedDevice, SampleMemory, StreamPlace, StreamShape } from '../host/core.js';
 import { Wire } from '../host/wire.js';
 import { TOTAL_BYTES } from '../host/wire-layout.js';
 import { ContextHolder } from './audio-context.js';
@@ -80,8 +80,8 @@ export class WorkletCore implements Core {
     return this.#link.prepareBuffer(id, memory);
   }
 
-  prepareStream(): never {
-    throw new AudioError('ERR_UNSUPPORTED_HOST', 'An engine in an AudioWorklet has no streams yet: play a buffer, or render with device: false');
+  prepareStream(id: number, shape: StreamShape): StreamPlace {
+    return this.#link.prepareStream(id, shape);
   }
 
   releaseBuffer(id: number): void {
@@ -127,7 +127,7 @@ export class WorkletCore implements Core {
       outputChannelCount: [this.#options.channels],
       processorOptions: start,
     });
-    const say = (message: ToWorklet, transfer?: ArrayBufferLike[]): void => node.port.postMessage(message, transfer);
+    const say = (message: ToWorklet, transfer?: Transferable[]): void => node.port.postMessage(message, transfer);
     node.port.onmessage = ({ data }) => this.#hear(data as FromWorklet);
     node.onprocessorerror = () => this.#fail();
     await new Promise<void>((resolve, reject) => {

@@ -3,10 +3,12 @@ import type { CoreOptions } from '../host/core.js';
 import { slotOf } from '../host/id-pool.js';
 import { checkResult } from '../host/result-error.js';
 import { WasmInstance } from '../host/wasm-instance.js';
+import { makeWasmStream } from '../host/wasm-stream.js';
 import { Wire } from '../host/wire.js';
 import * as layout from '../host/wire-layout.js';
 import { type BufferHead, type Failure, framesAtOnce, type Preparation, type PreparingCall } from './messages.js';
 import { StateReader } from './state-reader.js';
+import { WorkletStreams } from './worklet-streams.js';
 
 const commandMask = layout.COMMAND_CAPACITY - 1;
 const commandWords = layout.COMMAND_BYTES / 4;
@@ -18,6 +20,7 @@ export class WorkletEngine {
   readonly out: number;
   /** What the page is told. */
   readonly state: StateReader;
+  readonly streams = new WorkletStreams();
   readonly #words: Uint32Array;
   readonly #atoms: Int32Array;
   readonly #commandRing: number;
@@ -92,7 +95,18 @@ export class WorkletEngine {
           this.writeBuffer(preparation.head.id, 0, preparation.samples);
           this.endBuffer(preparation.head);
           break;
+        case 'stream': {
+          const { id, shape, port } = preparation;
+          const made = makeWasmStream(this.instance, this.engine, id, shape);
+          this.#buffers.set(id, made.byteOffset);
+          this.streams.add(id, shape, made, port);
+          break;
+        }
+        case 'lend':
+          this.streams.lend(preparation.id, preparation.port);
+          break;
         case 'release':
+          this.streams.remove(preparation.id);
           this.#releaseBuffer(preparation.id);
           break;
       }

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { buildPackages } from '../../scripts/build-packages.mjs';
 import * as nodeLibrary from '../../src/index.js';
 import { installInto, removeFolder } from '../package/install.js';
+import { recording } from '../support/files.js';
 import { launch, mayPlay } from './chromium.js';
 import { Server, strictPolicy } from './server.js';
 
@@ -24,13 +25,16 @@ const program = `
     await wait(300);
     const wav = new AudioBuffer(samples, { sampleRate: 48000, channels: 1 }).toWav();
     const decoded = await AudioBuffer.decode(wav);
-    document.title = JSON.stringify({ host: engine.host, peak: Math.round(100 * engine.meter().peak[0]), frames: decoded.lengthFrames, isolated: hostInfo().crossOriginIsolated });
+    const ogg = await AudioBuffer.load('./lena.ogg');
+    const streamed = await Sound.load(engine, './lena.opus', { stream: true });
+    document.title = JSON.stringify({ host: engine.host, peak: Math.round(100 * engine.meter().peak[0]), frames: [decoded, ogg, streamed].map((of) => of.lengthFrames), isolated: hostInfo().crossOriginIsolated });
   } catch (error) {
     document.title = JSON.stringify({ error: String(error) });
   }
 `;
 const page = '<!doctype html><meta charset="utf-8"><title></title><script type="module" src="./program.js"></script>';
-const heard = { host: 'worklet', peak: 50, frames: 48000 };
+const heard = { host: 'worklet', peak: 50, frames: [48000, 541184, 589044] };
+const sounds = ['lena.ogg', 'lena.opus'] as const;
 
 let browser: Browser;
 let folder = '';
@@ -39,12 +43,19 @@ beforeAll(async () => {
   folder = installInto('bundlers', [buildPackages().main]);
   writeFileSync(join(folder, 'index.html'), page);
   writeFileSync(join(folder, 'program.js'), program);
+  // What lies in this folder Vite gives as it is.
+  mkdirSync(join(folder, 'public'));
+  copySoundsTo(join(folder, 'public'));
   browser = await launch(mayPlay);
 }, 120_000);
 afterAll(async () => {
   await browser?.close();
   removeFolder(folder);
 });
+
+function copySoundsTo(place: string): void {
+  for (const name of sounds) copyFileSync(recording(name), join(place, name));
+}
 
 /** What the program said at an address. Anything that the policy refused is an error. */
 async function run(address: string): Promise<unknown> {
@@ -102,11 +113,12 @@ describe('without any configuration the package works', () => {
     expect(await run(`http://127.0.0.1:${port}/index.html`)).toEqual({ ...heard, isolated: false });
   }, 120_000);
 
-  it('bundled by esbuild, with the two files copied beside the bundle', async () => {
+  it('bundled by esbuild, with the files copied beside the bundle', async () => {
     const output = join(folder, 'esbuild');
     mkdirSync(output);
     await bundle({ entryPoints: [join(folder, 'program.js')], bundle: true, format: 'esm', outdir: output, logLevel: 'error' });
-    for (const name of ['miniaudio_engine.wasm', 'miniaudio_engine_worklet.js']) {
+    copySoundsTo(output);
+    for (const name of ['miniaudio_engine.wasm', 'miniaudio_engine_worklet.js', 'miniaudio_engine_ogg.js']) {
       copyFileSync(join(folder, 'node_modules/miniaudio-engine/dist', name), join(output, name));
     }
     writeFileSync(join(output, 'index.html'), page);
@@ -116,6 +128,7 @@ describe('without any configuration the package works', () => {
   it('as it is, by a script of the page', async () => {
     const output = join(folder, 'plain');
     mkdirSync(output);
+    copySoundsTo(output);
     for (const name of readdirSync(join(folder, 'node_modules/miniaudio-engine/dist')).filter((file) => file.startsWith('miniaudio_engine'))) {
       copyFileSync(join(folder, 'node_modules/miniaudio-engine/dist', name), join(output, name));
     }

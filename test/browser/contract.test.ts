@@ -12,7 +12,7 @@ import { bundleForPage } from './suite/bundle.js';
 import type { Result } from './suite/vitest.js';
 
 /** What needs files, other programs or a server of its own (loading.test.ts has its counterparts in the page), and what compares two hosts (below). */
-const forProcesses = new Set(['damaged-files', 'decode', 'disk-streams', 'loading', 'network', 'ogg', 'random-operations']);
+const forProcesses = new Set(['damaged-files', 'decode', 'disk-streams', 'examples-streams', 'loading', 'network', 'ogg', 'random-operations']);
 /** Single tests that look at a process, or at the native host beside this one. */
 const ofProcesses = ['gives the memory back', 'are not lost when a listener throws', 'plays in several engines at once'];
 /** A page that is not isolated has no memory that a program could share. */

@@ -123,7 +123,21 @@ describe.each(pageKinds)('on an %s page', (kind) => {
     expect(library).toContain(`"${version}"`);
     const renamed = (text: string) => text.replaceAll(`"${version}"`, '"99.0.0"').replaceAll(`miniaudio-engine-${version}`, 'miniaudio-engine-99.0.0');
     replace('/other/miniaudio_engine_browser.js', script(renamed(library)));
-    replace('/other/miniaudio_engine_worklet.js', script(renamed(worklet)));
+    // What the other version renders comes out upside down: so it can be told whose processor rendered what.
+    const inverting = `
+      const register = globalThis.registerProcessor;
+      if (register) globalThis.registerProcessor = (name, Processor) => {
+        globalThis.registerProcessor = register;
+        register(name, class extends Processor {
+          process(inputs, outputs) {
+            const more = super.process(inputs, outputs);
+            for (const channel of outputs[0]) for (let frame = 0; frame < channel.length; frame += 1) channel[frame] *= -1;
+            return more;
+          }
+        });
+      };
+    `;
+    replace('/other/miniaudio_engine_worklet.js', script(inverting + renamed(worklet)));
     replace('/other/miniaudio_engine.wasm', (_request, response) => {
       response.setHeader('Content-Type', 'application/wasm');
       response.end(wasm);
@@ -131,18 +145,25 @@ describe.each(pageKinds)('on an %s page', (kind) => {
     const page = await open(kind);
     const told = await page.evaluate(async () => {
       const other = await load<typeof lib>('../other/miniaudio_engine_browser.js');
-      const context = new AudioContext({ sampleRate: 48000, latencyHint: 'interactive' });
-      const engines = [new lib.Engine({ device: { context } }), new other.Engine({ device: { context } })];
+      const { recorder, stop } = await openRecorder(2);
+      const engines = [new lib.Engine({ device: { destination: recorder } }), new other.Engine({ device: { destination: recorder } })];
       await Promise.all(engines.map((engine) => engine.ready));
-      lib.Sound.fromBuffer(engines[0]!, tone()).play();
-      await wait(200);
+      const level = (from: typeof lib, engine: (typeof engines)[number], value: number): void => {
+        const source = new from.StreamSource(engine, { sampleRate: 48000, channels: 1, format: 'f32', bufferSeconds: 2 });
+        source.write(new Float32Array(96_000).fill(value));
+        from.Sound.fromStream(engine, source).play();
+      };
+      level(lib, engines[0]!, 0.25);
+      level(other, engines[1]!, 0.5);
+      await wait(300);
+      const { samples } = await stop();
       const times = engines.map((engine) => engine.timeFrames > 0);
       const voices = engines.map((engine) => engine.stats.activeVoices);
       const mixed = await codeOf(() => lib.Sound.fromBuffer(engines[1]!, tone()));
       for (const engine of engines) engine.dispose();
-      return { times, voices, mixed, versions: [lib.hostInfo().versions['package'], other.hostInfo().versions['package']] };
+      return { times, voices, mixed, last: samples.at(-1), versions: [lib.hostInfo().versions['package'], other.hostInfo().versions['package']] };
     });
-    expect(told).toMatchObject({ times: [true, true], voices: [1, 0], versions: [version, '99.0.0'] });
+    expect(told).toMatchObject({ times: [true, true], voices: [1, 1], last: 0.25 - 0.5, versions: [version, '99.0.0'] });
     expect(told.mixed).toContain('TypeError');
   });
 });

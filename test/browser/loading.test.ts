@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { AudioBuffer } from '../../src/index.js';
 import { hashOf } from '../scenes/scene.js';
 import { recording } from '../support/files.js';
@@ -8,18 +8,17 @@ import { setUpBrowser } from './pages.js';
 import { pageKinds, type Route } from './server.js';
 
 const flac = readFileSync(recording('lena.flac'));
-const mp3 = readFileSync(recording('lena.mp3'));
-const wav = readFileSync(recording('lena.wav'));
+const names = ['lena.flac', 'lena.mp3', 'lena.wav', 'lena.ogg', 'lena.opus'] as const;
 
 const file =
   (bytes: Buffer): Route =>
   (_request, response) =>
     void response.end(bytes);
 
+const oggDecoders = '/dist/miniaudio_engine_ogg.js';
+
 const { open, server } = setUpBrowser(mayPlay);
-server.routes.set('/files/lena.flac', file(flac));
-server.routes.set('/files/lena.mp3', file(mp3));
-server.routes.set('/files/lena.wav', file(wav));
+for (const name of names) server.routes.set(`/files/${name}`, file(readFileSync(recording(name))));
 server.routes.set('/files/text.wav', file(Buffer.from('<!doctype html>this is a page')));
 server.routes.set('/files/cut.flac', (_request, response) => {
   response.setHeader('Content-Length', flac.length);
@@ -36,15 +35,16 @@ server.routes.set('/files/slow.flac', (request, response) => {
 describe.each(pageKinds)('on an %s page', (kind) => {
   it('a file is decoded as natively, in a worker, however it comes', async () => {
     const expected: Record<string, string> = {};
-    for (const name of ['lena.flac', 'lena.mp3', 'lena.wav'] as const) {
+    for (const name of names) {
       const buffer = AudioBuffer.fromFile(recording(name));
       expected[name] = hashOf(buffer.getChannelData(0));
       buffer.dispose();
     }
+    const expectedAtOtherRate = hashOf((await AudioBuffer.load(recording('lena.flac'), { sampleRate: 22050 })).getChannelData(0));
     const page = await open(kind);
-    const told = await page.evaluate(async () => {
+    const told = await page.evaluate(async (files) => {
       const hashes: Record<string, string> = {};
-      for (const name of ['lena.flac', 'lena.mp3', 'lena.wav']) {
+      for (const name of files) {
         const buffer = await lib.AudioBuffer.load(`../files/${name}`);
         hashes[name] = await digest(buffer.getChannelData(0));
       }
@@ -71,41 +71,82 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       const moved = sound.cursorFrames;
       const rms = engine.meter().rms[0];
       engine.dispose();
-      return { hashes, lengths, still: bytes.byteLength, resampled: [resampled.sampleRate, resampled.lengthFrames], moved, rms };
-    });
+      return { hashes, lengths, still: bytes.byteLength, resampled: [resampled.sampleRate, await digest(resampled.getChannelData(0))], moved, rms };
+    }, names);
     expect(told.hashes).toEqual(expected);
     expect(new Set(Object.values(told.lengths))).toEqual(new Set([541184]));
     expect(Object.keys(told.lengths)).toHaveLength(7);
     expect(told.still).toBe(flac.length);
-    expect(told.resampled).toEqual([22050, 270592]);
+    expect(told.resampled).toEqual([22050, expectedAtOtherRate]);
     expect(told.moved).toBeGreaterThan(5000);
     expect(told.rms).toBeGreaterThan(1e-4);
   });
 
-  it('the page goes on while a file is decoded', async () => {
+  it('many files are resampled one after the other: each gives back the memory it took', async () => {
     const page = await open(kind);
-    const told = await page.evaluate(async () => {
-      const bytes = await (await fetch('../files/lena.mp3')).arrayBuffer();
-      await lib.AudioBuffer.decode(bytes);
-      const began = performance.now();
-      let longest = 0;
-      let last = began;
-      let over = false;
-      const watch = async () => {
-        while (!over) {
-          await wait(1);
-          longest = Math.max(longest, performance.now() - last);
-          last = performance.now();
-        }
-      };
-      const watching = watch();
-      await Promise.all(Array.from({ length: 12 }, () => lib.AudioBuffer.decode(bytes)));
-      over = true;
-      await watching;
-      return { longest, milliseconds: performance.now() - began };
+    const lengths = await page.evaluate(async () => {
+      const wav = tone(440, 0.1).toWav();
+      const seen = new Set<number>();
+      for (let count = 0; count < 150; count += 1) seen.add((await lib.AudioBuffer.decode(wav, { sampleRate: 24000 })).lengthFrames);
+      return [...seen];
     });
+    expect(lengths).toEqual([2400]);
+  });
+
+  it.each([
+    ['decoded', 12, {}],
+    ['decoded and resampled', 3, { sampleRate: 48000 }],
+  ])('the page goes on while a file is %s', async (_, times, options) => {
+    const page = await open(kind);
+    const told = await page.evaluate(
+      async ({ count, how }) => {
+        const bytes = await (await fetch('../files/lena.mp3')).arrayBuffer();
+        await lib.AudioBuffer.decode(bytes);
+        const began = performance.now();
+        let longest = 0;
+        let last = began;
+        let over = false;
+        const watch = async () => {
+          while (!over) {
+            await wait(1);
+            longest = Math.max(longest, performance.now() - last);
+            last = performance.now();
+          }
+        };
+        const watching = watch();
+        await Promise.all(Array.from({ length: count }, () => lib.AudioBuffer.decode(bytes, how)));
+        over = true;
+        await watching;
+        return { longest, milliseconds: performance.now() - began };
+      },
+      { count: times, how: options },
+    );
     expect(told.milliseconds).toBeGreaterThan(60);
     expect(told.longest).toBeLessThan(told.milliseconds / 2);
+  });
+
+  it('the decoders of Ogg are loaded when such a file is met; where they do not lie, the reason is told', async () => {
+    const page = await open(kind, { complaints: 'allowed' });
+    let asked = 0;
+    server.routes.set(oggDecoders, (_request, response) => {
+      asked += 1;
+      response.writeHead(404).end();
+    });
+    onTestFinished(() => void server.routes.delete(oggDecoders));
+    const load = (name: string) =>
+      page.evaluate(
+        (file) =>
+          lib.AudioBuffer.load(`../files/${file}`).then(
+            (buffer) => buffer.lengthFrames,
+            (error) => `${error.code}: ${error.message}`,
+          ),
+        name,
+      );
+    expect([await load('lena.flac'), asked]).toEqual([541184, 0]);
+    expect([await load('lena.ogg'), asked]).toEqual([expect.stringMatching(/^ERR_NETWORK: .*miniaudio_engine_ogg\.js.*beside/), 1]);
+    server.routes.delete(oggDecoders);
+    expect(await load('lena.ogg')).toBe(541184);
+    expect(await page.evaluate(() => lib.hostInfo().formats)).toEqual(['wav', 'flac', 'mp3', 'ogg', 'opus']);
   });
 
   it('progress is told, and a load can be given up', async () => {

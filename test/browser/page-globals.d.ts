@@ -13,13 +13,15 @@ declare function openRecorder(
 }>;
 declare function packed(samples: Float32Array): string;
 declare function load<T>(address: string): Promise<T>;
+declare function playMuch(engine: import('../../src/index.js').Engine): import('../../src/index.js').StreamSource;
 declare function wait(milliseconds: number): Promise<void>;
 declare function block(milliseconds: number): void;
 declare function codeOf(run: () => unknown): Promise<string>;
 declare function digest(samples: Float32Array): Promise<string>;
 declare const perform: typeof import('./page/program.js').perform;
+declare const digitSamples: typeof import('./page/digits.js').digitSamples;
 declare const window: Record<string, unknown>;
-declare const document: { body: { append(node: unknown): void; dataset: Record<string, string> } } & EventTarget;
+declare const document: { readonly baseURI: string; body: { append(node: unknown): void; dataset: Record<string, string> } } & EventTarget;
 declare const OfflineAudioContext: {
   new (options: {
     numberOfChannels: number;

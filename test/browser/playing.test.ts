@@ -5,7 +5,7 @@ import { hashOf } from '../scenes/scene.js';
 import { gaps, largestStep, peak, toneFrequency } from '../support/analysis.js';
 import { mayPlay } from './chromium.js';
 import { perform as performNatively, programFrames } from './page/program.js';
-import { setUpBrowser, unpacked } from './pages.js';
+import { lateMilliseconds, setUpBrowser, unpacked } from './pages.js';
 import { pageKinds } from './server.js';
 
 const { open } = setUpBrowser(mayPlay);
@@ -13,8 +13,6 @@ const { open } = setUpBrowser(mayPlay);
 /** Largest step of a 440 Hz tone of amplitude 0.5 at 48 kHz. */
 const toneStep = 0.5 * 2 * Math.sin((Math.PI * 440) / 48000);
 
-/** A quantum that comes this much later than others was lost; a shared machine stalls for some 20 ms now and then. */
-const lateMilliseconds = 100;
 /** Callbacks of 10 ms that Chromium counts as missed where other programs have both cores for a moment; a worklet that stands for 300 ms misses 28. */
 const stallsOfTheMachine = 8;
 
@@ -164,7 +162,7 @@ describe.each(pageKinds)('on an %s page', (kind) => {
     expectSteadyTone(unpacked(told.recorded), 50_000);
   });
 
-  it('samples of 100 MB come to an engine that plays 100 voices, and no quantum is late', async () => {
+  it('samples of 100 MB come to an engine that plays 100 voices while the page collects garbage and stands for a second, and no quantum is late', async () => {
     const page = await open(kind);
     const told = await page.evaluate(async () => {
       const { context, recorder, stop } = await openRecorder(10);
@@ -174,26 +172,35 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       for (let voice = 0; voice < 100; voice += 1) lib.Sound.fromBuffer(engine, part, { looping: true, group, volume: 1 }).play({ atFrames: 9600 });
       await engine.ready;
       await wait(700);
-      const began = performance.now();
       const big = new lib.AudioBuffer(new Float32Array(25_000_000), { sampleRate: 48000, channels: 1 });
       const sound = lib.Sound.fromBuffer(engine, big);
       sound.play();
+      const before = engine.timeFrames;
+      // A hundred megabytes of objects, some of which live long enough to be moved.
+      let kept: object[][] = [];
+      for (let round = 0; round < 100; round += 1) {
+        kept = [...kept.slice(-9), Array.from({ length: 20_000 }, (_, index) => ({ index, round }))];
+        if (round % 20 === 0) await wait(1);
+      }
+      const cursorBeforeBlock = sound.cursorFrames;
+      block(1000);
       // The clock of another sound goes on meanwhile, and commands are heard.
       const small = lib.Sound.fromBuffer(engine, tone(440, 0.1, 0), {});
       small.play();
       const smallEnd = await Promise.race([small.finished, wait(5000)]);
-      const smallMilliseconds = performance.now() - began;
-      while (sound.cursorFrames === 0 && performance.now() - began < 10_000) await wait(5);
-      const milliseconds = performance.now() - began;
+      for (let tries = 0; sound.cursorFrames === 0 && tries < 2000; tries += 1) await wait(5);
       await wait(300);
+      const passed = engine.timeFrames - before;
       const { samples, jumps, latenessMilliseconds } = await stop();
       const { underruns } = engine.stats;
       const statistics = (context as { playbackStats?: { underrunEvents?: number } }).playbackStats;
+      const heard = sound.cursorFrames > 0;
       engine.dispose();
       return {
         smallEnd,
-        smallMilliseconds,
-        milliseconds,
+        heard,
+        cursorBeforeBlock,
+        passed,
         jumps,
         latenessMilliseconds,
         underruns,
@@ -201,8 +208,11 @@ describe.each(pageKinds)('on an %s page', (kind) => {
         recorded: packed(samples),
       };
     });
+    // On a plain page the samples were still on their way.
+    if (kind === 'plain') expect(told.cursorBeforeBlock).toBe(0);
+    expect(told.heard).toBe(true);
+    expect(told.passed).toBeGreaterThan(48_000);
     expect(told.smallEnd).toBe('ended');
-    expect(told.milliseconds).toBeLessThan(8000);
     expect(told.jumps).toBe(0);
     expect(told.latenessMilliseconds).toBeLessThan(lateMilliseconds);
     expect(told.underruns).toBe(0);

@@ -86,7 +86,7 @@ it('play in a narrow terminal stays on one line', async () => {
   expect(lines).toHaveLength(3);
   expect(lines[2]).toMatch(/^▶.* 0:01 \/ 0:12$/);
   terminal.press('C-c');
-  await terminal.shows(/code 0/);
+  await terminal.shows(/code 130/);
 });
 
 it('n goes to the next file', async () => {
@@ -119,4 +119,15 @@ it('devices lists the sinks, and play finds one by a part of its name', async ()
   expect([code, JSON.parse(stdout).device.id]).toEqual([0, 'other']);
   expect(rms(await recorder.finish())).toBeGreaterThan(0.01);
   expect((await miniaudioEngine(['doctor'])).code).toBe(0);
+});
+
+it.each([
+  ['where it is asked for', ['--backend', 'pipe'], {}, ''],
+  ['where there is no addon', [], { MINIAUDIO_ENGINE_ADDON: '/nowhere/addon.node' }, 'There is no addon here, so another program plays'],
+])('play goes through a player program %s', async (_name, words, env, said) => {
+  const recorder = await server.record('ci');
+  const { code, stdout, stderr } = await miniaudioEngine(['play', recording('lena.flac'), '--pitch', '4', '--json', ...words], { env });
+  expect([code, JSON.parse(stdout).device]).toEqual([0, expect.objectContaining({ name: 'pacat', backend: 'pipe' })]);
+  expect(stderr).toContain(said);
+  expect(rms(await recorder.finish())).toBeGreaterThan(0.01);
 });

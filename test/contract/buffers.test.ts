@@ -116,6 +116,21 @@ forEachHost('a buffer', (host) => {
     for (const engine of engines) expect(renderChannel(engine, 100)).toEqual(counting(100));
   });
 
+  it('plays in several sounds at once, each at its own place and speed', () => {
+    const engine = openEngine(host, { resampler: 'linear' });
+    const buffer = bufferOf(counting(4000));
+    const sounds = [1, 2, 0.5].map((pitch) => Sound.fromBuffer(engine, buffer, { pitch }));
+    for (const [index, sound] of sounds.entries()) sound.play({ atFrames: 100 * index });
+    const out = renderChannel(engine, 1000);
+    expect(sounds.map((sound) => sound.cursorFrames)).toEqual([1000, 1800, 400]);
+    const one = counting(4000);
+    for (const frame of [50, 150, 400, 998]) {
+      const places = [frame, 2 * (frame - 100), (frame - 200) / 2];
+      const expected = places.reduce((sum, place) => sum + (one[place] ?? 0), 0);
+      expect(out[frame]).toBeCloseTo(expected, 5);
+    }
+  });
+
   it('may be disposed while sounds play it: they finish first', async () => {
     const engine = openEngine(host);
     const buffer = bufferOf(counting(1000));

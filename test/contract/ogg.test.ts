@@ -130,6 +130,30 @@ forEachHost('a loop of an encoded file', (host) => {
   });
 });
 
+describe('several Ogg streams in a file', () => {
+  it.each([
+    ['ogg', 'opus'],
+    ['opus', 'ogg'],
+    ['ogg', 'ogg'],
+  ])('%s and %s one after the other are refused, so that none is left out without a word', async (first, second) => {
+    run('oggenc', '-Q', '--serial', '77', '-o', path('other.ogg'), path('tone.wav'));
+    run('opusenc', '--quiet', '--serial', '78', path('tone.wav'), path('other.opus'));
+    const bytes = Buffer.concat([readFileSync(path(`tone.${first}`)), readFileSync(path(`other.${second}`))]);
+    const refusal = expect.objectContaining({ code: 'ERR_DECODE', message: expect.stringContaining('several sounds') });
+    await expect(AudioBuffer.decode(bytes)).rejects.toEqual(refusal);
+    writeFileSync(path('chained.ogg'), bytes);
+    expect(() => AudioBuffer.fromFile(path('chained.ogg'))).toThrow(refusal);
+    const engine = openEngine('native');
+    expect(() => Sound.fromFile(engine, path('chained.ogg'), { stream: true })).toThrow(refusal);
+  });
+
+  it('what follows and is no sound is no matter', async () => {
+    const alone = await AudioBuffer.load(path('tone.ogg'));
+    const bytes = Buffer.concat([readFileSync(path('tone.ogg')), Buffer.from('TAG'.repeat(50))]);
+    expect((await AudioBuffer.decode(bytes)).lengthFrames).toBe(alone.lengthFrames);
+  });
+});
+
 describe('damaged Ogg', () => {
   it.each(['ogg', 'opus'] as const)('%s cut anywhere is refused with a code', async (format) => {
     const bytes = bytesOf(path(`tone.${format}`));

@@ -224,6 +224,26 @@ forEachHost('fades', (host) => {
     expect(await stateOf(out)).toBe(false);
   });
 
+  it('out of a sound that is paused, or waits for its frame, stop it at once, and the next play starts at full', async () => {
+    const engine = openEngine(host);
+    const waiting = soundOf(engine, constant(40000)).play({ atFrames: 5000 });
+    const paused = soundOf(engine, constant(40000)).play();
+    paused.fade(1, 0.25, 0);
+    engine.readPcmFrames(1000);
+    paused.pause();
+    engine.readPcmFrames(1000);
+    for (const sound of [waiting, paused]) {
+      const { finished } = sound;
+      expect(await sound.fadeOut(0.1)).toBe(true);
+      expect([sound.playing, sound.paused]).toEqual([false, false]);
+      engine.readPcmFrames(10000);
+      expect(await stateOf(finished)).toBe('stopped');
+    }
+    expect([waiting.cursorFrames, paused.cursorFrames]).toEqual([0, 1000]);
+    paused.play();
+    expect(renderChannel(engine, 1000)[999]).toBe(1);
+  });
+
   it('in rise from silence', () => {
     const engine = openEngine(host);
     const sound = soundOf(engine, constant(40000));

@@ -52,6 +52,18 @@ forEachHost('sends', (host) => {
     setNodeSend(first, engine.endpoint, 0.5);
   });
 
+  it('may make more ways than could be counted: a circle is found at once', () => {
+    const engine = openEngine(host);
+    const groups = Array.from({ length: 90 }, () => new SoundGroup(engine));
+    for (const [index, group] of groups.slice(0, -1).entries()) {
+      attachNode(group, 0, groups[index + 1]!, 0);
+      if (index + 2 < groups.length) setNodeSend(group, groups[index + 2]!, 0.5);
+    }
+    expect(() => attachNode(groups.at(-1)!, 0, groups[0]!, 0)).toThrowError(code('ERR_CYCLE'));
+    expect(() => setNodeSend(groups.at(-2)!, groups[1]!, 1)).toThrowError(code('ERR_CYCLE'));
+    attachNode(groups[0]!, 0, groups.at(-1)!, 0);
+  });
+
   it('end when either end is disposed, without a step', () => {
     const engine = openEngine(host);
     const [dry, wet, more] = [new SoundGroup(engine), new SoundGroup(engine), new SoundGroup(engine)];

@@ -137,7 +137,7 @@ describe('makeBackend', () => {
     });
   });
 
-  it('becomes native after a build without a restart, and builds first where it is asked to', async () => {
+  it('becomes native after a build without a restart', async () => {
     const built = join(folder, 'late.node');
     const late = `
       import { cpSync, existsSync } from 'node:fs';

@@ -26,7 +26,7 @@ function operate({ engine, random, buffer, group, sounds, effects }: World): voi
   const one = effects.length > 0 ? random.pick(effects) : undefined;
   if (choice === 0 && effects.length < 14) {
     const subject = random.pick(effectSubjects);
-    const given = { ...subject.params, ...(random.next() < 0.5 ? subject.fixed : {}) };
+    const given = { ...subject.params, ...(random.next() < 0.5 ? subject.options : {}) };
     effects.push({ node: new subject.type(engine, given), subject });
   } else if (choice === 1) {
     sounds.push(Sound.fromBuffer(engine, buffer, { looping: random.next() < 0.3, pitch: random.between(0.5, 2) }).play({ atFrames: soon() }));

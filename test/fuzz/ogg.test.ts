@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { MemoryBytes } from '../../src/host/byte-source.js';
-import { type FileDecoder, openFileDecoder } from '../../src/host/file-decoder.js';
+import { type FileDecoder, FileDecoders } from '../../src/host/file-decoder.js';
 import { decodeOgg } from '../../src/host/ogg-decoder.js';
 import { OggFile } from '../../src/host/ogg-file.js';
+import { installedOggPackages } from '../../src/host/ogg-packages.js';
+import { wasmModule } from '../../src/host/wasm-module.js';
 import { AudioError } from '../../src/index.js';
 import { bytesOf } from '../support/files.js';
 import { setAllChecksums } from '../support/ogg.js';
@@ -13,6 +15,7 @@ import { corpusOf, failurePath, stretchOf, watchForHangs } from './campaign.js';
 import { damaged } from './damage.js';
 import { makeSeeds } from './seeds.js';
 
+const decoders = new FileDecoders(wasmModule, installedOggPackages);
 const stretch = stretchOf(600);
 let folder: string;
 let files: Uint8Array[];
@@ -40,7 +43,7 @@ async function readPieces(bytes: Uint8Array, random: Random): Promise<Float32Arr
   let decoder: FileDecoder | undefined;
   const count = 4096;
   try {
-    decoder = await openFileDecoder(new MemoryBytes(bytes));
+    decoder = await decoders.open(new MemoryBytes(bytes));
     const samples = new Float32Array(count * decoder.channels);
     for (let piece = 0; piece < 3; piece++) {
       const frame = random.next() < 0.3 ? 0 : Math.floor(random.next() * decoder.frames);
@@ -61,7 +64,7 @@ it(
     const tryInput = async (bytes: Uint8Array) => {
       writeFileSync(failurePath('ogg.bin'), bytes);
       watch.begin();
-      outcomes.add(await outcome(async () => (await decodeOgg(new OggFile(new MemoryBytes(bytes)))).samples));
+      outcomes.add(await outcome(async () => (await decodeOgg(new OggFile(new MemoryBytes(bytes)), installedOggPackages)).samples));
       outcomes.add(await outcome(() => readPieces(bytes, random)));
     };
     for (const path of corpusOf('ogg')) await tryInput(bytesOf(path));

@@ -6,6 +6,8 @@ import {
   CompressorEffect,
   DelayEffect,
   EQBand,
+  effectFromJSON,
+  effectTypes,
   GainEffect,
   HighPassFilter,
   LowPassFilter,
@@ -29,6 +31,24 @@ function gainAt(host: HostName, hz: number, effects: readonly BusEffect[]): numb
   renderChannel(backend.engine, 24000);
   return decibels(fitTone(renderChannel(backend.engine, 12000), 48000, hz).amplitude / 0.1);
 }
+
+it('every effect tells what can be set on it, and means it', () => {
+  expect(effectTypes().sort()).toEqual(['bandpass', 'compressor', 'delay', 'eq', 'gain', 'highpass', 'lowpass', 'notch', 'reverb', 'softclip']);
+  for (const type of effectTypes()) {
+    const effect = effectFromJSON({ type });
+    const { type: told, enabled, ...values } = effect.toJSON();
+    expect([told, enabled]).toEqual([type, true]);
+    if (effect instanceof ParametricEQ) continue;
+    expect(effect.fields.map(({ name }) => name)).toEqual(Object.keys(values));
+    for (const field of effect.fields) {
+      expect(values[field.name]).toBe(field.kind === 'number' ? field.row.default : field.kind === 'bus' ? null : field.default);
+      if (field.kind !== 'number') continue;
+      for (const value of [field.row.minimum, field.row.maximum]) expect(effectFromJSON({ type, [field.name]: value }).toJSON()[field.name]).toBe(value);
+      expect(() => effectFromJSON({ type, [field.name]: field.row.maximum * 1.01 + 1 })).toThrow(RangeError);
+    }
+  }
+  expect(EQBand.fieldsOf('lowshelf').map(({ name }) => name)).toEqual(['type', 'freq', 'q', 'gainDb']);
+});
 
 /** What the cookbook says of a peaking band at its centre is its gain; of a shelf far out, its gain. */
 forEachHost('ParametricEQ', (host) => {
@@ -66,8 +86,10 @@ forEachHost('ParametricEQ', (host) => {
     expect(level()).toBeCloseTo(-6, 1);
     eq.bands = [new EQBand({ gainDb: 3 }), new EQBand({ gainDb: 4 }), new EQBand(), new EQBand()];
     expect(level()).toBeCloseTo(7, 1);
-    eq.enabled = false;
+    eq.setParams({ enabled: false });
     expect(level()).toBeCloseTo(0, 2);
+    eq.setParams({ enabled: true, bands: [new EQBand({ gainDb: -2 })] });
+    expect(level()).toBeCloseTo(-2, 1);
     eq.bands = [];
     eq.enabled = true;
     expect(level()).toBeCloseTo(0, 2);
@@ -113,7 +135,8 @@ describe('effects as data', () => {
     const layout = new AudioBusLayout();
     layout.master.addEffect(effect);
     expect(AudioBusLayout.fromJSON(JSON.stringify(layout)).master.effects[0]!.toJSON()).toEqual(effect.toJSON());
-    effect.enabled = false;
+    setParams.call(effect, { ...changed, enabled: false });
+    expect(effect.enabled).toBe(false);
     expect(AudioBusLayout.fromJSON(layout.toJSON()).master.effects[0]!.enabled).toBe(false);
   });
 
@@ -153,6 +176,19 @@ forEachHost('effects of a bus', (host) => {
     expect(gainAt(host, 1000, [new CompressorEffect({ thresholdDb: -40, ratio: 2, kneeDb: 0, attackMs: 1, releaseMs: 1000 })])).toBeCloseTo(-10, 0);
     expect(gainAt(host, 100, [new DelayEffect({ wet: 0, dry: 0.5 })])).toBeCloseTo(decibels(0.5), 2);
     expect(gainAt(host, 100, [new ReverbEffect({ wet: 0, dry: 2 })])).toBeCloseTo(decibels(2), 2);
+  });
+
+  it('what can only be set at construction is a new node only where it differs: the state stays', () => {
+    const backend = openBackend(host);
+    const bus = backend.busLayout.getBus('SFX');
+    const filter = bus.addEffect(new BandPassFilter({ cutoffHz: 100, q: 100 }));
+    backend.playAudio(clipOf(noise(4800, 1, 9)), { bus: 'SFX' });
+    renderChannel(backend.engine, 6000);
+    filter.setParams({ form: 'peak', q: 100 });
+    expect(rms(renderChannel(backend.engine, 4800))).toBeGreaterThan(1e-4);
+    filter.form = 'skirt';
+    renderChannel(backend.engine, 960);
+    expect(rms(renderChannel(backend.engine, 4800))).toBe(0);
   });
 
   it('are in their place: a gain before a clipper is not one behind it', () => {
@@ -281,6 +317,18 @@ forEachHost('effects of a bus', (host) => {
     renderChannel(backend.engine, 48000);
     expect(layout.getBus('Music').sendTo).toBe('Late');
     expect(Number.isFinite(peak(renderChannel(backend.engine, 1000)))).toBe(true);
+  });
+
+  it('a limiter on Master, as docs/game.md has it, lets nothing louder through and leaves what is softer alone', () => {
+    const backend = openBackend(host);
+    backend.busLayout.master.addEffect(new CompressorEffect({ thresholdDb: -3, ratio: 100, attackMs: 0, kneeDb: 0 }));
+    backend.playAudio(sineClip(1, 440, 4));
+    const loud = peak(renderChannel(backend.engine, 48000));
+    expect(decibels(loud)).toBeGreaterThan(-3);
+    expect(decibels(loud)).toBeLessThan(-2.8);
+    renderChannel(backend.engine, 48000);
+    backend.playAudio(sineClip(1, 440, 0.3));
+    expect(peak(renderChannel(backend.engine, 48000))).toBeCloseTo(0.3, 3);
   });
 
   it('a snapshot moves their parameters evenly', async () => {

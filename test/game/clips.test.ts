@@ -59,6 +59,21 @@ describe('AudioClip', () => {
     expect(clip.buffer.lengthFrames).toBe(44100);
   });
 
+  it('gives a part of itself', () => {
+    const samples = Float32Array.from({ length: 96 }, (_, index) => index / 128);
+    const sheet = AudioClip.fromPcm(samples, { sampleRate: 1000, channels: 2 });
+    const part = sheet.slice(0.01, 0.005);
+    expect([part.sampleRate, part.channels, part.duration]).toEqual([1000, 2, 0.005]);
+    expect([...part.buffer.getChannelData(1)]).toEqual([10, 11, 12, 13, 14].map((frame) => (2 * frame + 1) / 128));
+    expect(sheet.slice(0.04).duration).toBeCloseTo(0.008, 9);
+    expect(sheet.slice(0.048).duration).toBe(0);
+    sheet.dispose();
+    expect(part.buffer.lengthFrames).toBe(5);
+    expect(() => part.slice(0.006)).toThrowError(RangeError);
+    expect(() => part.slice(0, -1)).toThrowError(RangeError);
+    expect(() => sheet.slice(0)).toThrowError(expect.objectContaining({ code: 'ERR_DISPOSED' }));
+  });
+
   it('fails with the reason, again and again', async () => {
     expect(() => AudioClip.fromPath('/nowhere/at-all.wav').buffer).toThrowError(expect.objectContaining({ code: 'ERR_FILE_NOT_FOUND' }));
     const noise = AudioClip.fromBytes(new Uint8Array(5000).fill(7));

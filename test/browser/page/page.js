@@ -1,4 +1,5 @@
 import * as lib from '../dist/miniaudio_engine_browser.js';
+import { digitSamples } from './digits.js';
 import { perform } from './program.js';
 
 /** A second of a tone, or more. */
@@ -39,6 +40,16 @@ function packed(samples) {
   return btoa(text);
 }
 
+/** Plays a buffer and a stream of 8 MB each; gives the stream. */
+function playMuch(engine) {
+  const samples = new Float32Array(2_000_000).fill(0.1);
+  lib.Sound.fromBuffer(engine, new lib.AudioBuffer(samples, { sampleRate: 48000, channels: 1 })).play();
+  const source = new lib.StreamSource(engine, { sampleRate: 48000, channels: 1, format: 'f32', bufferSeconds: 20 });
+  source.write(samples.subarray(0, 900_000));
+  lib.Sound.fromStream(engine, source).play();
+  return source;
+}
+
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Keeps the page's thread from everything else. */
@@ -66,4 +77,4 @@ async function digest(samples) {
 /** Another module of the server's. */
 const load = (address) => import(address);
 
-Object.assign(window, { load, lib, tone, openRecorder, packed, wait, block, codeOf, digest, perform });
+Object.assign(window, { load, lib, tone, openRecorder, packed, wait, block, codeOf, digest, perform, playMuch, digitSamples });

@@ -12,7 +12,7 @@ function numbers(seed) {
   };
 }
 
-/** Plays sounds of several formats in nested groups, with starts, stops, ramps and pitches at frames of the first second. */
+/** Plays sounds of several formats and live streams in nested groups, with starts, stops, ramps and pitches at frames of the first second. */
 export function perform(lib, engine) {
   const next = numbers(7);
   const noise = (length, amplitude) => Float32Array.from({ length }, () => amplitude * (2 * next() - 1));
@@ -35,6 +35,19 @@ export function perform(lib, engine) {
     sound.pan = 2 * next() - 1;
     sound.ramp('volume', next(), { seconds: 0.05, curve: ['linear', 'exponential', 'equal-power', 'ease-in-out'][count % 4], atFrames: at() });
     sound.ramp('pitch', 0.5 + next(), { seconds: 0.1, atFrames: at() });
+  }
+  for (const [sampleRate, channels, beforeReset] of [
+    [48000, 2, 0],
+    [44100, 1, 7000],
+    [16000, 2, 300],
+  ]) {
+    const stream = new lib.StreamSource(engine, { sampleRate, channels, format: 'f32' });
+    const sound = lib.Sound.fromStream(engine, stream, { group: outer });
+    stream.write(noise(beforeReset * channels, 0.3));
+    if (beforeReset > 0) stream.reset();
+    stream.write(noise(6000 * channels, 0.3));
+    if (channels === 2) stream.end();
+    sound.play({ atFrames: at() >> 1 });
   }
   outer.volume = 0.8;
   inner.ramp('pitch', 1.2, { seconds: 0.3, atFrames: 12_345 });

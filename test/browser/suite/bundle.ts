@@ -9,8 +9,9 @@ const folder = join(repository, 'test/browser/suite');
 const forPages: Plugin = {
   name: 'for pages',
   setup(context) {
-    context.onResolve({ filter: /\/src\/index\.js$/ }, () => ({ path: '../dist/miniaudio_engine_browser.js', external: true }));
+    context.onResolve({ filter: /\/src\/index\.js$|^miniaudio-engine$/ }, () => ({ path: '../dist/miniaudio_engine_browser.js', external: true }));
     context.onResolve({ filter: /^vitest$/ }, () => ({ path: join(folder, 'vitest.ts') }));
+    context.onResolve({ filter: /^\.\/run\.mjs$/ }, () => ({ path: join(folder, 'run-example.ts') }));
     context.onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: 'node' }));
     // Named imports of whatever name, each a complaint when it is used.
     context.onLoad({ filter: /.*/, namespace: 'node' }, ({ path }) => ({
