@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -20,6 +20,29 @@ export function run(
   return { status, stdout, stderr };
 }
 
+/** Runs the ending program, which plays until it ends in the way that is named; 'SIGINT' sends it that when it plays. What is not over after half a minute is killed. */
+export async function endingOf(
+  command: readonly string[],
+  folder: string,
+  how: string,
+): Promise<{ code: number | null; signal: NodeJS.Signals | null; stdout: string; stderr: string }> {
+  const [program, ...words] = command as [string, ...string[]];
+  const child = spawn(program, [...words, 'ending.mjs', how === 'SIGINT' ? 'stay' : how, 'null'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (text: Buffer) => {
+    stdout += text.toString();
+    if (how === 'SIGINT') child.kill('SIGINT');
+  });
+  child.stderr.on('data', (text: Buffer) => {
+    stderr += text.toString();
+  });
+  const hammer = setTimeout(() => child.kill('SIGKILL'), 30_000);
+  const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve) => child.on('close', (...end) => resolve(end)));
+  clearTimeout(hammer);
+  return { code, signal, stdout, stderr };
+}
+
 /** Makes an empty folder, installs archives there without asking a registry, and puts the test's program and a recording beside them. */
 export function installInto(name: string, archives: readonly string[]): string {
   const folder = mkdtempSync(join(tmpdir(), `${name}-`));
@@ -30,7 +53,7 @@ export function installInto(name: string, archives: readonly string[]): string {
     folder,
   );
   if (npm.status !== 0) throw new Error(`npm install failed:\n${npm.stderr}`);
-  copyFileSync(join(root, 'test/package/program.mjs'), join(folder, 'program.mjs'));
+  for (const program of ['program.mjs', 'ending.mjs']) copyFileSync(join(root, 'test/package', program), join(folder, program));
   copyFileSync(join(root, 'node_modules/audio-lena/lena.flac'), join(folder, 'recording.flac'));
   return folder;
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPackages } from '../../scripts/build-packages.mjs';
 import { root } from '../../scripts/build-paths.mjs';
 import { prepareRuntimes, runtimes } from '../../scripts/test-runtimes.mjs';
-import { installInto, lend, removeFolder, run } from './install.js';
+import { endingOf, installInto, lend, removeFolder, run } from './install.js';
 
 const platform = `${process.platform}-${process.arch}${process.platform === 'linux' ? '-gnu' : ''}`;
 // The recording as the flac program knows it.
@@ -105,6 +105,33 @@ describe('an installed package', () => {
     expect(result.rendered[0]?.peak).toBeGreaterThan(0.1);
     expect(new Set([...result.rendered, ...reference().rendered].map((entry) => entry.hash)).size).toBe(1);
   });
+
+  it.each([here, ...Object.keys(runtimes)])(
+    'in a process where sounds, a file from disk and a live stream play, ends with it however it ends, on %s',
+    async (name) => {
+      const endings = Object.fromEntries(
+        await Promise.all(
+          ['nothing left to do', 'exit', 'throw', 'terminate', 'SIGINT'].map(
+            async (how) => [how, await endingOf(commands[name] as string[], complete, how)] as const,
+          ),
+        ),
+      );
+      for (const [how, { stdout, stderr }] of Object.entries(endings)) {
+        expect(stdout, how).toMatch(/playing running\n$/);
+        if (how === 'throw') expect(stderr).toContain('thrown on purpose');
+        else expect(stderr, how).toBe('');
+      }
+      // Some runtimes end themselves on SIGINT, with the code that shells give for it.
+      const told = Object.entries(endings).map(([how, { code, signal }]) => [how, signal ?? code]);
+      expect(told.slice(0, 4)).toEqual([
+        ['nothing left to do', 0],
+        ['exit', 3],
+        ['throw', 1],
+        ['terminate', 0],
+      ]);
+      expect(['SIGINT', 130]).toContain(told[4]?.[1]);
+    },
+  );
 
   it("runs the README's example", () => {
     const example = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8'))?.[1] ?? '';

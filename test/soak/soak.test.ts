@@ -55,7 +55,7 @@ async function soak(): Promise<{ figures: Figures[]; heard: Awaited<ReturnType<T
       const lines = text.split('\n');
       text = lines.pop() as string;
       for (const line of lines) {
-        if (isLong) console.log(line);
+        if (isLong) process.stdout.write(`${line}\n`);
         figures.push(JSON.parse(line));
         if (figures.at(-1)?.over) resolve();
       }

@@ -30,7 +30,7 @@ export class PulseServer {
   }
 
   #launch(): Helper {
-    return new Helper('pulseaudio', this.#words, { env: { ...process.env, ...this.env } }).prefer();
+    return new Helper('pulseaudio', this.#words, { env: { ...process.env, ...this.env } });
   }
 
   static async start(sinks: readonly string[] = ['ci']): Promise<PulseServer> {
@@ -48,11 +48,13 @@ export class PulseServer {
     return server;
   }
 
-  #answers(): Promise<true> {
-    return until('the PulseAudio server', () => {
+  async #answers(): Promise<void> {
+    await until('the PulseAudio server', () => {
       if (this.#server.ended) throw new Error(`pulseaudio ended: ${this.#server.output}`);
       return this.#ask('info');
     });
+    // Not before: it begins by giving up the priority it was started with.
+    this.#server.prefer();
   }
 
   /** Starts it again after `kill`, at the same place; resolves when it answers. */
