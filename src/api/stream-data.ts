@@ -7,8 +7,8 @@ import type { Owned, Session, SessionBuffer } from './session.js';
 import type { Source, SourceReader } from './source.js';
 import { type RingPlace, StreamRing } from './stream-ring.js';
 
-/** Frames of the smallest ring. Twice what may be written, and never less than this: so neither an interpolator's looks back and ahead nor what follows a reset fall on frames that are being read. */
-const ringMinimum = 2048;
+/** Frames of a ring beyond twice what may be written: so neither an interpolator's looks back and ahead nor what follows a reset fall on frames that are being read. */
+const ringSlack = 1024;
 
 /** In place of the memory of a stream that is gone. */
 const nowhere: StreamPlace = { memory: new ArrayBuffer(STREAM_HEADER_BYTES), byteOffset: 0, byteLength: STREAM_HEADER_BYTES };
@@ -51,7 +51,7 @@ export class StreamData implements Source, Owned, SessionBuffer {
     this.sampleRate = sampleRate;
     this.sizeFrames = sizeFrames;
     this.frameBytes = sampleBytes(format) * channels;
-    const capacity = 2 ** Math.ceil(Math.log2(Math.max(2 * sizeFrames, ringMinimum)));
+    const capacity = 2 ** Math.ceil(Math.log2(2 * sizeFrames + ringSlack));
     const shape = { kind: StreamKind.ring, format, channels, sampleRate, capacity, frames: 0 };
     let made!: StreamPlace;
     this.#id = session.addSource(this, (core, id) => {

@@ -18,7 +18,6 @@ browser.server.folders['media'] = join(repository, 'node_modules/audio-lena');
 const ofFiles = [
   'a clip of a file that is not there fails',
   'a stream that cannot be opened is told',
-  'a clip of an address plays when it is loaded',
   'of recordings in one format after another is gapless',
   'takes less than 5 µs and finished channels are reaped',
 ];
