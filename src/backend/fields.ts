@@ -1,5 +1,5 @@
 import type { ParameterDescription } from '../base/parameters.js';
-import { expectBoolean, expectOneOf, expectParameter, wrongKind } from '../base/validate.js';
+import { expectBoolean, expectOneOf, expectParameter, outOfRange, wrongKind } from '../base/validate.js';
 
 /** What a value of an effect may be. */
 export type FieldValue = number | boolean | string | null;
@@ -41,21 +41,17 @@ export function expectField(field: Field, value: unknown, name: string): FieldVa
       return expectOneOf(value, name, field.words);
     case 'choice':
       if (field.numbers.includes(value as number)) return value as number;
-      throw typeof value === 'number' ? expectNever(field.numbers, name, value) : wrongKind(`one of ${field.numbers.join(', ')}`, name, value);
+      throw (typeof value === 'number' ? outOfRange : wrongKind)(`one of ${field.numbers.join(', ')}`, name, value);
     case 'bus':
       if (value === null || typeof value === 'string') return value;
       throw wrongKind('the name of a bus or null', name, value);
   }
 }
 
-function expectNever(numbers: readonly number[], name: string, value: number): RangeError {
-  return new RangeError(`Expected one of ${numbers.join(', ')} for ${name} but received ${value}`);
-}
-
 /** Throws a RangeError if an object has a key that is not one of these. `path` names the object. */
 export function expectKeys(value: object, keys: readonly string[], path: string): void {
   for (const key of Object.keys(value)) {
-    if (!keys.includes(key)) throw new RangeError(`Expected one of ${keys.map((known) => `'${known}'`).join(', ')} as a key of ${path} but received '${key}'`);
+    if (!keys.includes(key)) throw outOfRange(`one of ${keys.map((known) => `'${known}'`).join(', ')}`, `a key of ${path}`, key);
   }
 }
 

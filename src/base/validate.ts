@@ -35,14 +35,14 @@ function describeObject(value: object): string {
   }
 }
 
-/** A TypeError in the form that all argument errors of this package have. */
+/** A TypeError in the form that all argument errors of this package have, with the code that Node gives its own. */
 export function wrongKind(expected: string, name: string, value: unknown): TypeError {
-  return new TypeError(`Expected ${expected} for ${name} but received ${describeValue(value)}`);
+  return Object.assign(new TypeError(`Expected ${expected} for ${name} but received ${describeValue(value)}`), { code: 'ERR_INVALID_ARG_TYPE' });
 }
 
-/** A RangeError in the form that all argument errors of this package have. */
+/** A RangeError in the form that all argument errors of this package have, with the code that Node gives its own. */
 export function outOfRange(expected: string, name: string, value: unknown): RangeError {
-  return new RangeError(`Expected ${expected} for ${name} but received ${describeValue(value)}`);
+  return Object.assign(new RangeError(`Expected ${expected} for ${name} but received ${describeValue(value)}`), { code: 'ERR_OUT_OF_RANGE' });
 }
 
 function numberError(value: unknown, name: string, kind: string, minimum: number, maximum: number): Error {
