@@ -1,5 +1,7 @@
 // This engine as a contender, through its public API and nothing else: `engine.mjs native|wasm MODE options`. Prints one line of JSON.
+
 import { BUFFERS, makeSamples, median, OUTPUT_RATE, positionOf, processorTime, readScene } from '../workload.mjs';
+import { measureRender } from './measure-render.mjs';
 
 const [host, mode, ...words] = process.argv.slice(2);
 const importStart = performance.now();
@@ -39,28 +41,7 @@ function makeScene() {
 /** Renders one second, of which the second half gives the loudness, then measures batches of about 10 ms. */
 function render() {
   const { engine, sounds } = makeScene();
-  const out = new Float32Array(scene.block * 2);
-  let squares = 0;
-  const warmStart = processorTime();
-  let warmBlocks = 0;
-  // A second of sound, and at least 100 ms of work for the compiler of JavaScript and WebAssembly to settle.
-  for (let done = 0; done < OUTPUT_RATE || processorTime() - warmStart < 100e6; done += scene.block, warmBlocks++) {
-    engine.readPcmFramesInto(out);
-    for (let i = 0; i < out.length; i++) {
-      const frame = done + (i >> 1);
-      if (frame >= OUTPUT_RATE / 2 && frame < OUTPUT_RATE) squares += out[i] ** 2;
-    }
-  }
-  const batchBlocks = Math.max(1, Math.round(10e6 / ((processorTime() - warmStart) / warmBlocks)));
-  const batches = [];
-  for (let total = 0; total < scene.milliseconds * 1e6 || batches.length < 5; ) {
-    const start = processorTime();
-    for (let block = 0; block < batchBlocks; block++) engine.readPcmFramesInto(out);
-    const spent = processorTime() - start;
-    total += spent;
-    batches.push(spent / batchBlocks);
-  }
-  return { nanosecondsPerFrame: median(batches) / scene.block, rms: Math.sqrt(squares / OUTPUT_RATE), sounds: sounds.length };
+  return { ...measureRender(engine, scene, OUTPUT_RATE), sounds: sounds.length };
 }
 
 /** 10,000 fire-and-forget sounds for each second rendered, beside a steady tone: the share of a core they cost, and the blocks of the tone they changed. */
