@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
-import { root } from '../scripts/build-paths.mjs';
+import { root } from '../scripts/build/paths.mjs';
 import { complaint } from './contenders.mjs';
 import { printTable, verdict } from './table.mjs';
 import { median } from './workload.mjs';

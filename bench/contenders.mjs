@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { root } from '../scripts/build-paths.mjs';
+import { root } from '../scripts/build/paths.mjs';
 
 const run = promisify(execFile);
 const resamplers = ['linear', 'cubic', 'sinc', 'sinc-best'];

@@ -4,9 +4,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { compileUnits, hashOf, isFresh, replaceFile, runCompiler } from '../scripts/build-compile.mjs';
-import { dependencyFile, root, shown } from '../scripts/build-paths.mjs';
-import { addonTarget, hostTarget, toolVersions } from '../scripts/build-targets.mjs';
+import { compileUnits, hashOf, isFresh, replaceFile, runCompiler } from '../scripts/build/compile.mjs';
+import { dependencyFile, root, shown } from '../scripts/build/paths.mjs';
+import { addonTarget, engineFolders, hostTarget, toolVersions } from '../scripts/build/targets.mjs';
 import { complaint } from './contenders.mjs';
 
 const cache = path.join(root, '.cache', 'bench');
@@ -40,16 +40,10 @@ async function prepareStock(compiler, program = 'stock') {
 /** This engine's core with the addon's own flags; devices and file decoding are left out. */
 async function prepareOurs(variant) {
   const target = addonTarget(hostTarget(), false);
-  const unneeded = /^(device|decode|processor)/;
-  const sources = readdirSync(path.join(root, 'native', 'core')).filter((name) => name.endsWith('.c') && !unneeded.test(name));
-  const processor = variant === 'base' ? 'bench/native/processor_base.c' : 'native/core/processor.c';
-  const effects = readdirSync(path.join(root, 'native', 'nodes')).filter((name) => name.endsWith('.c'));
-  const files = [
-    'bench/native/ours.c',
-    processor,
-    ...sources.sort().map((name) => `native/core/${name}`),
-    ...effects.sort().map((name) => `native/nodes/${name}`),
-  ];
+  const isNeeded = (file) => file.endsWith('.c') && !/\/(decoders\/.*|processor\.c)$/.test(file);
+  const sources = engineFolders.flatMap((room) => readdirSync(path.join(root, room)).map((name) => `${room}/${name}`));
+  const processor = variant === 'base' ? 'bench/native/processor_base.c' : 'native/kernels/processor.c';
+  const files = ['bench/native/ours.c', processor, ...sources.filter(isNeeded).sort()];
   const units = files.flatMap((file) => {
     const variants = file.endsWith('kernels.c') ? target.kernels : [target.kernels[0]];
     return variants.map(({ suffix, flags }) => ({
@@ -58,7 +52,7 @@ async function prepareOurs(variant) {
       flags: [...target.compile, ...(file.endsWith('upstream.c') ? ['-w'] : []), ...flags, `-DMAE_KERNEL_SUFFIX=${suffix}`],
     }));
   });
-  const includeFolders = ['native/include', 'native/core'].map((folder) => path.join(root, folder));
+  const includeFolders = ['native/include', 'native'].map((folder) => path.join(root, folder));
   includeFolders.push(path.dirname(dependencyFile('@audio/speaker', 'native/miniaudio.h', toolVersions.miniaudio)));
   const { objects, keys } = await compileUnits(units, { compiler: target.compiler, target: target.target, includeFolders }, options);
   const output = path.join(cache, `ours-${variant}`);

@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import path from 'node:path';
-import { root } from '../scripts/build-paths.mjs';
+import { root } from '../scripts/build/paths.mjs';
 import { browserFigures } from './browser.mjs';
 import { ask } from './contenders.mjs';
 import { effectCosts } from './effects.mjs';

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { root } from '../scripts/build-paths.mjs';
+import { root } from '../scripts/build/paths.mjs';
 
 const kilobyte = 1000;
 

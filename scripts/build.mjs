@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 // Builds everything: `node scripts/build.mjs [addon] [addon-debug] [wasm] [ts] [browser] [--target <zig target>] [--verbose]`. Without names: addon, wasm, ts and browser.
 // A part whose sources and flags have not changed since the last build is left alone.
-import { BuildError } from './build-errors.mjs';
-import { withBuildLock } from './build-lock.mjs';
-import { buildAddon, buildWasm } from './build-native.mjs';
-import { buildTypeScript } from './build-typescript.mjs';
+import { BuildError } from './build/errors.mjs';
+import { withBuildLock } from './build/lock.mjs';
+import { buildAddon, buildWasm } from './build/native.mjs';
+import { buildTypeScript } from './build/typescript.mjs';
 
 const usage = 'Usage: node scripts/build.mjs [addon] [addon-debug] [wasm] [ts] [browser] [--target <zig target>] [--verbose]';
 
@@ -13,7 +13,7 @@ const builders = {
   'addon-debug': (options) => buildAddon({ ...options, debug: true }),
   wasm: buildWasm,
   ts: buildTypeScript,
-  browser: async (options) => (await import('./build-browser.mjs')).buildBrowser(options),
+  browser: async (options) => (await import('./build/browser.mjs')).buildBrowser(options),
 };
 
 function parseArguments(words) {

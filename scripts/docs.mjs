@@ -2,9 +2,9 @@
 // npm run docs: writes build/docs/api.md, the reference of everything the package exports, from the declarations in dist/.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildFolder, root, shown } from './build-paths.mjs';
-import { membersOf } from './check-declarations.mjs';
-import { exportsOf } from './check-documentation.mjs';
+import { buildFolder, root, shown } from './build/paths.mjs';
+import { membersOf } from './check/declarations.mjs';
+import { exportsOf } from './check/documentation.mjs';
 
 /** The words of a documentation comment. */
 function words(comment = '') {

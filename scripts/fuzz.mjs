@@ -2,7 +2,7 @@
 // A campaign of fuzzing: `npm run fuzz -- [inputs] [seed] [files of test/fuzz...]`. The tests run a short stretch of the same with a fixed seed.
 // Inputs are a million of each kind unless said otherwise, the seed is the time. An input that does harm is left in build/fuzz.
 import { spawnSync } from 'node:child_process';
-import { root } from './build-paths.mjs';
+import { root } from './build/paths.mjs';
 
 const [inputs = '1000000', seed = String(Math.floor(Date.now() / 1000)), ...files] = process.argv.slice(2);
 if (!(Number(inputs) > 0 && Number.isInteger(Number(seed)))) {

@@ -156,7 +156,7 @@ export interface ParameterDescription {
 }
 
 const targets = [
-  { source: 'native/include/mae_wire.def', target: 'src/host/wire-layout.ts', make: makeWireLayout },
+  { source: 'native/include/mae_wire.def', target: 'src/wire/wire-layout.ts', make: makeWireLayout },
   { source: 'native/include/mae_result.def', target: 'src/base/result-codes.ts', make: makeResultCodes },
   { source: 'native/include/mae_params.def', target: 'src/base/parameters.ts', make: makeParameters },
 ];

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Random operations for a long time: `npm run soak -- [minutes]`, 30 unless said otherwise. Prints figures on the way; the tests run a short stretch of the same.
 import { spawnSync } from 'node:child_process';
-import { root } from './build-paths.mjs';
+import { root } from './build/paths.mjs';
 
 const minutes = Number(process.argv[2] ?? 30);
 if (!(minutes > 0)) {

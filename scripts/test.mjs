@@ -4,10 +4,10 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './build-paths.mjs';
-import { runChecks } from './check-all.mjs';
-import { prepareSystem } from './test-system.mjs';
-import { countReport } from './test-totals.mjs';
+import { root } from './build/paths.mjs';
+import { runChecks } from './check/checks.mjs';
+import { prepareSystem } from './test/system.mjs';
+import { countReport } from './test/totals.mjs';
 
 const report = join(root, 'build', 'test-report.json');
 

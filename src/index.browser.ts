@@ -1,17 +1,18 @@
-import './web/missing-symbols.js';
-import type { EngineOptions } from './api/engine-options.js';
-import { setHostProvider } from './api/provider.js';
-import { setBackendWorld } from './backend/world.js';
+import './page/browser/missing-symbols.js';
 import { AudioError } from './base/errors.js';
-import { pageCountFor } from './host/stream-pages.js';
-import { decodeInWorker } from './web/decoding.js';
-import { setAssetAddresses } from './web/module.js';
-import { hostInfo, listDevices, noDecodingAtOnce, noFiles, openCore, refresh, warn } from './web/open.js';
-import { page } from './web/page.js';
-import { PageStreamThread } from './web/stream-thread.js';
-import { startTask } from './web/task-worker.js';
+import type { EngineOptions } from './engine/engine-options.js';
+import { setHostProvider } from './engine/session/platform.js';
+import { setBackendWorld } from './game/backends/game-platform.js';
+import { setAssetAddresses } from './page/browser/assets.js';
+import { page } from './page/browser/page-globals.js';
+import { noDecodingAtOnce, noFiles } from './page/browser/unsupported.js';
+import { hostInfo, listDevices, openCore, refresh, warn } from './page/page-host.js';
+import { decodeInWorker } from './page/workers/decoding-thread.js';
+import { PageStreamThread } from './page/workers/page-stream-thread.js';
+import { startTask } from './page/workers/page-task-thread.js';
+import { pageCountFor } from './wasm/stream-pages.js';
 
-// The bundle lies beside these files (scripts/build-browser.mjs), and bundlers that follow such addresses copy them.
+// The bundle lies beside these files (scripts/build/browser.mjs), and bundlers that follow such addresses copy them.
 setAssetAddresses({
   module: new URL('./miniaudio_engine.wasm', import.meta.url).href,
   worklet: new URL('./miniaudio_engine_worklet.js', import.meta.url).href,
@@ -53,4 +54,4 @@ setBackendWorld({
 });
 
 export * from './exports.js';
-export { hostInfo, isAvailable, refresh } from './web/open.js';
+export { hostInfo, isAvailable, refresh } from './page/page-host.js';

@@ -1,13 +1,13 @@
-import type { EngineOptions } from './api/engine-options.js';
-import { setHostProvider } from './api/provider.js';
-import { setBackendWorld } from './backend/world.js';
 import { AudioError } from './base/errors.js';
-import { buildAddon } from './host/build-addon.js';
-import { pathOfUrl, readFile, readFileSync } from './host/files-node.js';
-import { decodeBytes, decodeBytesSync, hostInfo, isAvailable, listDevices, openCore, refresh } from './host/open.js';
-import { pageCountFor } from './host/stream-pages.js';
-import { DecodingThread } from './host/stream-thread.js';
-import { startTask } from './host/task-thread.js';
+import type { EngineOptions } from './engine/engine-options.js';
+import { setHostProvider } from './engine/session/platform.js';
+import { setBackendWorld } from './game/backends/game-platform.js';
+import { buildAddon } from './process/build-addon.js';
+import { pathOfUrl, readFile, readFileSync } from './process/files.js';
+import { decodeBytes, decodeBytesSync, hostInfo, isAvailable, listDevices, openCore, refresh } from './process/process-host.js';
+import { DecodingThread } from './process/process-stream-thread.js';
+import { startTask } from './process/process-task-thread.js';
+import { pageCountFor } from './wasm/stream-pages.js';
 
 setHostProvider({
   hasAudioContexts: false,
@@ -45,4 +45,4 @@ setBackendWorld({
 });
 
 export * from './exports.js';
-export { hostInfo, isAvailable, refresh } from './host/open.js';
+export { hostInfo, isAvailable, refresh } from './process/process-host.js';

@@ -1,5 +1,5 @@
-/* Takes the place of native/core/processor.c in one of the bench's programs: the engine as it runs on a processor without AVX2. */
-#include "../../native/core/kernels.h"
+/* Takes the place of native/kernels/processor.c in one of the bench's programs: the engine as it runs on a processor without AVX2. */
+#include "kernels/kernels.h"
 
 extern const mae_kernels mae_kernels_base;
 

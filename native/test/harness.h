@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine.h"
+#include "state/engine.h"
 
 static int checks_passed, checks_failed;
 

@@ -1,8 +1,8 @@
 /* Effects from inside: when they sleep, what they give back, and that their functions are as accurate as the system's. */
 #include <math.h>
 
-#include "../nodes/effect.h"
-#include "../nodes/pair.h"
+#include "effects/effect.h"
+#include "effects/pair.h"
 #include "harness.h"
 
 enum { LENGTH = 2000 };

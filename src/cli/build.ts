@@ -1,5 +1,5 @@
-import { buildAddon } from '../host/build-addon.js';
 import { hostInfo, refresh } from '../index.js';
+import { buildAddon } from '../process/build-addon.js';
 import { CommandFailure, exitCodes } from './failure.js';
 import { answer } from './output.js';
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { curveNames } from '../api/curves.js';
-import { secondsMaximum } from '../api/options.js';
 import { gainMaximum } from '../base/units.js';
+import { secondsMaximum } from '../engine/options.js';
+import { curveNames } from '../engine/session/curves.js';
 import { AudioBuffer, type Curve, Engine, Sound, SoundGroup, type SynthPresetName, synthPresets } from '../index.js';
 import { type EffectWords, makeEffect, parseEffect, routeThrough } from './effects.js';
 import { CommandFailure, exitCodes } from './failure.js';

@@ -1,4 +1,4 @@
-import type { Engine } from '../api/engine.js';
+import type { Engine } from '../engine/engine.js';
 import { describeFilter, type FilterDescription, filterResponse, filterTail } from './cutoff-node.js';
 import { coreOf, EffectNode, setParamsOf } from './effect-node.js';
 import type { FrequencyResponse } from './frequency-response.js';

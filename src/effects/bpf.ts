@@ -1,7 +1,7 @@
-import { EffectCore } from '../api/effect-core.js';
-import type { Engine } from '../api/engine.js';
 import { parameters } from '../base/parameters.js';
 import { expectOneOf, expectOptions } from '../base/validate.js';
+import type { Engine } from '../engine/engine.js';
+import { EffectCore } from '../engine/nodes/effect-core.js';
 import { CutoffNode, type CutoffParams, type FilterDescription } from './cutoff-node.js';
 import { coreOf, EffectPart } from './effect-node.js';
 import { prototypes } from './frequency-response.js';

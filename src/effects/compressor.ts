@@ -1,8 +1,8 @@
-import type { EffectCore, EffectDescription } from '../api/effect-core.js';
-import type { Engine } from '../api/engine.js';
-import { expectKey } from '../api/graph.js';
-import { type GraphNode, type NodeHandle, type NodeLike, nodeOf, sendNode } from '../api/graph-node.js';
 import { parameters } from '../base/parameters.js';
+import type { Engine } from '../engine/engine.js';
+import { expectKey } from '../engine/graph.js';
+import type { EffectCore, EffectDescription } from '../engine/nodes/effect-core.js';
+import { type GraphNode, type NodeHandle, type NodeLike, nodeOf, sendNode } from '../engine/session/graph-node.js';
 import { coreOf, EffectNode, effectPart, setParamsOf } from './effect-node.js';
 
 /** Parameters of a compressor. */

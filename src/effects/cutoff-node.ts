@@ -1,5 +1,5 @@
-import type { EffectCore, EffectDescription } from '../api/effect-core.js';
-import type { Engine } from '../api/engine.js';
+import type { Engine } from '../engine/engine.js';
+import type { EffectCore, EffectDescription } from '../engine/nodes/effect-core.js';
 import { coreOf, EffectNode, setParamsOf } from './effect-node.js';
 import { type FrequencyResponse, type Prototype, responseOf, ringingFrames } from './frequency-response.js';
 

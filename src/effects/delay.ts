@@ -1,6 +1,6 @@
-import type { EffectDescription } from '../api/effect-core.js';
-import type { Engine } from '../api/engine.js';
 import { parameters } from '../base/parameters.js';
+import type { Engine } from '../engine/engine.js';
+import type { EffectDescription } from '../engine/nodes/effect-core.js';
 import { coreOf, EffectNode, effectPart, setParamsOf } from './effect-node.js';
 import { framesToFall } from './frequency-response.js';
 

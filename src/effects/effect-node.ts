@@ -1,10 +1,10 @@
-import { EffectCore, type EffectDescription } from '../api/effect-core.js';
-import type { Engine } from '../api/engine.js';
-import type { NodeHandle } from '../api/graph-node.js';
-import { expectRamp, type Rampable, type RampOptions } from '../api/options.js';
-import { expectSession, type Session } from '../api/session.js';
 import { disposedError } from '../base/disposal.js';
 import { expectBoolean, expectOneOf, expectOptions, wrongKind } from '../base/validate.js';
+import type { Engine } from '../engine/engine.js';
+import { EffectCore, type EffectDescription } from '../engine/nodes/effect-core.js';
+import { expectRamp, type Rampable, type RampOptions } from '../engine/options.js';
+import type { NodeHandle } from '../engine/session/graph-node.js';
+import { expectSession, type Session } from '../engine/session/session.js';
 
 /** What only the classes of this folder can hand to their abstract base: how to make their part of an engine. */
 export class EffectPart {

@@ -1,6 +1,6 @@
-import type { EffectDescription } from '../api/effect-core.js';
-import type { Engine } from '../api/engine.js';
 import { parameters } from '../base/parameters.js';
+import type { Engine } from '../engine/engine.js';
+import type { EffectDescription } from '../engine/nodes/effect-core.js';
 import { coreOf, EffectNode, effectPart, setParamsOf } from './effect-node.js';
 import { framesToFall } from './frequency-response.js';
 
@@ -22,7 +22,7 @@ export interface FreeverbParams {
 
 const description: EffectDescription = { className: 'FreeverbEffectNode', kind: 'freeverb', rows: parameters.freeverb, switches: ['freeze'] };
 
-/** Lengths at 44.1 kHz of the longest comb, the longest all-pass and what the right side has more: native/nodes/freeverb.c. */
+/** Lengths at 44.1 kHz of the longest comb, the longest all-pass and what the right side has more: native/effects/freeverb.c. */
 const longestComb = 1617;
 const longestAllPass = 556;
 const spread = 23;

@@ -1,5 +1,5 @@
-import type { Engine } from '../api/engine.js';
 import { parameters } from '../base/parameters.js';
+import type { Engine } from '../engine/engine.js';
 import { BandNode, type BandParams } from './band-node.js';
 import type { FilterDescription } from './cutoff-node.js';
 import { effectPart } from './effect-node.js';

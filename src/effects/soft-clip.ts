@@ -1,7 +1,7 @@
-import { EffectCore, type EffectDescription } from '../api/effect-core.js';
-import type { Engine } from '../api/engine.js';
 import { parameters } from '../base/parameters.js';
 import { expectOptions, outOfRange, wrongKind } from '../base/validate.js';
+import type { Engine } from '../engine/engine.js';
+import { EffectCore, type EffectDescription } from '../engine/nodes/effect-core.js';
 import { coreOf, EffectNode, EffectPart, setParamsOf } from './effect-node.js';
 
 /** Parameters of a soft clipper. */
@@ -16,7 +16,7 @@ export interface SoftClipParams {
 
 const description: EffectDescription = { className: 'SoftClipEffectNode', kind: 'softClip', rows: parameters.softClip };
 
-/** Frames by which linear-phase filters delay: native/nodes/half_band.h. */
+/** Frames by which linear-phase filters delay: native/effects/half_band.h. */
 const latencies = { 1: 0, 2: 36, 4: 42 } as const;
 
 function expectOversample(value: unknown): 1 | 2 | 4 {

@@ -1,12 +1,12 @@
-import { Deferred } from '../api/deferred.js';
-import { Engine } from '../api/engine.js';
-import type { LentRing } from '../api/port-ring.js';
-import { hostProvider, type TaskThread } from '../api/provider.js';
-import { Sound } from '../api/sound.js';
-import { SoundGroup } from '../api/sound-group.js';
-import { ringOf, StreamSource } from '../api/stream-source.js';
 import { AudioError } from '../base/errors.js';
 import { expectInstance, expectNumber, expectOptions, wrongKind } from '../base/validate.js';
+import { Engine } from '../engine/engine.js';
+import { Deferred } from '../engine/session/deferred.js';
+import { hostProvider, type TaskThread } from '../engine/session/platform.js';
+import { Sound } from '../engine/sound.js';
+import { SoundGroup } from '../engine/sound-group.js';
+import type { LentRing } from '../engine/sources/port-ring.js';
+import { ringOf, StreamSource } from '../engine/stream-source.js';
 import type { FeedMessage, FeedStart } from './feeder.js';
 
 /** Where a synth can be heard: an engine, a group, any object of an engine with a group, or a player of the game layer (on its bus; levels are the attachment's own). */

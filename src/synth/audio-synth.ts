@@ -1,13 +1,13 @@
-import { AudioBuffer } from '../api/audio-buffer.js';
 import { AudioError } from '../base/errors.js';
 import { expectInteger, expectNumber, expectOneOf, expectOptions, expectParameter, outOfRange } from '../base/validate.js';
+import { AudioBuffer } from '../engine/audio-buffer.js';
 import { type AttachOptions, attachScene, renderedFrames, type SynthAttachment, type SynthTarget, tellAttachment } from './attachment.js';
-import { softEdgeSeconds } from './envelope-state.js';
-import { parameterNames, type SynthParameter, secondsMaximum, voiceRanges } from './ranges.js';
-import { SceneRenderer } from './scene-renderer.js';
+import { parameterNames, type SynthParameter, secondsMaximum, voiceRanges } from './data/ranges.js';
+import { endOf, hasParameter, type VoiceEvent, type VoiceSource } from './data/voice-data.js';
+import { expectSource, expectVoiceData, missingParameter, type SynthVoiceOptions } from './data/voice-options.js';
+import { softEdgeSeconds } from './rendering/envelope-state.js';
+import { SceneRenderer } from './rendering/scene-renderer.js';
 import { Score, type ScoredVoice } from './score.js';
-import { endOf, hasParameter, type VoiceEvent, type VoiceSource } from './voice-data.js';
-import { expectSource, expectVoiceData, missingParameter, type SynthVoiceOptions } from './voice-options.js';
 
 /** What a synth is made with. */
 export interface AudioSynthOptions {

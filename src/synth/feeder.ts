@@ -1,7 +1,7 @@
-import { type LentRing, openLentRing, type RingWriter } from '../api/port-ring.js';
-import { EventList } from './event-list.js';
-import { SceneRenderer } from './scene-renderer.js';
-import type { VoiceData, VoiceEvent } from './voice-data.js';
+import { type LentRing, openLentRing, type RingWriter } from '../engine/sources/port-ring.js';
+import { EventList } from './data/event-list.js';
+import type { VoiceData, VoiceEvent } from './data/voice-data.js';
+import { SceneRenderer } from './rendering/scene-renderer.js';
 
 /** A scene and where it is to be heard, as plain data for another thread. */
 export interface FeedStart {

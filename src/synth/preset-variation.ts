@@ -1,14 +1,14 @@
-import { powerOfTwo } from './elementary.js';
-import { ADSR, type Envelope, Exponential, Linear } from './envelope.js';
-import { BandPass, HighPass, LowPass, type VoiceFilter } from './filter.js';
-import { LFO } from './lfo.js';
-import type { Modulator } from './modulation.js';
-import { Noise } from './noise.js';
-import { Oscillator } from './oscillator.js';
+import { RandomNumbers } from '../base/random.js';
+import { ADSR, type Envelope, Exponential, Linear } from './data/envelope.js';
+import { BandPass, HighPass, LowPass, type VoiceFilter } from './data/filter.js';
+import { LFO } from './data/lfo.js';
+import type { Modulator } from './data/modulator.js';
+import { Noise } from './data/noise.js';
+import { Oscillator } from './data/oscillator.js';
+import { parameterNames, type SynthParameter, secondsMaximum, voiceRanges } from './data/ranges.js';
+import { isOscillator, type VoiceSource } from './data/voice-data.js';
 import type { PresetVoice } from './preset.js';
-import { RandomNumbers } from './random.js';
-import { parameterNames, type SynthParameter, secondsMaximum, voiceRanges } from './ranges.js';
-import { isOscillator, type VoiceSource } from './voice-data.js';
+import { powerOfTwo } from './rendering/elementary.js';
 
 // How far each kind of number goes, in octaves to either side. The shared ones keep intervals and rhythm as they are.
 const pitchSpread = 0.4;

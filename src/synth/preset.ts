@@ -1,10 +1,10 @@
-import type { AudioBuffer } from '../api/audio-buffer.js';
 import { expectInstance, expectInteger, expectNumber, expectOptions, expectString, outOfRange, wrongKind } from '../base/validate.js';
+import type { AudioBuffer } from '../engine/audio-buffer.js';
 import { AudioSynth, type AudioSynthOptions } from './audio-synth.js';
+import { secondsMaximum, voiceRanges } from './data/ranges.js';
+import type { VoiceSource } from './data/voice-data.js';
+import type { SynthVoiceOptions } from './data/voice-options.js';
 import { Variation } from './preset-variation.js';
-import { secondsMaximum, voiceRanges } from './ranges.js';
-import type { VoiceSource } from './voice-data.js';
-import type { SynthVoiceOptions } from './voice-options.js';
 
 /** One voice of a preset; in `fm` and `ring`, `voice` is the place of another voice in the preset's list, counted from 1. */
 export interface PresetVoice extends SynthVoiceOptions {

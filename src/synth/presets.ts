@@ -1,8 +1,8 @@
-import { ADSR, Exponential, Linear } from './envelope.js';
-import { BandPass, HighPass, LowPass } from './filter.js';
-import { LFO } from './lfo.js';
-import { Noise } from './noise.js';
-import { Oscillator } from './oscillator.js';
+import { ADSR, Exponential, Linear } from './data/envelope.js';
+import { BandPass, HighPass, LowPass } from './data/filter.js';
+import { LFO } from './data/lfo.js';
+import { Noise } from './data/noise.js';
+import { Oscillator } from './data/oscillator.js';
 import { type PresetVoice, SynthPreset } from './preset.js';
 
 /** The names of the presets. */

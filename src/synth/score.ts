@@ -1,7 +1,7 @@
 import { AudioError } from '../base/errors.js';
 import { expectInteger, outOfRange } from '../base/validate.js';
-import { EventList } from './event-list.js';
-import type { VoiceData } from './voice-data.js';
+import { EventList } from './data/event-list.js';
+import type { VoiceData } from './data/voice-data.js';
 
 /** A voice and all that happens to it, in order of time. */
 export interface ScoredVoice {

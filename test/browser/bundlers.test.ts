@@ -5,7 +5,7 @@ import { build as bundle } from 'esbuild';
 import type { Browser } from 'playwright-core';
 import { createServer as createViteServer, type InlineConfig, build as viteBuild } from 'vite';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { buildPackages } from '../../scripts/build-packages.mjs';
+import { buildPackages } from '../../scripts/build/packages.mjs';
 import * as nodeLibrary from '../../src/index.js';
 import { installInto, removeFolder } from '../package/install.js';
 import { recording } from '../support/files.js';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { prepareRuntimes, runtimes } from '../../scripts/test-runtimes.mjs';
+import { prepareRuntimes, runtimes } from '../../scripts/test/runtimes.mjs';
 import type { Engine } from '../../src/index.js';
 import { AlsaFifo } from '../support/alsa.js';
 import { breaksOf, expectUnbrokenTone, openOnDevice, playTone } from '../support/devices.js';

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const script = join(root, 'scripts', 'plot-effects.mjs');
+const script = join(root, 'scripts', 'docs', 'plot-effects.mjs');
 const page = readFileSync(join(root, 'docs', 'effects.md'), 'utf8');
 const images = readdirSync(join(root, 'docs', 'images')).filter((name) => name.startsWith('effect-'));
 

@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { MemoryBytes } from '../../src/host/byte-source.js';
-import { type FileDecoder, FileDecoders } from '../../src/host/file-decoder.js';
-import { decodeOgg } from '../../src/host/ogg-decoder.js';
-import { OggFile } from '../../src/host/ogg-file.js';
-import { installedOggPackages } from '../../src/host/ogg-packages.js';
-import { wasmModule } from '../../src/host/wasm-module.js';
 import { AudioError } from '../../src/index.js';
+import { installedOggPackages } from '../../src/process/installed-ogg-packages.js';
+import { wasmModule } from '../../src/process/wasm-module.js';
+import { MemoryBytes } from '../../src/wasm/byte-source.js';
+import { type FileDecoder, FileDecoders } from '../../src/wasm/file-decoder.js';
+import { decodeOgg } from '../../src/wasm/ogg-decoder.js';
+import { OggFile } from '../../src/wasm/ogg-file.js';
 import { bytesOf } from '../support/files.js';
 import { setAllChecksums } from '../support/ogg.js';
 import { removeFolder, shortFolder } from '../support/processes.js';

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { isFresh, replaceFile } from '../../scripts/build-compile.mjs';
-import { buildFolder, root } from '../../scripts/build-paths.mjs';
-import { addonTarget } from '../../scripts/build-targets.mjs';
+import { isFresh, replaceFile } from '../../scripts/build/compile.mjs';
+import { buildFolder, root } from '../../scripts/build/paths.mjs';
+import { addonTarget } from '../../scripts/build/targets.mjs';
 import { folderOf } from './folder.js';
 
 /** Runs the build script of a copy of scripts/ in a folder with the given files. */

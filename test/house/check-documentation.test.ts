@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { checkDocumentation } from '../../scripts/check-documentation.mjs';
+import { checkDocumentation } from '../../scripts/check/documentation.mjs';
 import { folderOf } from './folder.js';
 
 const documented = {

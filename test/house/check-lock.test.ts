@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { checkLock } from '../../scripts/check-lock.mjs';
+import { checkLock } from '../../scripts/check/lock.mjs';
 import { folderOf } from './folder.js';
 
 const problemsOf = (packages: object): string[] => checkLock(folderOf({ 'package-lock.json': JSON.stringify({ packages }) }));

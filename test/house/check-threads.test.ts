@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { checkThreads } from '../../scripts/check-threads.mjs';
+import { checkThreads } from '../../scripts/check/threads.mjs';
 import { folderOf } from './folder.js';
 
-const problemsOf = (text: string, path = 'native/core/ring.c'): string[] => checkThreads(folderOf({ [path]: text }));
+const problemsOf = (text: string, path = 'native/voices/ring.c'): string[] => checkThreads(folderOf({ [path]: text }));
 
 const tagged = `#define MANY(a) \\
   int a(void)
@@ -51,7 +51,7 @@ it.each([
 it('lets the tag of a header count for the definition', () => {
   const header = '/* [audio] Adds. */\nvoid add(int x);\n';
   const definition = '#include "ring.h"\n\nvoid add(int x) { (void)x; }\n';
-  expect(checkThreads(folderOf({ 'native/core/ring.h': header, 'native/core/ring.c': definition }))).toEqual([]);
+  expect(checkThreads(folderOf({ 'native/voices/ring.h': header, 'native/voices/ring.c': definition }))).toEqual([]);
 });
 
 it('is red where there is nothing to check', () => {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { root } from '../../scripts/build-paths.mjs';
+import { root } from '../../scripts/build/paths.mjs';
 import { folderOf } from './folder.js';
 
 /** The public surface as it was promised. It may be added to; nothing of it may be dropped, renamed or narrowed. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { root } from '../../scripts/build-paths.mjs';
+import { root } from '../../scripts/build/paths.mjs';
 
 /** Rows that name a test that is not there; a title may go on. */
 function missing(text: string): string[] {

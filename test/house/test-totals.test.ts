@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { countReport } from '../../scripts/test-totals.mjs';
+import { countReport } from '../../scripts/test/totals.mjs';
 
 const file = (status: string, ...tests: string[]) => ({ status, assertionResults: tests.map((test) => ({ status: test })) });
 

@@ -45,8 +45,8 @@ describe('the core in C', () => {
   }, 300_000);
 
   test('the audio side imports nothing that waits, allocates or calls the system', async () => {
-    expect(audioSide).toContain('native/core/render.c');
-    expect(effects).toContain('native/nodes/delay.c');
+    expect(audioSide).toContain('native/engine/render.c');
+    expect(effects).toContain('native/effects/delay.c');
     const allowed = new Set(['memcpy', 'memset', 'memmove', '_GLOBAL_OFFSET_TABLE_']);
     // The control side's part of an effect; test_audio_thread shows that the rest does not use it.
     const making = new Set(['malloc', 'calloc', 'free']);

@@ -14,8 +14,8 @@ const shared = [
   '-g',
   '-ffp-contract=off',
   '-fno-math-errno',
-  '-Inative/include',
-  '-Inative/core',
+  '-iquotenative/include',
+  '-iquotenative',
   '-Inode_modules/@audio/speaker/native',
   ...['SSE2', 'AVX2', 'NEON', 'ENGINE', 'RESOURCE_MANAGER', 'NODE_GRAPH', 'GENERATION', 'ENCODING', 'DEVICE_IO'].map((part) => `-DMA_NO_${part}`),
   '-DMA_DR_MP3_NO_SIMD',
@@ -26,19 +26,28 @@ const sourcesIn = (folder: string) =>
     .filter((name) => name.endsWith('.c'))
     .map((name) => `${folder}/${name}`);
 
+/** What the control side needs of the engine's C. */
+const controlSide = [
+  'native/base/result.c',
+  'native/base/upstream.c',
+  'native/engine/lifecycle.c',
+  'native/voices/channels.c',
+  'native/kernels/processor.c',
+  'native/kernels/sinc.c',
+];
+
 /** Files that run on the audio thread, and nothing else: they may import nothing that waits or allocates. */
-export const audioSide = sourcesIn('native/core')
-  .filter((file) => !/\/(lifecycle|channels|processor|result|upstream|trap|sinc|decode.*|device.*|stream_.*)\.c$/.test(file))
+export const audioSide = ['base', 'kernels', 'state', 'graph', 'voices', 'engine']
+  .flatMap((room) => sourcesIn(`native/${room}`))
+  .filter((file) => !controlSide.includes(file) && !file.endsWith('/trap.c'))
   .sort();
 
 /** Effects make their own memory, on the control side, beside what they do with it. */
-export const effects = sourcesIn('native/nodes').sort();
+export const effects = sourcesIn('native/effects').sort();
 
 /** Files are decoded off the audio thread; only what is about decoding is built with it. */
 const withoutDecoding = '-DMA_NO_DECODING';
-const decoders = [...sourcesIn('native/core').filter((file) => /\/decode[^/]*\.c$/.test(file)), 'native/core/upstream.c'];
-
-const controlSide = ['lifecycle.c', 'channels.c', 'processor.c', 'result.c', 'upstream.c', 'sinc.c'].map((name) => `native/core/${name}`);
+const decoders = [...sourcesIn('native/decoders'), 'native/base/upstream.c'];
 
 const made = new Map<string, Promise<string[]>>();
 

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { root } from '../../scripts/build-paths.mjs';
+import { root } from '../../scripts/build/paths.mjs';
 
 /** Environment without what could lead the package to this checkout's addon. */
 const cleanEnvironment = { ...process.env, MINIAUDIO_ENGINE_ADDON: undefined, NODE_OPTIONS: undefined, NODE_PATH: undefined };

@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildPackages } from '../../scripts/build-packages.mjs';
-import { root } from '../../scripts/build-paths.mjs';
-import { prepareRuntimes, runtimes } from '../../scripts/test-runtimes.mjs';
+import { buildPackages } from '../../scripts/build/packages.mjs';
+import { root } from '../../scripts/build/paths.mjs';
+import { prepareRuntimes, runtimes } from '../../scripts/test/runtimes.mjs';
 import { endingOf, installInto, lend, removeFolder, run } from './install.js';
 
 const platform = `${process.platform}-${process.arch}${process.platform === 'linux' ? '-gnu' : ''}`;

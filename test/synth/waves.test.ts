@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LFO, Noise, Oscillator } from '../../src/index.js';
-import { exponential, logarithm, power, sineOfTurns, tangentOfTurns } from '../../src/synth/elementary.js';
+import { exponential, logarithm, power, sineOfTurns, tangentOfTurns } from '../../src/synth/rendering/elementary.js';
 import { decibels, largestDifference, largestStep, peak, rms } from '../support/analysis.js';
 import { baked, bandPower, spectrum } from './support.js';
 

@@ -1,0 +1,23 @@
+/* miniaudio itself, compiled once and unchanged. */
+#define MINIAUDIO_IMPLEMENTATION
+#include "base/upstream.h"
+
+#include "base/upstream_mp3.h"
+
+#ifndef MA_NO_DECODING
+
+_Static_assert(sizeof(ma_dr_mp3d_sample_t) == sizeof(int16_t), "miniaudio decodes mp3 to 16 bit");
+
+size_t mae_upstream_mp3_bytes(void) { return sizeof(ma_dr_mp3dec); }
+
+void mae_upstream_mp3_init(void *decoder) { ma_dr_mp3dec_init(decoder); }
+
+uint32_t mae_upstream_mp3_frame(void *decoder, const uint8_t *data, uint32_t bytes, int16_t *samples, uint32_t *channels) {
+  ma_dr_mp3dec_frame_info info;
+  memset(&info, 0, sizeof info);
+  const int frames = ma_dr_mp3dec_decode_frame(decoder, data, (int)bytes, samples, &info);
+  *channels = (uint32_t)info.channels;
+  return frames > 0 ? (uint32_t)frames : 0;
+}
+
+#endif

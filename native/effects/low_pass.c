@@ -1,0 +1,30 @@
+/* The cookbook's low-pass: the low output. */
+#include "effects/biquad.h"
+
+enum { CUTOFF, Q };
+
+/* [any] */
+static mae_effect_config config_init(void) { return (mae_effect_config){.kind = MAE_WIRE_EFFECT_LOW_PASS, .sample_rate = 48000, .channels = 2}; }
+
+/* [control] */
+static bool init(mae_effect *effect) { return mae_biquad_init(effect); }
+
+/* [audio] */
+static void set(mae_effect *effect, const double *values) {
+  mae_biquad_set(effect, mae_biquad_g(effect, values[CUTOFF]), 1 / values[Q], 0, 0, 1);
+}
+
+/* [audio] */
+static void process(mae_effect *effect, void *memory, float *mix, uint32_t frames) { mae_biquad_process(effect, memory, mix, frames); }
+
+/* [control] */
+static void uninit(mae_effect *effect) { mae_biquad_uninit(effect); }
+
+/* [audio] */
+static double tail(const mae_effect *effect, const double *values, double decibels) {
+  return mae_biquad_tail(mae_biquad_g(effect, values[CUTOFF]), 1 / values[Q], decibels);
+}
+
+const mae_effect_kind mae_low_pass = {
+  MAE_BIQUAD_KIND(MAE_ROW_lowPass_cutoffHz, 2),
+  .config_init = config_init, .init = init, .set = set, .process = process, .uninit = uninit, .tail = tail};

@@ -1,0 +1,145 @@
+import { disposedError } from '../../base/disposal.js';
+import { wrongKind } from '../../base/validate.js';
+import { CommandOp, SEND_KEY, SEND_SOUND } from '../../wire/wire-layout.js';
+import type { Session } from './session.js';
+
+declare const nodeBrand: unique symbol;
+
+/** Opaque, for wiring only. Everything that has a `handle` may be passed itself. */
+export type NodeHandle = {
+  /** Never there: it only keeps other objects from being taken for a handle. */
+  readonly [nodeBrand]: true;
+};
+
+/** A node, or something that has one: a sound, a group. */
+export type NodeLike =
+  | NodeHandle
+  | {
+      /** The node that stands for the object. */
+      readonly handle: NodeHandle;
+    };
+
+/** What can be wired: a sound (no input), a group or an effect (one input), the endpoint (no output). */
+export interface GraphNode {
+  readonly session: Session;
+  readonly id: number;
+  /** The public class, for messages. */
+  readonly className: string;
+  readonly inputCount: number;
+  readonly outputCount: number;
+  readonly disposed: boolean;
+  /** Where its output leads; null: nowhere. Only `route` writes it. */
+  target: GraphNode | null;
+  /** What leads into it. */
+  readonly sources: Set<GraphNode>;
+  /** Tells the engine where the output leads from now on. */
+  sendRoute(targetId: number): void;
+  /** Tells the engine the gain of the output, ramped. */
+  sendOutputVolume(gain: number): void;
+}
+
+const nodes = new WeakMap<object, GraphNode>();
+
+/** A new handle for a node. */
+export function makeHandle(node: GraphNode): NodeHandle {
+  const handle = Object.freeze(Object.create(null)) as NodeHandle;
+  nodes.set(handle, node);
+  return handle;
+}
+
+/** The node of a handle, or of something that has one. Throws a TypeError for anything else, ERR_DISPOSED for one that is gone. */
+export function nodeOf(value: unknown, name: string): GraphNode {
+  const handle: unknown = typeof value === 'object' && value !== null ? (nodes.has(value) ? value : (value as { handle?: unknown }).handle) : undefined;
+  const node = typeof handle === 'object' && handle !== null ? nodes.get(handle) : undefined;
+  if (node === undefined) throw wrongKind('a node handle, or an object that has one,', name, value);
+  if (node.disposed) throw disposedError(node.className);
+  return node;
+}
+
+/** Records where a node leads, without telling the engine. */
+export function link(source: GraphNode, target: GraphNode | null): void {
+  source.target?.sources.delete(source);
+  source.target = target;
+  target?.sources.add(source);
+}
+
+/** True if what `from` puts out comes to `to`, or they are the same. */
+export function leadsTo(from: GraphNode, to: GraphNode): boolean {
+  // Sends make many ways between two nodes: each node is looked at once. Without one there is but one way.
+  const seen = new Set<GraphNode>();
+  const open = [from];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    for (let next: GraphNode | null = node; next !== null && !seen.has(next); next = next.target) {
+      if (next === to) return true;
+      const sends = sendsOf.get(next);
+      if (sends === undefined) continue;
+      seen.add(next);
+      for (const { target } of sends.values()) open.push(target);
+    }
+  }
+  return false;
+}
+
+/** Where a node is added besides the node it leads to. */
+interface Send {
+  readonly target: GraphNode;
+  /** Nothing is heard of it: the compressor there takes its level from it. */
+  readonly key: boolean;
+}
+
+const sendsOf = new WeakMap<GraphNode, Map<string, Send>>();
+/** The other end of `sendsOf`. */
+const sendersTo = new WeakMap<GraphNode, Set<GraphNode>>();
+
+const gainAsFloat = new Float32Array(1);
+const gainAsWord = new Uint32Array(gainAsFloat.buffer);
+const nameOf = (target: GraphNode, key: boolean): string => `${target.id} ${key}`;
+
+/** How many sends a node has. */
+export function countSends(node: GraphNode): number {
+  return sendsOf.get(node)?.size ?? 0;
+}
+
+/** True if a node is sent to another. */
+export function sendsTo(node: GraphNode, target: GraphNode, key: boolean): boolean {
+  return sendsOf.get(node)?.has(nameOf(target, key)) ?? false;
+}
+
+/** Adds a node to another besides the one it leads to; gain 0 ends that. The caller has checked that it may. */
+export function sendNode(node: GraphNode, target: GraphNode, key: boolean, gain: number, frames: number, curve: number): void {
+  const sends = sendsOf.get(node) ?? new Map<string, Send>();
+  const senders = sendersTo.get(target) ?? new Set();
+  const name = nameOf(target, key);
+  if (gain === 0) {
+    if (!sends.delete(name)) return;
+    if (!sends.has(nameOf(target, !key))) senders.delete(node);
+  } else {
+    sendsOf.set(node, sends.set(name, { target, key }));
+    sendersTo.set(target, senders.add(node));
+  }
+  gainAsFloat[0] = gain;
+  node.session.wire.sendPair(CommandOp.NODE_SEND, node.id, 0, target.id, gainAsWord[0]!, frames, 0, curve, key ? SEND_KEY : SEND_SOUND);
+}
+
+/** A node is going away: nothing is sent to it or by it any more. */
+function endSends(node: GraphNode): void {
+  for (const sender of [...(sendersTo.get(node) ?? [])]) {
+    for (const key of [false, true]) sendNode(sender, node, key, 0, node.session.settings.smoothingFrames, 0);
+  }
+  for (const { target } of sendsOf.get(node)?.values() ?? []) sendersTo.get(target)?.delete(node);
+  sendsOf.delete(node);
+}
+
+/** Re-routes a node, in the engine too. The caller has checked that it may. */
+export function route(source: GraphNode, target: GraphNode | null): void {
+  if (source.target === target) return;
+  link(source, target);
+  source.sendRoute(target?.id ?? 0);
+}
+
+/** Takes a node that is going away out of the graph: what led into it leads on to where it led. */
+export function unlink(node: GraphNode): void {
+  for (const source of [...node.sources]) route(source, node.target);
+  endSends(node);
+  link(node, null);
+}

@@ -1,0 +1,61 @@
+import type { AudioError } from '../../base/errors.js';
+import type { DeviceInfo, HostChoice } from '../../base/types.js';
+import type { Core, CoreOptions, DecodedAudio, StreamThread } from '../../wire/core.js';
+
+/** Work that can be done on a thread of its own: 'feed' renders a synth (src/synth/feed-worker.ts). */
+export type TaskName = 'feed';
+
+/** A thread that does one kind of work. */
+export interface TaskThread {
+  /** Sends it a message; it gets a copy. */
+  post(message: unknown): void;
+  /** Called with what it posts. */
+  onMessage: (message: unknown) => void;
+  /** Called once if it fails. */
+  onFailure: (error: Error) => void;
+  /** Ends it at once. */
+  stop(): void;
+}
+
+/** What the classes of this folder need from the world: engines in C, a decoder, files, and a place for warnings. Only the index files know which one it is. */
+export interface HostProvider {
+  /** True in browsers, where a device is an AudioContext. */
+  readonly hasAudioContexts: boolean;
+  /** What relative addresses are relative to; null where they are paths of files. */
+  readonly baseAddress: string | null;
+  /** Makes an engine in C, for a device or to be pulled. Throws MiniaudioEngineUnavailable. */
+  openCore(host: HostChoice, options: CoreOptions, forDevice: boolean): Core;
+  /** Playback devices of every backend. */
+  listDevices(): Promise<DeviceInfo[]>;
+  /** Decodes off the calling thread, and resamples where a rate is given (8000..192000 Hz). Rejects ERR_DECODE. */
+  decodeBytes(bytes: Uint8Array, sampleRate?: number): Promise<DecodedAudio>;
+  /** Decodes at once. Throws ERR_DECODE. */
+  decodeBytesSync(bytes: Uint8Array): DecodedAudio;
+  /** Reads a whole file. Rejects ERR_FILE_NOT_FOUND, ERR_FILE_READ, or with the signal's reason. */
+  readFile(path: string | URL, signal?: AbortSignal): Promise<Uint8Array>;
+  /** Reads a whole file at once. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ. */
+  readFileSync(path: string | URL): Uint8Array;
+  /** The path of a file URL. Throws a TypeError for a URL that is none. */
+  pathOfUrl(url: URL): string;
+  /** Pages of a stream of so many channels. */
+  pageCountFor(channels: number): number;
+  /** Starts a thread that decodes ahead. Throws ERR_UNSUPPORTED_HOST. */
+  startStreamThread(): StreamThread;
+  /** Does some work of this package on a thread of its own, which does not keep the process alive; null where there is no such thread. `transfer`: ports in the data. */
+  startTask(task: TaskName, data: unknown, transfer: readonly object[]): TaskThread | null;
+  /** Shows a warning that no listener took. */
+  warn(warning: AudioError): void;
+}
+
+let provider: HostProvider | null = null;
+
+/** Called once by an index file, before anything else. */
+export function setHostProvider(newProvider: HostProvider): void {
+  provider = newProvider;
+}
+
+/** The world as it was given by the index file. */
+export function hostProvider(): HostProvider {
+  if (provider === null) throw new Error('src/engine was imported without an index file that sets its host');
+  return provider;
+}

@@ -1,0 +1,111 @@
+import { disposedError } from '../../base/disposal.js';
+import type { AudioError } from '../../base/errors.js';
+import { type FoundStream, SampleFormat, type StreamHandle, StreamKind, type StreamPlace } from '../../wire/core.js';
+import { hostProvider } from '../session/platform.js';
+import type { Session, SessionBuffer } from '../session/session.js';
+import type { Source, SourceReader } from './source.js';
+
+/** A file, or bytes, decoded on the engine's decoding thread while one sound plays it. */
+export class FileStream implements Source, SessionBuffer {
+  readonly className = 'Sound';
+  readonly live = false;
+  readonly frames: number;
+  readonly sampleRate: number;
+  disposed = false;
+
+  readonly #session: Session;
+  readonly #id: number;
+  /** Null when it is over: what a program keeps of a sound must not keep the memory of its engine. */
+  #handle: StreamHandle | null;
+  /** Resolves when the first pages are there. */
+  readonly #ready: Promise<void>;
+  #endWaiting!: (reason: AudioError) => void;
+  #reader: SourceReader | null = null;
+  #failure: AudioError | null = null;
+
+  /** Opens what was found. Throws ERR_BUFFER_LIMIT, ERR_OUT_OF_MEMORY; then it is dropped. */
+  constructor(session: Session, found: FoundStream) {
+    const { channels, sampleRate, frames } = found.shape;
+    this.#session = session;
+    this.frames = frames;
+    this.sampleRate = sampleRate;
+    const capacity = hostProvider().pageCountFor(channels);
+    const shape = { kind: StreamKind.pages, format: SampleFormat.f32, channels, sampleRate, capacity, frames };
+    let place!: StreamPlace;
+    try {
+      this.#id = session.addSource(this, (core, id) => {
+        place = core.prepareStream(id, shape);
+      });
+    } catch (error) {
+      found.drop();
+      throw error;
+    }
+    let handle!: StreamHandle;
+    this.#ready = new Promise((resolve, reject) => {
+      this.#endWaiting = reject;
+      handle = found.open(place, {
+        ready: resolve,
+        failed: (error) => {
+          this.#failure = error;
+          reject(error);
+          this.#reader?.sourceFailed(error);
+        },
+      });
+    });
+    // Most sounds are not waited for: their reader hears of a failure.
+    this.#ready.catch(() => {});
+    this.#handle = handle;
+  }
+
+  /** Waits for the first pages, and the process waits too. Rejects where they cannot be, and ERR_DISPOSED. */
+  async whenReady(): Promise<void> {
+    const release = this.#handle?.hold();
+    try {
+      await this.#ready;
+    } finally {
+      release?.();
+    }
+  }
+
+  idFor(): number {
+    return this.#id;
+  }
+
+  attach(reader: SourceReader): void {
+    this.#reader = reader;
+    if (this.#failure !== null) reader.sourceFailed(this.#failure);
+  }
+
+  detach(): void {
+    this.#reader = null;
+    this.heard(false);
+  }
+
+  heard(playing: boolean): void {
+    const handle = this.#handle;
+    if (handle === null) return;
+    if (playing && this.#failure === null) this.#session.streaming.heard.add(handle);
+    else this.#session.streaming.heard.delete(handle);
+    if (playing) handle.wake();
+  }
+
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    this.#endWaiting(disposedError(this.className));
+    const handle = this.#handle!;
+    this.#handle = null;
+    this.#session.streaming.heard.delete(handle);
+    // The thread may be writing at this moment: the memory goes when it says that it will not any more.
+    handle.close(() => {
+      if (!this.#session.closed) this.#session.destroyBuffer(this.#id);
+    });
+  }
+
+  /** The engine is closed. */
+  forget(): void {
+    this.disposed = true;
+    this.#handle = null;
+    this.#endWaiting(disposedError(this.className));
+  }
+}

@@ -1,0 +1,71 @@
+import { gainOfDb } from '../../base/levels.js';
+import type { Vector } from '../../engine/session/vectors.js';
+import type { Sound } from '../../engine/sound.js';
+import type { StreamSource } from '../../engine/stream-source.js';
+import type { LiveBus } from '../buses/live-bus.js';
+import type { ListenerHub, Placed, Space } from '../space/listener-hub.js';
+import { type ListenerPose, placementOf } from '../space/placement.js';
+
+/** One thing that a backend plays. */
+export class Channel implements Placed {
+  readonly sound: Sound;
+  /** What it is fed through; null for what is not. */
+  readonly source: StreamSource | null;
+  readonly #bus: LiveBus;
+  readonly #hub: ListenerHub;
+  readonly #space: Space | null;
+  readonly #maxDistance: number;
+  #levelDb: number;
+  #position: Vector;
+
+  /** Holds its bus until it is over. */
+  constructor(
+    sound: Sound,
+    bus: LiveBus,
+    hub: ListenerHub,
+    space: Space | null,
+    levelDb: number,
+    position: Vector,
+    maxDistance: number,
+    source: StreamSource | null,
+  ) {
+    this.sound = sound;
+    this.source = source;
+    this.#bus = bus;
+    this.#hub = hub;
+    this.#space = space;
+    this.#levelDb = levelDb;
+    this.#position = position;
+    this.#maxDistance = maxDistance;
+    bus.hold();
+    if (space !== null) hub.add(space, this);
+  }
+
+  /** Puts level and pan as the place of the listener says. */
+  place(pose: ListenerPose): void {
+    const { attenuationDb, pan } = placementOf(this.#position, pose, this.#maxDistance, 1);
+    this.sound.volume = gainOfDb(this.#levelDb + attenuationDb);
+    this.sound.pan = pan;
+  }
+
+  /** Moves it. Nothing happens to one without a place. */
+  moveTo(position: Vector): void {
+    this.#position = this.#space === '2d' ? [position[0], position[1], 0] : position;
+    if (this.#space !== null) this.place(this.#hub.pose(this.#space));
+  }
+
+  /** Sets level and pan as given; the place counts again when it or the listener moves. */
+  set(volumeDb: number, pan: number): void {
+    this.#levelDb = volumeDb;
+    this.sound.volume = gainOfDb(volumeDb);
+    this.sound.pan = pan;
+  }
+
+  /** It is over: gives back what it held. */
+  close(): void {
+    if (this.#space !== null) this.#hub.remove(this.#space, this);
+    this.sound.dispose();
+    this.source?.dispose();
+    this.#bus.release();
+  }
+}

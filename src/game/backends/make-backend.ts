@@ -1,0 +1,155 @@
+import { AudioError } from '../../base/errors.js';
+import { expectBoolean, expectFunction, expectOptions, expectString, outOfRange } from '../../base/validate.js';
+import { Engine } from '../../engine/engine.js';
+import type { EngineOptions } from '../../engine/engine-options.js';
+import { hostProvider } from '../../engine/session/platform.js';
+import type { AudioBusLayout } from '../buses/bus-layout.js';
+import type { AudioBackend } from './audio-backend.js';
+import { AudioBackendUnavailable, type BackendFailure } from './backend-unavailable.js';
+import { EngineBackend } from './engine-backend.js';
+import { backendWorld } from './game-platform.js';
+
+/** How `makeBackend` chooses and makes a backend. */
+export interface MakeBackendOptions {
+  /** 'native', 'pipe', 'null', in a browser 'worklet', or a registered name: exactly this one, without a fallback. */
+  name?: string;
+  /** Whether a lesser backend may be used where a better one does not work, default true unless the environment variable MINIAUDIO_ENGINE_FALLBACK is '0'. */
+  fallback?: boolean;
+  /** Whether the native addon is compiled first where it is missing and its sources and compiler are there, default false. */
+  autoBuild?: boolean;
+  /** Hears what `autoBuild` is doing, line by line. */
+  onBuildProgress?(line: string): void;
+  /** The layout that is heard, default: a new one with the default buses. */
+  busLayout?: AudioBusLayout;
+  /** True: a call on a channel that is gone throws ERR_STALE_ID, default false. */
+  strict?: boolean;
+  /** How the engine is made: rate, channels, smoothing and so on. Its host and device are the backend's to choose; device options for 'native' and 'worklet' may be given. */
+  engine?: Omit<EngineOptions, 'host'>;
+}
+
+/** Makes a backend, or throws or rejects with the reason why it cannot. */
+export type BackendFactory = (options: MakeBackendOptions) => AudioBackend | Promise<AudioBackend>;
+
+const factories = new Map<string, BackendFactory>();
+const told = new Set<string>();
+const engineBackends = ['native', 'pipe', 'null', 'worklet'];
+
+/** Adds a backend, or replaces one: `makeBackend({ name })` gives it. Returns its removal. Throws a RangeError for an empty name. */
+export function registerBackend(name: string, factory: BackendFactory): () => void {
+  if (expectString(name, 'name') === '') throw outOfRange('a name', 'name', name);
+  expectFunction(factory, 'factory');
+  factories.set(name, factory);
+  return () => {
+    if (factories.get(name) === factory) factories.delete(name);
+  };
+}
+
+/** The names that `makeBackend` knows here, best first, registered ones last. */
+export function backendNames(): string[] {
+  return [...new Set([...backendWorld().order, ...factories.keys()])];
+}
+
+/**
+ * The best backend that works here: 'native' (addon and real device), 'pipe' (WebAssembly and a player program of the machine), 'null' (keeps time, plays nothing); in a browser 'worklet', 'null'.
+ * Each step down warns once in a process, with the code ERR_BACKEND_FALLBACK, the reason and the remedy. Rejects with AudioBackendUnavailable, which lists all reasons, where none works or no fallback is allowed,
+ * and with a RangeError or TypeError for a wrong option.
+ */
+export async function makeBackend(options?: MakeBackendOptions): Promise<AudioBackend> {
+  const given = expectOptions(options, 'options') as MakeBackendOptions;
+  const world = backendWorld();
+  const fallback = given.fallback === undefined ? world.environment('MINIAUDIO_ENGINE_FALLBACK') !== '0' : expectBoolean(given.fallback, 'fallback');
+  if (given.autoBuild !== undefined && expectBoolean(given.autoBuild, 'autoBuild')) await buildFirst(given);
+  if (given.name !== undefined) return makeNamed(expectString(given.name, 'name'), given);
+  const reasons: BackendFailure[] = [];
+  for (const name of world.order) {
+    try {
+      const backend = await make(name, given);
+      for (const reason of reasons) tell(reason, name);
+      return backend;
+    } catch (error) {
+      if (error instanceof RangeError || error instanceof TypeError) throw error;
+      reasons.push(failureOf(name, error));
+      if (!fallback)
+        throw new AudioBackendUnavailable(`The backend '${name}' does not work here, and no other may be used instead. Why:`, reasons, { cause: error });
+    }
+  }
+  throw new AudioBackendUnavailable('No audio backend works here. Why:', reasons);
+}
+
+async function makeNamed(name: string, options: MakeBackendOptions): Promise<AudioBackend> {
+  if (!backendNames().includes(name))
+    throw outOfRange(
+      `one of ${backendNames()
+        .map((known) => `'${known}'`)
+        .join(', ')}`,
+      'name',
+      name,
+    );
+  try {
+    return await make(name, options);
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof TypeError) throw error;
+    throw new AudioBackendUnavailable(`The backend '${name}' does not work here. Why:`, [failureOf(name, error)], { cause: error });
+  }
+}
+
+async function make(name: string, options: MakeBackendOptions): Promise<AudioBackend> {
+  const factory = factories.get(name);
+  if (factory !== undefined) return factory(options);
+  if (!engineBackends.includes(name)) throw outOfRange('a backend of this package', 'name', name);
+  const chosen = backendWorld().engineOptions(name);
+  const { device, ...wanted } = expectOptions(options.engine, 'engine');
+  const deviceOptions = (name === 'native' || name === 'worklet') && device !== undefined ? { device } : {};
+  const engine = new Engine({ ...wanted, ...chosen, ...deviceOptions });
+  // Why it does not start is told once, by the error or the warning of whoever called.
+  const unlisten = engine.on('warning', () => {});
+  try {
+    await engine.ready;
+    const { busLayout, strict } = options;
+    return new EngineBackend(engine, { name, ...(busLayout === undefined ? {} : { busLayout }), ...(strict === undefined ? {} : { strict }) });
+  } catch (error) {
+    engine.dispose();
+    throw error;
+  } finally {
+    unlisten();
+  }
+}
+
+async function buildFirst(options: MakeBackendOptions): Promise<void> {
+  const world = backendWorld();
+  if (world.refresh() || world.build === undefined) return;
+  const { onBuildProgress } = options;
+  if (onBuildProgress !== undefined) expectFunction(onBuildProgress, 'onBuildProgress');
+  try {
+    await world.build((line) => onBuildProgress?.(line));
+  } catch (error) {
+    // What cannot be built is one more reason to fall back, which the attempt to load it will tell; the words of the compiler are told here.
+    onBuildProgress?.(error instanceof Error ? error.message : String(error));
+  }
+  world.refresh();
+}
+
+function failureOf(name: string, error: unknown): BackendFailure {
+  return { name, code: error instanceof AudioError ? error.code : 'ERR_INTERNAL', message: error instanceof Error ? error.message : String(error) };
+}
+
+/** One loud warning for each step down, once in a process. */
+function tell(reason: BackendFailure, instead: string): void {
+  if (told.has(reason.name)) return;
+  told.add(reason.name);
+  const heard = instead === 'null' ? 'nothing will be heard: the backend keeps time only' : `the backend '${instead}' is used instead`;
+  hostProvider().warn(
+    new AudioError(
+      'ERR_BACKEND_FALLBACK',
+      `The audio backend '${reason.name}' does not work here (${reason.code}), so ${heard}.\nWhy: ${reason.message}\n${remedyOf(reason)}`,
+    ),
+  );
+}
+
+function remedyOf({ name, code }: BackendFailure): string {
+  if (name === 'worklet')
+    return "Remedy: load the page over https or from localhost, and serve the library's two files beside it (docs/browser.md). To be told instead of falling back, call makeBackend({ fallback: false }).";
+  if (code === 'ERR_UNAVAILABLE') return 'Remedy: build the addon with "npx miniaudio-engine build", or call makeBackend({ autoBuild: true }).';
+  if (name === 'pipe') return 'Remedy: install one of the programs pw-cat, pacat, aplay, ffplay or sox, and see that it can play.';
+  return 'Remedy: see with Engine.devices() which playback devices there are. To be told instead of falling back, set MINIAUDIO_ENGINE_FALLBACK=0.';
+}

@@ -1,0 +1,161 @@
+import { AudioError } from '../../base/errors.js';
+import { expectBoolean, expectOneOf, expectOptions } from '../../base/validate.js';
+import { defaultOf, expectField, expectKeys, expectRecord, type Field, type FieldValue } from './fields.js';
+
+/** The kinds of effects a bus can have. */
+export type BusEffectType = 'gain' | 'lowpass' | 'highpass' | 'bandpass' | 'notch' | 'delay' | 'reverb' | 'softclip' | 'compressor' | 'eq';
+
+/** A change that takes its time: 0 seconds is as quick as a plain set. */
+export interface Glide {
+  readonly seconds: number;
+  /** Whoever carries the change out adds when it is over. */
+  readonly ended: Promise<boolean>[];
+}
+
+/** A change that is as quick as a plain set. */
+export function atOnce(): Glide {
+  return { seconds: 0, ended: [] };
+}
+
+/** What holds effects and hears of their changes. */
+export interface EffectOwner {
+  effectChanged(effect: BusEffect, names: readonly string[], glide: Glide): void;
+}
+
+/** The data of an effect in its common form, as `toJSON` gives it. */
+export interface BusEffectJSON {
+  /** What kind of effect it is. */
+  type: BusEffectType;
+  /** Whether it is heard, default true. */
+  enabled?: boolean;
+  /** The parameters of that kind. */
+  [parameter: string]: unknown;
+}
+
+const ownerOf = new WeakMap<BusEffect, EffectOwner>();
+
+/** One effect of a bus, as data. Changing it is heard at once, without a click, wherever its layout is in use. */
+export abstract class BusEffect<P extends object = object> {
+  /** What kind of effect it is. */
+  abstract readonly type: BusEffectType;
+
+  readonly #fields: readonly Field[];
+  readonly #values: Record<string, FieldValue> = {};
+  #enabled = true;
+
+  /** Takes any subset of the fields; the rest is at its default. `enabled` may be given beside them. Throws a RangeError or TypeError for a value that does not fit. */
+  constructor(fields: readonly Field[], params: Partial<P> | undefined) {
+    this.#fields = fields;
+    for (const field of fields) this.#values[field.name] = defaultOf(field);
+    this.#take(expectOptions(params, 'params'), '');
+  }
+
+  /** What can be set besides `enabled`, with kind, unit, range and default: for a program that shows effects. */
+  get fields(): readonly Field[] {
+    return this.#fields;
+  }
+
+  /** Whether it is heard, default true; cross-faded. */
+  get enabled(): boolean {
+    return this.#enabled;
+  }
+  set enabled(enabled: boolean) {
+    this.#enabled = expectBoolean(enabled, 'enabled');
+    this.changed(['enabled'], atOnce());
+  }
+
+  /** Sets any subset of the parameters, all or nothing. Throws a RangeError or TypeError. */
+  setParams(params: Partial<P>): void {
+    this.changed(this.#take(expectOptions(params, 'params'), ''), atOnce());
+  }
+
+  /** The effect as plain data, from which a layout's `fromJSON` makes it again. */
+  toJSON(): BusEffectJSON {
+    return { type: this.type, enabled: this.#enabled, ...this.#values };
+  }
+
+  /** The value of a field. */
+  protected value(name: string): FieldValue {
+    return this.#values[name]!;
+  }
+
+  /** Sets one field. Throws a RangeError or TypeError. */
+  protected put(name: string, value: unknown): void {
+    const field = this.#fields.find((other) => other.name === name)!;
+    this.#values[name] = expectField(field, value, name);
+    this.changed([name], atOnce());
+  }
+
+  /** Tells whoever holds the effect. */
+  protected changed(names: readonly string[], glide: Glide): void {
+    if (names.length > 0) ownerOf.get(this)?.effectChanged(this, names, glide);
+  }
+
+  /**
+   * Takes over what `toJSON` of an effect of the same type gave, over some time. A layout's `blendTo` calls it.
+   * @internal
+   */
+  blend(json: Record<string, unknown>, path: string, glide: Glide): void {
+    expectKeys(json, ['type', 'enabled', ...this.#fields.map(({ name }) => name)], path);
+    const before = this.toJSON();
+    const names = this.#take(json, `${path}.`);
+    const after = this.toJSON();
+    this.changed(
+      names.filter((name) => after[name] !== before[name]),
+      glide,
+    );
+  }
+
+  /** Takes over what is given of the fields and of `enabled`, all or nothing; returns the names. */
+  #take(given: object, prefix: string): string[] {
+    const params = given as Record<string, unknown>;
+    const checked: Record<string, FieldValue> = {};
+    for (const field of this.#fields) {
+      const value = params[field.name];
+      if (value !== undefined) checked[field.name] = expectField(field, value, `${prefix}${field.name}`);
+    }
+    const names = Object.keys(checked);
+    const { enabled } = params;
+    if (enabled !== undefined) {
+      this.#enabled = expectBoolean(enabled, `${prefix}enabled`);
+      names.push('enabled');
+    }
+    Object.assign(this.#values, checked);
+    return names;
+  }
+}
+
+/** Gives an effect to a bus. Throws ERR_WRONG_STATE if another has it. */
+export function own(effect: BusEffect, owner: EffectOwner): void {
+  if (ownerOf.has(effect)) throw new AudioError('ERR_WRONG_STATE', 'This effect is on a bus already: take it off there first, or make another one');
+  ownerOf.set(effect, owner);
+}
+
+/** Takes an effect from its bus. */
+export function disown(effect: BusEffect): void {
+  ownerOf.delete(effect);
+}
+
+type EffectMaker = (json: Record<string, unknown>, path: string) => BusEffect;
+const makers = new Map<BusEffectType, EffectMaker>();
+
+/** Makes a kind of effect known to `effectFromJSON`. */
+export function registerEffect(type: BusEffectType, make: () => BusEffect): void {
+  makers.set(type, (json, path) => {
+    const effect = make();
+    effect.blend(json, path, atOnce());
+    return effect;
+  });
+}
+
+/** The kinds of effects there are, in no particular order. */
+export function effectTypes(): BusEffectType[] {
+  return [...makers.keys()];
+}
+
+/** An effect from what `toJSON` gave, or from its type alone: `effectFromJSON({ type: 'reverb' })`. Throws a RangeError or TypeError that names the place by `path`, default 'effect'. */
+export function effectFromJSON(value: unknown, path = 'effect'): BusEffect {
+  const json = expectRecord(value, path);
+  const type = expectOneOf(json['type'], `${path}.type`, effectTypes());
+  return makers.get(type)!(json, path);
+}

@@ -1,0 +1,112 @@
+import { expectVolumeDb } from '../../base/levels.js';
+import { expectBoolean, expectString, outOfRange } from '../../base/validate.js';
+import { type AudioBus, masterName } from './bus.js';
+import type { BusEffectJSON } from './bus-effect.js';
+import type { AudioBusLayout } from './bus-layout.js';
+import { effectFromJSON } from './effect-kinds.js';
+import { expectArray, expectKeys, expectRecord } from './fields.js';
+
+/** The version of the data that is written; others are refused. */
+const layoutVersion = 1;
+
+/** A bus as plain data. */
+export interface AudioBusJSON {
+  /** The bus's own name. */
+  name: string;
+  /** Level in dB, -80..24, default 0. */
+  volumeDb?: number;
+  /** Whether it is silent, default false. */
+  mute?: boolean;
+  /** Whether it is soloed, default false. */
+  solo?: boolean;
+  /** Name of the bus it leads to, default 'Master'; null for Master itself. */
+  sendTo?: string | null;
+  /** Where else it is added to, default nowhere. */
+  sends?: {
+    /** Name of a bus. */
+    to: string;
+    /** Level in dB, -80..24. */
+    gainDb: number;
+  }[];
+  /** Its effects in their order, default none. */
+  effects?: BusEffectJSON[];
+}
+
+/** A layout as plain data. */
+export interface AudioBusLayoutJSON {
+  /** The version of the format, 1. */
+  version: number;
+  /** The buses; 'Master' must be among them. */
+  buses: AudioBusJSON[];
+}
+
+const busKeys = ['name', 'volumeDb', 'mute', 'solo', 'sendTo', 'sends', 'effects'];
+
+/** Buses as plain data. */
+export function layoutToJSON(buses: readonly AudioBus[]): AudioBusLayoutJSON {
+  return {
+    version: layoutVersion,
+    buses: buses.map(({ name, volumeDb, mute, solo, sendTo, sends, effects }) => ({
+      name,
+      volumeDb,
+      mute,
+      solo,
+      sendTo,
+      sends: [...sends].map(([to, gainDb]) => ({ to, gainDb })),
+      effects: effects.map((effect) => effect.toJSON()),
+    })),
+  };
+}
+
+/** Adds the buses of plain data to a layout that has only Master. Throws a RangeError or TypeError that names the place, and ERR_BUS_EXISTS, UnknownBusError, ERR_CYCLE with the place in front. */
+export function fillFromJSON(layout: AudioBusLayout, value: unknown): void {
+  const json = expectRecord(value, 'layout');
+  expectKeys(json, ['version', 'buses'], 'layout');
+  if (json['version'] !== layoutVersion) throw outOfRange(String(layoutVersion), 'version', json['version']);
+  const buses = expectArray(json['buses'], 'buses').map((bus, index) => {
+    const record = expectRecord(bus, `buses[${index}]`);
+    expectKeys(record, busKeys, `buses[${index}]`);
+    return { record, path: `buses[${index}]`, name: expectString(record['name'], `buses[${index}].name`) };
+  });
+  if (!buses.some(({ name }) => name === masterName)) throw outOfRange(`a bus '${masterName}'`, 'buses', json['buses']);
+  if (buses.filter(({ name }) => name === masterName).length > 1) throw outOfRange('each name once', 'buses', json['buses']);
+  // All of them first: one may lead to another that stands behind it.
+  for (const { name, path } of buses) if (name !== masterName) at(`${path}.name`, () => layout.addBus(name));
+  for (const { record, name, path } of buses) fillBus(layout.getBus(name), record, path);
+}
+
+function fillBus(bus: AudioBus, record: Record<string, unknown>, path: string): void {
+  const { volumeDb, mute, solo, sendTo, sends, effects } = record;
+  if (volumeDb !== undefined) bus.volumeDb = expectVolumeDb(volumeDb, `${path}.volumeDb`);
+  if (mute !== undefined) bus.mute = expectBoolean(mute, `${path}.mute`);
+  if (solo !== undefined) bus.solo = expectBoolean(solo, `${path}.solo`);
+  if (sendTo !== undefined && (bus.name !== masterName || sendTo !== null)) {
+    const target = expectString(sendTo, `${path}.sendTo`);
+    at(`${path}.sendTo`, () => {
+      bus.sendTo = target;
+    });
+  }
+  if (sends !== undefined) {
+    for (const [index, value] of expectArray(sends, `${path}.sends`).entries()) {
+      const place = `${path}.sends[${index}]`;
+      const send = expectRecord(value, place);
+      expectKeys(send, ['to', 'gainDb'], place);
+      const to = expectString(send['to'], `${place}.to`);
+      const gainDb = expectVolumeDb(send['gainDb'], `${place}.gainDb`);
+      at(`${place}.to`, () => bus.send(to, gainDb));
+    }
+  }
+  if (effects !== undefined) {
+    for (const [index, value] of expectArray(effects, `${path}.effects`).entries()) bus.addEffect(effectFromJSON(value, `${path}.effects[${index}]`));
+  }
+}
+
+/** Puts the place in front of the message of an error; its class and code stay. */
+function at(path: string, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Error) error.message = `${path}: ${error.message}`;
+    throw error;
+  }
+}

@@ -1,0 +1,78 @@
+import { gainOfDb } from '../../base/levels.js';
+import type { Engine } from '../../engine/engine.js';
+import { attachNode } from '../../engine/graph.js';
+import type { NodeLike } from '../../engine/session/graph-node.js';
+import { SoundGroup } from '../../engine/sound-group.js';
+import type { BusEffect, BusEffectType, Glide } from './bus-effect.js';
+import type { GainEffect } from './gain-effect.js';
+
+/** What an effect of a bus may ask of the bus that it is on. */
+export interface EffectSurroundings {
+  readonly engine: Engine;
+  /** The node that a bus is heard through, behind its volume; null where there is no such bus. */
+  outputOf(busName: string): NodeLike | null;
+}
+
+/** One effect of a bus as nodes of an engine. */
+export interface LiveEffect {
+  /** What sound goes into, and what it comes out of; the same for most. */
+  readonly first: NodeLike;
+  readonly last: NodeLike;
+  /** How long it is heard after its input. */
+  readonly tailFrames: number;
+  /** Brings changes of the data to the nodes. True if there are new ones, which have to be led into. */
+  apply(names: readonly string[], glide: Glide): boolean;
+  /** Called when buses came or went. */
+  surroundingsChanged?(): void;
+  /** Listens to no other bus until then. */
+  dropSidechain?(): void;
+  /** Takes the nodes out; what led to them leads on. */
+  dispose(): void;
+}
+
+type LiveMaker = (effect: BusEffect, surroundings: EffectSurroundings) => LiveEffect;
+const makers = new Map<BusEffectType, LiveMaker>();
+
+/** Says how a kind of effect becomes nodes. */
+export function registerLiveEffect(type: BusEffectType, make: LiveMaker): void {
+  makers.set(type, make);
+}
+
+/** Whether a kind of effect can be heard. */
+export function isLive(type: BusEffectType): boolean {
+  return makers.has(type);
+}
+
+/** The nodes of an effect, in none of the routes yet. */
+export function makeLiveEffect(effect: BusEffect, surroundings: EffectSurroundings): LiveEffect {
+  return makers.get(effect.type)!(effect, surroundings);
+}
+
+/** Leads the end of one thing into the beginning of another. */
+export function connect(from: NodeLike, to: NodeLike): void {
+  attachNode(from, 0, to, 0);
+}
+
+/** Sets a level, or moves it evenly in dB. */
+export function moveGain(group: SoundGroup, gain: number, glide: Glide): void {
+  if (group.volume === gain) return;
+  if (glide.seconds === 0) group.volume = gain;
+  else glide.ended.push(group.ramp('volume', gain, { seconds: glide.seconds, curve: 'exponential' }));
+}
+
+registerLiveEffect('gain', (effect, { engine }) => {
+  const data = effect as GainEffect;
+  const group = new SoundGroup(engine, { name: 'gain' });
+  const gain = (): number => (data.enabled ? gainOfDb(data.volumeDb) : 1);
+  group.volume = gain();
+  return {
+    first: group,
+    last: group,
+    tailFrames: 0,
+    apply: (_names, glide) => {
+      moveGain(group, gain(), glide);
+      return false;
+    },
+    dispose: () => group.dispose(),
+  };
+});

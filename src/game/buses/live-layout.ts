@@ -1,0 +1,172 @@
+import { AudioError } from '../../base/errors.js';
+import { gainOfDb } from '../../base/levels.js';
+import type { Meter } from '../../base/types.js';
+import type { Engine } from '../../engine/engine.js';
+import { type AudioBus, busState } from './bus.js';
+import { atOnce, type BusEffect, type Glide } from './bus-effect.js';
+import { type AudioBusLayout, type LayoutListener, listenToLayout } from './bus-layout.js';
+import { silencedBuses, targetsFirst } from './bus-reach.js';
+import { LiveBus } from './live-bus.js';
+import type { EffectSurroundings } from './live-effect.js';
+import { UnknownBusError } from './unknown-bus-error.js';
+
+/** A layout as nodes of an engine, kept in step with every change of the data. */
+export class LiveLayout implements LayoutListener {
+  readonly #engine: Engine;
+  readonly #buses = new Map<string, LiveBus>();
+  /** Buses that the layout has lost, on which something still plays or rings. */
+  #leaving: LiveBus[] = [];
+  readonly #surroundings: EffectSurroundings;
+  #layout: AudioBusLayout;
+  #unlisten: () => void;
+
+  /** Brings the layout to life. Throws ERR_NODE_LIMIT. */
+  constructor(engine: Engine, layout: AudioBusLayout) {
+    this.#engine = engine;
+    this.#layout = layout;
+    this.#surroundings = { engine, outputOf: (name) => this.#buses.get(name)?.output ?? null };
+    this.#unlisten = listenToLayout(layout, this);
+    this.#takeOver(layout);
+  }
+
+  /** The layout that is heard. */
+  get layout(): AudioBusLayout {
+    return this.#layout;
+  }
+
+  /** The bus of a name. Throws UnknownBusError. */
+  get(name: string): LiveBus {
+    const live = this.#buses.get(name);
+    if (live === undefined) throw new UnknownBusError(name, [...this.#buses.keys()]);
+    return live;
+  }
+
+  /** Lets another layout be heard: buses of the same name go on, effects of the same object too. */
+  sync(layout: AudioBusLayout): void {
+    if (layout === this.#layout) {
+      this.#takeOver(layout);
+      return;
+    }
+    this.#unlisten();
+    this.#layout = layout;
+    this.#unlisten = listenToLayout(layout, this);
+    this.#takeOver(layout);
+  }
+
+  /** True when its engine was closed. */
+  get gone(): boolean {
+    return this.#engine.disposed;
+  }
+
+  /** Hears nothing any more. */
+  dispose(): void {
+    this.#unlisten();
+    if (!this.#engine.disposed) for (const live of [...this.#buses.values(), ...this.#leaving]) live.dispose();
+    this.#buses.clear();
+    this.#leaving = [];
+  }
+
+  busAdded(bus: AudioBus): void {
+    this.#buses.set(bus.name, new LiveBus(bus, this.#surroundings));
+    this.routeChanged(bus);
+    this.#surroundingsChanged();
+    this.#sweep();
+  }
+
+  busRemoved(bus: AudioBus, target: AudioBus): void {
+    const live = this.#buses.get(bus.name)!;
+    this.#buses.delete(bus.name);
+    this.#leave(live, this.get(target.name));
+    this.#surroundingsChanged();
+  }
+
+  routeChanged(bus: AudioBus): void {
+    const { target } = busState(bus);
+    this.#withoutCircles(() => this.get(bus.name).route(target === null ? null : this.get(target.name)));
+  }
+
+  levelsChanged(silenced: ReadonlySet<AudioBus>, glide: Glide): void {
+    for (const live of this.#buses.values()) live.level(silenced.has(live.bus), glide);
+  }
+
+  sendsChanged(bus: AudioBus, glide: Glide): void {
+    this.#sendWhere(bus, glide, () => true);
+  }
+
+  effectsChanged(bus: AudioBus): void {
+    this.get(bus.name).arrange();
+  }
+
+  effectChanged(bus: AudioBus, effect: BusEffect, names: readonly string[], glide: Glide): void {
+    this.get(bus.name).apply(effect, names, glide);
+  }
+
+  meter(bus: AudioBus): Meter {
+    return this.get(bus.name).output.meter();
+  }
+
+  /** What the data says, for all of it. */
+  #takeOver(layout: AudioBusLayout): void {
+    const glide = atOnce();
+    for (const [name, live] of [...this.#buses]) {
+      if (layout.hasBus(name)) continue;
+      this.#buses.delete(name);
+      this.#leave(live, this.#survivor(live, layout));
+    }
+    for (const bus of layout.buses) {
+      const present = this.#buses.get(bus.name);
+      if (present === undefined) this.#buses.set(bus.name, new LiveBus(bus, this.#surroundings));
+      else present.bus = bus;
+    }
+    // Sends that are no more go first, then each bus is led on after what it leads to: so no way is a circle even for a moment.
+    for (const bus of layout.buses) this.#sendWhere(bus, glide, (other) => this.get(bus.name).hasSend(other));
+    for (const bus of targetsFirst(layout.buses)) this.routeChanged(bus);
+    for (const bus of layout.buses) {
+      this.sendsChanged(bus, glide);
+      this.effectsChanged(bus);
+    }
+    this.levelsChanged(silencedBuses(layout.buses), glide);
+    this.#surroundingsChanged();
+  }
+
+  #sendWhere(bus: AudioBus, glide: Glide, wanted: (other: LiveBus) => boolean): void {
+    const sends = [...busState(bus).sends].map(([other, gainDb]) => [this.get(other.name), gainOfDb(gainDb)] as const);
+    this.#withoutCircles(() => this.get(bus.name).send(new Map(sends.filter(([other]) => wanted(other))), glide));
+  }
+
+  #leave(live: LiveBus, target: LiveBus): void {
+    live.leave(target);
+    this.#leaving.push(live);
+    this.#sweep();
+  }
+
+  /** Gives back what is over. */
+  #sweep(): void {
+    const staying = this.#leaving.filter((live) => !live.over);
+    for (const live of this.#leaving) if (!staying.includes(live)) live.dispose();
+    this.#leaving = staying;
+  }
+
+  /** Where what plays on a bus goes that the new layout does not have: along its old way to the first bus that is there. */
+  #survivor(live: LiveBus, layout: AudioBusLayout): LiveBus {
+    let bus = busState(live.bus).target;
+    while (bus !== null && !layout.hasBus(bus.name)) bus = busState(bus).target;
+    return this.get(bus?.name ?? layout.master.name);
+  }
+
+  /** A way that a side-chain would make a circle of is made all the same: then the side-chain has to go. */
+  #withoutCircles(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof AudioError) || error.code !== 'ERR_CYCLE') throw error;
+      for (const live of this.#buses.values()) live.dropSidechains();
+      work();
+      this.#surroundingsChanged();
+    }
+  }
+
+  #surroundingsChanged(): void {
+    for (const live of this.#buses.values()) live.surroundingsChanged();
+  }
+}

@@ -1,0 +1,267 @@
+import { disposedError } from '../../base/disposal.js';
+import { AudioError } from '../../base/errors.js';
+import type { SampleArray } from '../../base/types.js';
+import { expectInteger, expectNumber, expectOptions, wrongKind } from '../../base/validate.js';
+import { AudioBuffer, decodeAtOnce } from '../../engine/audio-buffer.js';
+import { bytesOf, expectLoadOptions, expectPath, type LoadOptions, loadBytes } from '../../engine/loading.js';
+import { secondsMaximum } from '../../engine/options.js';
+import { hostProvider } from '../../engine/session/platform.js';
+import { type Container, type ContainerInfo, inspect } from './container.js';
+import { copyFrames } from './copy-frames.js';
+
+/** How `AudioClip.tone` sounds. */
+export interface ToneOptions {
+  /** Length in seconds, 0..3600, default 1. */
+  seconds?: number;
+  /** Largest magnitude, linear, 0..16, default 0.3. */
+  amplitude?: number;
+  /** Hz, an integer, 1000..768000, default 44100. */
+  sampleRate?: number;
+  /** Length of the fade at either end in seconds, 0..3600, default 0.02; at most half the tone. */
+  fadeSeconds?: number;
+}
+
+const anAddress = /^(?!file:)[a-z][a-z0-9+.-]+:/i;
+
+/** A piece of sound to be played: a file, an address, the bytes of a file, or samples. It is read and decoded once, when it is first needed. */
+export class AudioClip implements Disposable {
+  readonly #source: string | URL | null;
+  #bytes: Uint8Array | null;
+  #buffer: AudioBuffer | null = null;
+  #loading: Promise<AudioBuffer> | null = null;
+  /** `undefined`: not looked at yet. */
+  #info: ContainerInfo | null | undefined;
+  #disposed = false;
+
+  /**
+   * A clip of a path, an address (http, https, data, blob), the bytes of a file (copied; what is in them is found out from them), or a buffer, which stays its owner's.
+   * Nothing is read yet. Throws a TypeError for anything else.
+   */
+  constructor(source: string | URL | ArrayBuffer | ArrayBufferView | AudioBuffer) {
+    this.#source = null;
+    this.#bytes = null;
+    if (source instanceof AudioBuffer) {
+      this.#buffer = source;
+      return;
+    }
+    const bytes = bytesOf(source);
+    if (bytes !== undefined) this.#bytes = bytes.slice();
+    else if (typeof source === 'string' || source instanceof URL) this.#source = source;
+    else throw wrongKind('a path, an address, the bytes of a file or an AudioBuffer', 'source', source);
+  }
+
+  /** A clip of a file. Nothing is read yet. */
+  static fromPath(path: string | URL): AudioClip {
+    return new AudioClip(expectPath(path, 'path'));
+  }
+
+  /** A clip of an address. Nothing is read yet: `load()` fetches it. */
+  static fromUrl(url: string | URL): AudioClip {
+    return new AudioClip(expectPath(url, 'url'));
+  }
+
+  /** A clip of the bytes of a file, which are copied. */
+  static fromBytes(bytes: ArrayBuffer | ArrayBufferView): AudioClip {
+    if (bytesOf(bytes) === undefined) throw wrongKind('an ArrayBuffer or a view of one', 'bytes', bytes);
+    return new AudioClip(bytes);
+  }
+
+  /** A clip of interleaved samples; `sampleRate` in Hz, 1000..768000, `channels` 1..8. Throws as the constructor of AudioBuffer does. */
+  static fromPcm(samples: SampleArray, options: { sampleRate: number; channels: number }): AudioClip {
+    return new AudioClip(new AudioBuffer(samples, options));
+  }
+
+  /** A sine in one channel, `hz` 0..384000, faded in and out. */
+  static tone(hz: number, options?: ToneOptions): AudioClip {
+    expectNumber(hz, 'hz', 0, 384000);
+    const { seconds = 1, amplitude = 0.3, sampleRate = 44100, fadeSeconds = 0.02 } = expectOptions(options, 'options');
+    expectNumber(seconds, 'seconds', 0, 3600);
+    expectNumber(amplitude, 'amplitude', 0, 16);
+    expectInteger(sampleRate, 'sampleRate', 1000, 768000);
+    expectNumber(fadeSeconds, 'fadeSeconds', 0, 3600);
+    const frames = Math.round(seconds * sampleRate);
+    const fadeFrames = Math.min(fadeSeconds * sampleRate, frames / 2);
+    const samples = new Float32Array(frames);
+    for (let frame = 0; frame < frames; frame += 1) {
+      const fade = fadeFrames === 0 ? 1 : Math.min(1, frame / fadeFrames, (frames - 1 - frame) / fadeFrames);
+      samples[frame] = amplitude * fade * Math.sin((2 * Math.PI * hz * frame) / sampleRate);
+    }
+    return AudioClip.fromPcm(samples, { sampleRate, channels: 1 });
+  }
+
+  /** A clip without a frame of sound: it is over as soon as it is played. */
+  static empty(): AudioClip {
+    return AudioClip.fromPcm(new Float32Array(0), { sampleRate: 44100, channels: 1 });
+  }
+
+  /** `new AudioClip(source).load(options)`. */
+  static load(source: string | URL | ArrayBuffer | ArrayBufferView, options?: LoadOptions): Promise<AudioClip> {
+    return new AudioClip(source).load(options);
+  }
+
+  /** The path or address it was made of; null for bytes and samples. */
+  get source(): string | URL | null {
+    return this.#source;
+  }
+
+  /** True for an address (http, https, data, blob; in a page also one that is relative to it), which `load()` has to fetch. */
+  get remote(): boolean {
+    return this.#source !== null && (isPage() || anAddress.test(String(this.#source)));
+  }
+
+  /** True when it is decoded, so that playing it costs no time. */
+  get loaded(): boolean {
+    return this.#buffer !== null;
+  }
+
+  /** Reads and decodes off the calling thread. Resolves with the clip; once loaded, at once. Rejects ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_NETWORK, ERR_DECODE, ERR_DISPOSED, or with the signal's reason. */
+  async load(options?: LoadOptions): Promise<AudioClip> {
+    this.#live();
+    const given = expectOptions(options, 'options') as LoadOptions;
+    expectLoadOptions(given);
+    if (this.#buffer !== null) return this;
+    if (this.#loading === null) {
+      this.#loading = this.#decodeLater(given);
+      this.#loading.catch(() => {
+        this.#loading = null;
+      });
+    }
+    await this.#loading;
+    return this;
+  }
+
+  /** The samples. What is not loaded yet is read and decoded at once; throws ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_DECODE, and ERR_NOT_READY for an address, and in a page for any clip, that was not loaded. */
+  get buffer(): AudioBuffer {
+    this.#live();
+    if (mustBeLoaded(this)) throw this.#notLoaded();
+    if (this.#buffer === null) this.#keep(decodeAtOnce(this.#read()));
+    return this.#buffer!;
+  }
+
+  /**
+   * A clip of a part of this one, as of a sheet of short sounds: from `fromSeconds`, 0..duration, for `seconds`, 0..20000, default and at most to the end. The samples are copied.
+   * Throws as `buffer` does, and a RangeError.
+   */
+  slice(fromSeconds: number, seconds: number = secondsMaximum): AudioClip {
+    const { sampleRate, channels, lengthFrames, durationSeconds } = this.buffer;
+    const from = Math.round(expectNumber(fromSeconds, 'fromSeconds', 0, durationSeconds) * sampleRate);
+    const to = Math.min(lengthFrames, from + Math.round(expectNumber(seconds, 'seconds', 0, secondsMaximum) * sampleRate));
+    const samples = new Float32Array((to - from) * channels);
+    copyFrames(this.buffer, from, to, samples, 0);
+    return AudioClip.fromPcm(samples, { sampleRate, channels });
+  }
+
+  /** What kind of file it is, by its bytes; 'pcm' for samples. Throws as `buffer` does, and ERR_DECODE for what is none. */
+  get container(): Container | 'pcm' {
+    return this.#source === null && this.#bytes === null && this.#info === undefined ? 'pcm' : this.#header().container;
+  }
+
+  /** Hz, from the header. Throws as `container` does. */
+  get sampleRate(): number {
+    return this.#buffer?.sampleRate ?? this.#header().sampleRate;
+  }
+
+  /** Number of channels, from the header. Throws as `container` does. */
+  get channels(): number {
+    return this.#buffer?.channels ?? this.#header().channels;
+  }
+
+  /** Length in seconds, from the header without decoding; where the header does not tell, it is decoded. Throws as `buffer` does. */
+  get duration(): number {
+    this.#live();
+    if (this.#buffer !== null) return this.#buffer.durationSeconds;
+    const { frames, sampleRate } = this.#header();
+    return Number.isNaN(frames) ? this.buffer.durationSeconds : frames / sampleRate;
+  }
+
+  /** Gives the samples back; sounds that play them finish first. A buffer that the clip was made of stays. Idempotent. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    if (this.#source !== null || this.#bytes !== null || this.#info !== undefined) this.#buffer?.dispose();
+    this.#bytes = null;
+  }
+
+  /** The same as `dispose()`. */
+  shutdown(): void {
+    this.dispose();
+  }
+
+  /** The same as `dispose()`, for `using`. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  /** True after `dispose()`. */
+  get disposed(): boolean {
+    return this.#disposed;
+  }
+
+  #live(): void {
+    if (this.#disposed) throw disposedError('AudioClip');
+  }
+
+  #header(): ContainerInfo {
+    this.#live();
+    this.#info ??= inspect(this.#read());
+    if (this.#info === null) throw new AudioError('ERR_DECODE', `${this.#name()} is not sound in a known format`);
+    return this.#info;
+  }
+
+  /** The bytes of the file, read if they are not there. */
+  #read(): Uint8Array {
+    if (this.#bytes === null) {
+      const source = this.#source!;
+      if (this.remote) throw this.#notLoaded();
+      this.#bytes = hostProvider().readFileSync(source);
+    }
+    return this.#bytes;
+  }
+
+  async #decodeLater(options: LoadOptions): Promise<AudioBuffer> {
+    this.#bytes ??= await loadBytes(this.#source!, options);
+    const bytes = this.#bytes;
+    const buffer = await AudioBuffer.decode(bytes);
+    options.signal?.throwIfAborted();
+    if (this.#disposed) {
+      buffer.dispose();
+      throw disposedError('AudioClip');
+    }
+    // Somebody may have needed it at once meanwhile.
+    if (this.#buffer !== null) buffer.dispose();
+    else this.#keep(buffer);
+    return this.#buffer!;
+  }
+
+  #keep(buffer: AudioBuffer): void {
+    // The header is looked at while the bytes are there: they are not kept beside the samples.
+    if (this.#bytes !== null) this.#info ??= inspect(this.#bytes);
+    this.#buffer = buffer;
+    if (this.#source !== null) this.#bytes = null;
+  }
+
+  #notLoaded(): AudioError {
+    return new AudioError('ERR_NOT_READY', `${this.#name()} was not loaded: await its load() first`);
+  }
+
+  #name(): string {
+    return this.#source === null ? 'The clip' : String(this.#source).slice(0, 100);
+  }
+}
+
+/** A page reads and decodes nothing at once: that would stop it. */
+function isPage(): boolean {
+  return hostProvider().baseAddress !== null;
+}
+
+/** True where there are samples only after `load()`. */
+export function mustBeLoaded(clip: AudioClip | AudioBuffer): boolean {
+  return clip instanceof AudioClip && !clip.loaded && (clip.remote || isPage());
+}
+
+/** The samples of a clip, or of a buffer that is played as it is. Throws as `AudioClip.buffer` does, and a TypeError for anything else. */
+export function expectPlayable(value: unknown, name: string): AudioBuffer {
+  if (value instanceof AudioClip) return value.buffer;
+  if (value instanceof AudioBuffer) return value;
+  throw wrongKind('an AudioClip or an AudioBuffer', name, value);
+}

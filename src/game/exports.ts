@@ -1,0 +1,50 @@
+// What the package gives its users of this folder.
+export type {
+  AudioBackend,
+  Capability,
+  ChannelId,
+  ChannelMode,
+  FedStreamFormat,
+  OpenStreamOptions,
+  PlayAudioOptions,
+} from './backends/audio-backend.js';
+export { AudioBackendUnavailable, type BackendFailure } from './backends/backend-unavailable.js';
+export { EngineBackend, type EngineBackendOptions } from './backends/engine-backend.js';
+export { type BackendFactory, backendNames, type MakeBackendOptions, makeBackend, registerBackend } from './backends/make-backend.js';
+export { AudioBus } from './buses/bus.js';
+export { BusEffect, type BusEffectJSON, type BusEffectType } from './buses/bus-effect.js';
+export { AudioBusLayout, type BusOptions } from './buses/bus-layout.js';
+export {
+  CompressorEffect,
+  type CompressorEffectParams,
+  DelayEffect,
+  type DelayEffectParams,
+  ReverbEffect,
+  type ReverbEffectParams,
+  SoftClipEffect,
+  type SoftClipEffectParams,
+} from './buses/dynamic-effects.js';
+export { effectFromJSON, effectTypes } from './buses/effect-kinds.js';
+export { EQBand, type EQBandParams, type EQBandType, ParametricEQ, type ParametricEQParams } from './buses/eq-effect.js';
+export type { Field, FieldValue } from './buses/fields.js';
+export {
+  BandPassFilter,
+  type BandPassFilterParams,
+  type CutoffFilter,
+  type CutoffFilterParams,
+  HighPassFilter,
+  LowPassFilter,
+  NotchFilter,
+} from './buses/filter-effects.js';
+export { GainEffect, type GainParams } from './buses/gain-effect.js';
+export type { AudioBusJSON, AudioBusLayoutJSON } from './buses/layout-json.js';
+export { UnknownBusError } from './buses/unknown-bus-error.js';
+export { AudioClip, type ToneOptions } from './clips/clip.js';
+export type { Container } from './clips/container.js';
+export { AudioListener2D, AudioListener3D } from './listeners.js';
+export { AudioPlayer2D, AudioPlayer3D, type DistanceModel, type Panning, PlacedPlayer, type PlacedPlayerOptions } from './players/placed-player.js';
+export { AudioPlayer } from './players/player.js';
+export type { PlayerEvents } from './players/player-events.js';
+export type { FadeOptions, PlayerOptions, PlayerStream, StreamMode } from './players/player-options.js';
+export type { PlayerSettings } from './players/player-settings.js';
+export { AudioPlaylist, type PlaylistMode, type PlaylistOptions } from './players/playlist.js';

@@ -1,0 +1,152 @@
+import type { Curve } from '../../base/types.js';
+import type { Engine } from '../../engine/engine.js';
+import type { RampOptions } from '../../engine/options.js';
+import type { Sound } from '../../engine/sound.js';
+import type { LiveBus } from '../buses/live-bus.js';
+import { connect } from '../buses/live-effect.js';
+
+/** One time that a player plays: a sound, or the sounds of a playlist. Levels are linear gains. */
+export interface PlayerRun {
+  /** What this run adds to the player's volume, in dB, and multiplies with its speed: from the player's random ranges. */
+  readonly variation: Variation;
+  /** The sound that the engine places; null where level and pan do. */
+  readonly placedSound: Sound | null;
+  readonly playing: boolean;
+  readonly paused: boolean;
+  /** Seconds of the source. */
+  readonly position: number;
+  setLevel(gain: number): void;
+  setPan(pan: number): void;
+  setPitch(pitch: number): void;
+  setLooping(looping: boolean): void;
+  moveTo(bus: LiveBus): void;
+  pause(): void;
+  resume(): void;
+  /** From where the gain of fades is. */
+  fadeTo(gain: number, options: RampOptions): Promise<boolean>;
+  /** Stops at its end. */
+  fadeOut(seconds: number, curve: Curve): Promise<boolean>;
+  /** The process does not exit by itself while it plays. */
+  hold(): void;
+  /** Ends it: what is heard fades out over the smoothing time. Idempotent; `over` is not called. */
+  dispose(): void;
+}
+
+/** How one run differs from the next. */
+export interface Variation {
+  readonly volumeDb: number;
+  readonly pitch: number;
+}
+
+/** How a run sounds: its level as a linear gain. */
+export interface RunMix {
+  readonly level: number;
+  readonly pan: number;
+  readonly pitch: number;
+}
+
+/** How a run begins. */
+export interface RunStart extends RunMix {
+  readonly engine: Engine;
+  readonly bus: LiveBus;
+  readonly looping: boolean;
+  readonly variation: Variation;
+  /** Silent at first, so that a fade can begin there. */
+  readonly silent: boolean;
+  /** Called when it is over by itself or because a fade stopped it. */
+  over(reason: 'ended' | 'stopped'): void;
+}
+
+/** A run of one sound, which it owns. The sound is at rest, where it shall begin, and plays from now on. */
+export class SoundRun implements PlayerRun {
+  readonly variation: Variation;
+  readonly placedSound: Sound;
+  readonly #bus: LiveBus;
+  #closed = false;
+
+  /** Throws ERR_VOICE_LIMIT; the sound is disposed then. */
+  constructor(sound: Sound, start: RunStart) {
+    this.placedSound = sound;
+    this.variation = start.variation;
+    this.#bus = start.bus;
+    sound.volume = start.level;
+    sound.pan = start.pan;
+    sound.pitch = start.pitch;
+    sound.looping = start.looping;
+    if (start.silent) sound.fade(0, 0, 0);
+    try {
+      sound.play();
+    } catch (error) {
+      sound.dispose();
+      throw error;
+    }
+    this.#bus.hold();
+    sound.on('end', () => this.#over('ended', start));
+    sound.on('stop', () => this.#over('stopped', start));
+  }
+
+  get playing(): boolean {
+    return !this.#closed && !this.placedSound.disposed && this.placedSound.playing;
+  }
+
+  get paused(): boolean {
+    return !this.#closed && !this.placedSound.disposed && this.placedSound.paused;
+  }
+
+  get position(): number {
+    return this.placedSound.disposed ? 0 : this.placedSound.cursorSeconds;
+  }
+
+  setLevel(gain: number): void {
+    if (this.placedSound.volume !== gain) this.placedSound.volume = gain;
+  }
+
+  setPan(pan: number): void {
+    if (this.placedSound.pan !== pan) this.placedSound.pan = pan;
+  }
+
+  setPitch(pitch: number): void {
+    if (this.placedSound.pitch !== pitch) this.placedSound.pitch = pitch;
+  }
+
+  setLooping(looping: boolean): void {
+    this.placedSound.looping = looping;
+  }
+
+  moveTo(bus: LiveBus): void {
+    connect(this.placedSound, bus.input);
+  }
+
+  pause(): void {
+    this.placedSound.pause();
+  }
+
+  resume(): void {
+    this.placedSound.resume();
+  }
+
+  fadeTo(gain: number, options: RampOptions): Promise<boolean> {
+    return this.placedSound.fadeTo(gain, options);
+  }
+
+  fadeOut(seconds: number, curve: Curve): Promise<boolean> {
+    return this.placedSound.fadeOut(seconds, curve);
+  }
+
+  hold(): void {
+    void this.placedSound.finished;
+  }
+
+  dispose(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.placedSound.dispose();
+    this.#bus.release();
+  }
+
+  #over(reason: 'ended' | 'stopped', start: RunStart): void {
+    if (this.#closed) return;
+    this.dispose();
+    start.over(reason);
+  }
+}

@@ -1,0 +1,69 @@
+import type { AudioBuffer } from '../../engine/audio-buffer.js';
+import type { Engine } from '../../engine/engine.js';
+import { Sound } from '../../engine/sound.js';
+import type { LiveBus } from '../buses/live-bus.js';
+import { connect } from '../buses/live-effect.js';
+import { AudioClip, mustBeLoaded } from '../clips/clip.js';
+import type { PlayerStream, StreamMode } from './player-options.js';
+import { type PlayerRun, type RunStart, SoundRun } from './player-run.js';
+import { AudioPlaylist } from './playlist.js';
+import { JoinedRun, joinClips } from './playlist-join.js';
+import { PlaylistRun } from './playlist-run.js';
+
+/** What a run plays, and how its sound is made ready. */
+export interface RunSource {
+  readonly stream: PlayerStream;
+  readonly mode: StreamMode;
+  readonly fromSeconds: number;
+  /** The sound that `openLater` gave; null where nothing had to be opened before. */
+  readonly opened: Sound | null;
+  /** A sound is about to play for the first time. */
+  prepare(sound: Sound): void;
+}
+
+/** Begins to play. Throws what `AudioClip.buffer` throws, ERR_VOICE_LIMIT, and a RangeError beyond the end; nothing is left then. */
+export function startRun(source: RunSource, start: RunStart): PlayerRun {
+  const { fromSeconds } = source;
+  const stream = picked(source.stream);
+  if (source.opened !== null || !(stream instanceof AudioPlaylist)) return new SoundRun(makeSound(stream, source, start), start);
+  const joined = joinClips(stream);
+  return joined === null ? new PlaylistRun(stream, start, fromSeconds) : new JoinedRun(makeSound(joined.buffer, source, start), joined, start);
+}
+
+/** Of a playlist that picks, one of its clips. */
+function picked(stream: PlayerStream): PlayerStream {
+  if (!(stream instanceof AudioPlaylist) || stream.mode !== 'pick') return stream;
+  const [index] = stream.order();
+  return stream.clips[index!]!;
+}
+
+function makeSound(stream: PlayerStream, { mode, fromSeconds, opened, prepare }: RunSource, { engine, bus }: RunStart): Sound {
+  const sound = opened ?? newSound(engine, stream as AudioClip | AudioBuffer, mode, bus);
+  try {
+    if (opened !== null) connect(opened, bus.input);
+    prepare(sound);
+    if (fromSeconds > 0) sound.seekSeconds(fromSeconds);
+  } catch (error) {
+    sound.dispose();
+    throw error;
+  }
+  return sound;
+}
+
+function newSound(engine: Engine, stream: AudioClip | AudioBuffer, mode: StreamMode, bus: LiveBus): Sound {
+  return mode === 'streaming' && stream instanceof AudioClip && stream.source !== null
+    ? Sound.fromFile(engine, stream.source, { group: bus.input, stream: true })
+    : Sound.fromBuffer(engine, stream instanceof AudioClip ? stream.buffer : stream, { group: bus.input });
+}
+
+/** Loads what has to be loaded before it can play. Of a clip that is to be decoded as it plays, that is its beginning: resolves with the sound. Rejects as `AudioClip.load` and `Sound.load` do. */
+export async function openLater(engine: Engine, stream: AudioClip | AudioPlaylist, mode: StreamMode): Promise<Sound | null> {
+  if (mode === 'streaming' && stream instanceof AudioClip && stream.source !== null) return Sound.load(engine, stream.source, { stream: true });
+  await stream.load();
+  return null;
+}
+
+/** True where there are samples only after `load()`. */
+export function mustLoad(stream: PlayerStream): stream is AudioClip | AudioPlaylist {
+  return stream instanceof AudioPlaylist ? stream.clips.some(mustBeLoaded) : mustBeLoaded(stream);
+}

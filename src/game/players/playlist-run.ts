@@ -1,0 +1,275 @@
+import type { Curve } from '../../base/types.js';
+import { setNodeOutputVolume } from '../../engine/graph.js';
+import type { RampOptions } from '../../engine/options.js';
+import { expectSession } from '../../engine/session/session.js';
+import { Sound } from '../../engine/sound.js';
+import { SoundGroup } from '../../engine/sound-group.js';
+import type { LiveBus } from '../buses/live-bus.js';
+import { connect } from '../buses/live-effect.js';
+import { expectPlayable } from '../clips/clip.js';
+import type { PlayerRun, RunStart, Variation } from './player-run.js';
+import type { AudioPlaylist } from './playlist.js';
+
+/** How far ahead clips are put on the engine's clock, so that a blocked program makes no gap. */
+const aheadSeconds = 2;
+/** With a device, the first clip is put on the clock a little ahead, so that its frame is known. */
+const leadSeconds = 0.05;
+/** With a device, when the clock is read again after a change of speed or a pause has come into force. */
+const settleMilliseconds = 60;
+
+interface Entry {
+  readonly sound: Sound;
+  /** Of the source, in Hz. */
+  readonly rate: number;
+  /** Engine frame at which it begins (Infinity while it is not on the clock), and the one at which it is over. */
+  begin: number;
+  end: number;
+}
+
+/**
+ * A run of a playlist: the clips lead into a group of their own, each put on the engine's clock at the frame at which the one before it ends. Speed and fades are the group's,
+ * so they go on from clip to clip; whatever changes the time that the present clip needs moves those behind it.
+ */
+export class PlaylistRun implements PlayerRun {
+  readonly variation: Variation;
+  readonly placedSound = null;
+  readonly #start: RunStart;
+  readonly #group: SoundGroup;
+  readonly #playlist: AudioPlaylist;
+  readonly #order: Iterator<number>;
+  #entries: Entry[] = [];
+  #next: number | undefined;
+  #level: number;
+  #pitch: number;
+  #paused = false;
+  #closed = false;
+  #held = false;
+  #timer: NodeJS.Timeout | null = null;
+  #fadingOut = 0;
+
+  /** Begins at `fromSeconds` of the first clip. Throws what `AudioClip.buffer` throws, and ERR_VOICE_LIMIT. */
+  constructor(playlist: AudioPlaylist, start: RunStart, fromSeconds: number) {
+    this.variation = start.variation;
+    this.#start = start;
+    this.#playlist = playlist;
+    this.#order = playlist.order();
+    this.#level = start.level;
+    this.#pitch = start.pitch;
+    const { engine, bus } = start;
+    this.#group = new SoundGroup(engine, { name: 'playlist' });
+    connect(this.#group, bus.input);
+    setNodeOutputVolume(this.#group, 0, start.level);
+    this.#group.pan = start.pan;
+    this.#group.pitch = start.pitch;
+    if (start.silent) this.#group.volume = 0;
+    bus.hold();
+    this.#next = this.#take();
+    try {
+      this.#add(engine.timeFrames + (this.#driven ? Math.round(leadSeconds * engine.sampleRate) : 0), fromSeconds);
+      this.#fill();
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
+  }
+
+  get playing(): boolean {
+    return !this.#closed && !this.#paused;
+  }
+
+  get paused(): boolean {
+    return !this.#closed && this.#paused;
+  }
+
+  get position(): number {
+    const sound = this.#entries[0]?.sound;
+    return sound === undefined || sound.disposed ? 0 : sound.cursorSeconds;
+  }
+
+  setLevel(gain: number): void {
+    if (this.#level === gain) return;
+    this.#level = gain;
+    setNodeOutputVolume(this.#group, 0, gain);
+  }
+
+  setPan(pan: number): void {
+    if (this.#group.pan !== pan) this.#group.pan = pan;
+  }
+
+  setPitch(pitch: number): void {
+    if (this.#pitch === pitch) return;
+    const before = this.#pitch;
+    this.#pitch = pitch;
+    this.#group.pitch = pitch;
+    if (!this.#paused) this.#retime(before);
+  }
+
+  setLooping(): void {
+    // The list itself says whether it begins again.
+  }
+
+  moveTo(bus: LiveBus): void {
+    connect(this.#group, bus.input);
+  }
+
+  pause(): void {
+    if (this.#paused || this.#closed) return;
+    this.#paused = true;
+    const { timeFrames } = this.#start.engine;
+    for (const entry of this.#entries) {
+      if (entry.begin > timeFrames) {
+        entry.sound.stop();
+        entry.begin = Infinity;
+      } else entry.sound.pause();
+    }
+  }
+
+  resume(): void {
+    if (!this.#paused || this.#closed) return;
+    this.#paused = false;
+    for (const { sound } of this.#entries) if (sound.paused) sound.resume();
+    this.#retime(this.#pitch);
+  }
+
+  fadeTo(gain: number, options: RampOptions): Promise<boolean> {
+    this.#fadingOut += 1;
+    return this.#group.ramp('volume', gain, options);
+  }
+
+  async fadeOut(seconds: number, curve: Curve): Promise<boolean> {
+    this.#fadingOut += 1;
+    const fade = this.#fadingOut;
+    const reached = await this.#group.ramp('volume', 0, { seconds, curve });
+    if (!reached || fade !== this.#fadingOut || this.#closed) return false;
+    this.#over('stopped');
+    return true;
+  }
+
+  hold(): void {
+    this.#held = true;
+    for (const { sound } of this.#entries) void sound.finished;
+  }
+
+  dispose(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#entries = [];
+    this.#group.dispose();
+    this.#start.bus.release();
+  }
+
+  /** A device moves the clock while this thread runs; without one it stands still until somebody pulls. */
+  get #driven(): boolean {
+    return this.#start.engine.state !== 'running' || this.#start.engine.device !== null;
+  }
+
+  #take(): number | undefined {
+    const { done, value } = this.#order.next();
+    return done === true ? undefined : value;
+  }
+
+  /** Puts the next clip on the clock. */
+  #add(begin: number, fromSeconds: number): void {
+    const buffer = expectPlayable(this.#playlist.clips[this.#next!], 'clip');
+    this.#next = this.#take();
+    const { engine } = this.#start;
+    const sound = Sound.fromBuffer(engine, buffer, { group: this.#group });
+    if (fromSeconds > 0) sound.seekSeconds(Math.min(fromSeconds, buffer.durationSeconds));
+    const rate = buffer.sampleRate;
+    const entry: Entry = { sound, rate, begin, end: begin + this.#framesFor(sound.lengthFrames - sound.cursorFrames, rate) };
+    this.#entries.push(entry);
+    sound.play({ atFrames: begin });
+    if (this.#held) void sound.finished;
+    sound.on('end', () => this.#ended(entry));
+  }
+
+  /** Engine frames in which so many frames of a source of this rate are played at the present speed. */
+  #framesFor(frames: number, rate: number): number {
+    return Math.ceil((frames * this.#start.engine.sampleRate) / (rate * this.#pitch) - 1e-6);
+  }
+
+  /** At least one clip waits behind the present one, and as many as it takes to be ahead of the clock. */
+  #fill(): void {
+    const { engine } = this.#start;
+    while (this.#next !== undefined && (this.#entries.length < 2 || this.#entries.at(-1)!.end < engine.timeFrames + aheadSeconds * engine.sampleRate)) {
+      // A list of nothing but empty clips takes no time.
+      if (this.#entries.length >= 64) return;
+      this.#add(this.#entries.at(-1)!.end, 0);
+    }
+  }
+
+  #ended(entry: Entry): void {
+    if (this.#closed) return;
+    this.#entries = this.#entries.filter((other) => other !== entry);
+    entry.sound.dispose();
+    if (this.#entries.length === 0 && this.#next === undefined) {
+      this.#over('ended');
+      return;
+    }
+    if (this.#paused) return;
+    if (this.#entries.length === 0) this.#add(this.#start.engine.timeFrames, 0);
+    this.#fill();
+  }
+
+  #over(reason: 'ended' | 'stopped'): void {
+    this.dispose();
+    this.#start.over(reason);
+  }
+
+  /** The present clip needs another time than was thought: those behind it move. `before` is the speed from which the present change of speed began. */
+  #retime(before: number): void {
+    this.#move(before);
+    if (!this.#driven) return;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      if (!this.#closed && !this.#paused) this.#move(this.#pitch);
+    }, settleMilliseconds);
+    this.#timer.unref?.();
+  }
+
+  #move(before: number): void {
+    const { timeFrames } = this.#start.engine;
+    const started = this.#entries.filter(({ begin }) => begin <= timeFrames).length;
+    const present = this.#entries[Math.max(started - 1, 0)];
+    if (present === undefined) return;
+    if (started === 0 && present.begin === Infinity) {
+      present.begin = timeFrames;
+      present.sound.play();
+    }
+    let end = this.#endOf(present, before);
+    present.end = end;
+    for (const entry of this.#entries.slice(this.#entries.indexOf(present) + 1)) {
+      entry.sound.stop();
+      entry.sound.play({ atFrames: end });
+      entry.begin = end;
+      entry.end = end + this.#framesFor(entry.sound.lengthFrames - entry.sound.cursorFrames, entry.rate);
+      end = entry.end;
+    }
+    this.#fill();
+  }
+
+  /** The frame at which the present clip will be over, while the speed moves evenly from `before` over the smoothing time. */
+  #endOf({ sound, rate, begin }: Entry, before: number): number {
+    const { engine } = this.#start;
+    const { time, cursor } = this.#readClock(sound);
+    const step = rate / engine.sampleRate;
+    const moving = before === this.#pitch || begin > time ? 0 : expectSession(engine).settings.smoothingFrames;
+    const consumed = step * (moving * before + ((this.#pitch - before) * Math.max(0, moving - 1)) / 2);
+    const left = sound.lengthFrames - cursor - consumed;
+    // Where the clip ends before the speed has come to rest, the slower speed is a bound that is no more than the smoothing time off.
+    if (left <= 0) return Math.max(time, begin) + Math.ceil((sound.lengthFrames - cursor) / (step * Math.min(before, this.#pitch)));
+    return Math.max(time, begin) + moving + Math.ceil(left / (step * this.#pitch) - 1e-6);
+  }
+
+  /** Clock and cursor of the same block. */
+  #readClock(sound: Sound): { time: number; cursor: number } {
+    const { engine } = this.#start;
+    for (;;) {
+      const time = engine.timeFrames;
+      const cursor = sound.cursorFrames;
+      if (engine.timeFrames === time) return { time, cursor };
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import { answerDecoding } from './workers/decoding-worker.js';
+import { fillStreams } from './workers/stream-worker.js';
+import type { WorkerScope, WorkerStart } from './workers/worker.js';
+import { registerEngineProcessor } from './worklet/processor.js';
+
+/** Work of other folders that a worker can do: takes what it was started with and how to post, gives the handler of what is posted to it. */
+export type Task = (data: never, post: (message: unknown) => void) => (message: never) => void;
+
+/** What the one script does that runs beside the page: in an AudioWorklet it is the engine, in a Worker what the first message says. */
+export function runBeside(tasks: Readonly<Record<'feed', Task>>): void {
+  if (typeof registerProcessor === 'function') {
+    registerEngineProcessor();
+    return;
+  }
+  const scope = globalThis as unknown as WorkerScope;
+  scope.onmessage = ({ data }) => {
+    const start = data as WorkerStart;
+    if (start.task === 'feed') {
+      const handle = tasks.feed(start.data as never, (message) => scope.postMessage(message));
+      scope.onmessage = (event) => handle(event.data as never);
+    } else if (start.task === 'decode') answerDecoding(scope, start);
+    else fillStreams(scope, start);
+  };
+}

@@ -1,0 +1,129 @@
+import { type ByteSource, BytesMissing } from '../../wasm/byte-source.js';
+import { type FileDecoder, FileDecoders } from '../../wasm/file-decoder.js';
+import { failureOf, type StreamAnswer, StreamFiller } from '../../wasm/stream-filler.js';
+import { StreamPages } from '../../wasm/stream-pages.js';
+import type { SoundShape, StreamMemory } from '../../wire/core.js';
+import { PageSender } from '../links/page-port.js';
+import { openOrigin, type StreamOrigin } from './byte-supplies.js';
+import { type DecoderStart, oggPackagesAt, type WorkerScope } from './worker.js';
+
+/** What the worker is told of one stream. */
+export interface PageStreamOrder {
+  readonly key: number;
+  /** To be read so far that it is known what it holds. */
+  readonly find?: StreamOrigin;
+  /** Where the pages go that was found: into memory that this thread sees, or through a port to where they go. */
+  readonly fill?: { readonly memory: StreamMemory; readonly port: WebMessagePort | null };
+  readonly close?: boolean;
+}
+
+/** What it answers: what every decoding thread does, or one of these. */
+export interface PageStreamAnswer extends StreamAnswer {
+  readonly found?: SoundShape;
+  /** Bytes that were fetched, of how many. */
+  readonly progress?: readonly [number, number];
+}
+
+interface Found {
+  readonly bytes: ByteSource;
+  readonly decoder: FileDecoder;
+}
+
+/** The pages of a stream whose memory only the engine's own thread can see. */
+class SentPages extends StreamPages {
+  readonly #sender: PageSender;
+
+  constructor(sender: PageSender, channels: number, frames: number) {
+    super(sender.memory, channels, frames);
+    this.#sender = sender;
+  }
+
+  override put(page: number, samples: Float32Array): number {
+    const place = super.put(page, samples);
+    if (place >= 0) this.#sender.send(place);
+    return place;
+  }
+}
+
+/** Fetches and decodes for the streams of one engine, until the worker is ended. */
+export function fillStreams(scope: WorkerScope, { module, ogg }: DecoderStart): void {
+  const answer = (message: PageStreamAnswer): void => scope.postMessage(message);
+  const tasks = new MessageChannel() as unknown as WebMessageChannel;
+  const nextTask = (): Promise<void> =>
+    new Promise((resolve) => {
+      tasks.port1.onmessage = () => resolve();
+      tasks.port2.postMessage(null);
+    });
+  const decoders = new FileDecoders(() => module, oggPackagesAt(ogg, scope));
+  const filler = new StreamFiller(decoders, answer, nextTask);
+  /** Ends all requests of a stream. */
+  const requests = new Map<number, AbortController>();
+  const found = new Map<number, Found>();
+  const senders = new Map<number, PageSender>();
+
+  const find = async (key: number, origin: StreamOrigin): Promise<void> => {
+    const controller = new AbortController();
+    requests.set(key, controller);
+    let bytes: ByteSource | null = null;
+    try {
+      const opened = await openOrigin(origin, controller.signal, (done, total) => answer({ key, progress: [done, total] }));
+      bytes = opened;
+      const decoder = await whenThere(opened, () => decoders.open(opened));
+      if (controller.signal.aborted) decoder.close();
+      else {
+        found.set(key, { bytes: opened, decoder });
+        const { channels, sampleRate, frames } = decoder;
+        answer({ key, found: { channels, sampleRate, frames } });
+      }
+    } catch (error) {
+      bytes?.close();
+      requests.delete(key);
+      if (!controller.signal.aborted) answer({ key, failure: failureOf(error) });
+    }
+  };
+
+  const fill = (key: number, { memory, port }: NonNullable<PageStreamOrder['fill']>): void => {
+    const { bytes, decoder } = found.get(key)!;
+    found.delete(key);
+    const { channels, frames } = decoder;
+    let pages: StreamPages;
+    if (port === null) pages = new StreamPages(memory, channels, frames);
+    else {
+      const sender = new PageSender(port, memory.byteLength, channels);
+      sender.onWants = () => filler.wake();
+      senders.set(key, sender);
+      pages = new SentPages(sender, channels, frames);
+    }
+    filler.open(key, bytes, decoder, pages, decoder);
+  };
+
+  const close = (key: number): void => {
+    requests.get(key)?.abort();
+    requests.delete(key);
+    found.get(key)?.decoder.close();
+    found.delete(key);
+    filler.close(key);
+    senders.get(key)?.close();
+    senders.delete(key);
+  };
+
+  scope.onmessage = ({ data }) => {
+    const { key, find: origin, fill: place, close: over } = data as PageStreamOrder;
+    if (origin !== undefined) void find(key, origin);
+    if (place !== undefined) fill(key, place);
+    if (over === true) close(key);
+    filler.wake();
+  };
+}
+
+/** Tries again and again, as long as what fails are bytes that are not there yet. */
+async function whenThere<T>(bytes: ByteSource, act: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await act();
+    } catch (error) {
+      if (!(error instanceof BytesMissing) || bytes.fetch === undefined) throw error;
+      await bytes.fetch(error);
+    }
+  }
+}

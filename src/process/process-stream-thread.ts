@@ -1,0 +1,167 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { AudioError } from '../base/errors.js';
+import { FileDecoders } from '../wasm/file-decoder.js';
+import type { StreamAnswer } from '../wasm/stream-filler.js';
+import { StreamPages } from '../wasm/stream-pages.js';
+import type { FoundStream, SoundShape, StreamEvents, StreamHandle, StreamMemory, StreamThread } from '../wire/core.js';
+import { bytesOfSource } from './file-bytes.js';
+import { installedOggPackages } from './installed-ogg-packages.js';
+import { wasmModule } from './wasm-module.js';
+
+/** What the decoding thread is told of one stream. */
+export interface StreamOrder {
+  readonly key: number;
+  readonly open?: { readonly source: string | Uint8Array; readonly memory: StreamMemory; readonly shape: SoundShape };
+  readonly close?: boolean;
+}
+
+/** The compiled worker, from dist/process and, for programs that run the sources, from src/process. */
+const workerPath = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../dist/process/stream-worker.js' : './stream-worker.js', import.meta.url));
+/** What the thread makes is short-lived; without limits V8 lets 32 MB of it lie, and hundreds of what files that were closed leave behind. */
+const heapLimits = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 48 };
+/** How long an engine without a device waits for a page that does not come, in milliseconds. */
+const patience = 5000;
+
+/** For a look into files, on the thread that asks. */
+const decoders = new FileDecoders(wasmModule, installedOggPackages);
+
+/** True when the process ends: then its threads end too, and that is no news. */
+let exiting = false;
+let exitWatched = false;
+
+function watchExit(): void {
+  if (exitWatched) return;
+  exitWatched = true;
+  process.once('exit', () => {
+    exiting = true;
+  });
+}
+
+interface Entry {
+  readonly events: StreamEvents;
+  whenClosed: (() => void) | null;
+  /** Pages that had come when one was waited for in vain: until another comes, nobody waits again. */
+  givenUpAt: number;
+}
+
+/** One thread that decodes ahead for all streams of an engine. */
+export class DecodingThread implements StreamThread {
+  readonly #worker: Worker;
+  readonly #entries = new Map<number, Entry>();
+  #lastKey = 0;
+  #holds = 0;
+  #ended = false;
+
+  /** Starts the thread; it does not keep the process alive. Throws ERR_UNSUPPORTED_HOST where its file is not there. */
+  constructor() {
+    if (!existsSync(workerPath))
+      throw new AudioError('ERR_UNSUPPORTED_HOST', 'Files cannot be decoded as they play here, because the file of the decoding thread is not there');
+    watchExit();
+    // The flags of the program (--eval, --inspect-brk, ...) are not the thread's.
+    this.#worker = new Worker(workerPath, { execArgv: [], resourceLimits: heapLimits });
+    this.#worker.on('message', (message: StreamAnswer) => this.#hear(message));
+    this.#worker.on('error', (cause) => this.#lost(cause));
+    this.#worker.on('exit', () => this.#lost(undefined));
+    // Last: a listener for messages would make it hold the process again.
+    this.#worker.unref();
+  }
+
+  findNow(source: string | Uint8Array): FoundStream {
+    const bytes = bytesOfSource(source);
+    try {
+      const { channels, sampleRate, frames } = decoders.probe(bytes);
+      const shape = { channels, sampleRate, frames };
+      return { shape, open: (memory, events) => this.#open(source, memory, shape, events), drop() {} };
+    } finally {
+      bytes.close();
+    }
+  }
+
+  #open(source: string | Uint8Array, memory: StreamMemory, shape: SoundShape, events: StreamEvents): StreamHandle {
+    this.#lastKey += 1;
+    const key = this.#lastKey;
+    const { channels, frames } = shape;
+    const pages = new StreamPages(memory, channels, frames);
+    const entry: Entry = { events, whenClosed: null, givenUpAt: -1 };
+    this.#entries.set(key, entry);
+    this.#tell({ key, open: { source, memory: { memory: memory.memory, byteOffset: memory.byteOffset, byteLength: memory.byteLength }, shape } });
+    return {
+      wake: () => this.#tell({ key }),
+      hold: () => this.#hold(),
+      waitReady: () => this.#waitReady(key, pages, entry),
+      close: (whenClosed) => this.#close(key, whenClosed),
+    };
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#entries.clear();
+    void this.#worker.terminate();
+  }
+
+  #hold(): () => void {
+    this.#holds += 1;
+    if (!this.#ended) this.#worker.ref();
+    return () => {
+      this.#holds -= 1;
+      if (this.#holds === 0 && !this.#ended) this.#worker.unref();
+    };
+  }
+
+  #tell(order: StreamOrder): void {
+    if (!this.#ended) this.#worker.postMessage(order);
+  }
+
+  /** Stands still until half of what is kept ahead is there. */
+  #waitReady(key: number, pages: StreamPages, entry: Entry): void {
+    const most = Math.ceil(pages.aheadPages / 2);
+    if (entry.givenUpAt === pages.filled || pages.missingRank(most) < 0) return;
+    this.#tell({ key });
+    let deadline = performance.now() + patience;
+    let filled = pages.filled;
+    while (!pages.failed && pages.missingRank(most) >= 0) {
+      pages.wait(filled, 50);
+      if (pages.filled !== filled) deadline = performance.now() + patience;
+      else if (performance.now() > deadline) {
+        entry.givenUpAt = filled;
+        return;
+      }
+      filled = pages.filled;
+    }
+  }
+
+  #close(key: number, whenClosed: () => void): void {
+    const entry = this.#entries.get(key);
+    if (this.#ended || entry === undefined) {
+      whenClosed();
+      return;
+    }
+    entry.whenClosed = whenClosed;
+    this.#tell({ key, close: true });
+  }
+
+  #hear({ key, ready, closed, failure }: StreamAnswer): void {
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return;
+    if (closed) {
+      this.#entries.delete(key);
+      entry.whenClosed?.();
+    }
+    if (entry.whenClosed !== null) return;
+    if (ready) entry.events.ready();
+    if (failure !== undefined) entry.events.failed(new AudioError(failure.code, failure.message));
+  }
+
+  #lost(cause: unknown): void {
+    if (this.#ended || exiting) return;
+    this.#ended = true;
+    const entries = [...this.#entries.values()];
+    this.#entries.clear();
+    for (const { events, whenClosed } of entries) {
+      if (whenClosed !== null) whenClosed();
+      else events.failed(new AudioError('ERR_INTERNAL', 'The thread that decodes streams ended before its work was done', { cause }));
+    }
+  }
+}

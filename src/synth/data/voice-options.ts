@@ -1,0 +1,130 @@
+import { AudioError } from '../../base/errors.js';
+import { expectBoolean, expectNumber, expectOptions, wrongKind } from '../../base/validate.js';
+import { ADSR, type Envelope, Exponential, Linear } from './envelope.js';
+import { BandPass, HighPass, LowPass, type VoiceFilter } from './filter.js';
+import { LFO } from './lfo.js';
+import type { Modulator } from './modulator.js';
+import { Noise } from './noise.js';
+import { Oscillator } from './oscillator.js';
+import { expectTime, expectVoiceParameter, parameterNames, type SynthParameter, secondsMaximum } from './ranges.js';
+import { hasParameter, type VoiceData, type VoiceSource } from './voice-data.js';
+
+/** How one voice moves the frequency of another. */
+export interface FrequencyModulation {
+  /** The voice that moves it, which was added before. */
+  voice: number;
+  /** Hertz by which a modulator of 1 raises the frequency, 0..96000, default 100. The modulation index is this over the modulator's frequency. */
+  depthHz?: number;
+}
+
+/** How one voice is multiplied by another. */
+export interface RingModulation {
+  /** The voice that it is multiplied by, which was added before. */
+  voice: number;
+  /** 1 (default): the product alone; 0: the voice alone; between: as much of each. */
+  depth?: number;
+}
+
+/** How a voice sounds. */
+export interface SynthVoiceOptions {
+  /** Linear level, 0..16, default 1. */
+  gain?: number;
+  /** Place between left and right, -1..1, default 0; as with sounds, the nearer side keeps its level. */
+  pan?: number;
+  /** Level over a note; default: at once, and 5 ms to silence at the end. */
+  envelope?: Envelope;
+  /** What the source goes through; default: nothing. */
+  filter?: VoiceFilter;
+  /** When its first note begins, 0..20000, default 0; Infinity: with `noteOn` only. */
+  startSeconds?: number;
+  /** Length of every note without what follows its end, 0..20000; default: until `noteOff`. */
+  durationSeconds?: number;
+  /** What moves its parameters by itself: an LFO, or a Linear or Exponential that begins with every note. */
+  modulation?: { [P in SynthParameter]?: Modulator };
+  /** Another voice moves its frequency. */
+  fm?: FrequencyModulation;
+  /** Another voice multiplies it. */
+  ring?: RingModulation;
+  /** False: it is heard only through the voices it modulates. Default true. */
+  audible?: boolean;
+}
+
+function expectClass<T>(value: unknown, name: string, classes: readonly (abstract new (...parameters: never[]) => T)[], expected: string): T {
+  const found = classes.find((type) => value instanceof type);
+  if (found === undefined) throw wrongKind(expected, name, value);
+  return value as T;
+}
+
+/** The source of a voice. Throws a TypeError for anything else. */
+export function expectSource(value: unknown): VoiceSource {
+  if (value instanceof Oscillator || value instanceof Noise) return value;
+  throw wrongKind('an Oscillator or a Noise', 'source', value);
+}
+
+function expectModulation(given: unknown, voice: Pick<VoiceData, 'source' | 'filter' | 'durationSeconds'>): VoiceData['modulation'] {
+  const options = expectOptions(given as NonNullable<SynthVoiceOptions['modulation']> | undefined, 'modulation');
+  const checked: { [P in SynthParameter]?: Modulator } = {};
+  for (const name of parameterNames) {
+    const modulator: unknown = options[name];
+    if (modulator === undefined) continue;
+    const place = `modulation.${name}`;
+    const data = expectClass<Modulator>(modulator, place, [LFO, Linear, Exponential], 'an LFO, a Linear or an Exponential');
+    if (!hasParameter(voice, name)) throw missingParameter('This voice', name);
+    if (data.type !== 'lfo') expectCurveLength(data, voice.durationSeconds, place);
+    else if (name === 'gain') expectNumber(data.depth, `${place}.depth`, 0, 1);
+    checked[name] = data;
+  }
+  return checked;
+}
+
+function expectCurveLength(curve: Linear | Exponential, durationSeconds: number, name: string): void {
+  if (curve.seconds === null && durationSeconds === Infinity) {
+    throw wrongKind(`a number from 0 to ${secondsMaximum}, as the voice has no durationSeconds,`, `${name}.seconds`, undefined);
+  }
+}
+
+/** The error for a parameter that a voice does not have. */
+export function missingParameter(who: string, parameter: SynthParameter): AudioError {
+  const needed = { freq: 'an Oscillator', duty: 'Oscillator.square', cutoffHz: 'a filter', q: 'a filter', gain: '', pan: '' }[parameter];
+  return new AudioError('ERR_WRONG_STATE', `${who} has no ${parameter}: only a voice with ${needed} has`);
+}
+
+/** Checks all that describes a voice. `expectVoice` checks the number of a voice that is there. */
+export function expectVoiceData(
+  number: number,
+  source: VoiceSource,
+  given: SynthVoiceOptions,
+  expectVoice: (value: unknown, name: string) => number,
+): VoiceData {
+  const { envelope, filter, startSeconds, durationSeconds, modulation, fm, ring, audible } = given;
+  const checkedFilter =
+    filter === undefined ? null : expectClass<VoiceFilter>(filter, 'filter', [LowPass, HighPass, BandPass], 'a LowPass, HighPass or BandPass');
+  const checkedEnvelope =
+    envelope === undefined ? null : expectClass<Envelope>(envelope, 'envelope', [ADSR, Linear, Exponential], 'an ADSR, a Linear or an Exponential');
+  const duration = durationSeconds === undefined ? Infinity : expectTime(durationSeconds, 'durationSeconds', 0);
+  if (checkedEnvelope !== null && checkedEnvelope.type !== 'adsr') expectCurveLength(checkedEnvelope, duration, 'envelope');
+  const voice = { source, filter: checkedFilter, durationSeconds: duration };
+  if (fm !== undefined && !hasParameter(voice, 'freq')) throw missingParameter('This voice', 'freq');
+  return {
+    ...voice,
+    number,
+    gain: expectVoiceParameter(given.gain, 'gain'),
+    pan: expectVoiceParameter(given.pan, 'pan'),
+    envelope: checkedEnvelope,
+    startSeconds: startSeconds === Infinity ? Infinity : expectTime(startSeconds, 'startSeconds', 0),
+    modulation: expectModulation(modulation, voice),
+    fm: fm === undefined ? null : expectFm(fm, expectVoice),
+    ring: ring === undefined ? null : expectRing(ring, expectVoice),
+    audible: audible === undefined ? true : expectBoolean(audible, 'audible'),
+  };
+}
+
+function expectFm(given: FrequencyModulation, expectVoice: (value: unknown, name: string) => number): NonNullable<VoiceData['fm']> {
+  const { voice, depthHz } = expectOptions(given, 'fm');
+  return { voice: expectVoice(voice, 'fm.voice'), depthHz: depthHz === undefined ? 100 : expectNumber(depthHz, 'fm.depthHz', 0, 96000) };
+}
+
+function expectRing(given: RingModulation, expectVoice: (value: unknown, name: string) => number): NonNullable<VoiceData['ring']> {
+  const { voice, depth } = expectOptions(given, 'ring');
+  return { voice: expectVoice(voice, 'ring.voice'), depth: depth === undefined ? 1 : expectNumber(depth, 'ring.depth', 0, 1) };
+}

@@ -1,0 +1,38 @@
+import { allocateShared } from '../base/memory.js';
+import type { DecodedAudio } from '../wire/core.js';
+import { checkResult } from './result-error.js';
+import { WasmInstance } from './wasm-instance.js';
+
+/** A decoder whose memory has grown beyond this is given up with its memory after use. */
+const keptBytes = 64 * 1024 * 1024;
+
+/** Decodes wav, flac and mp3 on the thread that has it. */
+export class WasmDecoder {
+  readonly #module: WebAssembly.Module;
+  #instance: WasmInstance | null = null;
+
+  /** The module is instantiated when there is something to decode. */
+  constructor(module: WebAssembly.Module) {
+    this.#module = module;
+  }
+
+  /** Decodes a whole file. Throws ERR_DECODE, ERR_TOO_LARGE, ERR_OUT_OF_MEMORY. */
+  decode(bytes: Uint8Array): DecodedAudio {
+    const instance = this.#instance ?? new WasmInstance(this.#module);
+    this.#instance = null;
+    const input = instance.allocate(bytes.byteLength);
+    const out = instance.allocate(16);
+    new Uint8Array(instance.buffer, input, bytes.byteLength).set(bytes);
+    const result = instance.call('decode', input, bytes.byteLength, out);
+    const [pointer, channels, sampleRate, frames] = new Uint32Array(instance.buffer, out, 4) as unknown as [number, number, number, number];
+    try {
+      checkResult(result);
+      const samples = new Float32Array(allocateShared(frames * channels * 4));
+      samples.set(new Float32Array(instance.buffer, pointer, samples.length));
+      return { samples, channels, sampleRate, frames };
+    } finally {
+      for (const used of [input, out, pointer]) instance.release(used);
+      if (instance.byteLength <= keptBytes) this.#instance = instance;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import { AudioError } from '../base/errors.js';
+import { StreamKind, type StreamMemory, type StreamPlace, type StreamShape, streamBytes } from '../wire/core.js';
+import { STREAM_HEADER_BYTES } from '../wire/wire-layout.js';
+import { checkResult } from './result-error.js';
+import type { WasmInstance } from './wasm-instance.js';
+
+/** Makes a stream of an engine in its memory, which is the caller's to release. Only the header is cleared: no frame is read before it was written. Throws ERR_OUT_OF_MEMORY. */
+export function makeWasmStream(instance: WasmInstance, engine: number, id: number, shape: StreamShape): StreamMemory {
+  const byteLength = streamBytes(shape);
+  const byteOffset = instance.allocate(byteLength);
+  new Uint8Array(instance.buffer, byteOffset, STREAM_HEADER_BYTES).fill(0);
+  try {
+    const { kind, format, channels, sampleRate, capacity, frames } = shape;
+    checkResult(instance.call('prepare_stream', engine, id, byteOffset, byteLength, kind, format, channels, sampleRate, capacity, frames));
+  } catch (error) {
+    instance.release(byteOffset);
+    throw error;
+  }
+  return { memory: instance.buffer, byteOffset, byteLength };
+}
+
+/** Memory of a program's own for a stream whose engine is elsewhere. Throws ERR_OUT_OF_MEMORY. */
+export function ownStreamMemory(byteLength: number): ArrayBuffer {
+  try {
+    return new ArrayBuffer(byteLength);
+  } catch (cause) {
+    throw new AudioError('ERR_OUT_OF_MEMORY', `There is no memory for a stream of ${byteLength} bytes`, { cause });
+  }
+}
+
+/** The memory of a stream whose engine is still loading. */
+export class EarlyStream implements StreamPlace {
+  early = true;
+  onMove: (() => void) | null = null;
+  readonly byteLength: number;
+  #memory: ArrayBufferLike;
+  #byteOffset = 0;
+
+  /** Of a ring that can be written to at once, or of pages, which come later. Throws ERR_OUT_OF_MEMORY. */
+  constructor(shape: StreamShape) {
+    this.byteLength = streamBytes(shape);
+    this.#memory = ownStreamMemory(shape.kind === StreamKind.ring ? this.byteLength : 0);
+  }
+
+  get memory(): ArrayBufferLike {
+    return this.#memory;
+  }
+
+  get byteOffset(): number {
+    return this.#byteOffset;
+  }
+
+  /** Goes on in memory that the engine has made. */
+  moveTo({ memory, byteOffset }: StreamMemory): void {
+    new Uint8Array(memory, byteOffset, this.byteLength).set(new Uint8Array(this.#memory));
+    this.#memory = memory;
+    this.#byteOffset = byteOffset;
+    this.early = false;
+    this.onMove?.();
+  }
+}

@@ -1,0 +1,217 @@
+import type { AudioError } from '../base/errors.js';
+import type { DeviceBackend, DeviceInfo } from '../base/types.js';
+import type { Wire } from './wire.js';
+import { STREAM_HEADER_BYTES, STREAM_PAGE_FRAMES } from './wire-layout.js';
+
+/** Sample formats the engine reads in place. The numbers are `mae_format` of native/include/mae.h. */
+export const SampleFormat = { f32: 0, s16: 1, u8: 2, s32: 3, s24: 4 } as const;
+export type SampleFormat = (typeof SampleFormat)[keyof typeof SampleFormat];
+
+/** Interleaved samples that an engine is asked to read, before the host has made them reachable for its C side. */
+export interface SampleMemory {
+  readonly samples: Float32Array | Int16Array | Uint8Array | Int32Array;
+  readonly format: SampleFormat;
+  readonly channels: number;
+  readonly sampleRate: number;
+  readonly frames: number;
+  /** True if the samples are known to be finite and nobody can write to them any more. */
+  readonly trusted: boolean;
+}
+
+/** The kinds of streams. The numbers are `mae_stream_kind` of native/include/mae.h. */
+export const StreamKind = { ring: 1, pages: 2 } as const;
+export type StreamKind = (typeof StreamKind)[keyof typeof StreamKind];
+
+/** A source whose frames come while it is played. */
+export interface StreamShape {
+  readonly kind: StreamKind;
+  readonly format: SampleFormat;
+  readonly channels: number;
+  readonly sampleRate: number;
+  /** Frames of the ring, a power of two from 64; or pages, 2..64. */
+  readonly capacity: number;
+  /** Pages: length of the source in frames. */
+  readonly frames: number;
+}
+
+/** Memory that an engine reads while others write to it: the header of mae_wire.def, then the frames. */
+export interface StreamMemory {
+  readonly memory: ArrayBufferLike;
+  /** Where in `memory` it begins, in bytes; a multiple of 8. */
+  readonly byteOffset: number;
+  /** Bytes of header and frames. */
+  readonly byteLength: number;
+}
+
+/** The memory of a stream, for the thread that asked for it. */
+export interface StreamPlace extends StreamMemory {
+  /** True while the engine is still loading: the memory is then one to write a ring to, and for pages none at all. */
+  readonly early?: boolean;
+  /** Called when the engine has made the memory that stays, with all that was written until then. */
+  onMove?: (() => void) | null;
+  /** Present where the engine reads a copy: to be called after the ring was written to. */
+  readonly changed?: () => void;
+  /** Present where no thread but the engine's own can see the pages: the end of a channel for the thread that fills them (src/page/links/page-port.ts), a MessagePort. */
+  readonly port?: object;
+  /** Present where no other thread can see a ring: gives the end of a channel on which one can write to it (src/engine/sources/port-ring.ts), a MessagePort. */
+  readonly lend?: () => object;
+  /** Present where what is written to a ring travels: settles when all of it has come. */
+  readonly settled?: () => Promise<void>;
+}
+
+/** What is written to a ring through a port: frames up to the position `written`. Back comes the position up to which they were read, a plain number. */
+export interface PortFrames {
+  readonly written: number;
+  readonly frames: ArrayBuffer;
+}
+
+/** Bytes of one sample of a format. */
+export function sampleBytes(format: SampleFormat): number {
+  return [4, 2, 1, 4, 3][format]!;
+}
+
+/** Bytes that a stream of this shape needs. */
+export function streamBytes({ kind, format, channels, capacity }: StreamShape): number {
+  const frames = kind === StreamKind.ring ? capacity : capacity * STREAM_PAGE_FRAMES;
+  return STREAM_HEADER_BYTES + frames * channels * sampleBytes(format);
+}
+
+/** What a file holds. */
+export interface SoundShape {
+  readonly channels: number;
+  /** Hz. */
+  readonly sampleRate: number;
+  /** Length in frames, exact. */
+  readonly frames: number;
+}
+
+/** What is told of a stream that is decoded on another thread. */
+export interface StreamEvents {
+  /** The first pages are there. */
+  ready(): void;
+  /** No page will come any more. */
+  failed(error: AudioError): void;
+}
+
+/** A stream that is decoded on another thread. */
+export interface StreamHandle {
+  /** Something was asked for that may need other pages soon. */
+  wake(): void;
+  /** The process does not end by itself while somebody holds; returns the release, to be called once. */
+  hold(): () => void;
+  /** Stands still until what will be played next is there, or cannot be. Only for engines without a device. */
+  waitReady(): void;
+  /** Ends it; `whenClosed` is called when nobody writes to its memory any more. */
+  close(whenClosed: () => void): void;
+}
+
+/** How something that is fetched is watched and given up. */
+export interface FindOptions {
+  /** Hears how many bytes of how many are there; the total is 0 while it is not known. */
+  onProgress?: (done: number, total: number) => void;
+  signal?: AbortSignal;
+}
+
+/** Something to be decoded as it plays, of which it is known what it holds. */
+export interface FoundStream {
+  readonly shape: SoundShape;
+  /** Begins to fill the memory of a stream. To be called once. */
+  open(place: StreamPlace, events: StreamEvents): StreamHandle;
+  /** It will not be opened after all. */
+  drop(): void;
+}
+
+/** A thread that decodes ahead for the streams of one engine. */
+export interface StreamThread {
+  /** Looks into a file, or bytes that nobody writes to any more. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_DECODE, ERR_UNSUPPORTED_HOST. */
+  findNow(source: string | Uint8Array): FoundStream;
+  /**
+   * Fetches as much as says what there is. Present where the thread fetches by itself what it plays; bytes are handed over to it.
+   * Rejects ERR_NETWORK with the HTTP status, ERR_FILE_READ, ERR_DECODE, ERR_UNSUPPORTED_HOST, or with the signal's reason.
+   */
+  find?(source: URL | Request | Blob | Uint8Array, options: FindOptions): Promise<FoundStream>;
+  /** Ends the thread; no event comes any more. */
+  end(): void;
+}
+
+/** Decoded sound: interleaved float32. */
+export interface DecodedAudio extends SoundShape {
+  readonly samples: Float32Array;
+}
+
+export interface CoreOptions {
+  readonly sampleRate: number;
+  readonly channels: number;
+  readonly smoothingFrames: number;
+  readonly maxVoices: number;
+}
+
+export interface CoreDeviceOptions {
+  readonly backend?: DeviceBackend;
+  readonly id?: string;
+  readonly periodFrames?: number;
+  /** Browsers: the program's own AudioContext. */
+  readonly context?: object;
+  /** Browsers: the AudioNode to play into. */
+  readonly destination?: object;
+}
+
+/** A device that its host looks after by itself, as a browser does: it is never lost, but the host may suspend it. */
+export interface HostedDevice {
+  /** What it does now. */
+  readonly state: 'running' | 'suspended' | 'stopped';
+  /** Hears that the state changed by itself; with the reason where it failed. */
+  onChange: ((failure?: AudioError) => void) | null;
+  /** Asks for sound within the program's call, where a person's gesture still counts. */
+  wake(): void;
+  /** Moves what plays to another device, without a gap in time. Rejects ERR_NO_DEVICE, ERR_DEVICE, ERR_UNSUPPORTED_HOST. */
+  move(options: CoreDeviceOptions): Promise<DeviceInfo>;
+}
+
+/**
+ * One engine in C, as TypeScript sees it: a wire for everything that sounds, and a few calls for what needs memory or a device.
+ * Every method may throw an AudioError with the code of the result. No method calls back into user code.
+ */
+export interface Core {
+  readonly kind: 'native' | 'wasm' | 'worklet';
+  readonly wire: Wire;
+  /** Settles when the engine can render; absent where it can from the first. Commands wait until then, in order. Rejects with the reason. */
+  readonly ready?: Promise<void>;
+  /** Present where the host looks after its device by itself: then nobody watches the heartbeat. */
+  readonly hosted?: HostedDevice;
+  /** Present and true where no thread renders for a device that is running: then time goes on in silence on the control side. */
+  readonly silent?: boolean;
+  /** How long the device may give no sign while it plays, where that is more than a device of the system may. */
+  readonly patienceMilliseconds?: number;
+  /** Memory for sounds with slots below `count`. */
+  prepareSounds(count: number): void;
+  /** Tables of a resampler (its number on the wire), made once: before the first sound that is read with it. */
+  prepareResampler(resampler: number): void;
+  prepareNode(id: number): void;
+  /** The same for a node that carries an effect: `EFFECT_*` of the wire, and its variant (0 where it has none). */
+  prepareEffect(id: number, kind: number, variant: number): void;
+  /** After its RETIRED event: what the node's effect needed is freed. */
+  releaseNode(id: number): void;
+  /**
+   * Makes samples readable under an id: in place on native (the memory is pinned until `releaseBuffer`), copied once into its memory by wasm.
+   * A promise where the samples are still on their way: no command may name the id before it settles. It rejects ERR_OUT_OF_MEMORY.
+   */
+  prepareBuffer(id: number, memory: SampleMemory): Promise<void> | void;
+  /** Makes a stream under the id of a buffer; its memory, whose header is zero, is the engine's until `releaseBuffer`. Throws ERR_OUT_OF_MEMORY. */
+  prepareStream(id: number, shape: StreamShape): StreamPlace;
+  /** After RETIRED: lets go of the memory of a buffer or stream. */
+  releaseBuffer(id: number): void;
+  /** Renders the next `frames` frames into the start of `target`. Only without a running device. */
+  render(target: Float32Array, frames: number): void;
+  /** Takes waiting commands and sends waiting events without rendering. A no-op while a device runs. */
+  drain(): void;
+  /** True while a device's thread renders: then `drain` does nothing and a full ring waits on the TypeScript side. */
+  readonly rendering: boolean;
+  /** Opens (not started), off the calling thread. Rejects ERR_NO_DEVICE, ERR_DEVICE, ERR_UNSUPPORTED_HOST. */
+  openDevice(options: CoreDeviceOptions): Promise<DeviceInfo>;
+  startDevice(): Promise<void>;
+  stopDevice(): Promise<void>;
+  closeDevice(): Promise<void>;
+  /** Stops the device at once if one runs and frees everything. Idempotent. */
+  close(): void;
+}
