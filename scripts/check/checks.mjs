@@ -12,14 +12,25 @@ import { checkThreads } from './threads.mjs';
 function command(file, ...words) {
   if (!existsSync(join(root, file))) return [`${file} is missing`];
   const result = spawnSync(process.execPath, [file, ...words], { cwd: root, encoding: 'utf8' });
-  return result.status === 0 ? [] : [`${result.stdout}${result.stderr}`.trim() || `${file} ended with status ${result.status}`];
+  return result.status === 0
+    ? []
+    : [`${result.stdout}${result.stderr}`.trim() || `${file} ended with status ${result.status}`];
 }
 
 /** Lets TypeScript write the declarations afresh, so that what is checked is what src/ says now. */
 function documentation() {
   const folder = join(root, 'build', 'declarations');
   rmSync(folder, { recursive: true, force: true });
-  const problems = command('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--emitDeclarationOnly', '--outDir', folder, '--pretty', 'false');
+  const problems = command(
+    'node_modules/typescript/bin/tsc',
+    '-p',
+    'tsconfig.build.json',
+    '--emitDeclarationOnly',
+    '--outDir',
+    folder,
+    '--pretty',
+    'false',
+  );
   return problems.length > 0 ? problems : checkDocumentation(folder);
 }
 
@@ -30,7 +41,7 @@ function types() {
 }
 
 const checks = {
-  format: () => command('node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '--max-diagnostics=50', '.'),
+  format: () => command('scripts/format.mjs', '--check'),
   types,
   generated: () => command('scripts/generate.mjs', '--check'),
   imports: () => checkImports(root),
@@ -45,14 +56,17 @@ const checks = {
 /** Runs the named checks, or all. Counts them. */
 export function runChecks(names) {
   const unknown = names.filter((name) => !Object.hasOwn(checks, name));
-  if (unknown.length > 0) throw new Error(`Unknown check ${unknown.join(', ')}. Known: ${Object.keys(checks).join(', ')}`);
+  if (unknown.length > 0)
+    throw new Error(`Unknown check ${unknown.join(', ')}. Known: ${Object.keys(checks).join(', ')}`);
   let passed = 0;
   let failed = 0;
   for (const name of names.length > 0 ? names : Object.keys(checks)) {
     const problems = checks[name]();
     if (problems.length === 0) passed += 1;
     else failed += 1;
-    console.log(`check ${name}: ${problems.length === 0 ? 'ok' : `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`}`);
+    console.log(
+      `check ${name}: ${problems.length === 0 ? 'ok' : `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`}`,
+    );
     for (const problem of problems) console.log(`  ${problem.replaceAll('\n', '\n  ')}`);
   }
   return { passed, failed };

@@ -1,4 +1,5 @@
-// Takes a declaration file written by TypeScript apart: statements with the documentation above each, and the members of a body.
+// Takes a declaration file written by TypeScript apart: statements with the documentation above each, and the members
+// of a body.
 
 /** The index after the string, template or comment that begins at `index`, or `index` itself if none begins there. */
 function skipOpaque(text, index) {
@@ -20,8 +21,8 @@ function skipOpaque(text, index) {
 }
 
 /**
- * Splits a text into pieces that end with `;` or with the `}` of a body at depth 0. Each piece: `code` without comments at its start, `comment` (the last
- * documentation comment before it), `body` (what its first outermost braces hold).
+ * Splits a text into pieces that end with `;` or with the `}` of a body at depth 0. Each piece: `code` without comments
+ * at its start, `comment` (the last documentation comment before it), `body` (what its first outermost braces hold).
  */
 export function statementsOf(text) {
   const pieces = [];
@@ -50,8 +51,14 @@ export function statementsOf(text) {
       depth -= 1;
       if (character === '}' && depth === 0) {
         if (piece.body === undefined) piece.body = text.slice(bodyBegin, index);
-        // The braces of a class, an interface, an enum or a namespace end the statement; those of a type or an import list do not.
-        if (/^\s*(?:export\s+)?(?:declare\s+)?(?:default\s+)?(?:abstract\s+)?(?:class|interface|enum|namespace)\b/.test(piece.code)) finish();
+        // The braces of a class, an interface, an enum or a namespace end the statement; those of a type or an import
+        // list do not.
+        if (
+          /^\s*(?:export\s+)?(?:declare\s+)?(?:default\s+)?(?:abstract\s+)?(?:class|interface|enum|namespace)\b/.test(
+            piece.code,
+          )
+        )
+          finish();
       }
     } else if (character === ';' && depth === 0) finish();
     index += 1;
@@ -64,7 +71,10 @@ export function statementsOf(text) {
 export function membersOf(body) {
   return statementsOf(body).flatMap(({ code, comment }) => {
     const isPrivate = /^(?:private\b|#)/.test(code);
-    const plain = code.replace(/^(?:(?:public|protected|private|static|abstract|readonly|declare|override|get|set|accessor|async)\s+(?![(:?<=;]))*/, '');
+    const plain = code.replace(
+      /^(?:(?:public|protected|private|static|abstract|readonly|declare|override|get|set|accessor|async)\s+(?![(:?<=;]))*/,
+      '',
+    );
     const match = /^(?:([\w$]+)|(\[[^\]]+\])|['"]([^'"]+)['"]|\()/.exec(plain);
     if (match === null) return [];
     return [{ name: match[1] ?? match[2] ?? match[3] ?? 'call', code, comment, isPrivate }];

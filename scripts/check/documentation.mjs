@@ -17,7 +17,14 @@ function isSentence(comment) {
 function readModule(file, cache) {
   if (cache.has(file)) return cache.get(file);
   if (!existsSync(file)) throw new Error(`${file} is missing: build TypeScript first (node scripts/build.mjs ts)`);
-  const module = { file, declared: new Map(), exportedHere: new Set(), imported: new Map(), passedOn: [], everythingFrom: [] };
+  const module = {
+    file,
+    declared: new Map(),
+    exportedHere: new Set(),
+    imported: new Map(),
+    passedOn: [],
+    everythingFrom: [],
+  };
   cache.set(file, module);
   const resolve = (specifier) => join(dirname(file), specifier.replace(/\.js$/, '.d.ts'));
   for (const statement of statementsOf(readFileSync(file, 'utf8'))) {
@@ -42,7 +49,10 @@ function readModule(file, cache) {
       }
       continue;
     }
-    match = /^(export\s+)?(?:declare\s+)?(?:default\s+)?(?:abstract\s+)?(class|interface|type|const|let|var|function|enum|namespace)\s+([\w$]+)/.exec(code);
+    match =
+      /^(export\s+)?(?:declare\s+)?(?:default\s+)?(?:abstract\s+)?(class|interface|type|const|let|var|function|enum|namespace)\s+([\w$]+)/.exec(
+        code,
+      );
     if (match === null) continue;
     const list = module.declared.get(match[3]) ?? [];
     list.push({ ...statement, kind: match[2] });
@@ -60,11 +70,13 @@ export function exportsOf(file, cache = new Map(), seen = new Set()) {
   const found = [...module.exportedHere].map((name) => ({ name, file, statements: module.declared.get(name) }));
   for (const { source, name, origin } of module.passedOn) {
     const imported = module.imported.get(source);
-    if (origin === undefined && module.declared.has(source)) found.push({ name, file, statements: module.declared.get(source) });
+    if (origin === undefined && module.declared.has(source))
+      found.push({ name, file, statements: module.declared.get(source) });
     else {
       const from = origin ?? imported?.origin;
       const wanted = origin === undefined ? (imported?.source ?? source) : source;
-      const target = from === undefined ? undefined : exportsOf(from, cache, new Set()).find((entry) => entry.name === wanted);
+      const target =
+        from === undefined ? undefined : exportsOf(from, cache, new Set()).find((entry) => entry.name === wanted);
       found.push({ name, file: target?.file ?? file, statements: target?.statements ?? [] });
     }
   }
@@ -103,12 +115,15 @@ export function checkDocumentation(folder, entry = 'index.d.ts') {
   for (const { name, file: home, statements } of symbols) {
     const where = `${relative(folder, home).replaceAll('\\', '/')}: ${name}`;
     if (statements.length === 0) problems.push(`${where} leads to no declaration`);
-    else if (!statements.some((statement) => isSentence(statement.comment))) problems.push(`${where} has no sentence of documentation`);
+    else if (!statements.some((statement) => isSentence(statement.comment)))
+      problems.push(`${where} has no sentence of documentation`);
     for (const statement of statements) {
-      if (statement.body !== undefined && ['class', 'interface', 'type'].includes(statement.kind)) problems.push(...problemsOfMembers(where, statement));
+      if (statement.body !== undefined && ['class', 'interface', 'type'].includes(statement.kind))
+        problems.push(...problemsOfMembers(where, statement));
       // What is inherited from a class that no reader can find is not documented either.
       const base = baseOf(statement);
-      if (base !== undefined && base !== 'Error' && !names.has(base)) problems.push(`${where} extends ${base}, which is not exported`);
+      if (base !== undefined && base !== 'Error' && !names.has(base))
+        problems.push(`${where} extends ${base}, which is not exported`);
     }
   }
   return problems;

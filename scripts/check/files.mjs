@@ -4,7 +4,10 @@ import { join, relative } from 'node:path';
 
 const notOurs = new Set(['node_modules', 'dist', 'build', '.cache', '.git', '.vscode', '.idea', '.DS_Store']);
 
-/** Every file of ours below `root` as { path, text }, path with forward slashes and relative to root; `accept` chooses by path. */
+/**
+ * Every file of ours below `root` as { path, text }, path with forward slashes and relative to root; `accept` chooses
+ * by path.
+ */
 export function readFiles(root, accept) {
   if (!existsSync(root)) return [];
   const files = [];

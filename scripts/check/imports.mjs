@@ -8,7 +8,14 @@ const ogg = ['@wasm-audio-decoders/ogg-vorbis', 'opus-decoder'];
 const engine = ['src/engine', 'src/engine/session', 'src/engine/nodes', 'src/engine/sources', 'src/engine/voices'];
 const page = ['src/page/browser', 'src/page/links', 'src/page/worklet', 'src/page/workers', 'src/page'];
 const synth = ['src/synth/data', 'src/synth/rendering', 'src/synth'];
-const game = ['src/game/clips', 'src/game/buses', 'src/game/space', 'src/game/backends', 'src/game/players', 'src/game'];
+const game = [
+  'src/game/clips',
+  'src/game/buses',
+  'src/game/space',
+  'src/game/backends',
+  'src/game/players',
+  'src/game',
+];
 const library = ['src/base', 'src/wire', 'src/wasm', 'src/process', ...engine, 'src/effects', ...synth, ...game];
 
 /** Every room: what it may import besides itself, and whether it may use Node's modules or packages. */
@@ -60,7 +67,9 @@ export const rooms = {
   'native/napi': { from: ['native/include'] },
   'native/wasm': { from: ['native/include'] },
   'native/test': {
-    from: ['include', 'base', 'kernels', 'state', 'effects', 'graph', 'voices', 'engine'].map((room) => `native/${room}`),
+    from: ['include', 'base', 'kernels', 'state', 'effects', 'graph', 'voices', 'engine'].map(
+      (room) => `native/${room}`,
+    ),
   },
 };
 
@@ -77,7 +86,11 @@ function withoutComments(text) {
   return text.replace(/\/\*[\s\S]*?\*\//g, blank).replace(/^\s*\/\/.*$/gm, blank);
 }
 
-const importForms = [/\b(?:import|export)\b[^;'"`]*?\bfrom\s*(['"])([^'"]+)\1/g, /\bimport\s*(['"])([^'"]+)\1/g, /\bimport\s*\(\s*(['"`])([^'"`]+)\1/g];
+const importForms = [
+  /\b(?:import|export)\b[^;'"`]*?\bfrom\s*(['"])([^'"]+)\1/g,
+  /\bimport\s*(['"])([^'"]+)\1/g,
+  /\bimport\s*\(\s*(['"`])([^'"`]+)\1/g,
+];
 
 /** Every import of a TypeScript file: { specifier, target, index }; `target` is a path, undefined for packages. */
 function importsOf(path, code) {

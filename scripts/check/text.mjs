@@ -4,7 +4,11 @@ import { lineOf, readFiles } from './files.mjs';
 /** A file that a reader cannot hold in the head has two subjects. */
 export const maximumLines = 450;
 
-const isText = (path) => /\.(ts|mts|mjs|js|json|md|c|h|def|sh|yml|yaml|txt)$/.test(path) || path === '.ci/run' || path === '.npmrc' || path === '.gitignore';
+const isText = (path) =>
+  /\.(ts|mts|mjs|js|json|md|c|h|def|sh|yml|yaml|txt)$/.test(path) ||
+  path === '.ci/run' ||
+  path === '.npmrc' ||
+  path === '.gitignore';
 const isCode = (path) => /\.(ts|mjs|js|c|h|def)$/.test(path);
 // These two name what is forbidden.
 const namesTheForbidden = new Set(['scripts/check/text.mjs', 'test/house/check-text.test.ts']);
@@ -35,20 +39,22 @@ export function checkText(root) {
     if (namesTheForbidden.has(path)) continue;
     for (const { pattern, sentence, codeOnly } of forbidden) {
       if (codeOnly && !isCode(path)) continue;
-      for (const match of text.matchAll(pattern)) problems.push(`${path}:${lineOf(text, match.index)}: ${sentence}: ${match[0]}`);
+      for (const match of text.matchAll(pattern))
+        problems.push(`${path}:${lineOf(text, match.index)}: ${sentence}: ${match[0]}`);
     }
   }
   return problems;
 }
 
 // What tools expect under these names.
-const hiddenFiles = new Set(['.ci/run', '.gitignore', '.npmrc']);
+const hiddenFiles = new Set(['.ci/run', '.clang-format', '.git-blame-ignore-revs', '.gitignore', '.npmrc']);
 
 /** Hidden and rejected files that someone's experiment left behind. */
 export function checkLeftovers(root) {
   const files = readFiles(root, () => true);
   if (files.length === 0) return ['there are no files to look at'];
-  const isLeftover = (path) => (/(^|\/)\./.test(path) && !hiddenFiles.has(path)) || /\.(orig|rej|tmp|swp)$|~$/.test(path);
+  const isLeftover = (path) =>
+    (/(^|\/)\./.test(path) && !hiddenFiles.has(path)) || /\.(orig|rej|tmp|swp)$|~$/.test(path);
   return files.filter(({ path }) => isLeftover(path)).map(({ path }) => `${path}: is no part of the project`);
 }
 
@@ -57,6 +63,10 @@ export function checkLengths(root) {
   const files = readFiles(root, isCode);
   if (files.length === 0) return ['there are no files to measure'];
   const isGenerated = (text) => /\bgenerated\b/i.test(text.split('\n').slice(0, 3).join('\n'));
-  const measured = files.filter((file) => !isGenerated(file.text)).map(({ path, text }) => ({ path, lines: text.trimEnd().split('\n').length }));
-  return measured.filter(({ lines }) => lines > maximumLines).map(({ path, lines }) => `${path}: ${lines} lines, at most ${maximumLines}`);
+  const measured = files
+    .filter((file) => !isGenerated(file.text))
+    .map(({ path, text }) => ({ path, lines: text.trimEnd().split('\n').length }));
+  return measured
+    .filter(({ lines }) => lines > maximumLines)
+    .map(({ path, lines }) => `${path}: ${lines} lines, at most ${maximumLines}`);
 }

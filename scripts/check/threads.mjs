@@ -1,5 +1,6 @@
-// Every C function says which thread may call it: [control], [audio], [worker] or [any] in the comment directly above it.
-// Functions that follow one another without a blank line share the comment above the first. A definition whose prototype in a header has a tag needs none.
+// Every C function says which thread may call it: [control], [audio], [worker] or [any] in the comment directly above
+// it. Functions that follow one another without a blank line share the comment above the first. A definition whose
+// prototype in a header has a tag needs none.
 import { lineOf, readFiles } from './files.mjs';
 
 const tag = /\[(?:control|audio|worker|any)\]/;
@@ -22,10 +23,15 @@ const notFunctions = new Set([
 /** Blanks comments, strings and preprocessor lines, keeping every position. */
 function onlyCode(text) {
   const blank = (match) => match.replace(/[^\n]/g, ' ');
-  return text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, blank).replace(/^[ \t]*#(?:[^\n]*\\\n)*[^\n]*/gm, blank);
+  return text
+    .replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, blank)
+    .replace(/^[ \t]*#(?:[^\n]*\\\n)*[^\n]*/gm, blank);
 }
 
-/** Splits code at depth 0 into declarations { begin, end, close, isDefinition }: the words lie between begin and end, a body ends at close. */
+/**
+ * Splits code at depth 0 into declarations { begin, end, close, isDefinition }: the words lie between begin and end, a
+ * body ends at close.
+ */
 function declarationsOf(code) {
   const found = [];
   let depth = 0;
@@ -50,7 +56,9 @@ function declarationsOf(code) {
 /** The name of the function that a declaration declares, or undefined for a type, a variable or the use of a macro. */
 function functionName(words) {
   if (/^\s*typedef\b/.test(words)) return undefined;
-  const plain = words.replace(/__attribute__\s*\(\((?:[^()]|\([^()]*\))*\)\)/g, ' ').replace(/\b_Alignas\s*\([^)]*\)/g, ' ');
+  const plain = words
+    .replace(/__attribute__\s*\(\((?:[^()]|\([^()]*\))*\)\)/g, ' ')
+    .replace(/\b_Alignas\s*\([^)]*\)/g, ' ');
   const open = plain.indexOf('(');
   if (open < 0 || /^\(\s*\*/.test(plain.slice(open))) return undefined;
   const outsideParentheses = plain.replace(/\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)/g, '');
@@ -69,7 +77,9 @@ function functionsOf(text) {
   return declarationsOf(code).flatMap(({ begin, end, close, isDefinition }) => {
     const words = code.slice(begin, end);
     const name = functionName(words);
-    return name === undefined ? [] : [{ name, start: begin + (words.length - words.trimStart().length), close, isDefinition }];
+    return name === undefined
+      ? []
+      : [{ name, start: begin + (words.length - words.trimStart().length), close, isDefinition }];
   });
 }
 
@@ -84,7 +94,10 @@ function commentAbove(text, position) {
 
 /** Problems of all C below `root`/native, tests left out. */
 export function checkThreads(root) {
-  const files = readFiles(root, (path) => path.startsWith('native/') && !path.startsWith('native/test/') && /\.[ch]$/.test(path));
+  const files = readFiles(
+    root,
+    (path) => path.startsWith('native/') && !path.startsWith('native/test/') && /\.[ch]$/.test(path),
+  );
   const parsed = files.map(({ path, text }) => ({ path, text, functions: functionsOf(text) }));
   if (!parsed.some((file) => file.functions.length > 0)) return ['native holds no C function'];
 
