@@ -26,7 +26,9 @@ function project(samples, from, count, radiansPerFrame) {
   return [(2 * real) / weight, (2 * imaginary) / weight];
 }
 
-/** Signal over noise and distortion in dB: the sine of `hertz` that fits best, over all the rest, from 0.5 s to 1.5 s. */
+/**
+ * Signal over noise and distortion in dB: the sine of `hertz` that fits best, over all the rest, from 0.5 s to 1.5 s.
+ */
 export function sinad(samples, hertz, rate) {
   const from = rate / 2;
   const count = rate;
@@ -42,7 +44,10 @@ export function sinad(samples, hertz, rate) {
   return 10 * Math.log10(signal / rest);
 }
 
-/** How far the frequency is from `hertz`, in cents, by the phase against an exact sine at two places an eighth of a second apart: right while it is off by less than 4 Hz. */
+/**
+ * How far the frequency is from `hertz`, in cents, by the phase against an exact sine at two places an eighth of a
+ * second apart: right while it is off by less than 4 Hz.
+ */
 export function centsFrom(samples, hertz, rate) {
   const step = (2 * Math.PI * hertz) / rate;
   const count = rate / 4;

@@ -1,4 +1,5 @@
-// A page of Chromium: voices that the worklet sustains beside the browser's own nodes, time from a command to its sound, start-up.
+// A page of Chromium: voices that the worklet sustains beside the browser's own nodes, time from a command to its
+// sound, start-up.
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -9,7 +10,13 @@ import { printTable, verdict } from './table.mjs';
 import { median } from './workload.mjs';
 
 const chromiumPath = '/usr/bin/chromium';
-const flags = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--autoplay-policy=no-user-gesture-required'];
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--autoplay-policy=no-user-gesture-required',
+];
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' };
 /** What is played, and the multiple of Chromium's own nodes to reach. Theirs interpolate linearly, whatever ours do. */
 const scenes = [
@@ -22,7 +29,10 @@ const scenes = [
 /** Many, and as many as an engine plays by default. */
 const voiceCounts = [256, 1024];
 const renderedSeconds = 1;
-/** Louder or softer than the other by more than this is other work. Placement laws differ, so spatial scenes are only asked to sound. */
+/**
+ * Louder or softer than the other by more than this is other work. Placement laws differ, so spatial scenes are only
+ * asked to sound.
+ */
 const loudnessTolerance = 0.02;
 
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -87,7 +97,9 @@ export async function browserFigures({ rounds }, failures) {
 }
 
 async function addSpeed(rows, browser, address, rounds, failures) {
-  for (const { kind, resampler, goal, voices } of scenes.flatMap((scene) => voiceCounts.map((count) => ({ ...scene, voices: count })))) {
+  for (const { kind, resampler, goal, voices } of scenes.flatMap((scene) =>
+    voiceCounts.map((count) => ({ ...scene, voices: count })),
+  )) {
     const found = { ours: [], nodes: [] };
     const loudness = {};
     for (let round = 0; round < rounds; round += 1) {
@@ -105,7 +117,8 @@ async function addSpeed(rows, browser, address, rounds, failures) {
       }
     }
     const alike = Math.abs(loudness.ours / loudness.nodes - 1) < loudnessTolerance;
-    if (!(loudness.ours > 1e-3) || (kind !== 'spatial' && !alike)) failures.push(`browser ${kind}: loudness ${loudness.ours} beside ${loudness.nodes}`);
+    if (!(loudness.ours > 1e-3) || (kind !== 'spatial' && !alike))
+      failures.push(`browser ${kind}: loudness ${loudness.ours} beside ${loudness.nodes}`);
     const [ours, nodes] = [median(found.ours), median(found.nodes)];
     const multiple = ours / nodes;
     rows.push({
@@ -121,13 +134,34 @@ async function addSpeed(rows, browser, address, rounds, failures) {
 
 async function addTimes(rows, browser, address, kind, rounds) {
   const calls = 8 * rounds;
-  const ask = (who) => inPage(browser, address, kind, (page) => page.evaluate((given) => window.latency(given.who, given.calls), { who, calls }));
+  const ask = (who) =>
+    inPage(browser, address, kind, (page) =>
+      page.evaluate((given) => window.latency(given.who, given.calls), { who, calls }),
+    );
   const [ours, nodes] = [await ask('ours'), await ask('nodes')];
-  // Of sound: 0 is the first frame that the browser had not rendered yet. What its own buffers add comes on top, for both alike.
-  rows.push({ what: `call to first frame of its sound, mean ms, ${kind} page`, value: mean(ours), others: mean(nodes) });
-  rows.push({ what: `the longest of ${calls}, ms, ${kind} page`, value: Math.max(...ours), others: Math.max(...nodes) });
+  // Of sound: 0 is the first frame that the browser had not rendered yet. What its own buffers add comes on top, for
+  // both alike.
+  rows.push({
+    what: `call to first frame of its sound, mean ms, ${kind} page`,
+    value: mean(ours),
+    others: mean(nodes),
+  });
+  rows.push({
+    what: `the longest of ${calls}, ms, ${kind} page`,
+    value: Math.max(...ours),
+    others: Math.max(...nodes),
+  });
   const times = [];
-  for (let round = 0; round < rounds; round += 1) times.push(await inPage(browser, address, kind, (page) => page.evaluate(() => window.startUp())));
-  rows.push({ what: `new Engine() to its first frame, ms, ${kind} page`, value: median(times.map((time) => time.first)), others: '' });
-  rows.push({ what: `the same for a second engine, ms, ${kind} page`, value: median(times.map((time) => time.later)), others: '' });
+  for (let round = 0; round < rounds; round += 1)
+    times.push(await inPage(browser, address, kind, (page) => page.evaluate(() => window.startUp())));
+  rows.push({
+    what: `new Engine() to its first frame, ms, ${kind} page`,
+    value: median(times.map((time) => time.first)),
+    others: '',
+  });
+  rows.push({
+    what: `the same for a second engine, ms, ${kind} page`,
+    value: median(times.map((time) => time.later)),
+    others: '',
+  });
 }

@@ -9,19 +9,34 @@ const resamplers = ['linear', 'cubic', 'sinc', 'sinc-best'];
 const script = (name) => path.join(root, 'bench', 'contenders', name);
 
 function optionWords(set) {
-  return Object.entries(set).flatMap(([name, value]) => [`--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, String(value)]);
+  return Object.entries(set).flatMap(([name, value]) => [
+    `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    String(value),
+  ]);
 }
 
 /** The program and its words for a contender, or null if it could not be made here. */
 export function commandOf(who, mode, set, made) {
-  const needs = { native: 'dist', wasm: 'dist', nativeEffects: 'dist', wasmEffects: 'dist', nativeFidelity: 'dist', wasmFidelity: 'dist', peerEffects: 'peer' };
+  const needs = {
+    native: 'dist',
+    wasm: 'dist',
+    nativeEffects: 'dist',
+    wasmEffects: 'dist',
+    nativeFidelity: 'dist',
+    wasmFidelity: 'dist',
+    peerEffects: 'peer',
+  };
   if (!made[needs[who] ?? who]) return null;
-  if (who === 'native' || who === 'wasm') return [process.execPath, ['--expose-gc', script('engine.mjs'), who, mode, ...optionWords(set)]];
+  if (who === 'native' || who === 'wasm')
+    return [process.execPath, ['--expose-gc', script('engine.mjs'), who, mode, ...optionWords(set)]];
   if (who === 'nativeEffects' || who === 'wasmEffects')
     return [process.execPath, [script('effects.mjs'), who.replace('Effects', ''), mode, ...optionWords(set)]];
-  if (who === 'nativeFidelity' || who === 'wasmFidelity') return [process.execPath, [script('fidelity.mjs'), who.replace('Fidelity', ''), mode]];
-  if (who === 'peerEffects') return [process.execPath, [script('effects-node-web-audio-api.mjs'), made.peer, mode, ...optionWords(set)]];
-  if (who === 'peer') return [process.execPath, [script('node-web-audio-api.mjs'), made.peer, mode, ...optionWords(set)]];
+  if (who === 'nativeFidelity' || who === 'wasmFidelity')
+    return [process.execPath, [script('fidelity.mjs'), who.replace('Fidelity', ''), mode]];
+  if (who === 'peerEffects')
+    return [process.execPath, [script('effects-node-web-audio-api.mjs'), made.peer, mode, ...optionWords(set)]];
+  if (who === 'peer')
+    return [process.execPath, [script('node-web-audio-api.mjs'), made.peer, mode, ...optionWords(set)]];
   const numbers = { ...set, ...(set.resampler === undefined ? {} : { resampler: resamplers.indexOf(set.resampler) }) };
   return [made[who], [mode, ...optionWords(numbers)]];
 }

@@ -1,4 +1,5 @@
-// What each effect costs: one stereo voice through 16 of it in a row, less the same voice through none, beside stock miniaudio's node or node-web-audio-api's nearest.
+// What each effect costs: one stereo voice through 16 of it in a row, less the same voice through none, beside stock
+// miniaudio's node or node-web-audio-api's nearest.
 import { ask, complaint } from './contenders.mjs';
 import { printTable, verdict } from './table.mjs';
 import { median, OUTPUT_RATE } from './workload.mjs';
@@ -43,7 +44,10 @@ export async function effectCosts(options, made, failures) {
   for (let round = 0; round < options.rounds; round++) {
     for (const job of round % 2 === 0 ? jobs : [...jobs].reverse()) {
       if (job.failure !== undefined) continue;
-      const set = { effect: job.who === 'stockEffectsGcc' ? job.stockNumber : job.effect, milliseconds: options.milliseconds };
+      const set = {
+        effect: job.who === 'stockEffectsGcc' ? job.stockNumber : job.effect,
+        milliseconds: options.milliseconds,
+      };
       try {
         const many = await ask(job.who, 'render', { ...set, count: inRow }, made);
         const none = await ask(job.who, 'render', { ...set, count: 0 }, made);
@@ -65,16 +69,32 @@ function report(jobs, failures) {
   const results = [];
   for (const [effect, title] of effects) {
     const group = jobs.filter((job) => job.effect === effect && job.costs.length > 0);
-    const others = group.filter(({ who }) => who === 'stockEffectsGcc' || who === 'peerEffects').map(({ costs }) => median(costs));
+    const others = group
+      .filter(({ who }) => who === 'stockEffectsGcc' || who === 'peerEffects')
+      .map(({ costs }) => median(costs));
     const stock = group.find(({ who }) => who === 'stockEffectsGcc');
     for (const job of group) {
       const cost = median(job.costs);
       const realTime = nanosecondsPerFrame / cost;
-      const judged = job.who === 'nativeEffects' && others.length > 0 ? { goal: '> 1 time the best other', met: Math.min(...others) > cost } : {};
-      if (job.who === 'nativeEffects' && stock !== undefined && sameResponse.includes(effect) && !(Math.abs(job.rms / stock.rms - 1) < loudnessTolerance))
+      const judged =
+        job.who === 'nativeEffects' && others.length > 0
+          ? { goal: '> 1 time the best other', met: Math.min(...others) > cost }
+          : {};
+      if (
+        job.who === 'nativeEffects' &&
+        stock !== undefined &&
+        sameResponse.includes(effect) &&
+        !(Math.abs(job.rms / stock.rms - 1) < loudnessTolerance)
+      )
         failures.push(`${title}: loudness ${job.rms}, stock ${stock.rms}: they did not do the same work`);
       const multiple = others.length > 0 ? Math.min(...others) / cost : undefined;
-      rows.push([`${title}, ${job.label}`, realTime, cost, multiple ?? '-', judged.goal === undefined ? '' : verdict(judged.met, judged.goal)]);
+      rows.push([
+        `${title}, ${job.label}`,
+        realTime,
+        cost,
+        multiple ?? '-',
+        judged.goal === undefined ? '' : verdict(judged.met, judged.goal),
+      ]);
       results.push({ effect, contender: job.label, realTime, nanosecondsPerFrame: cost, multiple, ...judged });
     }
   }

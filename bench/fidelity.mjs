@@ -4,7 +4,9 @@ import { ask, askSamples, complaint } from './contenders.mjs';
 import { printTable, verdict } from './table.mjs';
 import { OUTPUT_RATE } from './workload.mjs';
 
-/** Goals in dB at each frequency: at least so much for the signal over the rest, at most so far off for the pass band. */
+/**
+ * Goals in dB at each frequency: at least so much for the signal over the rest, at most so far off for the pass band.
+ */
 const sinadGoals = {
   linear: { 1000: 62, 5000: 33.9, 10000: 20 },
   cubic: { 1000: 105, 5000: 54, 10000: 30 },
@@ -23,10 +25,18 @@ async function stockFigures(made) {
   const figures = {
     volume: largestStep(await askSamples('stockGcc', 'step-volume', {}, made), from),
     stop: largestStep(await askSamples('stockGcc', 'step-stop', {}, made), from),
-    cents: centsFrom(await askSamples('stockGcc', 'sine', { hertz: 1000, pitch: awkwardPitch }, made), 1000 * awkwardPitch, OUTPUT_RATE),
+    cents: centsFrom(
+      await askSamples('stockGcc', 'sine', { hertz: 1000, pitch: awkwardPitch }, made),
+      1000 * awkwardPitch,
+      OUTPUT_RATE,
+    ),
   };
   for (const hertz of Object.keys(sinadGoals.linear)) {
-    figures[hertz] = sinad(await askSamples('stockGcc', 'sine', { hertz, sourceRate: 44100 }, made), Number(hertz), OUTPUT_RATE);
+    figures[hertz] = sinad(
+      await askSamples('stockGcc', 'sine', { hertz, sourceRate: 44100 }, made),
+      Number(hertz),
+      OUTPUT_RATE,
+    );
   }
   return figures;
 }
@@ -34,17 +44,25 @@ async function stockFigures(made) {
 /** Rows of one host: what, ours, stock's, and at most (or at least) how much. */
 function hostRows(host, figures, stock) {
   const rows = [];
-  const atMost = (what, value, goal, others = '') => rows.push({ what: `${what}, ${host}`, value, others, goal: `<= ${goal}`, met: value <= goal });
-  const atLeast = (what, value, goal, others = '') => rows.push({ what: `${what}, ${host}`, value, others, goal: `>= ${goal}`, met: value >= goal });
+  const atMost = (what, value, goal, others = '') =>
+    rows.push({ what: `${what}, ${host}`, value, others, goal: `<= ${goal}`, met: value <= goal });
+  const atLeast = (what, value, goal, others = '') =>
+    rows.push({ what: `${what}, ${host}`, value, others, goal: `>= ${goal}`, met: value >= goal });
   // JSON has no NaN: what is null there is not met.
   for (const [action, step] of Object.entries(figures.steps))
     atMost(`largest step, ${action}`, step ?? Number.NaN, stepGoals[action] ?? otherStepGoal, stock[action]);
   atMost('largest step, listener turning 0.3 rad a block', figures.turningStep ?? Number.NaN, 0.0005);
   for (const [resampler, goals] of Object.entries(sinadGoals))
     for (const [hertz, goal] of Object.entries(goals))
-      atLeast(`SINAD 44.1 to 48 kHz, ${resampler}, ${hertz} Hz, dB`, figures.sinad[resampler][hertz], goal, resampler === 'linear' ? stock[hertz] : '');
+      atLeast(
+        `SINAD 44.1 to 48 kHz, ${resampler}, ${hertz} Hz, dB`,
+        figures.sinad[resampler][hertz],
+        goal,
+        resampler === 'linear' ? stock[hertz] : '',
+      );
   for (const [resampler, goals] of Object.entries(bandGoals))
-    for (const [hertz, goal] of Object.entries(goals)) atMost(`pass band of ${resampler} at ${hertz} Hz, dB off`, figures.band[resampler][hertz], goal);
+    for (const [hertz, goal] of Object.entries(goals))
+      atMost(`pass band of ${resampler} at ${hertz} Hz, dB off`, figures.band[resampler][hertz], goal);
   atMost('alias of 15 kHz at pitch 2, sinc-best, dB', figures.alias, -80);
   atMost(`pitch error at ${awkwardPitch}, cents`, figures.cents, 0.001, Math.abs(stock.cents));
   atMost('biquads against the formula, 20 Hz to 20 kHz, dB off', figures.biquadError, 0.001);
@@ -63,7 +81,13 @@ export async function fidelity(made, failures) {
     const wasm = await ask('wasmFidelity', 'figures', {}, made);
     rows.push(...hostRows('native', native, stock), ...hostRows('wasm', wasm, stock));
     const apart = native.hashes[0] === wasm.hashes[0] ? 0 : 1;
-    rows.push({ what: 'different results of native and wasm', value: apart, others: '', goal: '<= 0', met: apart === 0 });
+    rows.push({
+      what: 'different results of native and wasm',
+      value: apart,
+      others: '',
+      goal: '<= 0',
+      met: apart === 0,
+    });
   } catch (error) {
     failures.push(`fidelity: ${complaint(error)}`);
   }

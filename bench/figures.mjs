@@ -19,12 +19,19 @@ class Sheet {
 
   print() {
     if (this.rows.length === 0) return;
-    const cells = this.rows.map((row) => [row.what, row.value ?? '-', row.others, row.goal ? verdict(row.met, row.goal) : row.note]);
+    const cells = this.rows.map((row) => [
+      row.what,
+      row.value ?? '-',
+      row.others,
+      row.goal ? verdict(row.met, row.goal) : row.note,
+    ]);
     printTable(this.title, ['', '', 'others', 'to reach'], cells);
   }
 }
 
-/** Asks a contender several times; resolves with the median of every number in its answers, or null if it cannot answer. */
+/**
+ * Asks a contender several times; resolves with the median of every number in its answers, or null if it cannot answer.
+ */
 async function askRounds(who, mode, set, { rounds }, made, failures) {
   const answers = [];
   try {
@@ -53,7 +60,10 @@ export async function control(options, made, failures) {
       const others = `stock in C ${stock?.writeNanoseconds.toFixed(1)}, node-web-audio-api ${peer?.writeNanoseconds.toFixed(0)}`;
       sheet.add(`sound.volume = x, ns, ${host}`, answer.writeNanoseconds, { others, atMost: 60 });
       sheet.add(`the engine taking it, ns, ${host}`, answer.takenNanoseconds);
-      sheet.add(`sound.cursorFrames, ns, ${host}`, answer.readNanoseconds, { others: `stock in C ${stock?.readNanoseconds.toFixed(1)}`, atMost: 30 });
+      sheet.add(`sound.cursorFrames, ns, ${host}`, answer.readNanoseconds, {
+        others: `stock in C ${stock?.readNanoseconds.toFixed(1)}`,
+        atMost: 30,
+      });
     }
     const start = await askRounds(host, 'start-up', {}, options, made, failures);
     if (start) {
@@ -113,7 +123,9 @@ export async function weight(options, made, failures) {
   const { addon, wasmGzipped, wholeGzipped, coreGzipped, browserGzipped, workletGzipped } = await sizes();
   sheet.add('addon, stripped, KB', addon, { atMost: 700 });
   sheet.add('wasm, gzipped, KB', wasmGzipped, { atMost: 135 });
-  sheet.add('bundle of a program with Engine, Sound, SoundGroup, AudioBuffer, gzipped, KB', coreGzipped, { atMost: 40 });
+  sheet.add('bundle of a program with Engine, Sound, SoundGroup, AudioBuffer, gzipped, KB', coreGzipped, {
+    atMost: 40,
+  });
   sheet.add('the same for a page, gzipped, KB', browserGzipped, { atMost: 40 });
   sheet.add('bundle of everything, gzipped, KB', wholeGzipped);
   sheet.add('worklet and decoder, gzipped, KB', workletGzipped);

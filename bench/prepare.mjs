@@ -1,4 +1,5 @@
-// Makes the contenders: stock miniaudio with gcc and with zig, this engine's C with and without AVX2, and node-web-audio-api from npm, all under .cache/bench.
+// Makes the contenders: stock miniaudio with gcc and with zig, this engine's C with and without AVX2, and
+// node-web-audio-api from npm, all under .cache/bench.
 import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -27,8 +28,13 @@ async function prepareStock(compiler, program = 'stock') {
   const header = path.dirname(dependencyFile('@audio/speaker', 'native/miniaudio.h', toolVersions.miniaudio));
   const words = ['-O3', '-w', '-I', header, path.join('bench', 'native', `${program}.c`)];
   const libraries = ['-lm', '-ldl', '-lpthread'];
-  const version = compiler === 'gcc' ? execFileSync('gcc', ['--version'], { encoding: 'utf8' }).split('\n')[0] : toolVersions.zig;
-  const key = hashOf([version, toolVersions.miniaudio, ...textOf(`bench/native/${program}.c`, 'bench/native/workload.h')]);
+  const version =
+    compiler === 'gcc' ? execFileSync('gcc', ['--version'], { encoding: 'utf8' }).split('\n')[0] : toolVersions.zig;
+  const key = hashOf([
+    version,
+    toolVersions.miniaudio,
+    ...textOf(`bench/native/${program}.c`, 'bench/native/workload.h'),
+  ]);
   if (isFresh(output, key)) return output;
   await replaceFile(output, key, async (file) => {
     if (compiler === 'gcc') await run('gcc', [...words, '-o', file, ...libraries], { cwd: root });
@@ -49,17 +55,30 @@ async function prepareOurs(variant) {
     return variants.map(({ suffix, flags }) => ({
       source: path.join(root, file),
       object: path.join(cache, 'objects', `${path.basename(file, '.c')}-${suffix}.o`),
-      flags: [...target.compile, ...(file.endsWith('upstream.c') ? ['-w'] : []), ...flags, `-DMAE_KERNEL_SUFFIX=${suffix}`],
+      flags: [
+        ...target.compile,
+        ...(file.endsWith('upstream.c') ? ['-w'] : []),
+        ...flags,
+        `-DMAE_KERNEL_SUFFIX=${suffix}`,
+      ],
     }));
   });
   const includeFolders = ['native/include', 'native'].map((folder) => path.join(root, folder));
   includeFolders.push(path.dirname(dependencyFile('@audio/speaker', 'native/miniaudio.h', toolVersions.miniaudio)));
-  const { objects, keys } = await compileUnits(units, { compiler: target.compiler, target: target.target, includeFolders }, options);
+  const { objects, keys } = await compileUnits(
+    units,
+    { compiler: target.compiler, target: target.target, includeFolders },
+    options,
+  );
   const output = path.join(cache, `ours-${variant}`);
   const key = hashOf([target.target, keys]);
   if (!isFresh(output, key)) {
     await replaceFile(output, key, (file) =>
-      runCompiler(target.compiler, ['cc', ...target.target, ...objects.map(shown), '-lm', '-ldl', '-lpthread', '-o', file], options),
+      runCompiler(
+        target.compiler,
+        ['cc', ...target.target, ...objects.map(shown), '-lm', '-ldl', '-lpthread', '-o', file],
+        options,
+      ),
     );
   }
   return output;
@@ -71,7 +90,14 @@ async function preparePeer() {
   if (existsSync(path.join(folder, 'node_modules', peer.name, 'package.json'))) return folder;
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');
-  const words = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--save-exact', `${peer.name}@${peer.version}`];
+  const words = [
+    'install',
+    '--no-audit',
+    '--no-fund',
+    '--ignore-scripts',
+    '--save-exact',
+    `${peer.name}@${peer.version}`,
+  ];
   await run('npm', words, { cwd: folder, shell: process.platform === 'win32' });
   return folder;
 }

@@ -24,11 +24,21 @@ async function startServer() {
     PULSE_STATE_PATH: folder,
     XDG_RUNTIME_DIR: folder,
   };
-  const words = ['-n', '--daemonize=no', '--use-pid-file=no', '--exit-idle-time=-1', '--high-priority=no', '--realtime=no'];
+  const words = [
+    '-n',
+    '--daemonize=no',
+    '--use-pid-file=no',
+    '--exit-idle-time=-1',
+    '--high-priority=no',
+    '--realtime=no',
+  ];
   words.push('-L', `module-native-protocol-unix socket=${folder}/native auth-anonymous=1`);
   words.push('-L', `module-null-sink sink_name=bench rate=${rate} channels=2 format=float32le norewinds=1`);
   // setpriv: the server goes with us, however we end.
-  const server = spawn('setpriv', ['--pdeathsig', 'TERM', 'pulseaudio', ...words], { env: { ...process.env, ...environment }, stdio: 'ignore' });
+  const server = spawn('setpriv', ['--pdeathsig', 'TERM', 'pulseaudio', ...words], {
+    env: { ...process.env, ...environment },
+    stdio: 'ignore',
+  });
   for (let tries = 0; !existsSync(path.join(folder, 'native')); tries++) {
     if (tries === 250) throw new Error('pulseaudio did not start within 5 s');
     await wait(20);
@@ -36,10 +46,24 @@ async function startServer() {
   return { folder, environment, server };
 }
 
-/** Records the sink's monitor; `startedAt` tells the wall clock of its first frame, by when the others came: the middle one, as some come late and the sink renders ahead at times. */
+/**
+ * Records the sink's monitor; `startedAt` tells the wall clock of its first frame, by when the others came: the middle
+ * one, as some come late and the sink renders ahead at times.
+ */
 function record(environment) {
-  const words = ['-d', 'bench.monitor', '--raw', '--format=float32le', `--rate=${rate}`, '--channels=2', '--latency-msec=5'];
-  const recorder = spawn('parec', words, { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'ignore'] });
+  const words = [
+    '-d',
+    'bench.monitor',
+    '--raw',
+    '--format=float32le',
+    `--rate=${rate}`,
+    '--channels=2',
+    '--latency-msec=5',
+  ];
+  const recorder = spawn('parec', words, {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   const chunks = [];
   const starts = [];
   const state = { recorder, chunks, bytes: 0, startedAt: () => median(starts) };
@@ -58,7 +82,9 @@ function record(environment) {
 
 /** Runs `measure(environment)` beside a server of its own; its answer, or a sentence why there is no figure. */
 async function withServer(measure) {
-  const tools = ['pulseaudio', 'parec', 'setpriv'].filter((name) => spawnSync(name, ['--version'], { stdio: 'ignore' }).error !== undefined);
+  const tools = ['pulseaudio', 'parec', 'setpriv'].filter(
+    (name) => spawnSync(name, ['--version'], { stdio: 'ignore' }).error !== undefined,
+  );
   if (tools.length > 0) return { reason: `not installed: ${tools.join(', ')}` };
   const { folder, environment, server } = await startServer();
   try {
@@ -79,7 +105,9 @@ export function firstAudibleSample(who, made) {
     await wait(100);
     state.recorder.kill();
     const bytes = Buffer.concat(state.chunks);
-    const samples = new Float32Array(new Uint8Array(bytes.subarray(0, bytes.length - (bytes.length % frameBytes))).buffer);
+    const samples = new Float32Array(
+      new Uint8Array(bytes.subarray(0, bytes.length - (bytes.length % frameBytes))).buffer,
+    );
     const recordedFrom = state.startedAt();
     const from = Math.max(0, Math.floor(((startedAt - recordedFrom) / 1000) * rate));
     const first = samples.findIndex((sample, index) => index >= from * 2 && Math.abs(sample) > audible);
@@ -88,7 +116,10 @@ export function firstAudibleSample(who, made) {
   });
 }
 
-/** Periods from a call to the first frame of its sound in what the device is given; or a sentence why there is no figure. */
+/**
+ * Periods from a call to the first frame of its sound in what the device is given; or a sentence why there is no
+ * figure.
+ */
 export function writeToHeard(made) {
   return withServer((environment) => ask('native', 'write-to-heard', {}, made, environment));
 }

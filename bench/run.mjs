@@ -14,7 +14,9 @@ import { comparisons, scenes } from './scenes.mjs';
 import { growth, speed, wasmOverNative } from './speed.mjs';
 import { median } from './workload.mjs';
 
-const sections = [...scenes, ...comparisons].map(({ name }) => name).concat('effects', 'control', 'weight', 'fidelity', 'browser');
+const sections = [...scenes, ...comparisons]
+  .map(({ name }) => name)
+  .concat('effects', 'control', 'weight', 'fidelity', 'browser');
 
 function readOptions(words) {
   const options = { rounds: 5, milliseconds: 250, only: sections };
@@ -23,17 +25,26 @@ function readOptions(words) {
     else if (words[i] === '--rounds') options.rounds = Number(words[++i]);
     else if (words[i] === '--milliseconds') options.milliseconds = Number(words[++i]);
     else if (words[i] === '--only') options.only = (words[++i] ?? '').split(',');
-    else throw new Error(`Unknown option "${words[i]}". Known: --rounds N, --milliseconds N, --quick, --only ${sections.join(',')}`);
+    else
+      throw new Error(
+        `Unknown option "${words[i]}". Known: --rounds N, --milliseconds N, --quick, --only ${sections.join(',')}`,
+      );
   }
   const unknown = options.only.filter((name) => !sections.includes(name));
   if (unknown.length > 0) throw new Error(`Unknown section "${unknown[0]}". Known: ${sections.join(', ')}`);
-  if (!(options.rounds >= 1 && options.milliseconds > 0)) throw new Error('Expected --rounds of 1 or more and --milliseconds above 0');
+  if (!(options.rounds >= 1 && options.milliseconds > 0))
+    throw new Error('Expected --rounds of 1 or more and --milliseconds above 0');
   options.wants = (name) => options.only.includes(name);
   return options;
 }
 
 const options = readOptions(process.argv.slice(2));
-const machine = { processor: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.version, loadBefore: loadavg()[0] };
+const machine = {
+  processor: cpus()[0]?.model ?? 'unknown',
+  cores: cpus().length,
+  node: process.version,
+  loadBefore: loadavg()[0],
+};
 console.log(
   `${machine.processor}, ${machine.cores} cores, Node ${machine.node}, load ${machine.loadBefore.toFixed(1)}; ${options.rounds} rounds, medians, processor time.`,
 );
@@ -55,13 +66,24 @@ results.fidelity = options.wants('fidelity') && made.dist ? await fidelity(made,
 results.browser = options.wants('browser') && made.dist ? await browserFigures(options, failures) : [];
 results.failures = failures;
 
-const judged = [results.speed, results.wasmOverNative, results.growth, results.effects, results.control, results.weight, results.fidelity, results.browser]
+const judged = [
+  results.speed,
+  results.wasmOverNative,
+  results.growth,
+  results.effects,
+  results.control,
+  results.weight,
+  results.fidelity,
+  results.browser,
+]
   .flat()
   .filter((row) => row.goal !== undefined);
 const reached = judged.filter((row) => row.met).length;
 if (results.speed.length > 0 && options.rounds > 1) {
   results.spread = median(results.speed.map((row) => row.spread));
-  console.log(`\nBetween the rounds the same measurement differed by ${Math.round(results.spread * 100)} % (median over all rows).`);
+  console.log(
+    `\nBetween the rounds the same measurement differed by ${Math.round(results.spread * 100)} % (median over all rows).`,
+  );
 }
 console.log(`${reached} of ${judged.length} goals reached.`);
 writeFileSync(path.join(root, 'bench', 'results.json'), `${JSON.stringify(results, null, 2)}\n`);

@@ -2,10 +2,16 @@
 
 const stock = { base: { who: 'stockGcc', label: 'stock, gcc -O3', set: { pitchEnabled: 0 } } };
 stock.pitched = { who: 'stockGcc', label: 'stock, gcc -O3', set: {} };
-const zig = { plain: { who: 'stockZig', label: 'stock, zig -O3', set: { pitchEnabled: 0 } }, pitched: { who: 'stockZig', label: 'stock, zig -O3', set: {} } };
+const zig = {
+  plain: { who: 'stockZig', label: 'stock, zig -O3', set: { pitchEnabled: 0 } },
+  pitched: { who: 'stockZig', label: 'stock, zig -O3', set: {} },
+};
 const peer = { who: 'peer', label: 'node-web-audio-api', set: {} };
 
-/** This engine in its four forms. `native` and `wasm` are the public API; the two in C show what the API adds and what AVX2 brings. */
+/**
+ * This engine in its four forms. `native` and `wasm` are the public API; the two in C show what the API adds and what
+ * AVX2 brings.
+ */
 function ours(set, label = '', goals = {}) {
   const suffix = label === '' ? '' : `, ${label}`;
   return [
@@ -28,7 +34,11 @@ function spatial(goals) {
   ];
 }
 
-/** Contenders that need a resampler which the engine does not have are left out. The first contender of a scene is what the others are multiples of. `goal.multiple`: at least so many times the first; `goal.nanoseconds`: at most so many for a voice and frame. */
+/**
+ * Contenders that need a resampler which the engine does not have are left out. The first contender of a scene is what
+ * the others are multiples of. `goal.multiple`: at least so many times the first; `goal.nanoseconds`: at most so many
+ * for a voice and frame.
+ */
 export const scenes = [
   {
     name: 'plain',
@@ -104,13 +114,33 @@ export const scenes = [
     name: 'cubic-128',
     title: '256 looping voices at pitch 1.1, mono source, 128-frame blocks',
     scene: { voices: 256, block: 128, pitch: 1.1 },
-    contenders: [stock.pitched, peer, ...ours({ resampler: 'linear' }, 'linear'), ...ours({ resampler: 'cubic' }, 'cubic', { native: { nanoseconds: 2 } })],
+    contenders: [
+      stock.pitched,
+      peer,
+      ...ours({ resampler: 'linear' }, 'linear'),
+      ...ours({ resampler: 'cubic' }, 'cubic', { native: { nanoseconds: 2 } }),
+    ],
   },
 ];
 
-/** Scenes of this engine alone whose costs are compared with each other: `second` may cost at most `atMost` times `first`. */
+/**
+ * Scenes of this engine alone whose costs are compared with each other: `second` may cost at most `atMost` times
+ * `first`.
+ */
 export const comparisons = [
   { name: 'linearity', title: '2,000 voices over 250', first: { voices: 250 }, second: { voices: 2000 }, atMost: 8.5 },
-  { name: 'idle', title: '256 voices beside 10,000 idle sounds over 256 alone', first: { voices: 256 }, second: { voices: 256, idle: 10000 }, atMost: 1.05 },
-  { name: 'paused', title: '256 voices beside 2,000 paused ones over 256 alone', first: { voices: 256 }, second: { voices: 256, paused: 2000 }, atMost: 1.05 },
+  {
+    name: 'idle',
+    title: '256 voices beside 10,000 idle sounds over 256 alone',
+    first: { voices: 256 },
+    second: { voices: 256, idle: 10000 },
+    atMost: 1.05,
+  },
+  {
+    name: 'paused',
+    title: '256 voices beside 2,000 paused ones over 256 alone',
+    first: { voices: 256 },
+    second: { voices: 256, paused: 2000 },
+    atMost: 1.05,
+  },
 ];

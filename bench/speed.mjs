@@ -5,7 +5,10 @@ import { printTable, verdict } from './table.mjs';
 import { expectedLoudness, median, OUTPUT_RATE, readScene } from './workload.mjs';
 
 const nanosecondsPerFrame = 1e9 / OUTPUT_RATE;
-/** A contender whose loudness is further from the formula than this did other work; linear interpolation stays well within. */
+/**
+ * A contender whose loudness is further from the formula than this did other work; linear interpolation stays well
+ * within.
+ */
 const loudnessTolerance = 0.001;
 
 async function measure(job, milliseconds, made, failures) {
@@ -82,7 +85,9 @@ function reportScene(entry, jobs) {
 export async function speed(options, made, failures) {
   const results = [];
   for (const entry of scenes.filter(({ name }) => options.wants(name))) {
-    const able = entry.contenders.filter(({ set }) => set.resampler === undefined || options.resamplers.includes(set.resampler));
+    const able = entry.contenders.filter(
+      ({ set }) => set.resampler === undefined || options.resamplers.includes(set.resampler),
+    );
     const jobs = able.map((contender) => ({ ...contender, set: { ...entry.scene, ...contender.set }, samples: [] }));
     await measureAll(jobs, options, made, failures);
     results.push(...reportScene(entry, jobs));
@@ -96,7 +101,10 @@ export function wasmOverNative(results) {
   const pairs = results.filter(({ contender }) => contender.startsWith('ours, wasm'));
   const rows = [];
   for (const wasm of pairs) {
-    const find = (prefix) => results.find(({ scene, contender }) => scene === wasm.scene && contender === wasm.contender.replace('ours, wasm', prefix));
+    const find = (prefix) =>
+      results.find(
+        ({ scene, contender }) => scene === wasm.scene && contender === wasm.contender.replace('ours, wasm', prefix),
+      );
     const widest = find('ours, native');
     const base = find('ours in C without AVX2');
     if (widest === undefined || base === undefined) continue;
@@ -111,13 +119,21 @@ export function wasmOverNative(results) {
     });
   }
   if (rows.length > 0) {
-    const cells = rows.map((row) => [`${row.scene}, ${row.contender}`, row.overBase, row.overNative, verdict(row.met, row.goal)]);
+    const cells = rows.map((row) => [
+      `${row.scene}, ${row.contender}`,
+      row.overBase,
+      row.overNative,
+      verdict(row.met, row.goal),
+    ]);
     printTable('wasm over native', ['', 'over SSE2', 'over AVX2', 'to reach'], cells);
   }
   return rows;
 }
 
-/** Measures and prints how cost grows with the number of sounds; resolves with rows. Stock stands beside it: some of the growth is the machine's caches. */
+/**
+ * Measures and prints how cost grows with the number of sounds; resolves with rows. Stock stands beside it: some of the
+ * growth is the machine's caches.
+ */
 export async function growth(options, made, failures) {
   const entries = comparisons.filter(({ name }) => options.wants(name));
   const contenders = [
@@ -145,7 +161,11 @@ export async function growth(options, made, failures) {
       rows.push({ name: entry.name, contender: contender.label, title: entry.title, ratio, ...judged });
     });
   }
-  const cells = rows.map((row) => [`${row.title}, ${row.contender}`, row.ratio, row.goal ? verdict(row.met, row.goal) : '']);
+  const cells = rows.map((row) => [
+    `${row.title}, ${row.contender}`,
+    row.ratio,
+    row.goal ? verdict(row.met, row.goal) : '',
+  ]);
   if (rows.length > 0) printTable('Growth of cost, times', ['', 'times', 'to reach'], cells);
   return rows;
 }

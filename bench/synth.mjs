@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// How fast the synthesiser renders: seconds of 48 kHz stereo for each second of processor time, the median of fifteen bakes of ten seconds.
-// Processor time, not the clock on the wall: other programs on the machine are not to change the figure. Run after a build: node bench/synth.mjs
+// How fast the synthesiser renders: seconds of 48 kHz stereo for each second of processor time, the median of fifteen
+// bakes of ten seconds. Processor time, not the clock on the wall: other programs on the machine are not to change the
+// figure. Run after a build: node bench/synth.mjs
 import { ADSR, AudioSynth, LFO, LowPass, Noise, Oscillator } from 'miniaudio-engine';
 
 const bakedSeconds = 10;
@@ -13,7 +14,10 @@ const scenes = {
   sine: { target: 500, add: (synth) => synth.add(Oscillator.sine(440)) },
   saw: { add: (synth) => synth.add(Oscillator.saw(440)) },
   square: { add: (synth) => synth.add(Oscillator.square(440)) },
-  'saw through a low-pass': { target: 100, add: (synth) => synth.add(Oscillator.saw(110), { filter, envelope: new ADSR() }) },
+  'saw through a low-pass': {
+    target: 100,
+    add: (synth) => synth.add(Oscillator.saw(110), { filter, envelope: new ADSR() }),
+  },
   'the same, its cutoff moved by an LFO': {
     target: 100,
     add: (synth) => synth.add(Oscillator.saw(110), { filter, modulation: { cutoffHz: new LFO({ depth: 12 }) } }),

@@ -12,11 +12,15 @@ export function digits(value) {
 
 /** Prints a table: the first column left-aligned, the others right-aligned. */
 export function printTable(title, head, rows) {
-  const all = [head, ...rows].map((row) => row.map((cell) => (typeof cell === 'number' ? digits(cell) : String(cell ?? ''))));
+  const all = [head, ...rows].map((row) =>
+    row.map((cell) => (typeof cell === 'number' ? digits(cell) : String(cell ?? ''))),
+  );
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column].length)));
   console.log(`\n${title}`);
   for (const row of all) {
-    console.log(`  ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join('  ')}`.trimEnd());
+    console.log(
+      `  ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join('  ')}`.trimEnd(),
+    );
   }
 }
 

@@ -13,7 +13,9 @@ function hertzOf(buffer, channel) {
   return channel === 0 ? 100 + 37 * buffer : 110 + 41 * buffer;
 }
 
-/** Interleaved samples of one shared buffer: a whole number of sine periods in each channel, so the loop has no seam. */
+/**
+ * Interleaved samples of one shared buffer: a whole number of sine periods in each channel, so the loop has no seam.
+ */
 export function makeSamples(buffer, scene) {
   const frames = scene.sourceRate * BUFFER_SECONDS;
   const samples = new Float32Array(frames * scene.sourceChannels);
@@ -29,7 +31,10 @@ export function positionOf(voice, scene) {
   return scene.fromZero ? 0 : (voice * POSITION_STEP) % (scene.sourceRate * BUFFER_SECONDS);
 }
 
-/** The loudness that a scene must have from 0.5 s to 1 s, by formula: what a contender renders is compared with it. `gain` is that of each voice. */
+/**
+ * The loudness that a scene must have from 0.5 s to 1 s, by formula: what a contender renders is compared with it.
+ * `gain` is that of each voice.
+ */
 export function expectedLoudness(scene, gain = 1) {
   let squares = 0;
   for (let channel = 0; channel < 2; channel++) {

@@ -9,7 +9,8 @@ await run(async (backend, wait) => {
     await wait(0.1);
     if (step === 5) backend.stopAudio(id);
   }
-  // Footsteps: each a little different, two at a time at most. The numbers come from a fixed list, so that every run is the same.
+  // Footsteps: each a little different, two at a time at most. The numbers come from a fixed list, so that every run is
+  // the same.
   const numbers = [0.1, 0.8, 0.4, 0.9, 0.2, 0.6, 0.3, 0.7];
   let next = 0;
   const steps = new AudioPlayer(backend, {

@@ -1,5 +1,13 @@
 // Effects of a bus: added, changed and taken out while a voice goes through them.
-import { AudioClip, AudioPlayer, DelayEffect, EQBand, LowPassFilter, ParametricEQ, ReverbEffect } from 'miniaudio-engine';
+import {
+  AudioClip,
+  AudioPlayer,
+  DelayEffect,
+  EQBand,
+  LowPassFilter,
+  ParametricEQ,
+  ReverbEffect,
+} from 'miniaudio-engine';
 import { recording, run } from './run.mjs';
 
 await run(async (backend, wait) => {
@@ -14,7 +22,12 @@ await run(async (backend, wait) => {
   bus.removeEffect(echo);
   bus.addEffect(new ReverbEffect({ roomSize: 0.8, wet: 0.35, dry: 0.7 }));
   await wait(1.5);
-  bus.addEffect(new ParametricEQ({ bands: [new EQBand({ type: 'lowshelf', freq: 200, gainDb: -12 }), new EQBand({ freq: 2500, q: 1, gainDb: 6 })] }), 0);
+  bus.addEffect(
+    new ParametricEQ({
+      bands: [new EQBand({ type: 'lowshelf', freq: 200, gainDb: -12 }), new EQBand({ freq: 2500, q: 1, gainDb: 6 })],
+    }),
+    0,
+  );
   await wait(2);
   for (const effect of bus.effects) effect.enabled = false;
   await wait(1);

@@ -3,8 +3,16 @@ import { AudioClip, AudioPlayer } from 'miniaudio-engine';
 import { run } from './run.mjs';
 
 await run(async (backend, wait) => {
-  const calm = new AudioPlayer(backend, { stream: AudioClip.tone(220, { seconds: 2, fadeSeconds: 0 }), bus: 'Music', loop: true });
-  const tense = new AudioPlayer(backend, { stream: AudioClip.tone(311, { seconds: 2, fadeSeconds: 0 }), bus: 'Music', loop: true });
+  const calm = new AudioPlayer(backend, {
+    stream: AudioClip.tone(220, { seconds: 2, fadeSeconds: 0 }),
+    bus: 'Music',
+    loop: true,
+  });
+  const tense = new AudioPlayer(backend, {
+    stream: AudioClip.tone(311, { seconds: 2, fadeSeconds: 0 }),
+    bus: 'Music',
+    loop: true,
+  });
   const faded = calm.fadeIn(1, { curve: 'ease-in-out' });
   await wait(1.2);
   console.log('faded in:', await faded);

@@ -6,7 +6,9 @@ const note = (semitones, seconds) => AudioClip.tone(262 * 2 ** (semitones / 12),
 
 await run(async (backend, wait) => {
   const music = new AudioPlayer(backend, {
-    stream: new AudioPlaylist([note(0, 0.5), note(4, 0.25), note(7, 0.25), note(12, 0.25), note(7, 0.25)], { mode: 'intro-loop' }),
+    stream: new AudioPlaylist([note(0, 0.5), note(4, 0.25), note(7, 0.25), note(12, 0.25), note(7, 0.25)], {
+      mode: 'intro-loop',
+    }),
     bus: 'Music',
   });
   music.play();
@@ -15,7 +17,11 @@ await run(async (backend, wait) => {
   await wait(1);
   music.stop();
   const jingles = new AudioPlayer(backend, {
-    stream: new AudioPlaylist([note(0, 0.2), note(3, 0.2), note(7, 0.2), note(10, 0.2)], { mode: 'shuffle', loop: true, seed: 7 }),
+    stream: new AudioPlaylist([note(0, 0.2), note(3, 0.2), note(7, 0.2), note(10, 0.2)], {
+      mode: 'shuffle',
+      loop: true,
+      seed: 7,
+    }),
     bus: 'UI',
   });
   jingles.play();

@@ -24,7 +24,12 @@ await run(async (backend, wait) => {
 
   const walker = new AudioListener2D(backend);
   walker.makeCurrent();
-  const shore = new AudioPlayer2D(backend, { stream: AudioClip.tone(440, { seconds: 1, fadeSeconds: 0 }), loop: true, maxDistance: 800, position: [400, 0] });
+  const shore = new AudioPlayer2D(backend, {
+    stream: AudioClip.tone(440, { seconds: 1, fadeSeconds: 0 }),
+    loop: true,
+    maxDistance: 800,
+    position: [400, 0],
+  });
   shore.play();
   for (let x = 0; x <= 800; x += 10) {
     walker.setPosition(x, 40);

@@ -1,4 +1,5 @@
-// A game loop of 60 ticks a second with all of it: music, steps of a hero who walks past a waterfall, an enemy, a voice that ducks the rest, and a pause.
+// A game loop of 60 ticks a second with all of it: music, steps of a hero who walks past a waterfall, an enemy, a voice
+// that ducks the rest, and a pause.
 import {
   AudioBusLayout,
   AudioClip,
@@ -20,7 +21,9 @@ function makeLayout() {
   layout.addBus('World', { sendTo: 'SFX' });
   layout.addBus('Enemies', { sendTo: 'World', volumeDb: -2 });
   layout.getBus('Music').volumeDb = -6;
-  layout.getBus('Music').addEffect(new CompressorEffect({ sidechain: 'Voice', thresholdDb: -35, ratio: 8, releaseMs: 300 }));
+  layout
+    .getBus('Music')
+    .addEffect(new CompressorEffect({ sidechain: 'Voice', thresholdDb: -35, ratio: 8, releaseMs: 300 }));
   layout.getBus('Enemies').addEffect(new SoftClipEffect({ drive: 4, outputGain: 0.5 }));
   layout.getBus('SFX').addEffect(new LowPassFilter({ cutoffHz: 18000 }));
   layout.master.addEffect(new GainEffect({ volumeDb: -1 }));
@@ -34,9 +37,27 @@ await run(async (backend, wait) => {
     stream: new AudioPlaylist([note(131, 0.8), note(165, 0.4), note(196, 0.4), note(165, 0.4)], { mode: 'intro-loop' }),
     bus: 'Music',
   });
-  const step = new AudioPlayer(backend, { stream: note(120, 0.1, 0.4), bus: 'SFX', maxPolyphony: 2, pitchRange: [0.9, 1.1], random: () => (tick % 7) / 7 });
-  const waterfall = new AudioPlayer2D(backend, { stream: note(523, 1), bus: 'World', loop: true, position: [500, 0], maxDistance: 600 });
-  const enemy = new AudioPlayer2D(backend, { stream: note(92, 0.5, 0.4), bus: 'Enemies', loop: true, maxDistance: 700, dopplerScale: 1 });
+  const step = new AudioPlayer(backend, {
+    stream: note(120, 0.1, 0.4),
+    bus: 'SFX',
+    maxPolyphony: 2,
+    pitchRange: [0.9, 1.1],
+    random: () => (tick % 7) / 7,
+  });
+  const waterfall = new AudioPlayer2D(backend, {
+    stream: note(523, 1),
+    bus: 'World',
+    loop: true,
+    position: [500, 0],
+    maxDistance: 600,
+  });
+  const enemy = new AudioPlayer2D(backend, {
+    stream: note(92, 0.5, 0.4),
+    bus: 'Enemies',
+    loop: true,
+    maxDistance: 700,
+    dopplerScale: 1,
+  });
   const voice = new AudioPlayer(backend, { stream: await AudioClip.load(recording), bus: 'Voice' });
   const hero = new AudioListener2D(backend);
   hero.makeCurrent();

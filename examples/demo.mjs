@@ -1,5 +1,6 @@
-// A short piece made with the game layer: a playlist of chords on a music bus, a recorded voice that the music steps back for, hits from the synthesiser,
-// and the voice again, wandering around the listener. On a device it plays in real time with level meters; without one it is rendered to demo.wav.
+// A short piece made with the game layer: a playlist of chords on a music bus, a recorded voice that the music steps
+// back for, hits from the synthesiser, and the voice again, wandering around the listener. On a device it plays in real
+// time with level meters; without one it is rendered to demo.wav.
 import { writeFileSync } from 'node:fs';
 import {
   ADSR,
@@ -33,11 +34,15 @@ const recording = new URL('lena.mp3', import.meta.resolve('audio-lena'));
 function makeLayout() {
   const layout = new AudioBusLayout();
   layout.getBus('Music').volumeDb = -7;
-  layout.getBus('Music').addEffect(new CompressorEffect({ sidechain: 'Voice', thresholdDb: -42, ratio: 5, attackMs: 30, releaseMs: 500 }));
-  layout.getBus('Music').addEffect(new LowPassFilter({ cutoffHz: 900 }));
   layout
-    .getBus('Voice')
-    .addEffect(new ParametricEQ({ bands: [new EQBand({ type: 'lowshelf', freq: 150, gainDb: -6 }), new EQBand({ freq: 3000, q: 0.8, gainDb: 3 })] }));
+    .getBus('Music')
+    .addEffect(new CompressorEffect({ sidechain: 'Voice', thresholdDb: -42, ratio: 5, attackMs: 30, releaseMs: 500 }));
+  layout.getBus('Music').addEffect(new LowPassFilter({ cutoffHz: 900 }));
+  layout.getBus('Voice').addEffect(
+    new ParametricEQ({
+      bands: [new EQBand({ type: 'lowshelf', freq: 150, gainDb: -6 }), new EQBand({ freq: 3000, q: 0.8, gainDb: 3 })],
+    }),
+  );
   layout.getBus('SFX').addEffect(new DelayEffect({ delaySeconds: 0.375, decay: 0.35, wet: 0.25, dry: 1 }));
   // One room for all: what is sent there comes back as reverberation only.
   layout.addBus('Hall', { volumeDb: -4 }).addEffect(new ReverbEffect({ wet: 1, dry: 0, roomSize: 0.75, damping: 0.4 }));
@@ -83,8 +88,16 @@ async function play(backend, wait) {
   const music = new AudioPlayer(backend, { stream: new AudioPlaylist(chords, { loop: true }), bus: 'Music' });
   const voice = new AudioPlayer(backend, { stream: AudioClip.fromPath(recording), bus: 'Voice', volumeDb: -2 });
   const clip = new AudioClip(voice.stream.buffer);
-  const wanderer = new AudioPlayer3D(backend, { stream: clip, bus: 'Voice', maxDistance: 60, panning: 'engine', dopplerScale: 0.5 });
-  const hits = Object.fromEntries(Object.entries(synthPresets).map(([name, preset]) => [name, new AudioClip(preset.bake())]));
+  const wanderer = new AudioPlayer3D(backend, {
+    stream: clip,
+    bus: 'Voice',
+    maxDistance: 60,
+    panning: 'engine',
+    dopplerScale: 0.5,
+  });
+  const hits = Object.fromEntries(
+    Object.entries(synthPresets).map(([name, preset]) => [name, new AudioClip(preset.bake())]),
+  );
   new AudioListener3D(backend).makeCurrent();
 
   const dark = layout.snapshot();
@@ -136,24 +149,32 @@ const level = (gain) => `${gain === 0 ? '-inf' : decibels(gain).toFixed(1)} dB`.
 
 async function playOnDevice(backend) {
   const { engine, busLayout } = backend;
-  console.log(`Playing ${pieceSeconds} s on "${engine.device.name}" (backend ${backend.name}, ${engine.device.backend}, ${engine.sampleRate} Hz).`);
+  console.log(
+    `Playing ${pieceSeconds} s on "${engine.device.name}" (backend ${backend.name}, ${engine.device.backend}, ${engine.sampleRate} Hz).`,
+  );
   const begin = engine.timeSeconds;
   const period = process.stdout.isTTY ? 0.1 : 1;
   let shown = begin;
   await play(backend, async (seconds, what) => {
     const end = engine.timeSeconds + seconds;
     while (engine.timeSeconds < end) {
-      await new Promise((resolve) => setTimeout(resolve, Math.max(1, Math.min(period, end - engine.timeSeconds) * 1000)));
+      await new Promise((resolve) =>
+        setTimeout(resolve, Math.max(1, Math.min(period, end - engine.timeSeconds) * 1000)),
+      );
       if (engine.timeSeconds - shown < period) continue;
       shown = engine.timeSeconds;
-      const meters = ['Music', 'Voice', 'SFX', 'Master'].map((name) => `${name} ${bar(Math.max(...busLayout.getBus(name).meter().peak))}`);
+      const meters = ['Music', 'Voice', 'SFX', 'Master'].map(
+        (name) => `${name} ${bar(Math.max(...busLayout.getBus(name).meter().peak))}`,
+      );
       const line = `${(shown - begin).toFixed(1).padStart(4)} s  ${meters.join('  ')}  ${what.padEnd(38)}`;
       process.stdout.write(process.stdout.isTTY ? `\r${line}` : `${line}\n`);
     }
   });
   if (process.stdout.isTTY) process.stdout.write('\n');
   const { underruns } = engine.stats;
-  console.log(`Done: ${underruns === 0 ? 'every block was rendered in time' : `${underruns} blocks were rendered too late`}.`);
+  console.log(
+    `Done: ${underruns === 0 ? 'every block was rendered in time' : `${underruns} blocks were rendered too late`}.`,
+  );
 }
 
 async function renderToFile(reason) {
@@ -164,12 +185,16 @@ async function renderToFile(reason) {
   let asked = 0;
   await play(backend, async (seconds) => {
     asked += seconds * engine.sampleRate;
-    for (; engine.timeFrames + 480 <= asked; await new Promise((resolve) => setImmediate(resolve))) blocks.push(engine.readPcmFrames(480));
+    for (; engine.timeFrames + 480 <= asked; await new Promise((resolve) => setImmediate(resolve)))
+      blocks.push(engine.readPcmFrames(480));
   });
   const samples = new Float32Array(blocks.length * 480 * engine.channels);
   for (const [index, block] of blocks.entries()) samples.set(block, index * block.length);
   const { peak, rms } = engine.meter();
-  writeFileSync('demo.wav', new AudioBuffer(samples, { sampleRate: engine.sampleRate, channels: engine.channels }).toWav('s16'));
+  writeFileSync(
+    'demo.wav',
+    new AudioBuffer(samples, { sampleRate: engine.sampleRate, channels: engine.channels }).toWav('s16'),
+  );
   const power = Math.sqrt(rms.reduce((sum, value) => sum + value * value, 0) / rms.length);
   const length = samples.length / engine.channels / engine.sampleRate;
   console.log(

@@ -1,5 +1,6 @@
-// What all examples share: each is a function that plays something on a backend and waits. It is heard on the best backend of the machine,
-// or with `--offline FILE.wav` rendered into a file, faster than real time and the same on every host (`--host native` or `--host wasm`).
+// What all examples share: each is a function that plays something on a backend and waits. It is heard on the best
+// backend of the machine, or with `--offline FILE.wav` rendered into a file, faster than real time and the same on
+// every host (`--host native` or `--host wasm`).
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { AudioBuffer, Engine, EngineBackend, makeBackend } from 'miniaudio-engine';
@@ -19,7 +20,8 @@ async function runNow(play) {
   // A timer of the program may be late; the engine's clock is what counts.
   const wait = async (seconds) => {
     const end = engine.timeSeconds + seconds;
-    while (engine.timeSeconds < end) await new Promise((resolve) => setTimeout(resolve, Math.max(1, (end - engine.timeSeconds) * 1000)));
+    while (engine.timeSeconds < end)
+      await new Promise((resolve) => setTimeout(resolve, Math.max(1, (end - engine.timeSeconds) * 1000)));
   };
   await play(backend, wait);
   backend.shutdown();

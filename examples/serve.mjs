@@ -1,4 +1,5 @@
-// Serves a page: with the headers that let it share memory with its worklets, or with --plain without them. A number is the port, default 8080.
+// Serves a page: with the headers that let it share memory with its worklets, or with --plain without them. A number is
+// the port, default 8080.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname } from 'node:path';

@@ -1,12 +1,14 @@
 #!/usr/bin/env node
-// Builds everything: `node scripts/build.mjs [addon] [addon-debug] [wasm] [ts] [browser] [--target <zig target>] [--verbose]`. Without names: addon, wasm, ts and browser.
-// A part whose sources and flags have not changed since the last build is left alone.
+// Builds everything: `node scripts/build.mjs [addon] [addon-debug] [wasm] [ts] [browser] [--target <zig target>]
+// [--verbose]`. Without names: addon, wasm, ts and browser. A part whose sources and flags have not changed since the
+// last build is left alone.
 import { BuildError } from './build/errors.mjs';
 import { withBuildLock } from './build/lock.mjs';
 import { buildAddon, buildWasm } from './build/native.mjs';
 import { buildTypeScript } from './build/typescript.mjs';
 
-const usage = 'Usage: node scripts/build.mjs [addon] [addon-debug] [wasm] [ts] [browser] [--target <zig target>] [--verbose]';
+const usage =
+  'Usage: node scripts/build.mjs [addon] [addon-debug] [wasm] [ts] [browser] [--target <zig target>] [--verbose]';
 
 const builders = {
   addon: (options) => buildAddon({ ...options, debug: false }),
@@ -24,7 +26,8 @@ function parseArguments(words) {
     if (word === '--verbose') options.verbose = true;
     else if (word === '--target') {
       index += 1;
-      if (words[index] === undefined) throw new BuildError(`--target needs a name, such as aarch64-linux-gnu. ${usage}`);
+      if (words[index] === undefined)
+        throw new BuildError(`--target needs a name, such as aarch64-linux-gnu. ${usage}`);
       options.target = words[index];
     } else if (Object.hasOwn(builders, word)) parts.push(word);
     else throw new BuildError(`Unknown argument "${word}". ${usage}`);
@@ -38,7 +41,9 @@ try {
     for (const part of parts) {
       const started = performance.now();
       const { file, fresh } = await builders[part](options);
-      console.log(`${part}: ${file} ${fresh ? 'is up to date' : `built in ${((performance.now() - started) / 1000).toFixed(1)} s`}`);
+      console.log(
+        `${part}: ${file} ${fresh ? 'is up to date' : `built in ${((performance.now() - started) / 1000).toFixed(1)} s`}`,
+      );
     }
   });
 } catch (error) {

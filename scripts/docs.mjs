@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// npm run docs: writes build/docs/api.md, the reference of everything the package exports, from the declarations in dist/.
+// npm run docs: writes build/docs/api.md, the reference of everything the package exports, from the declarations in
+// dist/.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildFolder, root, shown } from './build/paths.mjs';
@@ -15,9 +16,15 @@ function words(comment = '') {
     .trim();
 }
 
-/** A declaration without the comments inside it, without private members and without a body that is listed member by member. */
+/**
+ * A declaration without the comments inside it, without private members and without a body that is listed member by
+ * member.
+ */
 function signature(statement) {
-  const code = statement.kind === 'class' || statement.kind === 'interface' ? statement.code.slice(0, statement.code.indexOf('{')) : statement.code;
+  const code =
+    statement.kind === 'class' || statement.kind === 'interface'
+      ? statement.code.slice(0, statement.code.indexOf('{'))
+      : statement.code;
   return code
     .replace(/^export\s+/, '')
     .replace(/^declare\s+/, '')
@@ -38,7 +45,12 @@ function shownMembers(body) {
     const setter = setters.get(entry.name);
     const taken = setter?.code.replace(/^[^:]*: /s, '').replace(/\);?$/, '');
     const other = setter === undefined || `${taken};` === type || taken === type ? '' : ` (set: ${taken})`;
-    return [{ ...entry, code: `${accessor(entry, 'get')[1]}${setter === undefined ? 'readonly ' : ''}${entry.name}: ${type.replace(/;$/, '')}${other}` }];
+    return [
+      {
+        ...entry,
+        code: `${accessor(entry, 'get')[1]}${setter === undefined ? 'readonly ' : ''}${entry.name}: ${type.replace(/;$/, '')}${other}`,
+      },
+    ];
   });
 }
 

@@ -1,4 +1,5 @@
-// Makes the TypeScript constants from the .def tables that C includes, so that neither side can know a number the other does not.
+// Makes the TypeScript constants from the .def tables that C includes, so that neither side can know a number the other
+// does not.
 //   node scripts/generate.mjs           writes the files that differ
 //   node scripts/generate.mjs --check   writes nothing, exits 1 when one is stale
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -7,7 +8,10 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** Reads `MACRO(argument, ...)` rows with the comment behind them and the section comment above. A line that looks like a row and is none is an error. */
+/**
+ * Reads `MACRO(argument, ...)` rows with the comment behind them and the section comment above. A line that looks like
+ * a row and is none is an error.
+ */
 export function parseDefinitions(text, path) {
   const rows = [];
   let section = '';
@@ -37,14 +41,17 @@ function splitFields(text) {
     .map((field) => (field.startsWith('"') ? JSON.parse(field) : field));
 }
 
-const quote = (text) => (text.includes("'") && !text.includes('"') ? `"${text}"` : `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`);
+const quote = (text) =>
+  text.includes("'") && !text.includes('"') ? `"${text}"` : `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 const sentence = (text) => (/[.!?]$/.test(text) ? text : `${text}.`);
 const capitalised = (text) => (/^[uf](8|32|64)\b/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1));
-const header = (source) => `// Generated from ${source} by scripts/generate.mjs. Do not edit: change the table and run the script.\n`;
+const header = (source) =>
+  `// Generated from ${source} by scripts/generate.mjs. Do not edit: change the table and run the script.\n`;
 
 function number(row, field, path) {
   const value = Number(field);
-  if (field === undefined || field === '' || !Number.isFinite(value)) throw new Error(`${path}:${row.line}: not a number: ${field}`);
+  if (field === undefined || field === '' || !Number.isFinite(value))
+    throw new Error(`${path}:${row.line}: not a number: ${field}`);
   return value;
 }
 
@@ -60,7 +67,8 @@ function mapEntry(key, properties) {
   const line = `  [${key}, { ${properties.join(', ')} }],`;
   if (line.length <= 160) return `${line}\n`;
   const object = `    { ${properties.join(', ')} },`;
-  const spread = object.length <= 160 ? object : `    {\n${properties.map((property) => `      ${property},\n`).join('')}    },`;
+  const spread =
+    object.length <= 160 ? object : `    {\n${properties.map((property) => `      ${property},\n`).join('')}    },`;
   return `  [\n    ${key},\n${spread}\n  ],\n`;
 }
 
@@ -68,7 +76,10 @@ function makeWireLayout(rows, path) {
   const of = (macro) => rows.filter((row) => row.macro === macro);
   const table = (name, macro, doc) =>
     `/** ${doc} */\nexport const ${name} = {\n${of(macro)
-      .map((row) => `  /** ${capitalised(sentence(row.fields[2]))} */\n  ${row.fields[0]}: ${number(row, row.fields[1], path)},\n`)
+      .map(
+        (row) =>
+          `  /** ${capitalised(sentence(row.fields[2]))} */\n  ${row.fields[0]}: ${number(row, row.fields[1], path)},\n`,
+      )
       .join('')}} as const;\n`;
   const constants = of('MAE_WIRE').map((row) => {
     const value = number(row, row.fields[1], path);
@@ -78,7 +89,11 @@ function makeWireLayout(rows, path) {
   return [
     header(path),
     ...constants,
-    table('CommandOp', 'MAE_WIRE_OP', 'What a command does, and the fields of its record that it reads (`type@offset`).'),
+    table(
+      'CommandOp',
+      'MAE_WIRE_OP',
+      'What a command does, and the fields of its record that it reads (`type@offset`).',
+    ),
     table('EventType', 'MAE_WIRE_EVENT', 'What an event tells.'),
   ].join('\n');
 }
@@ -87,9 +102,15 @@ function makeResultCodes(rows, path) {
   const results = rows.filter((row) => row.macro === 'MAE_RESULT');
   const errors = rows.filter((row) => row.macro === 'MAE_ERROR');
   const upstream = rows.filter((row) => row.macro === 'MAE_UPSTREAM_RESULT');
-  const codes = [...new Set([...results.filter((row) => row.fields[2] !== 'OK').map((row) => row.fields[2]), ...errors.map((row) => row.fields[0])])];
+  const codes = [
+    ...new Set([
+      ...results.filter((row) => row.fields[2] !== 'OK').map((row) => row.fields[2]),
+      ...errors.map((row) => row.fields[0]),
+    ]),
+  ];
   const sentences = new Map();
-  for (const row of results) if (row.fields[2] !== 'OK' && !sentences.has(row.fields[2])) sentences.set(row.fields[2], row.fields[3]);
+  for (const row of results)
+    if (row.fields[2] !== 'OK' && !sentences.has(row.fields[2])) sentences.set(row.fields[2], row.fields[3]);
   for (const row of errors) sentences.set(row.fields[0], row.fields[1]);
   return [
     header(path),
@@ -97,11 +118,20 @@ function makeResultCodes(rows, path) {
     `/** The plain sentence of each code; where several results share a code, of the first. */\nexport const codeSentences: Readonly<Record<AudioErrorCode, string>> = {\n${codes.map((code) => `  ${code}: ${quote(sentences.get(code))},\n`).join('')}};\n`,
     `/** The engine's own results (0 and above) by number: the code and sentence of each. 0 is success and has no code. */\nexport const engineResults: ReadonlyMap<number, { readonly name: string; readonly code: AudioErrorCode | 'OK'; readonly sentence: string }> = new Map([\n${results
       .map((row) =>
-        mapEntry(number(row, row.fields[0], path), [`name: ${quote(row.fields[1])}`, `code: ${quote(row.fields[2])}`, `sentence: ${quote(row.fields[3])}`]),
+        mapEntry(number(row, row.fields[0], path), [
+          `name: ${quote(row.fields[1])}`,
+          `code: ${quote(row.fields[2])}`,
+          `sentence: ${quote(row.fields[3])}`,
+        ]),
       )
       .join('')}]);\n`,
     `/** miniaudio's results (below 0) by number: the name without \`MA_\` and the sentence of each. */\nexport const upstreamResults: ReadonlyMap<number, { readonly name: string; readonly sentence: string }> = new Map([\n${upstream
-      .map((row) => mapEntry(number(row, row.fields[0], path), [`name: ${quote(row.fields[1])}`, `sentence: ${quote(row.fields[2])}`]))
+      .map((row) =>
+        mapEntry(number(row, row.fields[0], path), [
+          `name: ${quote(row.fields[1])}`,
+          `sentence: ${quote(row.fields[2])}`,
+        ]),
+      )
       .join('')}]);\n`,
   ].join('\n');
 }
@@ -120,14 +150,20 @@ function makeParameters(rows, path) {
       const numbers = [minimum, maximum, initial].map((field) => number(row, field, path));
       const ofRate = row.macro === 'MAE_PARAM_RATE';
       const most = ofRate ? numbers[1] * highestRate : numbers[1];
-      if (!(numbers[0] < most && numbers[0] <= numbers[2] && numbers[2] <= most)) throw new Error(`${path}:${row.line}: default outside the range`);
+      if (!(numbers[0] < most && numbers[0] <= numbers[2] && numbers[2] <= most))
+        throw new Error(`${path}:${row.line}: default outside the range`);
       const properties = [`name: ${quote(name)}`, `unit: ${quote(unit)}`, `minimum: ${numbers[0]}`, `maximum: ${most}`];
       if (ofRate) properties.push(`maximumOfRate: ${numbers[1]}`);
       properties.push(`default: ${numbers[2]}`, `meaning: ${quote(meaning)}`);
       const line = `  ${name}: { ${properties.join(', ')} },`;
-      return line.length <= 160 ? `${line}\n` : `  ${name}: {\n${properties.map((property) => `    ${property},\n`).join('')}  },\n`;
+      return line.length <= 160
+        ? `${line}\n`
+        : `  ${name}: {\n${properties.map((property) => `    ${property},\n`).join('')}  },\n`;
     });
-    return `const ${owner} = {\n${lines.join('')}} as const satisfies Record<string, ParameterDescription>;\n`.replaceAll('e+', 'e');
+    return `const ${owner} = {\n${lines.join('')}} as const satisfies Record<string, ParameterDescription>;\n`.replaceAll(
+      'e+',
+      'e',
+    );
   });
   return [
     header(path),
@@ -163,7 +199,11 @@ const targets = [
 
 /** The text each generated file should have now, by path. */
 export function generateAll(read = (path) => readFileSync(join(root, path), 'utf8')) {
-  return targets.map(({ source, target, make }) => ({ source, target, text: make(parseDefinitions(read(source), source), source) }));
+  return targets.map(({ source, target, make }) => ({
+    source,
+    target,
+    text: make(parseDefinitions(read(source), source), source),
+  }));
 }
 
 function main() {

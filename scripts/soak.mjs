@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Random operations for a long time: `npm run soak -- [minutes]`, 30 unless said otherwise. Prints figures on the way; the tests run a short stretch of the same.
+// Random operations for a long time: `npm run soak -- [minutes]`, 30 unless said otherwise. Prints figures on the way;
+// the tests run a short stretch of the same.
 import { spawnSync } from 'node:child_process';
 import { root } from './build/paths.mjs';
 
@@ -9,4 +10,9 @@ if (!(minutes > 0)) {
   process.exit(2);
 }
 const words = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'serial', 'test/soak'];
-process.exitCode = spawnSync(process.execPath, words, { cwd: root, stdio: 'inherit', env: { ...process.env, SOAK_MINUTES: String(minutes) } }).status ?? 1;
+process.exitCode =
+  spawnSync(process.execPath, words, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, SOAK_MINUTES: String(minutes) },
+  }).status ?? 1;

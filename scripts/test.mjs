@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// npm test: what the machine needs, the build, the checks, the tests. The last line is "N passed, N failed".
-// Words after `npm test --` go to vitest, for example the name of a test file; then only that runs after the build and the checks.
+// npm test: what the machine needs, the build, the checks, the tests. The last line is "N passed, N failed". Words
+// after `npm test --` go to vitest, for example the name of a test file; then only that runs after the build and the
+// checks.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,7 +31,14 @@ function testAll() {
   const checked = runChecks([]);
   mkdirSync(join(root, 'build'), { recursive: true });
   rmSync(report, { force: true });
-  const status = run('node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...process.argv.slice(2));
+  const status = run(
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...process.argv.slice(2),
+  );
   const tested = countReport(readReport(), status);
   return { passed: checked.passed + tested.passed, failed: checked.failed + tested.failed };
 }

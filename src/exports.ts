@@ -32,7 +32,15 @@ export { SoftClipEffectNode, type SoftClipParams } from './effects/soft-clip.js'
 export { AudioBuffer, type AudioBufferOptions } from './engine/audio-buffer.js';
 export { Engine, type EngineEvents, type EngineStats } from './engine/engine.js';
 export type { EngineOptions } from './engine/engine-options.js';
-export { attachNode, chain, detachNode, engineEndpoint, setNodeOutputVolume, setNodeSend, soundGroupAsNode } from './engine/graph.js';
+export {
+  attachNode,
+  chain,
+  detachNode,
+  engineEndpoint,
+  setNodeOutputVolume,
+  setNodeSend,
+  soundGroupAsNode,
+} from './engine/graph.js';
 export type { Listener } from './engine/listener.js';
 export type { LoadOptions, LoadSource } from './engine/loading.js';
 export type { FileOptions, PlayOptions, Rampable, RampOptions, SoundOptions, StreamOptions } from './engine/options.js';
@@ -50,12 +58,33 @@ export type { WavFormat } from './engine/wav.js';
 export * from './game/exports.js';
 export type { AttachOptions, SynthAttachment, SynthPlace, SynthPlayer, SynthTarget } from './synth/attachment.js';
 export { AudioSynth, type AudioSynthOptions, type BakeOptions, type SynthTiming } from './synth/audio-synth.js';
-export { ADSR, type ADSROptions, type Envelope, Exponential, type ExponentialOptions, Linear, type LinearOptions } from './synth/data/envelope.js';
-export { BandPass, type FilterData, type FilterOptions, HighPass, LowPass, type VoiceFilter } from './synth/data/filter.js';
+export {
+  ADSR,
+  type ADSROptions,
+  type Envelope,
+  Exponential,
+  type ExponentialOptions,
+  Linear,
+  type LinearOptions,
+} from './synth/data/envelope.js';
+export {
+  BandPass,
+  type FilterData,
+  type FilterOptions,
+  HighPass,
+  LowPass,
+  type VoiceFilter,
+} from './synth/data/filter.js';
 export { LFO, type LFOOptions } from './synth/data/lfo.js';
 export type { Modulator } from './synth/data/modulator.js';
 export { Noise, type NoiseColor, type NoiseOptions } from './synth/data/noise.js';
-export { type EdgedWaveOptions, Oscillator, type OscillatorOptions, type OscillatorWave, type SquareOptions } from './synth/data/oscillator.js';
+export {
+  type EdgedWaveOptions,
+  Oscillator,
+  type OscillatorOptions,
+  type OscillatorWave,
+  type SquareOptions,
+} from './synth/data/oscillator.js';
 export type { SynthParameter } from './synth/data/ranges.js';
 export type { VoiceSource } from './synth/data/voice-data.js';
 export type { FrequencyModulation, RingModulation, SynthVoiceOptions } from './synth/data/voice-options.js';

@@ -1,5 +1,6 @@
-// The part of WebAssembly's JavaScript interface that this package uses. TypeScript has it only inside its DOM library, which would also bring
-// browser globals named AudioBuffer and AudioListener: a forgotten import of ours would then compile against those.
+// The part of WebAssembly's JavaScript interface that this package uses. TypeScript has it only inside its DOM library,
+// which would also bring browser globals named AudioBuffer and AudioListener: a forgotten import of ours would then
+// compile against those.
 declare namespace WebAssembly {
   interface MemoryDescriptor {
     initial: number;

@@ -4,7 +4,15 @@ import { setHostProvider } from './engine/session/platform.js';
 import { setBackendWorld } from './game/backends/game-platform.js';
 import { buildAddon } from './process/build-addon.js';
 import { pathOfUrl, readFile, readFileSync } from './process/files.js';
-import { decodeBytes, decodeBytesSync, hostInfo, isAvailable, listDevices, openCore, refresh } from './process/process-host.js';
+import {
+  decodeBytes,
+  decodeBytesSync,
+  hostInfo,
+  isAvailable,
+  listDevices,
+  openCore,
+  refresh,
+} from './process/process-host.js';
 import { DecodingThread } from './process/process-stream-thread.js';
 import { startTask } from './process/process-task-thread.js';
 import { pageCountFor } from './wasm/stream-pages.js';

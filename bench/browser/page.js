@@ -11,7 +11,10 @@ const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mill
 /** A whole number of periods of a sine: the loop has no seam. */
 function samplesOf(buffer) {
   const hz = 100 + 37 * buffer;
-  return Float32Array.from({ length: rate * bufferSeconds }, (_, frame) => amplitude * Math.sin((2 * Math.PI * hz * frame) / rate));
+  return Float32Array.from(
+    { length: rate * bufferSeconds },
+    (_, frame) => amplitude * Math.sin((2 * Math.PI * hz * frame) / rate),
+  );
 }
 
 /** Where a voice of a spatial scene is: on a ring around the listener. */
@@ -23,7 +26,10 @@ function placeOf(voice) {
 async function renderOurs({ kind, resampler, voices, seconds }) {
   const context = new OfflineAudioContext({ numberOfChannels: 2, length: rate * seconds, sampleRate: rate });
   const engine = new Engine({ device: { context } });
-  const buffers = Array.from({ length: bufferCount }, (_, buffer) => new Samples(samplesOf(buffer), { sampleRate: rate, channels: 1 }));
+  const buffers = Array.from(
+    { length: bufferCount },
+    (_, buffer) => new Samples(samplesOf(buffer), { sampleRate: rate, channels: 1 }),
+  );
   for (let voice = 0; voice < voices; voice += 1) {
     const sound = Sound.fromBuffer(engine, buffers[voice % bufferCount], {
       looping: true,
@@ -51,11 +57,17 @@ async function renderNodes({ kind, voices, seconds }) {
     return made;
   });
   for (let voice = 0; voice < voices; voice += 1) {
-    const source = new AudioBufferSourceNode(context, { buffer: buffers[voice % bufferCount], loop: true, playbackRate: kind === 'pitched' ? 1.05 : 1 });
+    const source = new AudioBufferSourceNode(context, {
+      buffer: buffers[voice % bufferCount],
+      loop: true,
+      playbackRate: kind === 'pitched' ? 1.05 : 1,
+    });
     const gain = new GainNode(context, { gain: 0.5 });
     if (kind === 'spatial') {
       const [positionX, positionY, positionZ] = placeOf(voice);
-      source.connect(new PannerNode(context, { panningModel: 'equalpower', positionX, positionY, positionZ })).connect(gain);
+      source
+        .connect(new PannerNode(context, { panningModel: 'equalpower', positionX, positionY, positionZ }))
+        .connect(gain);
     } else source.connect(gain);
     gain.connect(context.destination);
     source.start();

@@ -1,4 +1,5 @@
-// The nearest node of npm's node-web-audio-api: one stereo voice through so many of a kind in a row, in an OfflineAudioContext. Prints one line of JSON.
+// The nearest node of npm's node-web-audio-api: one stereo voice through so many of a kind in a row, in an
+// OfflineAudioContext. Prints one line of JSON.
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -97,8 +98,11 @@ async function timedRender(seconds) {
 
 const first = await timedRender(1);
 let squares = 0;
-for (let channel = 0; channel < 2; channel++) for (const sample of first.rendered.getChannelData(channel).subarray(OUTPUT_RATE / 2)) squares += sample ** 2;
+for (let channel = 0; channel < 2; channel++)
+  for (const sample of first.rendered.getChannelData(channel).subarray(OUTPUT_RATE / 2)) squares += sample ** 2;
 const seconds = Math.max(1, Math.round((scene.milliseconds * 1e6) / first.spent));
 const { spent } = await timedRender(seconds);
-process.stdout.write(`${JSON.stringify({ nanosecondsPerFrame: spent / (seconds * OUTPUT_RATE), rms: Math.sqrt(squares / OUTPUT_RATE) })}\n`);
+process.stdout.write(
+  `${JSON.stringify({ nanosecondsPerFrame: spent / (seconds * OUTPUT_RATE), rms: Math.sqrt(squares / OUTPUT_RATE) })}\n`,
+);
 process.exit(0);

@@ -1,4 +1,5 @@
-// One stereo voice through so many effects of a kind in a row: `effects.mjs native|wasm render --effect lowPass --count K`. Prints one line of JSON.
+// One stereo voice through so many effects of a kind in a row: `effects.mjs native|wasm render --effect lowPass --count
+// K`. Prints one line of JSON.
 
 import { makeSamples, OUTPUT_RATE, readScene } from '../workload.mjs';
 import { measureRender } from './measure-render.mjs';

@@ -1,4 +1,5 @@
-// This engine as a contender, through its public API and nothing else: `engine.mjs native|wasm MODE options`. Prints one line of JSON.
+// This engine as a contender, through its public API and nothing else: `engine.mjs native|wasm MODE options`. Prints
+// one line of JSON.
 
 import { BUFFERS, makeSamples, median, OUTPUT_RATE, positionOf, processorTime, readScene } from '../workload.mjs';
 import { measureRender } from './measure-render.mjs';
@@ -44,7 +45,10 @@ function render() {
   return { ...measureRender(engine, scene, OUTPUT_RATE), sounds: sounds.length };
 }
 
-/** 10,000 fire-and-forget sounds for each second rendered, beside a steady tone: the share of a core they cost, and the blocks of the tone they changed. */
+/**
+ * 10,000 fire-and-forget sounds for each second rendered, beside a steady tone: the share of a core they cost, and the
+ * blocks of the tone they changed.
+ */
 async function oneShots() {
   const perBlock = (scene.perSecond ?? 10000) / 100;
   const blocks = 200;
@@ -69,7 +73,9 @@ async function oneShots() {
   await renderAll(perBlock);
   const without = await renderAll(0);
   const busy = await renderAll(perBlock);
-  const damaged = busy.heard.filter((block, index) => block.some((sample, i) => sample !== without.heard[index][i])).length;
+  const damaged = busy.heard.filter((block, index) =>
+    block.some((sample, i) => sample !== without.heard[index][i]),
+  ).length;
   return { coreShare: (busy.spent - without.spent) / (blocks * 10e6), damagedBlocks: damaged, blocks };
 }
 
@@ -97,10 +103,18 @@ function control() {
     taken.push((rendered - written) / callsPerBatch);
     reads.push((read - rendered) / callsPerBatch);
   }
-  return { writeNanoseconds: median(writes), takenNanoseconds: median(taken), readNanoseconds: median(reads), checksum: sum };
+  return {
+    writeNanoseconds: median(writes),
+    takenNanoseconds: median(taken),
+    readNanoseconds: median(reads),
+    checksum: sum,
+  };
 }
 
-/** Milliseconds until the first block is there, by the clock on the wall and of processor time: of the first engine of the process and of later ones. */
+/**
+ * Milliseconds until the first block is there, by the clock on the wall and of processor time: of the first engine of
+ * the process and of later ones.
+ */
 function startUp() {
   const times = [];
   const spent = [];
@@ -113,7 +127,12 @@ function startUp() {
     spent.push((processorTime() - before) / 1e6);
     engine.dispose();
   }
-  return { importMilliseconds, firstMilliseconds: times[0], firstSpent: spent[0], laterMilliseconds: median(times.slice(1)) };
+  return {
+    importMilliseconds,
+    firstMilliseconds: times[0],
+    firstSpent: spent[0],
+    laterMilliseconds: median(times.slice(1)),
+  };
 }
 
 /** Bytes that an engine and a sound add to the process, all of it counted: C, shared memory, JavaScript objects. */
@@ -160,7 +179,10 @@ function resamplers() {
   return { available };
 }
 
-/** The wall clock just before an engine on the default device is made and told to play; the sound goes on until it has surely been recorded. */
+/**
+ * The wall clock just before an engine on the default device is made and told to play; the sound goes on until it has
+ * surely been recorded.
+ */
 async function firstSound() {
   const ones = Float32Array.from({ length: OUTPUT_RATE }, (_, i) => (i % 48 < 24 ? 0.5 : -0.5));
   const startedAt = performance.timeOrigin + performance.now();
@@ -173,12 +195,18 @@ async function firstSound() {
   return { startedAt, backend };
 }
 
-/** Frames of the engine's clock from a call of `play` to the first frame of its sound, on the default device with its default options: the largest of many, in periods of 10 ms. */
+/**
+ * Frames of the engine's clock from a call of `play` to the first frame of its sound, on the default device with its
+ * default options: the largest of many, in periods of 10 ms.
+ */
 async function writeToHeard() {
   const engine = new Engine({ host });
   await engine.ready;
   const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
-  const buffer = new AudioBuffer(new Float32Array(engine.sampleRate).fill(0.1), { sampleRate: engine.sampleRate, channels: 1 });
+  const buffer = new AudioBuffer(new Float32Array(engine.sampleRate).fill(0.1), {
+    sampleRate: engine.sampleRate,
+    channels: 1,
+  });
   const periods = [];
   await wait(300);
   for (let call = 0; call < 40; call++) {
@@ -197,6 +225,15 @@ async function writeToHeard() {
   return { periods: Math.max(...periods), backend };
 }
 
-const modes = { render, resamplers, 'one-shots': oneShots, control, 'start-up': startUp, memory, 'first-sound': firstSound, 'write-to-heard': writeToHeard };
+const modes = {
+  render,
+  resamplers,
+  'one-shots': oneShots,
+  control,
+  'start-up': startUp,
+  memory,
+  'first-sound': firstSound,
+  'write-to-heard': writeToHeard,
+};
 if (modes[mode] === undefined) throw new Error(`Unknown mode "${mode}". Known: ${Object.keys(modes).join(', ')}`);
 process.stdout.write(`${JSON.stringify(await modes[mode]())}\n`, () => process.exit(0));

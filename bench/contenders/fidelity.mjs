@@ -1,11 +1,21 @@
-// Fidelity of this engine through its public API: `fidelity.mjs native|wasm figures`. Prints one line of JSON with every figure of the project's targets.
+// Fidelity of this engine through its public API: `fidelity.mjs native|wasm figures`. Prints one line of JSON with
+// every figure of the project's targets.
 import { createHash } from 'node:crypto';
 import { amplitudeAt, centsFrom, decibels, largestStep, sinad, spectrumAt } from '../analysis.mjs';
 import { OUTPUT_RATE } from '../workload.mjs';
 
 const [host] = process.argv.slice(2);
 const api = await import('../../dist/index.js');
-const { attachNode, AudioBuffer, BPFEffectNode, Engine, HighShelfEffectNode, HPFEffectNode, LowShelfEffectNode, LPFEffectNode } = api;
+const {
+  attachNode,
+  AudioBuffer,
+  BPFEffectNode,
+  Engine,
+  HighShelfEffectNode,
+  HPFEffectNode,
+  LowShelfEffectNode,
+  LPFEffectNode,
+} = api;
 const { engineEndpoint, FreeverbEffectNode, NotchEffectNode, PeakEffectNode, Sound, SoundGroup } = api;
 
 const makeEngine = () => new Engine({ device: false, host, sampleRate: OUTPUT_RATE, channels: 2 });
@@ -28,7 +38,11 @@ const stepActions = {
   mute: { act: ({ group }) => Object.assign(group, { muted: true }) },
   reroute: { act: ({ sound, other }) => attachNode(sound, 0, other, 0) },
   dispose: { act: ({ sound }) => sound.dispose() },
-  'a leap across the listener': { spatial: true, before: ({ sound }) => sound.setPosition(2, 0, 0), act: ({ sound }) => sound.setPosition(-2, 0, 0) },
+  'a leap across the listener': {
+    spatial: true,
+    before: ({ sound }) => sound.setPosition(2, 0, 0),
+    act: ({ sound }) => sound.setPosition(-2, 0, 0),
+  },
   'an effect switched on': {
     before: ({ effect }) => Object.assign(effect, { enabled: false }),
     act: ({ effect }) => Object.assign(effect, { enabled: true }),
@@ -86,7 +100,11 @@ function turningStep() {
 /** Two seconds of a sine: the left channel. */
 function sine({ hertz, sourceRate = OUTPUT_RATE, pitch = 1, resampler }) {
   const engine = makeEngine();
-  const buffer = bufferOf(Math.ceil(sourceRate * 2.1 * pitch), (i) => 0.5 * Math.sin((2 * Math.PI * hertz * i) / sourceRate), sourceRate);
+  const buffer = bufferOf(
+    Math.ceil(sourceRate * 2.1 * pitch),
+    (i) => 0.5 * Math.sin((2 * Math.PI * hertz * i) / sourceRate),
+    sourceRate,
+  );
   Sound.fromBuffer(engine, buffer, { resampler, pitch }).play();
   const played = channelOf(engine.readPcmFrames(OUTPUT_RATE * 2), 0);
   engine.dispose();
@@ -94,20 +112,32 @@ function sine({ hertz, sourceRate = OUTPUT_RATE, pitch = 1, resampler }) {
 }
 
 function resamplers() {
-  const tones = { linear: [1000, 5000, 10000], cubic: [1000, 5000, 10000], sinc: [1000, 5000, 10000, 15000], 'sinc-best': [1000, 5000, 10000] };
+  const tones = {
+    linear: [1000, 5000, 10000],
+    cubic: [1000, 5000, 10000],
+    sinc: [1000, 5000, 10000, 15000],
+    'sinc-best': [1000, 5000, 10000],
+  };
   const bands = { sinc: [15000, 18000], 'sinc-best': [20000] };
   const result = { sinad: {}, band: {} };
   for (const [resampler, hertz] of Object.entries(tones))
-    result.sinad[resampler] = Object.fromEntries(hertz.map((hz) => [hz, sinad(sine({ hertz: hz, sourceRate: 44100, resampler }), hz, OUTPUT_RATE)]));
+    result.sinad[resampler] = Object.fromEntries(
+      hertz.map((hz) => [hz, sinad(sine({ hertz: hz, sourceRate: 44100, resampler }), hz, OUTPUT_RATE)]),
+    );
   for (const [resampler, hertz] of Object.entries(bands))
     result.band[resampler] = Object.fromEntries(
-      hertz.map((hz) => [hz, Math.abs(decibels(amplitudeAt(sine({ hertz: hz, sourceRate: 44100, resampler }), hz, OUTPUT_RATE) / 0.5))]),
+      hertz.map((hz) => [
+        hz,
+        Math.abs(decibels(amplitudeAt(sine({ hertz: hz, sourceRate: 44100, resampler }), hz, OUTPUT_RATE) / 0.5)),
+      ]),
     );
   // At pitch 2 it would be 30 kHz: all that is heard of it is an alias.
   const folded = sine({ hertz: 15000, pitch: 2, resampler: 'sinc-best' }).subarray(4800);
   result.alias = decibels(Math.max(...folded.map(Math.abs)) / 0.5);
   const awkward = 1.00099;
-  result.cents = Math.abs(centsFrom(sine({ hertz: 1000, pitch: awkward, resampler: 'cubic' }), 1000 * awkward, OUTPUT_RATE));
+  result.cents = Math.abs(
+    centsFrom(sine({ hertz: 1000, pitch: awkward, resampler: 'cubic' }), 1000 * awkward, OUTPUT_RATE),
+  );
   return result;
 }
 
@@ -138,11 +168,17 @@ function cookbook(kind, cutoff, q, gainDb, angle) {
   }[kind];
   // About z = 1 the sums nearly cancel: 1 - cos is written as 2 sin^2.
   const size = ([c0, c1, c2]) =>
-    Math.hypot(c0 + c1 + c2 - 2 * c1 * Math.sin(angle / 2) ** 2 - 2 * c2 * Math.sin(angle) ** 2, c1 * Math.sin(angle) + c2 * Math.sin(2 * angle));
+    Math.hypot(
+      c0 + c1 + c2 - 2 * c1 * Math.sin(angle / 2) ** 2 - 2 * c2 * Math.sin(angle) ** 2,
+      c1 * Math.sin(angle) + c2 * Math.sin(2 * angle),
+    );
   return size(b) / size(a);
 }
 
-/** The largest distance from the formula in dB, where the response is within 60 dB of its top: below, float32 output rounds more than that. */
+/**
+ * The largest distance from the formula in dB, where the response is within 60 dB of its top: below, float32 output
+ * rounds more than that.
+ */
 function biquadError() {
   const makers = {
     lowPass: (engine, cutoffHz) => new LPFEffectNode(engine, { cutoffHz, q: 1 }),
@@ -168,14 +204,18 @@ function biquadError() {
       const sizes = frequencies.map((hz) => cookbook(kind, cutoff, 1, 12, (2 * Math.PI * hz) / OUTPUT_RATE));
       const floor = Math.max(...sizes) / 1000;
       for (const [index, hz] of frequencies.entries())
-        if (sizes[index] > floor) worst = Math.max(worst, Math.abs(decibels(spectrumAt(response, hz, OUTPUT_RATE) / sizes[index])));
+        if (sizes[index] > floor)
+          worst = Math.max(worst, Math.abs(decibels(spectrumAt(response, hz, OUTPUT_RATE) / sizes[index])));
       engine.dispose();
     }
   }
   return worst;
 }
 
-/** Frames by which a start and a stop are off, plain and pitched; and the largest step at the seam of a loop beyond that of the sine itself. */
+/**
+ * Frames by which a start and a stop are off, plain and pitched; and the largest step at the seam of a loop beyond that
+ * of the sine itself.
+ */
 function exactness() {
   let framesOff = 0;
   for (const pitch of [1, 1.3]) {
@@ -239,5 +279,12 @@ function hashes() {
   return [...[1, 64, 127, 480, 4096].map((frames) => busySecond(() => frames)), busySecond(random)];
 }
 
-const figures = { steps: steps(), turningStep: turningStep(), ...resamplers(), biquadError: biquadError(), ...exactness(), hashes: hashes() };
+const figures = {
+  steps: steps(),
+  turningStep: turningStep(),
+  ...resamplers(),
+  biquadError: biquadError(),
+  ...exactness(),
+  hashes: hashes(),
+};
 process.stdout.write(`${JSON.stringify(figures)}\n`, () => process.exit(0));

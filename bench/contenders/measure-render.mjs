@@ -1,6 +1,9 @@
 import { median, OUTPUT_RATE, processorTime } from '../workload.mjs';
 
-/** How long an engine takes for a frame, and how loud its second half second is: the same work was done only where that is equal. */
+/**
+ * How long an engine takes for a frame, and how loud its second half second is: the same work was done only where that
+ * is equal.
+ */
 export function measureRender(engine, scene, warmFrames) {
   const out = new Float32Array(scene.block * 2);
   let squares = 0;

@@ -1,5 +1,5 @@
-// npm's node-web-audio-api as a contender: the scene in an OfflineAudioContext, which renders in blocks of 128 frames whatever is asked for.
-// Prints one line of JSON. Started by run.mjs with the package's folder as the first argument.
+// npm's node-web-audio-api as a contender: the scene in an OfflineAudioContext, which renders in blocks of 128 frames
+// whatever is asked for. Prints one line of JSON. Started by run.mjs with the package's folder as the first argument.
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';

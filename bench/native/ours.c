@@ -26,11 +26,15 @@ static uint32_t ours_get_u32(const unsigned char *at) {
   return value;
 }
 
-/* [control] Puts one command on the ring; a full ring is drained first. word_a, word_b and word_c lie at 16, 20 and 24 of the record. */
-static void ours_send_words(ours *self, uint32_t op, uint32_t target, uint32_t word_a, uint32_t word_b, uint32_t word_c, uint32_t param) {
+/* [control] Puts one command on the ring; a full ring is drained first. word_a, word_b and word_c lie at 16, 20 and 24
+ * of the record. */
+static void ours_send_words(ours *self, uint32_t op, uint32_t target, uint32_t word_a, uint32_t word_b, uint32_t word_c,
+                            uint32_t param) {
   uint32_t head = ours_get_u32(self->wire + MAE_WIRE_COMMAND_HEAD);
-  if (head - ours_get_u32(self->wire + MAE_WIRE_COMMAND_TAIL) >= MAE_WIRE_COMMAND_CAPACITY) mae_engine_drain(self->engine);
-  unsigned char *record = self->wire + MAE_WIRE_COMMAND_OFFSET + (size_t)(head & (MAE_WIRE_COMMAND_CAPACITY - 1)) * MAE_WIRE_COMMAND_BYTES;
+  if (head - ours_get_u32(self->wire + MAE_WIRE_COMMAND_TAIL) >= MAE_WIRE_COMMAND_CAPACITY)
+    mae_engine_drain(self->engine);
+  unsigned char *record =
+      self->wire + MAE_WIRE_COMMAND_OFFSET + (size_t)(head & (MAE_WIRE_COMMAND_CAPACITY - 1)) * MAE_WIRE_COMMAND_BYTES;
   memset(record, 0, MAE_WIRE_COMMAND_BYTES);
   record[MAE_WIRE_COMMAND_OP] = (unsigned char)op;
   record[MAE_WIRE_COMMAND_PARAM] = (unsigned char)param;
@@ -57,7 +61,9 @@ static void ours_send_ahead(ours *self, uint32_t sound) {
 }
 
 /* [any] */
-static uint32_t ours_id(uint32_t kind, uint32_t slot) { return kind << MAE_WIRE_ID_KIND_SHIFT | 1u << MAE_WIRE_ID_GENERATION_SHIFT | slot; }
+static uint32_t ours_id(uint32_t kind, uint32_t slot) {
+  return kind << MAE_WIRE_ID_KIND_SHIFT | 1u << MAE_WIRE_ID_GENERATION_SHIFT | slot;
+}
 
 /* [control] Builds a scene: playing, paused and idle sounds, in this order. */
 static ours *ours_make(const bench_scene *scene, uint32_t resampler) {
@@ -85,12 +91,16 @@ static ours *ours_make(const bench_scene *scene, uint32_t resampler) {
     buffer.sample_rate = scene->source_rate;
     buffer.frames = self->frames;
     buffer.trusted = 1;
-    ours_check(mae_engine_prepare_buffer(self->engine, ours_id(MAE_WIRE_KIND_BUFFER, i), &buffer), "mae_engine_prepare_buffer");
+    ours_check(mae_engine_prepare_buffer(self->engine, ours_id(MAE_WIRE_KIND_BUFFER, i), &buffer),
+               "mae_engine_prepare_buffer");
   }
-  const uint32_t flags = (scene->pitch_enabled ? MAE_WIRE_CREATE_PITCH_ENABLED : 0) | (scene->spatial ? MAE_WIRE_CREATE_SPATIAL : 0) | MAE_WIRE_CREATE_LOOPING | resampler << MAE_WIRE_CREATE_RESAMPLER_SHIFT;
+  const uint32_t flags = (scene->pitch_enabled ? MAE_WIRE_CREATE_PITCH_ENABLED : 0) |
+                         (scene->spatial ? MAE_WIRE_CREATE_SPATIAL : 0) | MAE_WIRE_CREATE_LOOPING |
+                         resampler << MAE_WIRE_CREATE_RESAMPLER_SHIFT;
   for (uint32_t i = 0; i < count; i++) {
     const uint32_t sound = ours_id(MAE_WIRE_KIND_SOUND, i);
-    ours_send_words(self, MAE_OP_SOUND_CREATE, sound, ours_id(MAE_WIRE_KIND_BUFFER, i % BENCH_BUFFERS), MAE_WIRE_ENDPOINT_ID, flags, 0);
+    ours_send_words(self, MAE_OP_SOUND_CREATE, sound, ours_id(MAE_WIRE_KIND_BUFFER, i % BENCH_BUFFERS),
+                    MAE_WIRE_ENDPOINT_ID, flags, 0);
     if (scene->pitch != 1) ours_send_value(self, MAE_OP_RAMP, sound, scene->pitch, MAE_WIRE_PARAM_PITCH);
     if (scene->spatial) ours_send_ahead(self, sound);
     ours_send_value(self, MAE_OP_SOUND_SEEK, sound, bench_position(i, self->frames), 0);
@@ -101,13 +111,17 @@ static ours *ours_make(const bench_scene *scene, uint32_t resampler) {
 }
 
 /* [audio] */
-static void ours_render(void *context, float *out, uint32_t frames) { mae_engine_render(((ours *)context)->engine, out, frames); }
+static void ours_render(void *context, float *out, uint32_t frames) {
+  mae_engine_render(((ours *)context)->engine, out, frames);
+}
 
 /* [control] */
 int main(int count, char **words) {
   const char *mode = count > 1 ? words[1] : "";
   const bench_scene scene = bench_scene_read(count, words);
-  if (strcmp(mode, "render") == 0) bench_measure(&scene, ours_render, ours_make(&scene, (uint32_t)bench_option(count, words, "--resampler", MAE_WIRE_RESAMPLER_LINEAR)));
+  if (strcmp(mode, "render") == 0)
+    bench_measure(&scene, ours_render,
+                  ours_make(&scene, (uint32_t)bench_option(count, words, "--resampler", MAE_WIRE_RESAMPLER_LINEAR)));
   else if (strcmp(mode, "bytes") == 0) printf("{\"soundBytes\":%zu}\n", mae_engine_sound_bytes());
   else {
     fprintf(stderr, "usage: ours render|bytes [options]\n");

@@ -1,4 +1,5 @@
-/* Takes the place of native/kernels/processor.c in one of the bench's programs: the engine as it runs on a processor without AVX2. */
+/* Takes the place of native/kernels/processor.c in one of the bench's programs: the engine as it runs on a processor
+ * without AVX2. */
 #include "kernels/kernels.h"
 
 extern const mae_kernels mae_kernels_base;

@@ -1,4 +1,5 @@
-/* Stock miniaudio's ma_engine as a contender: compiled untouched, with its own SIMD on. Modes: render, one-shots, control, step-volume, step-stop, sine, first-sound. */
+/* Stock miniaudio's ma_engine as a contender: compiled untouched, with its own SIMD on. Modes: render, one-shots,
+ * control, step-volume, step-stop, sine, first-sound. */
 #define MINIAUDIO_IMPLEMENTATION
 #include "miniaudio.h"
 #include "workload.h"
@@ -28,11 +29,12 @@ static void stock_engine_init(ma_engine *engine) {
 }
 
 /* [control] A sound on samples. */
-static void stock_sound_init(ma_engine *engine, ma_audio_buffer_ref *reader, ma_sound *sound, const float *samples, uint32_t frames, uint32_t channels, uint32_t rate,
-                             int pitch_enabled, int spatial) {
+static void stock_sound_init(ma_engine *engine, ma_audio_buffer_ref *reader, ma_sound *sound, const float *samples,
+                             uint32_t frames, uint32_t channels, uint32_t rate, int pitch_enabled, int spatial) {
   stock_check(ma_audio_buffer_ref_init(ma_format_f32, channels, samples, frames, reader), "ma_audio_buffer_ref_init");
   reader->sampleRate = rate;
-  const ma_uint32 flags = (spatial ? 0 : MA_SOUND_FLAG_NO_SPATIALIZATION) | (pitch_enabled ? 0 : MA_SOUND_FLAG_NO_PITCH);
+  const ma_uint32 flags =
+      (spatial ? 0 : MA_SOUND_FLAG_NO_SPATIALIZATION) | (pitch_enabled ? 0 : MA_SOUND_FLAG_NO_PITCH);
   stock_check(ma_sound_init_from_data_source(engine, reader, flags, NULL, sound), "ma_sound_init_from_data_source");
 }
 
@@ -53,8 +55,8 @@ static stock *stock_make(const bench_scene *scene) {
   self->sounds = stock_allocate(count * sizeof *self->sounds);
   for (uint32_t i = 0; i < count; i++) {
     ma_sound *sound = &self->sounds[i];
-    stock_sound_init(&self->engine, &self->readers[i], sound, self->samples[i % BENCH_BUFFERS], self->frames, scene->source_channels,
-                     scene->source_rate, scene->pitch_enabled, scene->spatial);
+    stock_sound_init(&self->engine, &self->readers[i], sound, self->samples[i % BENCH_BUFFERS], self->frames,
+                     scene->source_channels, scene->source_rate, scene->pitch_enabled, scene->spatial);
     if (scene->spatial) ma_sound_set_position(sound, 0, 0, -1);
     ma_sound_set_looping(sound, MA_TRUE);
     if (scene->pitch_enabled && scene->pitch != 1) ma_sound_set_pitch(sound, (float)scene->pitch);
@@ -66,9 +68,12 @@ static stock *stock_make(const bench_scene *scene) {
 }
 
 /* [audio] */
-static void stock_render(void *context, float *out, uint32_t frames) { stock_check(ma_engine_read_pcm_frames(&((stock *)context)->engine, out, frames, NULL), "ma_engine_read_pcm_frames"); }
+static void stock_render(void *context, float *out, uint32_t frames) {
+  stock_check(ma_engine_read_pcm_frames(&((stock *)context)->engine, out, frames, NULL), "ma_engine_read_pcm_frames");
+}
 
-/* [control] 10,000 sounds made and freed for each second rendered, on one thread. Prints the share of a core that they cost. */
+/* [control] 10,000 sounds made and freed for each second rendered, on one thread. Prints the share of a core that they
+ * cost. */
 static void stock_one_shots(const bench_scene *scene, uint32_t per_second) {
   enum { LENGTH = 240 };
   static float silence[LENGTH];
@@ -100,7 +105,8 @@ static void stock_one_shots(const bench_scene *scene, uint32_t per_second) {
   printf("{\"coreShare\":%.6f}\n", ((double)with - (double)without) / (blocks * 10e6));
 }
 
-/* [control] Cost of one call each, in nanoseconds: volume written, cursor read; and of an engine with its first block, in milliseconds. */
+/* [control] Cost of one call each, in nanoseconds: volume written, cursor read; and of an engine with its first block,
+ * in milliseconds. */
 static void stock_control(const bench_scene *scene) {
   enum { CALLS = 1000000, ENGINES = 21 };
   bench_scene one = *scene;
@@ -129,10 +135,12 @@ static void stock_control(const bench_scene *scene) {
     free(engine);
   }
   qsort(engines, ENGINES, sizeof(double), bench_compare);
-  printf("{\"writeNanoseconds\":%.3f,\"readNanoseconds\":%.3f,\"engineMilliseconds\":%.4f,\"checksum\":%llu}\n", write, read, engines[ENGINES / 2], (unsigned long long)sum);
+  printf("{\"writeNanoseconds\":%.3f,\"readNanoseconds\":%.3f,\"engineMilliseconds\":%.4f,\"checksum\":%llu}\n", write,
+         read, engines[ENGINES / 2], (unsigned long long)sum);
 }
 
-/* [control] Writes one second of raw float32 stereo to standard output: a constant 1 whose volume falls (or that stops) after a tenth of a second. */
+/* [control] Writes one second of raw float32 stereo to standard output: a constant 1 whose volume falls (or that stops)
+ * after a tenth of a second. */
 static void stock_step(int stop) {
   enum { BLOCK = 480, BLOCKS = 100 };
   static float ones[BENCH_OUTPUT_RATE];
@@ -159,7 +167,8 @@ static void stock_sine(const bench_scene *scene, double hertz) {
   static float out[BLOCK * BENCH_CHANNELS];
   const uint32_t frames = scene->source_rate * 2;
   float *samples = stock_allocate(frames * sizeof(float));
-  for (uint32_t i = 0; i < frames; i++) samples[i] = (float)(0.5 * sin(2 * 3.14159265358979323846 * hertz * i / scene->source_rate));
+  for (uint32_t i = 0; i < frames; i++)
+    samples[i] = (float)(0.5 * sin(2 * 3.14159265358979323846 * hertz * i / scene->source_rate));
   ma_engine engine;
   ma_audio_buffer_ref reader;
   ma_sound sound;
@@ -174,7 +183,8 @@ static void stock_sine(const bench_scene *scene, double hertz) {
   }
 }
 
-/* [control] Prints the wall clock just before an engine on the default device is made and told to play; the sound goes on until it has surely been recorded. */
+/* [control] Prints the wall clock just before an engine on the default device is made and told to play; the sound goes
+ * on until it has surely been recorded. */
 static void stock_first_sound(void) {
   static float square[BENCH_OUTPUT_RATE];
   for (uint32_t i = 0; i < BENCH_OUTPUT_RATE; i++) square[i] = i % 48 < 24 ? 0.5f : -0.5f;
@@ -187,7 +197,8 @@ static void stock_first_sound(void) {
   stock_sound_init(&engine, &reader, &sound, square, BENCH_OUTPUT_RATE, 1, BENCH_OUTPUT_RATE, 0, 0);
   stock_check(ma_sound_start(&sound), "ma_sound_start");
   ma_sleep(600);
-  printf("{\"startedAt\":%.3f,\"backend\":\"%s\"}\n", (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6, ma_get_backend_name(ma_engine_get_device(&engine)->pContext->backend));
+  printf("{\"startedAt\":%.3f,\"backend\":\"%s\"}\n", (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6,
+         ma_get_backend_name(ma_engine_get_device(&engine)->pContext->backend));
   ma_engine_uninit(&engine);
 }
 
@@ -196,7 +207,8 @@ int main(int count, char **words) {
   const char *mode = count > 1 ? words[1] : "";
   const bench_scene scene = bench_scene_read(count, words);
   if (strcmp(mode, "render") == 0) bench_measure(&scene, stock_render, stock_make(&scene));
-  else if (strcmp(mode, "one-shots") == 0) stock_one_shots(&scene, (uint32_t)bench_option(count, words, "--per-second", 10000));
+  else if (strcmp(mode, "one-shots") == 0)
+    stock_one_shots(&scene, (uint32_t)bench_option(count, words, "--per-second", 10000));
   else if (strcmp(mode, "control") == 0) stock_control(&scene);
   else if (strcmp(mode, "step-volume") == 0) stock_step(0);
   else if (strcmp(mode, "step-stop") == 0) stock_step(1);

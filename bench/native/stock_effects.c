@@ -1,4 +1,5 @@
-/* Stock miniaudio's effect nodes as contenders: one stereo voice through so many of a kind in a row. `render --effect NUMBER --count K`, numbers as in EFFECTS below. */
+/* Stock miniaudio's effect nodes as contenders: one stereo voice through so many of a kind in a row. `render --effect
+ * NUMBER --count K`, numbers as in EFFECTS below. */
 #define MINIAUDIO_IMPLEMENTATION
 #include "miniaudio.h"
 #include "workload.h"
@@ -18,11 +19,12 @@ static void check(ma_result result, const char *what) {
 static ma_node *make_node(uint32_t effect) {
   ma_node_graph *graph = ma_engine_get_node_graph(&engine);
   const ma_uint32 channels = BENCH_CHANNELS, rate = BENCH_OUTPUT_RATE;
-#define MAKE(type, ...) { \
-    ma_##type##_node *node = calloc(1, sizeof *node); \
-    ma_##type##_node_config config = ma_##type##_node_config_init(__VA_ARGS__); \
-    check(ma_##type##_node_init(graph, &config, NULL, node), "ma_" #type "_node_init"); \
-    return node; \
+#define MAKE(type, ...)                                                                                                \
+  {                                                                                                                    \
+    ma_##type##_node *node = calloc(1, sizeof *node);                                                                  \
+    ma_##type##_node_config config = ma_##type##_node_config_init(__VA_ARGS__);                                        \
+    check(ma_##type##_node_init(graph, &config, NULL, node), "ma_" #type "_node_init");                                \
+    return node;                                                                                                       \
   }
   switch (effect) {
     case LOW_PASS: MAKE(lpf, channels, rate, 1000, 2)
@@ -38,12 +40,15 @@ static ma_node *make_node(uint32_t effect) {
 }
 
 /* [audio] */
-static void render(void *context, float *out, uint32_t frames) { check(ma_engine_read_pcm_frames(&engine, out, frames, NULL), "ma_engine_read_pcm_frames"); }
+static void render(void *context, float *out, uint32_t frames) {
+  check(ma_engine_read_pcm_frames(&engine, out, frames, NULL), "ma_engine_read_pcm_frames");
+}
 
 /* [control] */
 int main(int count, char **words) {
   bench_scene scene = bench_scene_read(count, words);
-  const uint32_t effect = (uint32_t)bench_option(count, words, "--effect", LOW_PASS), nodes = (uint32_t)bench_option(count, words, "--count", 1);
+  const uint32_t effect = (uint32_t)bench_option(count, words, "--effect", LOW_PASS),
+                 nodes = (uint32_t)bench_option(count, words, "--count", 1);
   if (count < 2 || strcmp(words[1], "render") != 0 || nodes > MOST) {
     fprintf(stderr, "usage: stock_effects render --effect 1..8 --count 0..%d\n", MOST);
     return 2;
@@ -60,7 +65,9 @@ int main(int count, char **words) {
   static ma_sound sound;
   check(ma_audio_buffer_ref_init(ma_format_f32, BENCH_CHANNELS, samples, frames, &reader), "ma_audio_buffer_ref_init");
   reader.sampleRate = BENCH_OUTPUT_RATE;
-  check(ma_sound_init_from_data_source(&engine, &reader, MA_SOUND_FLAG_NO_SPATIALIZATION | MA_SOUND_FLAG_NO_PITCH, NULL, &sound), "ma_sound_init_from_data_source");
+  check(ma_sound_init_from_data_source(&engine, &reader, MA_SOUND_FLAG_NO_SPATIALIZATION | MA_SOUND_FLAG_NO_PITCH, NULL,
+                                       &sound),
+        "ma_sound_init_from_data_source");
   ma_sound_set_looping(&sound, MA_TRUE);
   ma_node *last = &sound;
   for (uint32_t i = 0; i < nodes; i++) {

@@ -1,5 +1,5 @@
-/* What every contender of the bench is given to do: the same sounds, begun at the same places. bench/workload.mjs says the same in JavaScript,
- * and run.mjs compares the loudness of what they rendered, so that nobody wins by doing less.
+/* What every contender of the bench is given to do: the same sounds, begun at the same places. bench/workload.mjs says
+ * the same in JavaScript, and run.mjs compares the loudness of what they rendered, so that nobody wins by doing less.
  */
 #ifndef BENCH_WORKLOAD_H
 #define BENCH_WORKLOAD_H
@@ -33,8 +33,8 @@ typedef struct {
   uint32_t block;           /* frames of one render call */
   double pitch;
   int pitch_enabled;
-  int spatial;              /* every voice is one unit ahead of the listener */
-  double milliseconds;      /* how long to measure, in processor time */
+  int spatial;         /* every voice is one unit ahead of the listener */
+  double milliseconds; /* how long to measure, in processor time */
 } bench_scene;
 
 /* [control] The number that follows an option of the command line, or the default. */
@@ -68,7 +68,8 @@ static inline uint64_t bench_processor_time(void) {
   return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
-/* [control] Makes the samples of one shared buffer: a whole number of sine periods in each channel, so the loop has no seam. The caller frees. */
+/* [control] Makes the samples of one shared buffer: a whole number of sine periods in each channel, so the loop has no
+ * seam. The caller frees. */
 static inline float *bench_samples_make(uint32_t buffer, const bench_scene *scene, uint32_t *frames) {
   *frames = scene->source_rate * BENCH_BUFFER_SECONDS;
   float *samples = malloc((size_t)*frames * scene->source_channels * sizeof(float));
@@ -76,13 +77,16 @@ static inline float *bench_samples_make(uint32_t buffer, const bench_scene *scen
   const double hertz[BENCH_CHANNELS] = {100 + 37 * buffer, 110 + 41 * buffer};
   for (uint32_t channel = 0; channel < scene->source_channels; channel++) {
     const double step = 2 * 3.14159265358979323846 * hertz[channel] / scene->source_rate;
-    for (uint32_t i = 0; i < *frames; i++) samples[i * scene->source_channels + channel] = (float)(BENCH_AMPLITUDE * sin(step * i));
+    for (uint32_t i = 0; i < *frames; i++)
+      samples[i * scene->source_channels + channel] = (float)(BENCH_AMPLITUDE * sin(step * i));
   }
   return samples;
 }
 
 /* [any] The frame at which a voice begins. */
-static inline uint32_t bench_position(uint32_t voice, uint32_t frames) { return (uint32_t)(((uint64_t)voice * BENCH_POSITION_STEP) % frames); }
+static inline uint32_t bench_position(uint32_t voice, uint32_t frames) {
+  return (uint32_t)(((uint64_t)voice * BENCH_POSITION_STEP) % frames);
+}
 
 /* [any] For qsort. */
 static int bench_compare(const void *a, const void *b) {
@@ -94,7 +98,8 @@ static int bench_compare(const void *a, const void *b) {
 /* Renders frames of a contender; context is its own. */
 typedef void (*bench_render)(void *context, float *out, uint32_t frames);
 
-/* [control] Renders one second, of which the second half gives the loudness, then measures batches of about 10 ms and prints one line of JSON. */
+/* [control] Renders one second, of which the second half gives the loudness, then measures batches of about 10 ms and
+ * prints one line of JSON. */
 static inline void bench_measure(const bench_scene *scene, bench_render render, void *context) {
   enum { MAX_BATCHES = 4096 };
   static double batches[MAX_BATCHES];
@@ -125,7 +130,8 @@ static inline void bench_measure(const bench_scene *scene, bench_render render, 
     batches[count++] = spent / batch_blocks;
   }
   qsort(batches, count, sizeof(double), bench_compare);
-  printf("{\"nanosecondsPerFrame\":%.6f,\"rms\":%.8f,\"batches\":%u}\n", batches[count / 2] / scene->block, sqrt(squares / BENCH_OUTPUT_RATE), count);
+  printf("{\"nanosecondsPerFrame\":%.6f,\"rms\":%.8f,\"batches\":%u}\n", batches[count / 2] / scene->block,
+         sqrt(squares / BENCH_OUTPUT_RATE), count);
   free(out);
 }
 

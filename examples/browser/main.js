@@ -1,4 +1,5 @@
-// Three groups of sounds, their meters, and the waveform of what one of them loops. Nothing here waits for the engine: what is asked for before it is loaded waits in order.
+// Three groups of sounds, their meters, and the waveform of what one of them loops. Nothing here waits for the engine:
+// what is asked for before it is loaded waits in order.
 import { AudioBuffer, Engine, hostInfo, Sound, SoundGroup } from './dist/miniaudio_engine_browser.js';
 
 const sampleRate = 48000;
@@ -13,16 +14,24 @@ function bufferOf(seconds, at) {
 /** A note that fades away. */
 function pluck(hz, seconds) {
   return (time) =>
-    Math.exp(-6 * time) * Math.min(1, time * 400, (seconds - time) * 400) * (Math.sin(2 * Math.PI * hz * time) + 0.4 * Math.sin(4 * Math.PI * hz * time));
+    Math.exp(-6 * time) *
+    Math.min(1, time * 400, (seconds - time) * 400) *
+    (Math.sin(2 * Math.PI * hz * time) + 0.4 * Math.sin(4 * Math.PI * hz * time));
 }
 
 function makeMelody() {
   const notes = [220, 277.18, 329.63, 440, 329.63, 277.18, 246.94, 329.63];
   const length = beatSeconds / 2;
-  return bufferOf(notes.length * length, (time) => 0.35 * pluck(notes[Math.min(notes.length - 1, Math.floor(time / length))], length)(time % length));
+  return bufferOf(
+    notes.length * length,
+    (time) => 0.35 * pluck(notes[Math.min(notes.length - 1, Math.floor(time / length))], length)(time % length),
+  );
 }
 
-const kick = bufferOf(0.3, (time) => 0.8 * Math.exp(-14 * time) * Math.sin(2 * Math.PI * (50 * time + 6 * (1 - Math.exp(-30 * time)))));
+const kick = bufferOf(
+  0.3,
+  (time) => 0.8 * Math.exp(-14 * time) * Math.sin(2 * Math.PI * (50 * time + 6 * (1 - Math.exp(-30 * time)))),
+);
 const hiss = bufferOf(0.08, (time) => 0.25 * Math.exp(-60 * time) * (2 * Math.random() - 1));
 
 const engine = new Engine();
@@ -40,7 +49,12 @@ function schedule() {
   while (nextBeat < engine.timeFrames + 1.5 * sampleRate) {
     const beat = Math.round(nextBeat / half);
     if (beat % 2 === 0) engine.play(kick, { group: groups.kick, atFrames: nextBeat });
-    engine.play(hiss, { group: groups.hiss, atFrames: nextBeat, pan: beat % 4 < 2 ? -0.5 : 0.5, volume: beat % 2 === 0 ? 0.5 : 1 });
+    engine.play(hiss, {
+      group: groups.hiss,
+      atFrames: nextBeat,
+      pan: beat % 4 < 2 ? -0.5 : 0.5,
+      volume: beat % 2 === 0 ? 0.5 : 1,
+    });
     nextBeat += half;
   }
 }
@@ -73,7 +87,13 @@ function makeRow(name, owner) {
   const canvas = document.createElement('canvas');
   canvas.width = 800;
   canvas.height = 44;
-  const slider = Object.assign(document.createElement('input'), { type: 'range', min: '0', max: '1.5', step: '0.01', value: '1' });
+  const slider = Object.assign(document.createElement('input'), {
+    type: 'range',
+    min: '0',
+    max: '1.5',
+    step: '0.01',
+    value: '1',
+  });
   slider.setAttribute('aria-label', `volume of ${name}`);
   slider.addEventListener('input', () => {
     owner.volume = Number(slider.value);

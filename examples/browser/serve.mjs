@@ -1,4 +1,5 @@
-// Serves the example: `node scripts/build.mjs && node examples/browser/serve.mjs [port]`. With --plain it leaves out the headers that let a page share memory.
+// Serves the example: `node scripts/build.mjs && node examples/browser/serve.mjs [port]`. With --plain it leaves out
+// the headers that let a page share memory.
 import { serve } from '../serve.mjs';
 
 const page = new URL('./', import.meta.url);

@@ -1,4 +1,5 @@
-// A sound that circles the listener, passes close by with doppler, and calls through a cone; then a second listener hears it.
+// A sound that circles the listener, passes close by with doppler, and calls through a cone; then a second listener
+// hears it.
 import { Sound } from 'miniaudio-engine';
 import { makeLoop, render } from '../effects/render.mjs';
 

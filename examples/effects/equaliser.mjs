@@ -1,5 +1,12 @@
 // An equaliser of three bands in a row: low shelf, bell, high shelf, behind a group.
-import { attachNode, chain, HighShelfEffectNode, LowShelfEffectNode, PeakEffectNode, SoundGroup } from 'miniaudio-engine';
+import {
+  attachNode,
+  chain,
+  HighShelfEffectNode,
+  LowShelfEffectNode,
+  PeakEffectNode,
+  SoundGroup,
+} from 'miniaudio-engine';
 import { render } from './render.mjs';
 
 render('equaliser', (engine, loop, play) => {

@@ -9,6 +9,7 @@ render('notch', (engine, loop, play) => {
   );
   const filter = new NotchEffectNode(engine, { cutoffHz: 1000, q: 8 });
   // Several sources lead into one effect.
-  for (const source of [loop, Sound.fromBuffer(engine, hum, { looping: true }).play()]) attachNode(source, 0, filter, 0);
+  for (const source of [loop, Sound.fromBuffer(engine, hum, { looping: true }).play()])
+    attachNode(source, 0, filter, 0);
   play(6);
 });

@@ -17,9 +17,12 @@ export function makeLoop() {
   for (let frame = 0; frame < frames; frame += 1) {
     const inBeat = (frame / sampleRate) % beat;
     const inHalf = (frame / sampleRate) % (beat / 2);
-    const kick = 0.5 * Math.exp(-12 * inBeat) * Math.sin(2 * Math.PI * (50 * inBeat + 8 * (1 - Math.exp(-30 * inBeat))));
+    const kick =
+      0.5 * Math.exp(-12 * inBeat) * Math.sin(2 * Math.PI * (50 * inBeat + 8 * (1 - Math.exp(-30 * inBeat))));
     const hat = 0.12 * Math.exp(-60 * inHalf) * noise();
-    const chord = [220, 277.2, 329.6].map((hz) => ((hz * frame) / sampleRate) % 1).reduce((sum, phase) => sum + 0.05 * (1 - 2 * phase), 0);
+    const chord = [220, 277.2, 329.6]
+      .map((hz) => ((hz * frame) / sampleRate) % 1)
+      .reduce((sum, phase) => sum + 0.05 * (1 - 2 * phase), 0);
     // All of it begins and ends at zero, so that the loop has no seam.
     const edge = Math.min(1, frame / 200, (frames - frame) / 200);
     samples[2 * frame] = edge * (kick + hat + 1.2 * chord);
@@ -28,7 +31,10 @@ export function makeLoop() {
   return new AudioBuffer(samples, { sampleRate, channels: 2 });
 }
 
-/** Lets `build(engine, loop, play)` put things together and play them for some seconds, and writes all that played to `<name>.wav` in the working directory. `loop` is a sound that plays. */
+/**
+ * Lets `build(engine, loop, play)` put things together and play them for some seconds, and writes all that played to
+ * `<name>.wav` in the working directory. `loop` is a sound that plays.
+ */
 export function render(name, build) {
   const engine = new Engine({ device: false, sampleRate });
   const played = [];

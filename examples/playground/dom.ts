@@ -3,7 +3,11 @@
 type Properties = Readonly<Record<string, unknown>>;
 
 /** An element with properties (or attributes, where there is no such property) and children. */
-export function h<K extends keyof HTMLElementTagNameMap>(tag: K, properties: Properties = {}, ...children: (Node | string)[]): HTMLElementTagNameMap[K] {
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  properties: Properties = {},
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
     if (name in element) Object.assign(element, { [name]: value });
@@ -22,7 +26,12 @@ export function byId(id: string): HTMLElement {
 
 /** A button that does something. `label` is what is read out where the text is but a sign. */
 export function button(text: string, act: () => void, label?: string): HTMLButtonElement {
-  return h('button', { type: 'button', textContent: text, onclick: act, ...(label === undefined ? {} : { 'aria-label': label, title: label }) });
+  return h('button', {
+    type: 'button',
+    textContent: text,
+    onclick: act,
+    ...(label === undefined ? {} : { 'aria-label': label, title: label }),
+  });
 }
 
 /** A button that is on or off. */
@@ -41,8 +50,17 @@ export function toggle(text: string, label: string, on: boolean, change: (on: bo
 }
 
 /** A choice of words. */
-export function choice(label: string, words: readonly string[], chosen: string, change: (word: string) => void): HTMLSelectElement {
-  const element = h('select', { 'aria-label': label, onchange: () => change(element.value) }, ...words.map((word) => h('option', { value: word }, word)));
+export function choice(
+  label: string,
+  words: readonly string[],
+  chosen: string,
+  change: (word: string) => void,
+): HTMLSelectElement {
+  const element = h(
+    'select',
+    { 'aria-label': label, onchange: () => change(element.value) },
+    ...words.map((word) => h('option', { value: word }, word)),
+  );
   element.value = chosen;
   return element;
 }
@@ -66,11 +84,17 @@ const steps = 1000;
 function scaleOf(minimum: number, maximum: number): { value(place: number): number; place(value: number): number } {
   if (minimum > 0 && maximum / minimum >= 50) {
     const octaves = Math.log(maximum / minimum);
-    return { value: (place) => minimum * Math.exp(octaves * place), place: (value) => Math.log(value / minimum) / octaves };
+    return {
+      value: (place) => minimum * Math.exp(octaves * place),
+      place: (value) => Math.log(value / minimum) / octaves,
+    };
   }
   const power = minimum === 0 && maximum >= 4 ? 3 : 1;
   const span = maximum - minimum;
-  return { value: (place) => minimum + span * place ** power, place: (value) => ((value - minimum) / span) ** (1 / power) };
+  return {
+    value: (place) => minimum + span * place ** power,
+    place: (value) => ((value - minimum) / span) ** (1 / power),
+  };
 }
 
 /** A number as it is read: three digits that count, and its unit. */
@@ -84,7 +108,16 @@ export function shown(value: number, unit = ''): string {
 }
 
 /** A labelled slider. */
-export function slider({ label, minimum, maximum, value, unit, hint, initial = value, change }: SliderOptions): HTMLLabelElement {
+export function slider({
+  label,
+  minimum,
+  maximum,
+  value,
+  unit,
+  hint,
+  initial = value,
+  change,
+}: SliderOptions): HTMLLabelElement {
   const scale = scaleOf(minimum, maximum);
   // Not an output: the label would be that one's.
   const reading = h('span', { className: 'reading', 'aria-hidden': 'true' });
@@ -125,7 +158,8 @@ export class Picture {
     const { clientWidth: width, clientHeight: height } = this.element;
     const ratio = devicePixelRatio;
     const size = [Math.round(width * ratio), Math.round(height * ratio)] as const;
-    if (this.element.width !== size[0] || this.element.height !== size[1]) [this.element.width, this.element.height] = size;
+    if (this.element.width !== size[0] || this.element.height !== size[1])
+      [this.element.width, this.element.height] = size;
     this.#context.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.#context.clearRect(0, 0, width, height);
     paint(this.#context, width, height);

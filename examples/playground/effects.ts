@@ -38,7 +38,11 @@ export class EffectChain {
     this.#layout = layout;
     this.#bus = layout.master;
     const types = effectTypes().sort((one, other) => titles[one].localeCompare(titles[other]));
-    const kinds = h('select', { 'aria-label': 'Kind of effect' }, ...types.map((type) => h('option', { value: type }, titles[type])));
+    const kinds = h(
+      'select',
+      { 'aria-label': 'Kind of effect' },
+      ...types.map((type) => h('option', { value: type }, titles[type])),
+    );
     const add = button('Add effect', () => {
       this.#bus.addEffect(effectFromJSON({ type: kinds.value }));
       this.#refresh();
@@ -57,7 +61,8 @@ export class EffectChain {
   #refresh(): void {
     const { effects } = this.#bus;
     this.#list.replaceChildren(...effects.map((effect, index) => this.#makeCard(effect, index, effects.length)));
-    if (effects.length === 0) this.#list.append(h('li', { className: 'empty' }, `Nothing here yet: ${this.#bus.name} sounds as it is.`));
+    if (effects.length === 0)
+      this.#list.append(h('li', { className: 'empty' }, `Nothing here yet: ${this.#bus.name} sounds as it is.`));
     this.#sends.replaceChildren(...this.#makeSends());
   }
 
@@ -82,8 +87,16 @@ export class EffectChain {
     const enabled = toggle('On', `On: ${title} is heard`, effect.enabled, (on) => {
       effect.enabled = on;
     });
-    const body = effect instanceof ParametricEQ ? this.#makeBands(effect) : effect.fields.map((field) => this.#makeField(effect, field));
-    return h('li', { className: 'card' }, h('header', {}, h('h3', {}, title), enabled, earlier, later, remove), ...body);
+    const body =
+      effect instanceof ParametricEQ
+        ? this.#makeBands(effect)
+        : effect.fields.map((field) => this.#makeField(effect, field));
+    return h(
+      'li',
+      { className: 'card' },
+      h('header', {}, h('h3', {}, title), enabled, earlier, later, remove),
+      ...body,
+    );
   }
 
   /** The properties of effects and bands have the names of their fields. */
@@ -97,12 +110,31 @@ export class EffectChain {
       case 'number': {
         const { name, unit, minimum, maximum, meaning } = field.row;
         const top = unit === 'Hz' ? Math.min(maximum, highestHz) : maximum;
-        return slider({ label: name, minimum, maximum: top, value: values[name] as number, unit, hint: meaning, initial: field.row.default, change: set });
+        return slider({
+          label: name,
+          minimum,
+          maximum: top,
+          value: values[name] as number,
+          unit,
+          hint: meaning,
+          initial: field.row.default,
+          change: set,
+        });
       }
       case 'boolean':
-        return h('div', { className: 'line' }, h('span', {}, field.name), toggle('On', `On: ${field.name}`, values[field.name] === true, set));
+        return h(
+          'div',
+          { className: 'line' },
+          h('span', {}, field.name),
+          toggle('On', `On: ${field.name}`, values[field.name] === true, set),
+        );
       case 'word':
-        return h('div', { className: 'line' }, h('span', {}, field.name), choice(field.name, field.words, String(values[field.name]), set));
+        return h(
+          'div',
+          { className: 'line' },
+          h('span', {}, field.name),
+          choice(field.name, field.words, String(values[field.name]), set),
+        );
       case 'choice':
         return h(
           'div',
@@ -126,7 +158,9 @@ export class EffectChain {
 
   #makeBands(eq: ParametricEQ): HTMLElement[] {
     const fieldsets = eq.bands.map((band, index) => {
-      const fields = EQBand.fieldsOf(band.type).map((field) => this.#makeField(band, field, field.name === 'type' ? () => this.#refresh() : undefined));
+      const fields = EQBand.fieldsOf(band.type).map((field) =>
+        this.#makeField(band, field, field.name === 'type' ? () => this.#refresh() : undefined),
+      );
       const remove = button(
         '✕',
         () => {
@@ -167,7 +201,9 @@ export class EffectChain {
       );
       return h('div', { className: 'send' }, level, remove);
     });
-    const free = this.#layout.buses.filter((other) => other !== bus && !bus.sends.has(other.name)).map(({ name }) => name);
+    const free = this.#layout.buses
+      .filter((other) => other !== bus && !bus.sends.has(other.name))
+      .map(({ name }) => name);
     if (bus === this.#layout.master || free.length === 0) return rows;
     const placeholder = 'Send to another bus …';
     const add = choice('Send to another bus', [placeholder, ...free], placeholder, (name) => {

@@ -1,5 +1,14 @@
-// The game layer of miniaudio-engine, to be heard and touched: everything on this page is the public interface of the library.
-import { type AudioBackend, AudioBusLayout, CompressorEffect, hostInfo, LowPassFilter, makeBackend, ReverbEffect } from 'miniaudio-engine';
+// The game layer of miniaudio-engine, to be heard and touched: everything on this page is the public interface of the
+// library.
+import {
+  type AudioBackend,
+  AudioBusLayout,
+  CompressorEffect,
+  hostInfo,
+  LowPassFilter,
+  makeBackend,
+  ReverbEffect,
+} from 'miniaudio-engine';
 import { byId } from './dom.js';
 import { EffectChain } from './effects.js';
 import { SpaceMap } from './map.js';
@@ -14,7 +23,9 @@ function makeLayout(): AudioBusLayout {
   const layout = new AudioBusLayout();
   // The music steps back while somebody speaks.
   layout.getBus('Music').addEffect(new LowPassFilter({ cutoffHz: 12_000 }));
-  layout.getBus('Music').addEffect(new CompressorEffect({ sidechain: 'Voice', thresholdDb: -38, ratio: 5, attackMs: 30, releaseMs: 400 }));
+  layout
+    .getBus('Music')
+    .addEffect(new CompressorEffect({ sidechain: 'Voice', thresholdDb: -38, ratio: 5, attackMs: 30, releaseMs: 400 }));
   // One room for all that is sent there.
   layout.addBus('Room', { volumeDb: -3 }).addEffect(new ReverbEffect({ wet: 1, dry: 0, roomSize: 0.75 }));
   layout.getBus('Voice').send('Room', -12);
@@ -40,7 +51,10 @@ function statusOf(backend: AudioBackend): string {
 async function begin(): Promise<void> {
   const context = new AudioContext();
   const scope = new Scope(context);
-  const backend = await makeBackend({ busLayout: makeLayout(), engine: { device: { context, destination: scope.input } } });
+  const backend = await makeBackend({
+    busLayout: makeLayout(),
+    engine: { device: { context, destination: scope.input } },
+  });
   const chain = new EffectChain(backend.busLayout);
   const strips = new Strips(backend.busLayout, (bus) => chain.show(bus));
   const players = new Players(backend, tell);

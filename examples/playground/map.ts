@@ -26,11 +26,24 @@ export class SpaceMap {
 
   constructor(backend: AudioBackend) {
     new AudioListener3D(backend).makeCurrent();
-    this.#player = new AudioPlayer3D(backend, { stream: makeRotor(), loop: true, panning: 'engine', maxDistance: 60, dopplerScale: 1, bus: 'SFX' });
+    this.#player = new AudioPlayer3D(backend, {
+      stream: makeRotor(),
+      loop: true,
+      panning: 'engine',
+      maxDistance: 60,
+      dopplerScale: 1,
+      bus: 'SFX',
+    });
     const picture = make('svg', { viewBox: `${-reach} ${-reach} ${2 * reach} ${2 * reach}`, class: 'map' });
     for (const radius of [5, 10, 15, 20]) picture.append(make('circle', { r: radius, class: 'ring' }));
     picture.append(make('path', { d: 'M0 -1.6 L1.1 1.2 L0 0.6 L-1.1 1.2 Z', class: 'listener' }));
-    this.#dot = make('circle', { r: 1.1, class: 'source', tabindex: 0, role: 'application', 'aria-roledescription': 'place of the sound' });
+    this.#dot = make('circle', {
+      r: 1.1,
+      class: 'source',
+      tabindex: 0,
+      role: 'application',
+      'aria-roledescription': 'place of the sound',
+    });
     picture.append(this.#dot);
     picture.addEventListener('pointerdown', (event) => {
       picture.setPointerCapture((event as PointerEvent).pointerId);
@@ -41,7 +54,9 @@ export class SpaceMap {
       if (picture.hasPointerCapture((event as PointerEvent).pointerId)) this.#drag(picture, event as PointerEvent);
     });
     this.#dot.addEventListener('keydown', (event) => this.#step(event as KeyboardEvent));
-    const playing = toggle('Rotor', 'Rotor sounds', false, (on) => (on ? void this.#player.fadeIn(0.3) : void this.#player.fadeOut(0.3)));
+    const playing = toggle('Rotor', 'Rotor sounds', false, (on) =>
+      on ? void this.#player.fadeIn(0.3) : void this.#player.fadeOut(0.3),
+    );
     const circling = toggle('Circle', 'Circle around the listener', false, (on) => {
       this.#circling = on;
     });
@@ -78,7 +93,12 @@ export class SpaceMap {
   }
 
   #step(event: KeyboardEvent): void {
-    const steps: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+    const steps: Readonly<Record<string, readonly [number, number]>> = {
+      ArrowLeft: [-1, 0],
+      ArrowRight: [1, 0],
+      ArrowUp: [0, -1],
+      ArrowDown: [0, 1],
+    };
     const step = steps[event.key];
     if (step === undefined) return;
     event.preventDefault();

@@ -58,7 +58,11 @@ export function makeTense(): AudioClip {
 /** Something that hums and can be told from where it comes: rotors, for the map. */
 export function makeRotor(): AudioClip {
   const synth = new AudioSynth({ channels: 1 });
-  synth.add(Oscillator.saw(92), { gain: 0.25, filter: new LowPass({ cutoffHz: 2400, q: 0.8 }), modulation: { gain: new LFO({ rateHz: 12, depth: 0.8 }) } });
+  synth.add(Oscillator.saw(92), {
+    gain: 0.25,
+    filter: new LowPass({ cutoffHz: 2400, q: 0.8 }),
+    modulation: { gain: new LFO({ rateHz: 12, depth: 0.8 }) },
+  });
   synth.add(Noise.pink({ seed: 3 }), { gain: 0.5, modulation: { gain: new LFO({ rateHz: 12, depth: 0.9 }) } });
   return new AudioClip(synth.bake({ seconds: 2 }));
 }

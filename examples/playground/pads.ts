@@ -13,7 +13,10 @@ import { button, byId, colour, h, Picture, slider, toggle } from './dom.js';
 
 const seeds = 2 ** 32;
 
-/** The presets of the synthesiser as pads, each with as many variations as one likes, and a voice that sounds until it is switched off. */
+/**
+ * The presets of the synthesiser as pads, each with as many variations as one likes, and a voice that sounds until it
+ * is switched off.
+ */
 export class Pads {
   readonly #backend: AudioBackend;
   #redraw: (() => void)[] = [];
@@ -23,7 +26,8 @@ export class Pads {
     const pads = Object.values(synthPresets).map((preset, index) => this.#makePad(preset, index + 1));
     byId('synth').append(h('div', { className: 'pads' }, ...pads, this.#makeDrone()));
     const light = matchMedia('(prefers-color-scheme: light)');
-    for (const target of [light, window]) target.addEventListener(target === light ? 'change' : 'resize', () => this.draw());
+    for (const target of [light, window])
+      target.addEventListener(target === light ? 'change' : 'resize', () => this.draw());
   }
 
   /** The pictures are drawn when the pads have a size, and when that changes. */
@@ -102,7 +106,8 @@ function drawSound(context: CanvasRenderingContext2D, width: number, height: num
   const perColumn = samples.length / width;
   for (let x = 0; x < width; x += 1) {
     let largest = 0;
-    for (let frame = Math.floor(x * perColumn); frame < (x + 1) * perColumn; frame += 1) largest = Math.max(largest, Math.abs(samples[frame] ?? 0));
+    for (let frame = Math.floor(x * perColumn); frame < (x + 1) * perColumn; frame += 1)
+      largest = Math.max(largest, Math.abs(samples[frame] ?? 0));
     const reach = Math.max(0.5, (largest * height) / 2);
     context.fillRect(x, height / 2 - reach, 0.8, 2 * reach);
   }

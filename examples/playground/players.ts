@@ -37,9 +37,14 @@ export class Players {
         this.#fadeSeconds = seconds;
       },
     });
-    const file = h('input', { type: 'file', accept: 'audio/*,.wav,.flac,.mp3,.ogg,.opus', 'aria-label': 'Play a file of yours' });
+    const file = h('input', {
+      type: 'file',
+      accept: 'audio/*,.wav,.flac,.mp3,.ogg,.opus',
+      'aria-label': 'Play a file of yours',
+    });
     file.onchange = async () => {
-      for (const chosen of file.files ?? []) this.#add(chosen.name, AudioClip.fromBytes(await chosen.arrayBuffer()), 'Music', false).player.play();
+      for (const chosen of file.files ?? [])
+        this.#add(chosen.name, AudioClip.fromBytes(await chosen.arrayBuffer()), 'Music', false).player.play();
       file.value = '';
     };
     byId('players').append(this.#row, h('div', { className: 'tools' }, fades, file));
@@ -83,8 +88,22 @@ export class Players {
         button('Fade out', () => void player.fadeOut(this.#fadeSeconds, { curve: fadeCurve }), `Fade ${name} out`),
         button('Cross', () => this.#crossTo(player), `Crossfade from what plays to ${name}`),
       ),
-      slider({ label: 'Level', minimum: -60, maximum: 12, value: player.volumeDb, unit: 'dB', change: (volumeDb) => Object.assign(player, { volumeDb }) }),
-      slider({ label: 'Speed', minimum: 0.25, maximum: 4, value: 1, unit: '×', change: (pitchScale) => Object.assign(player, { pitchScale }) }),
+      slider({
+        label: 'Level',
+        minimum: -60,
+        maximum: 12,
+        value: player.volumeDb,
+        unit: 'dB',
+        change: (volumeDb) => Object.assign(player, { volumeDb }),
+      }),
+      slider({
+        label: 'Speed',
+        minimum: 0.25,
+        maximum: 4,
+        value: 1,
+        unit: '×',
+        change: (pitchScale) => Object.assign(player, { pitchScale }),
+      }),
       slider({ label: 'Pan', minimum: -1, maximum: 1, value: 0, change: (pan) => Object.assign(player, { pan }) }),
       h(
         'div',

@@ -15,7 +15,12 @@ export class Scope {
   readonly #spectrum = new Picture('Spectrum of the output');
 
   constructor(context: AudioContext) {
-    this.input = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0.75, minDecibels: quietestDb, maxDecibels: 0 });
+    this.input = new AnalyserNode(context, {
+      fftSize: 8192,
+      smoothingTimeConstant: 0.75,
+      minDecibels: quietestDb,
+      maxDecibels: 0,
+    });
     this.input.connect(context.destination);
     this.#samples = new Float32Array(this.input.fftSize);
     this.#levels = new Float32Array(this.input.frequencyBinCount);

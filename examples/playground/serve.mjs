@@ -1,4 +1,5 @@
-// Builds the playground into build/playground, as any program with esbuild would, and serves it: `npm run playground`, or `node examples/playground/serve.mjs [port] [--plain]`.
+// Builds the playground into build/playground, as any program with esbuild would, and serves it: `npm run playground`,
+// or `node examples/playground/serve.mjs [port] [--plain]`.
 import { copyFile, mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';

@@ -50,7 +50,13 @@ export class Strips {
     const bars = [h('i'), h('i')];
     this.#meters.push({ bus, bars, levels: [0, 0] });
     const reading = h('output', {}, shown(bus.volumeDb, 'dB'));
-    const fader = h('input', { type: 'range', className: 'fader', min: String(faderMinimum), max: String(faderMaximum), step: '0.5' });
+    const fader = h('input', {
+      type: 'range',
+      className: 'fader',
+      min: String(faderMinimum),
+      max: String(faderMaximum),
+      step: '0.5',
+    });
     fader.setAttribute('aria-label', `Volume of ${bus.name}`);
     const show = (): void => {
       const text = bus.volumeDb <= -80 ? 'off' : shown(bus.volumeDb, 'dB');
@@ -70,12 +76,18 @@ export class Strips {
     show();
     const name = h(
       'button',
-      { type: 'button', className: 'name', 'aria-pressed': String(bus.name === this.#chosen), title: `Effects of ${bus.name}` },
+      {
+        type: 'button',
+        className: 'name',
+        'aria-pressed': String(bus.name === this.#chosen),
+        title: `Effects of ${bus.name}`,
+      },
       bus.name,
     );
     name.onclick = () => {
       this.#chosen = bus.name;
-      for (const other of this.#row.querySelectorAll('.name')) other.setAttribute('aria-pressed', String(other === name));
+      for (const other of this.#row.querySelectorAll('.name'))
+        other.setAttribute('aria-pressed', String(other === name));
       this.#onChoose(bus);
     };
     const mute = toggle('M', `Mute ${bus.name}`, bus.mute, (on) => {
@@ -124,7 +136,13 @@ export class Strips {
         this.refresh();
       }),
     ]);
-    const added = h('input', { type: 'text', placeholder: 'Name of a new bus', 'aria-label': 'Name of a new bus', maxLength: 12, required: true });
+    const added = h('input', {
+      type: 'text',
+      placeholder: 'Name of a new bus',
+      'aria-label': 'Name of a new bus',
+      maxLength: 12,
+      required: true,
+    });
     const form = h('form', {}, added, h('button', { type: 'submit' }, 'Add bus'));
     form.onsubmit = (event) => {
       event.preventDefault();

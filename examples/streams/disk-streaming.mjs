@@ -1,5 +1,5 @@
-// A long file is decoded while it plays, on a thread of the engine: a second or two of it is in memory, however long it is.
-// Seeks, loops and pitch work as for a sound in memory.
+// A long file is decoded while it plays, on a thread of the engine: a second or two of it is in memory, however long it
+// is. Seeks, loops and pitch work as for a sound in memory.
 import { Sound } from 'miniaudio-engine';
 import { run } from '../run.mjs';
 

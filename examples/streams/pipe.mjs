@@ -1,4 +1,5 @@
-// A stream of the platform, here the raw bytes of a response, is piped into a sound: chunks may be cut anywhere, and backpressure keeps memory small.
+// A stream of the platform, here the raw bytes of a response, is piped into a sound: chunks may be cut anywhere, and
+// backpressure keeps memory small.
 import { AudioBuffer, Sound, StreamSource } from 'miniaudio-engine';
 import { recording, run } from '../run.mjs';
 

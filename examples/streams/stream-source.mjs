@@ -1,5 +1,6 @@
-// Sound that the program makes while it is heard: chunks go into a ring, the audio thread takes them out and never waits.
-// A timer of a real program may be late; half a second of buffer covers that. `drained()` says when there is room again.
+// Sound that the program makes while it is heard: chunks go into a ring, the audio thread takes them out and never
+// waits. A timer of a real program may be late; half a second of buffer covers that. `drained()` says when there is
+// room again.
 import { Sound, StreamSource } from 'miniaudio-engine';
 import { run } from '../run.mjs';
 

@@ -3,12 +3,11 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Range reduction and Taylor series about 0, long enough that the first term left out is below half an ulp of the result. */
+/* Range reduction and Taylor series about 0, long enough that the first term left out is below half an ulp of the
+ * result. */
 
 /* [any] Nearest integer, halves away from zero. */
-static double round_half_away(double x) {
-  return (double)(int64_t)(x < 0 ? x - 0.5 : x + 0.5);
-}
+static double round_half_away(double x) { return (double)(int64_t)(x < 0 ? x - 0.5 : x + 0.5); }
 
 /* [any] sin(r) for |r| <= pi/4. */
 static double sine_series(double r) {
@@ -84,7 +83,8 @@ double mae_log(double x) {
   return (double)exponent * 6.93147180559945309417e-01 + 2.0 * s * sum;
 }
 
-/* [any] atan(t) for 0 <= t <= 1: the angle is halved three times, atan t = 2 atan(t / (1 + sqrt(1 + t^2))), then a Taylor series. */
+/* [any] atan(t) for 0 <= t <= 1: the angle is halved three times, atan t = 2 atan(t / (1 + sqrt(1 + t^2))), then a
+ * Taylor series. */
 static double arc_tangent(double t) {
   for (int halvings = 0; halvings < 3; halvings += 1) t = t / (1.0 + mae_sqrt(1.0 + t * t));
   double z = t * t, sum = 0.0;

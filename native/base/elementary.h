@@ -1,4 +1,5 @@
-/* Small functions that round the same on every host: platform libm differs in the last bit, and so would the samples. */
+/* Small functions that round the same on every host: platform libm differs in the last bit, and so would the samples.
+ */
 #ifndef MAE_BASE_ELEMENTARY_H
 #define MAE_BASE_ELEMENTARY_H
 

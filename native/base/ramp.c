@@ -1,14 +1,12 @@
 #include "base/ramp.h"
 
-#include "mae.h"
 #include "base/elementary.h"
+#include "mae.h"
 
 /* An exponential ramp cannot reach 0: a zero end counts as -100 dB and is reached exactly at the end. */
 static const double EXPONENTIAL_FLOOR = 1e-5;
 
-void mae_ramp_rest(mae_ramp *ramp, double value) {
-  *ramp = (mae_ramp){.from = value, .to = value};
-}
+void mae_ramp_rest(mae_ramp *ramp, double value) { *ramp = (mae_ramp){.from = value, .to = value}; }
 
 void mae_ramp_move(mae_ramp *ramp, double from, double to, uint64_t now, uint32_t frames, uint8_t curve) {
   ramp->from = from;
@@ -54,7 +52,8 @@ static uint32_t moving_frames(const mae_ramp *ramp, uint64_t frame, uint32_t cou
 void mae_ramp_fill(const mae_ramp *ramp, uint64_t frame, double *values, uint32_t count) {
   uint32_t moving = moving_frames(ramp, frame, count), i = 0;
   if (ramp->curve == MAE_WIRE_CURVE_LINEAR) {
-    double a = ramp->from, d = ramp->to - ramp->from, k = (double)(int64_t)(frame - ramp->begin), scale = ramp->inverse_length;
+    double a = ramp->from, d = ramp->to - ramp->from, k = (double)(int64_t)(frame - ramp->begin),
+           scale = ramp->inverse_length;
     for (; i < moving; i += 1) values[i] = a + d * ((k + (double)(int32_t)i) * scale);
   }
   for (; i < moving; i += 1) values[i] = value_on_curve(ramp, (double)(frame + i - ramp->begin) * ramp->inverse_length);
@@ -64,9 +63,11 @@ void mae_ramp_fill(const mae_ramp *ramp, uint64_t frame, double *values, uint32_
 void mae_ramp_multiply(const mae_ramp *ramp, uint64_t frame, double *values, uint32_t count) {
   uint32_t moving = moving_frames(ramp, frame, count), i = 0;
   if (ramp->curve == MAE_WIRE_CURVE_LINEAR) {
-    double a = ramp->from, d = ramp->to - ramp->from, k = (double)(int64_t)(frame - ramp->begin), scale = ramp->inverse_length;
+    double a = ramp->from, d = ramp->to - ramp->from, k = (double)(int64_t)(frame - ramp->begin),
+           scale = ramp->inverse_length;
     for (; i < moving; i += 1) values[i] *= a + d * ((k + (double)(int32_t)i) * scale);
   }
-  for (; i < moving; i += 1) values[i] *= value_on_curve(ramp, (double)(frame + i - ramp->begin) * ramp->inverse_length);
+  for (; i < moving; i += 1)
+    values[i] *= value_on_curve(ramp, (double)(frame + i - ramp->begin) * ramp->inverse_length);
   for (; i < count; i += 1) values[i] *= ramp->to;
 }

@@ -1,4 +1,5 @@
-/* A value that moves over time. Evaluated from the frame number alone, so that it does not matter how time is cut into blocks. */
+/* A value that moves over time. Evaluated from the frame number alone, so that it does not matter how time is cut into
+ * blocks. */
 #ifndef MAE_BASE_RAMP_H
 #define MAE_BASE_RAMP_H
 
@@ -9,8 +10,8 @@ typedef struct {
   double from, to;
   uint64_t begin, end; /* engine frames: `from` at begin, `to` at end and after */
   double inverse_length;
-  uint32_t token;      /* who wants to hear of its end; 0: nobody */
-  uint8_t curve;       /* MAE_WIRE_CURVE_* */
+  uint32_t token; /* who wants to hear of its end; 0: nobody */
+  uint8_t curve;  /* MAE_WIRE_CURVE_* */
 } mae_ramp;
 
 /* [any] A ramp that rests at a value. */

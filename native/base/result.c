@@ -1,14 +1,14 @@
 /* Results in words, from the one table. */
-#include "mae.h"
 #include "base/upstream.h"
+#include "mae.h"
 
 /* [any] The sentence of a result, ours or miniaudio's. */
 const char *mae_result_sentence(mae_result result) {
   switch (result) {
-#define MAE_RESULT(value, name, code, sentence) \
+#define MAE_RESULT(value, name, code, sentence)                                                                        \
   case value: return sentence;
 #define MAE_ERROR(code, sentence)
-#define MAE_UPSTREAM_RESULT(value, name, sentence) \
+#define MAE_UPSTREAM_RESULT(value, name, sentence)                                                                     \
   case value: return sentence;
 #include "mae_result.def"
 #undef MAE_RESULT

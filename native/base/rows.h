@@ -29,6 +29,8 @@ static inline double mae_bounded(double value, double minimum, double maximum) {
 }
 
 /* [audio] A value brought into the range of a row that does not depend on the rate. */
-static inline double mae_row_bounded(uint32_t row, double value) { return mae_bounded(value, mae_rows[row].minimum, mae_rows[row].maximum); }
+static inline double mae_row_bounded(uint32_t row, double value) {
+  return mae_bounded(value, mae_rows[row].minimum, mae_rows[row].maximum);
+}
 
 #endif

@@ -1,5 +1,5 @@
-/* The debug build includes this before every file: what the audio thread must never call ends the program there and then, with a sentence.
- * Releases compile the audio side unchanged; native/test shows that it imports none of these. */
+/* The debug build includes this before every file: what the audio thread must never call ends the program there and
+ * then, with a sentence. Releases compile the audio side unchanged; native/test shows that it imports none of these. */
 #ifndef MAE_BASE_TRAP_H
 #define MAE_BASE_TRAP_H
 

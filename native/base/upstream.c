@@ -12,7 +12,8 @@ size_t mae_upstream_mp3_bytes(void) { return sizeof(ma_dr_mp3dec); }
 
 void mae_upstream_mp3_init(void *decoder) { ma_dr_mp3dec_init(decoder); }
 
-uint32_t mae_upstream_mp3_frame(void *decoder, const uint8_t *data, uint32_t bytes, int16_t *samples, uint32_t *channels) {
+uint32_t mae_upstream_mp3_frame(void *decoder, const uint8_t *data, uint32_t bytes, int16_t *samples,
+                                uint32_t *channels) {
   ma_dr_mp3dec_frame_info info;
   memset(&info, 0, sizeof info);
   const int frames = ma_dr_mp3dec_decode_frame(decoder, data, (int)bytes, samples, &info);

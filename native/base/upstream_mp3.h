@@ -11,7 +11,9 @@ size_t mae_upstream_mp3_bytes(void);
 /* [worker] Makes a decoder forget what it has seen. */
 void mae_upstream_mp3_init(void *decoder);
 
-/* [worker] Decodes one whole frame to interleaved 16 bit samples, at most 1152 * 2. Returns the frames of sound, 0 where it cannot be decoded. */
-uint32_t mae_upstream_mp3_frame(void *decoder, const uint8_t *data, uint32_t bytes, int16_t *samples, uint32_t *channels);
+/* [worker] Decodes one whole frame to interleaved 16 bit samples, at most 1152 * 2. Returns the frames of sound, 0
+ * where it cannot be decoded. */
+uint32_t mae_upstream_mp3_frame(void *decoder, const uint8_t *data, uint32_t bytes, int16_t *samples,
+                                uint32_t *channels);
 
 #endif

@@ -8,7 +8,7 @@
 #define MAE_BYTES_PIECE 32768u
 
 typedef struct {
-  const uint8_t *piece;     /* of the file, from `begin` on */
+  const uint8_t *piece; /* of the file, from `begin` on */
   uint64_t begin;
   size_t filled;
   uint64_t size;            /* of the file */

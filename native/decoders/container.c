@@ -7,7 +7,8 @@
 #define MP3_SEARCH_BYTES 65536u
 /* How much an mp3 may be shorter than its header says, one long frame: encoders count their own header frame or not. */
 #define MP3_SLACK_BYTES 1500u
-/* Frames of sound that every layer 3 decoder puts before the encoder's own delay: 528 of the filter banks and one more by LAME's definition. */
+/* Frames of sound that every layer 3 decoder puts before the encoder's own delay: 528 of the filter banks and one more
+ * by LAME's definition. */
 #define MP3_DECODER_DELAY 529u
 
 /* [worker] Four bytes equal to a tag. */
@@ -17,15 +18,20 @@ static int has_tag(mae_bytes *bytes, uint64_t at, const char *tag) {
 }
 
 /* [any] Little-endian. */
-static uint32_t read_u32(const uint8_t *bytes) { return (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24; }
+static uint32_t read_u32(const uint8_t *bytes) {
+  return (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+}
 
 /* [any] Big-endian. */
-static uint32_t read_u32_big(const uint8_t *bytes) { return (uint32_t)bytes[3] | (uint32_t)bytes[2] << 8 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[0] << 24; }
+static uint32_t read_u32_big(const uint8_t *bytes) {
+  return (uint32_t)bytes[3] | (uint32_t)bytes[2] << 8 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[0] << 24;
+}
 
 uint64_t mae_mp3_begin(mae_bytes *bytes) {
   const uint8_t *tag = mae_bytes_at(bytes, 0, 10);
   if (tag == NULL || memcmp(tag, "ID3", 3) != 0) return 0;
-  uint32_t length = (uint32_t)(tag[6] & 127) << 21 | (uint32_t)(tag[7] & 127) << 14 | (uint32_t)(tag[8] & 127) << 7 | (uint32_t)(tag[9] & 127);
+  uint32_t length = (uint32_t)(tag[6] & 127) << 21 | (uint32_t)(tag[7] & 127) << 14 | (uint32_t)(tag[8] & 127) << 7 |
+                    (uint32_t)(tag[9] & 127);
   return 10 + length + ((tag[5] & 16) ? 10 : 0);
 }
 
@@ -79,7 +85,8 @@ uint64_t mae_mp3_find(mae_bytes *bytes, uint64_t begin, mae_mp3_frame *frame) {
 static const uint8_t *info_of(mae_bytes *bytes, uint64_t at, const mae_mp3_frame *frame) {
   const uint64_t tag = at + 4 + frame->side_bytes;
   if (!has_tag(bytes, tag, "Xing") && !has_tag(bytes, tag, "Info")) return NULL;
-  const size_t most = 4 + 4 + 4 + 4 + 100 + 4 + 24, rest = bytes->size - tag < most ? (size_t)(bytes->size - tag) : most;
+  const size_t most = 4 + 4 + 4 + 4 + 100 + 4 + 24,
+               rest = bytes->size - tag < most ? (size_t)(bytes->size - tag) : most;
   /* What the frame is too short for reads as what follows it, and says nothing wrong: flags tell what is there. */
   return rest == most ? mae_bytes_at(bytes, tag, most) : NULL;
 }
@@ -87,7 +94,8 @@ static const uint8_t *info_of(mae_bytes *bytes, uint64_t at, const mae_mp3_frame
 int mae_mp3_info_at(mae_bytes *bytes, uint64_t at, const mae_mp3_frame *frame, mae_mp3_info *info) {
   memset(info, 0, sizeof *info);
   const uint8_t *tag = info_of(bytes, at, frame);
-  if (tag == NULL) return has_tag(bytes, at + 4 + frame->side_bytes, "Xing") || has_tag(bytes, at + 4 + frame->side_bytes, "Info");
+  if (tag == NULL)
+    return has_tag(bytes, at + 4 + frame->side_bytes, "Xing") || has_tag(bytes, at + 4 + frame->side_bytes, "Info");
   const uint32_t flags = tag[7];
   const uint8_t *rest = tag + 8;
   if (flags & 1) {
@@ -114,7 +122,8 @@ mae_container mae_container_find(mae_bytes *bytes) {
   return mae_mp3_find(bytes, begin, &frame) < bytes->size ? mae_container_mp3 : mae_container_unknown;
 }
 
-/* [worker] Finds the data chunk. Both sizes 0xFFFFFFFF is how programs write to a pipe, where the length is not known: everything to the end is sound then. */
+/* [worker] Finds the data chunk. Both sizes 0xFFFFFFFF is how programs write to a pipe, where the length is not known:
+ * everything to the end is sound then. */
 static int is_whole_wav(mae_bytes *bytes) {
   const int is_rf64 = has_tag(bytes, 0, "RF64");
   if (!is_rf64 && !has_tag(bytes, 0, "RIFF")) return 1; /* the rarer kinds are left to the decoder */

@@ -22,16 +22,19 @@ typedef struct {
   uint32_t delay, padding; /* frames of sound that the encoder and the decoder put before and after */
 } mae_mp3_info;
 
-/* [worker] By the first bytes. An mp3 has no magic number: two frames that fit together are asked for, because miniaudio's decoder would find "frames" in any noise. */
+/* [worker] By the first bytes. An mp3 has no magic number: two frames that fit together are asked for, because
+ * miniaudio's decoder would find "frames" in any noise. */
 mae_container mae_container_find(mae_bytes *bytes);
 
-/* [worker] 0 when the container says that more sound follows than the bytes hold: the file was cut short or its header is damaged. */
+/* [worker] 0 when the container says that more sound follows than the bytes hold: the file was cut short or its header
+ * is damaged. */
 int mae_container_is_whole(mae_container container, mae_bytes *bytes);
 
 /* [worker] Reads an MPEG audio header (ISO 11172-3 2.4.1.3, and the half-rate versions of 13818-3). 0 if it is none. */
 int mae_mp3_frame_at(mae_bytes *bytes, uint64_t at, mae_mp3_frame *frame);
 
-/* [worker] Where, from `begin` on, the first of two frames that fit together begins; the file's size if there is none near. A lone frame that ends with the file counts. */
+/* [worker] Where, from `begin` on, the first of two frames that fit together begins; the file's size if there is none
+ * near. A lone frame that ends with the file counts. */
 uint64_t mae_mp3_find(mae_bytes *bytes, uint64_t begin, mae_mp3_frame *frame);
 
 /* [worker] Where an mp3's first frame may begin: after an ID3v2 tag. */

@@ -1,10 +1,11 @@
-/* Whole files to float32, from memory. What the file claims about its length is never allocated before the data has been seen. */
+/* Whole files to float32, from memory. What the file claims about its length is never allocated before the data has
+ * been seen. */
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/upstream.h"
 #include "decoders/container.h"
 #include "mae.h"
-#include "base/upstream.h"
 
 /* Frames that are decoded in one go. */
 #define FRAMES_AT_ONCE 16384u
@@ -39,7 +40,8 @@ static void make_finite(float *samples, uint64_t count) {
   }
 }
 
-/* [worker] Reads to the end. The last chunk may be short; an error in the middle looks the same to miniaudio and is found by the length afterwards. */
+/* [worker] Reads to the end. The last chunk may be short; an error in the middle looks the same to miniaudio and is
+ * found by the length afterwards. */
 static mae_result read_all(ma_decoder *decoder, size_t file_bytes, mae_pcm *pcm) {
   const uint64_t frame_bytes = (uint64_t)pcm->channels * sizeof(float);
   uint64_t capacity = 0;
@@ -71,7 +73,9 @@ static void shrink(mae_pcm *pcm) {
 /* [worker] Decodes with one miniaudio decoder, and refuses a file that holds less than it says. */
 static mae_result decode_as(mae_container container, const void *bytes, size_t size, mae_pcm *pcm) {
   ma_decoder_config config = ma_decoder_config_init(ma_format_f32, 0, 0);
-  config.encodingFormat = container == mae_container_wav ? ma_encoding_format_wav : container == mae_container_flac ? ma_encoding_format_flac : ma_encoding_format_mp3;
+  config.encodingFormat = container == mae_container_wav    ? ma_encoding_format_wav
+                          : container == mae_container_flac ? ma_encoding_format_flac
+                                                            : ma_encoding_format_mp3;
   ma_decoder decoder;
   ma_result status = ma_decoder_init_memory(bytes, size, &config, &decoder);
   if (status == MA_OUT_OF_MEMORY) return MAE_OUT_OF_MEMORY;
@@ -79,12 +83,15 @@ static mae_result decode_as(mae_container container, const void *bytes, size_t s
   pcm->channels = decoder.outputChannels;
   pcm->sample_rate = decoder.outputSampleRate;
   mae_result result = MAE_DECODE;
-  if (pcm->channels >= 1 && pcm->channels <= MAE_MAX_CHANNELS && pcm->sample_rate >= LOWEST_SAMPLE_RATE && pcm->sample_rate <= HIGHEST_SAMPLE_RATE) {
+  if (pcm->channels >= 1 && pcm->channels <= MAE_MAX_CHANNELS && pcm->sample_rate >= LOWEST_SAMPLE_RATE &&
+      pcm->sample_rate <= HIGHEST_SAMPLE_RATE) {
     result = read_all(&decoder, size, pcm);
   }
   ma_uint64 declared = 0;
-  /* An mp3 without a length in its header would be decoded a second time by this question; its container was checked before. */
-  if (result == MAE_OK && container == mae_container_flac && ma_decoder_get_length_in_pcm_frames(&decoder, &declared) == MA_SUCCESS && pcm->frames < declared) {
+  /* An mp3 without a length in its header would be decoded a second time by this question; its container was checked
+   * before. */
+  if (result == MAE_OK && container == mae_container_flac &&
+      ma_decoder_get_length_in_pcm_frames(&decoder, &declared) == MA_SUCCESS && pcm->frames < declared) {
     result = MAE_DECODE;
   }
   ma_decoder_uninit(&decoder);

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "decoders/container.h"
 #include "base/upstream_mp3.h"
+#include "decoders/container.h"
 
 /* Every so many frames the index keeps where one begins. */
 #define INDEX_STEP 64u
@@ -15,9 +15,9 @@
 
 struct mae_mp3 {
   mae_bytes *bytes;
-  mae_mp3_frame first;    /* what all frames have in common */
-  uint32_t delay;         /* frames of sound before the first that is heard */
-  uint64_t *index;        /* where frames 0, 64, 128... begin */
+  mae_mp3_frame first; /* what all frames have in common */
+  uint32_t delay;      /* frames of sound before the first that is heard */
+  uint64_t *index;     /* where frames 0, 64, 128... begin */
   uint32_t index_count, index_capacity;
   uint64_t known_frame, known_at; /* the frame after the last that was looked at, and where it begins */
   uint64_t next_frame, next_at;   /* the frame that the decoder takes next */
@@ -43,7 +43,9 @@ static int note(mae_mp3 *mp3) {
 
 /* [worker] The frame at or, after damage, behind `*at`; 0 at the end of the sound. */
 static int frame_behind(const mae_mp3 *mp3, uint64_t *at, mae_mp3_frame *frame) {
-  if (mae_mp3_frame_at(mp3->bytes, *at, frame) && frame->identity == mp3->first.identity && *at + frame->bytes <= mp3->bytes->size) return 1;
+  if (mae_mp3_frame_at(mp3->bytes, *at, frame) && frame->identity == mp3->first.identity &&
+      *at + frame->bytes <= mp3->bytes->size)
+    return 1;
   *at = mae_mp3_find(mp3->bytes, *at, frame);
   return *at < mp3->bytes->size && frame->identity == mp3->first.identity;
 }
@@ -73,7 +75,8 @@ static int place_of(mae_mp3 *mp3, uint64_t target, uint64_t *at) {
   return 1;
 }
 
-/* [worker] Decodes the next frame into `pcm`. Returns 0 where there is none. A frame that cannot be decoded is silence, so that what follows keeps its place. */
+/* [worker] Decodes the next frame into `pcm`. Returns 0 where there is none. A frame that cannot be decoded is silence,
+ * so that what follows keeps its place. */
 static int decode_next(mae_mp3 *mp3) {
   mae_mp3_frame frame;
   if (!frame_behind(mp3, &mp3->next_at, &frame)) return 0;
@@ -149,7 +152,8 @@ mae_result mae_mp3_open(mae_bytes *bytes, mae_mp3 **result, mae_sound_shape *sha
     frames = mp3->known_frame;
   }
   const uint64_t all = frames * mp3->first.samples, cut = (uint64_t)mp3->delay + (has_info ? info.padding : 0);
-  *shape = (mae_sound_shape){.channels = mp3->first.channels, .sample_rate = mp3->first.sample_rate, .frames = all > cut ? all - cut : 0};
+  *shape = (mae_sound_shape){
+      .channels = mp3->first.channels, .sample_rate = mp3->first.sample_rate, .frames = all > cut ? all - cut : 0};
   mae_upstream_mp3_init(mp3->decoder);
   *result = mp3;
   return MAE_OK;
@@ -165,7 +169,8 @@ mae_result mae_mp3_read(mae_mp3 *mp3, uint64_t frame, uint32_t count, float *sam
       mp3->next_frame = UINT64_MAX; /* where it stands is not known: the next read looks for its place */
       return result;
     }
-    for (size_t i = 0; i < (size_t)run * channels; i += 1) samples[i] = (float)mp3->pcm[(size_t)offset * channels + i] * (1.0f / 32768.0f);
+    for (size_t i = 0; i < (size_t)run * channels; i += 1)
+      samples[i] = (float)mp3->pcm[(size_t)offset * channels + i] * (1.0f / 32768.0f);
     samples += (size_t)run * channels;
     frame += run;
     count -= run;

@@ -1,4 +1,5 @@
-/* An mp3 that is decoded from anywhere, frame by frame. miniaudio's own reader decodes all that lies before, and counts the encoder's delay as sound while seeking. */
+/* An mp3 that is decoded from anywhere, frame by frame. miniaudio's own reader decodes all that lies before, and counts
+ * the encoder's delay as sound while seeking. */
 #ifndef MAE_DECODERS_MP3_H
 #define MAE_DECODERS_MP3_H
 

@@ -2,21 +2,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/upstream.h"
 #include "decoders/container.h"
 #include "decoders/mp3.h"
-#include "base/upstream.h"
 
 struct mae_decoder {
   const mae_reader *reader;
   mae_sound_shape shape;
   mae_bytes bytes;
-  mae_mp3 *mp3;      /* NULL: the file is miniaudio's */
+  mae_mp3 *mp3; /* NULL: the file is miniaudio's */
   ma_decoder upstream;
   ma_encoding_format encoding;
-  int has_upstream;  /* 0 after a failure: nobody knows where it stands, and the next read opens it anew */
-  int is_counted;    /* the file does not say how long it is: upstream cannot seek in it but to its beginning */
-  uint64_t at;       /* byte that upstream reads next */
-  uint64_t cursor;   /* frame that upstream decodes next */
+  int has_upstream; /* 0 after a failure: nobody knows where it stands, and the next read opens it anew */
+  int is_counted;   /* the file does not say how long it is: upstream cannot seek in it but to its beginning */
+  uint64_t at;      /* byte that upstream reads next */
+  uint64_t cursor;  /* frame that upstream decodes next */
   uint8_t piece[MAE_BYTES_PIECE];
 };
 
@@ -32,7 +32,9 @@ static ma_result on_read(ma_decoder *upstream, void *out, size_t size, size_t *r
 /* [worker] */
 static ma_result on_seek(ma_decoder *upstream, ma_int64 offset, ma_seek_origin origin) {
   mae_decoder *self = upstream->pUserData;
-  const int64_t base = origin == ma_seek_origin_start ? 0 : origin == ma_seek_origin_current ? (int64_t)self->at : (int64_t)self->reader->size;
+  const int64_t base = origin == ma_seek_origin_start     ? 0
+                       : origin == ma_seek_origin_current ? (int64_t)self->at
+                                                          : (int64_t)self->reader->size;
   if (base + offset < 0 || (uint64_t)(base + offset) > self->reader->size) return MA_BAD_SEEK;
   self->at = (uint64_t)(base + offset);
   return MA_SUCCESS;
@@ -47,7 +49,8 @@ static mae_result count_frames(mae_decoder *self) {
   self->is_counted = 1;
   float samples[256 * MAE_MAX_CHANNELS];
   ma_uint64 read = 0;
-  while (ma_decoder_read_pcm_frames(&self->upstream, samples, 256, &read) == MA_SUCCESS && read > 0) self->shape.frames += read;
+  while (ma_decoder_read_pcm_frames(&self->upstream, samples, 256, &read) == MA_SUCCESS && read > 0)
+    self->shape.frames += read;
   return ma_decoder_seek_to_pcm_frame(&self->upstream, 0) == MA_SUCCESS ? MAE_OK : MAE_DECODE;
 }
 
@@ -74,7 +77,8 @@ static mae_result open_upstream(mae_decoder *self, mae_container container) {
   if (status != MA_SUCCESS) return status == MA_OUT_OF_MEMORY ? MAE_OUT_OF_MEMORY : MAE_DECODE;
   self->shape.channels = self->upstream.outputChannels;
   self->shape.sample_rate = self->upstream.outputSampleRate;
-  const mae_result result = self->shape.channels >= 1 && self->shape.channels <= MAE_MAX_CHANNELS ? count_frames(self) : MAE_DECODE;
+  const mae_result result =
+      self->shape.channels >= 1 && self->shape.channels <= MAE_MAX_CHANNELS ? count_frames(self) : MAE_DECODE;
   if (result != MAE_OK) drop_upstream(self);
   return result;
 }
@@ -82,7 +86,8 @@ static mae_result open_upstream(mae_decoder *self, mae_container container) {
 /* [worker] Brings upstream to a frame. */
 static mae_result seek_upstream(mae_decoder *self, uint64_t frame) {
   if (frame == self->cursor) return MAE_OK;
-  if (!self->is_counted) return ma_decoder_seek_to_pcm_frame(&self->upstream, frame) == MA_SUCCESS ? MAE_OK : MAE_DECODE;
+  if (!self->is_counted)
+    return ma_decoder_seek_to_pcm_frame(&self->upstream, frame) == MA_SUCCESS ? MAE_OK : MAE_DECODE;
   if (frame < self->cursor) {
     if (ma_decoder_seek_to_pcm_frame(&self->upstream, 0) != MA_SUCCESS) return MAE_DECODE;
     self->cursor = 0;
@@ -91,13 +96,15 @@ static mae_result seek_upstream(mae_decoder *self, uint64_t frame) {
   while (self->cursor < frame) {
     const uint64_t left = frame - self->cursor;
     ma_uint64 read = 0;
-    if (ma_decoder_read_pcm_frames(&self->upstream, samples, left < 256 ? left : 256, &read) != MA_SUCCESS || read == 0) return MAE_DECODE;
+    if (ma_decoder_read_pcm_frames(&self->upstream, samples, left < 256 ? left : 256, &read) != MA_SUCCESS || read == 0)
+      return MAE_DECODE;
     self->cursor += read;
   }
   return MAE_OK;
 }
 
-/* [worker] A seek of upstream's in a damaged flac file leaves a state that must not be read from: after a failure it is dropped. */
+/* [worker] A seek of upstream's in a damaged flac file leaves a state that must not be read from: after a failure it is
+ * dropped. */
 static mae_result read_upstream(mae_decoder *self, uint64_t frame, uint32_t count, float *samples) {
   if (!self->has_upstream && init_upstream(self) != MA_SUCCESS) return MAE_DECODE;
   ma_uint64 read = 0;
@@ -119,10 +126,12 @@ mae_result mae_decoder_open(const mae_reader *reader, mae_decoder **decoder, mae
   const mae_container container = mae_container_find(&self->bytes);
   mae_result result = MAE_DECODE;
   if (container != mae_container_unknown && mae_container_is_whole(container, &self->bytes)) {
-    result = container == mae_container_mp3 ? mae_mp3_open(&self->bytes, &self->mp3, &self->shape) : open_upstream(self, container);
+    result = container == mae_container_mp3 ? mae_mp3_open(&self->bytes, &self->mp3, &self->shape)
+                                            : open_upstream(self, container);
   }
   const uint32_t lowest_rate = 1000, highest_rate = 768000;
-  const int is_sound = self->shape.sample_rate >= lowest_rate && self->shape.sample_rate <= highest_rate && (self->shape.frames > 0 || container == mae_container_wav);
+  const int is_sound = self->shape.sample_rate >= lowest_rate && self->shape.sample_rate <= highest_rate &&
+                       (self->shape.frames > 0 || container == mae_container_wav);
   if (result != MAE_OK) {
     free(self);
     return result;
@@ -138,7 +147,8 @@ mae_result mae_decoder_open(const mae_reader *reader, mae_decoder **decoder, mae
 
 mae_result mae_decoder_read(mae_decoder *self, uint64_t frame, uint32_t count, float *samples) {
   if (frame > self->shape.frames || count > self->shape.frames - frame) return MAE_INVALID_ARGUMENT;
-  const mae_result result = self->mp3 != NULL ? mae_mp3_read(self->mp3, frame, count, samples) : read_upstream(self, frame, count, samples);
+  const mae_result result =
+      self->mp3 != NULL ? mae_mp3_read(self->mp3, frame, count, samples) : read_upstream(self, frame, count, samples);
   if (result != MAE_OK) return result;
   for (size_t i = 0; i < (size_t)count * self->shape.channels; i += 1) {
     /* Of a finite number only, minus itself is 0. */

@@ -46,7 +46,8 @@ static void alsa_says_nothing(const char *file, int line, const char *function, 
 /* [any] Likewise JACK's, of errors and of news. */
 static void jack_says_nothing(const char *message) { (void)message; }
 
-/* [worker] Tells a sound system's library not to print, before miniaudio makes its first call. Returns the library, to be kept until the context has it too. */
+/* [worker] Tells a sound system's library not to print, before miniaudio makes its first call. Returns the library, to
+ * be kept until the context has it too. */
 static void *silence(mae_backend backend) {
   typedef int (*set_alsa_handler)(void (*handler)(const char *, int, const char *, int, const char *, ...));
   typedef void (*set_jack_function)(void (*function)(const char *));

@@ -2,8 +2,8 @@
 #ifndef MAE_DEVICES_BACKEND_H
 #define MAE_DEVICES_BACKEND_H
 
-#include "mae.h"
 #include "base/upstream.h"
+#include "mae.h"
 
 /* [any] Real backends of this platform, best first. Returns how many. */
 uint32_t mae_backend_order(const mae_backend **order);
@@ -11,7 +11,8 @@ uint32_t mae_backend_order(const mae_backend **order);
 /* [worker] Connects to one sound system; it is never started by this. @retval NO_DEVICE when it is not there */
 mae_result mae_backend_connect(mae_backend backend, ma_context *context);
 
-/* [worker] Gives the context's playback devices; none when it cannot list them. *infos belongs to the context. @retval OUT_OF_MEMORY */
+/* [worker] Gives the context's playback devices; none when it cannot list them. *infos belongs to the context. @retval
+ * OUT_OF_MEMORY */
 mae_result mae_backend_devices(ma_context *context, ma_device_info **infos, uint32_t *count);
 
 /* [any] The id as text. */

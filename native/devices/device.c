@@ -1,7 +1,8 @@
 /* Playback devices: an own context and device for each, which pull an engine through a gate.
  *
- * The gate is what makes an engine mortal. A sound system can hang in stop and uninit for ever; the engine need not wait for that, only for the callback that renders right now.
- * Every call into the sound system runs on a thread that can be given up (device_task.h), and the device's memory stays until the last such thread has come back.
+ * The gate is what makes an engine mortal. A sound system can hang in stop and uninit for ever; the engine need not
+ * wait for that, only for the callback that renders right now. Every call into the sound system runs on a thread that
+ * can be given up (device_task.h), and the device's memory stays until the last such thread has come back.
  */
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -51,7 +52,8 @@ static void wait_until_outside(mae_device *self) {
   while (atomic_load(&self->inside) > 0) mae_task_sleep(50);
 }
 
-/* [worker] Closes and frees; may hang with the sound system. Stop goes first because uninit alone hangs for ever on a lost PulseAudio sink. */
+/* [worker] Closes and frees; may hang with the sound system. Stop goes first because uninit alone hangs for ever on a
+ * lost PulseAudio sink. */
 static void close_and_free(void *argument) {
   mae_device *self = argument;
   ma_device_stop(&self->device);
@@ -93,7 +95,8 @@ static mae_result run_bounded(mae_device *self, mae_task_function run, uint32_t 
   return self->result;
 }
 
-/* ---- opening -------------------------------------------------------------------------------------------------------- */
+/* ---- opening --------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct {
   mae_engine *engine;
@@ -116,7 +119,8 @@ static mae_result result_of_init(ma_result status) {
 }
 
 /* [worker] The listed device that is wanted. NULL with *count > 0 means that it is not listed. */
-static const ma_device_info *find_listed(mae_backend backend, const ma_device_info *infos, uint32_t count, const char *id) {
+static const ma_device_info *find_listed(mae_backend backend, const ma_device_info *infos, uint32_t count,
+                                         const char *id) {
   for (uint32_t index = 0; index < count; index += 1) {
     char text[MAE_DEVICE_ID_BYTES];
     mae_backend_id_text(backend, &infos[index].id, text);
@@ -125,7 +129,8 @@ static const ma_device_info *find_listed(mae_backend backend, const ma_device_in
   return NULL;
 }
 
-/* [any] Whether ALSA lists hardware: miniaudio's ids of it begin with a colon. Without any, a default that does not open does not exist. */
+/* [any] Whether ALSA lists hardware: miniaudio's ids of it begin with a colon. Without any, a default that does not
+ * open does not exist. */
 static int has_alsa_hardware(const ma_device_info *infos, uint32_t count) {
   for (uint32_t index = 0; index < count; index += 1) {
     if (infos[index].id.alsa[0] == ':') return 1;
@@ -149,7 +154,8 @@ static mae_result init_device(const opening *self, mae_backend backend, mae_devi
   config.playback.format = ma_format_f32;
   config.playback.channels = self->config.channels;
   config.sampleRate = self->config.sample_rate;
-  config.periodSizeInFrames = self->config.period_frames > 0 ? self->config.period_frames : self->config.sample_rate / DEFAULT_PERIODS_PER_SECOND;
+  config.periodSizeInFrames = self->config.period_frames > 0 ? self->config.period_frames
+                                                             : self->config.sample_rate / DEFAULT_PERIODS_PER_SECOND;
   config.performanceProfile = ma_performance_profile_low_latency;
   config.noFixedSizedCallback = MA_TRUE; /* the engine renders any count; fixed sizes would cost a buffer's latency */
   config.noPreSilencedOutputBuffer = MA_TRUE;
@@ -159,7 +165,9 @@ static mae_result init_device(const opening *self, mae_backend backend, mae_devi
   config.dataCallback = on_data;
   config.pUserData = device;
   ma_result status = ma_device_init(&device->context, &config, &device->device);
-  if (status == MA_FAILED_TO_OPEN_BACKEND_DEVICE && backend == mae_backend_alsa && is_default && !has_alsa_hardware(infos, count)) return MAE_NO_DEVICE;
+  if (status == MA_FAILED_TO_OPEN_BACKEND_DEVICE && backend == mae_backend_alsa && is_default &&
+      !has_alsa_hardware(infos, count))
+    return MAE_NO_DEVICE;
   if (status != MA_SUCCESS) return result_of_init(status);
   if (listed != NULL) mae_backend_describe(backend, listed, &device->info);
   else {
@@ -200,10 +208,13 @@ static void drop_opening(void *argument) {
 }
 
 /* [any] */
-mae_device_config mae_device_config_init(void) { return (mae_device_config){.backend = mae_backend_automatic, .sample_rate = 48000, .channels = 2}; }
+mae_device_config mae_device_config_init(void) {
+  return (mae_device_config){.backend = mae_backend_automatic, .sample_rate = 48000, .channels = 2};
+}
 
 /* [worker] Tries one backend. One that does not answer in time is left to its thread. */
-static mae_result open_on(mae_engine *engine, const mae_device_config *config, mae_backend backend, mae_device **device) {
+static mae_result open_on(mae_engine *engine, const mae_device_config *config, mae_backend backend,
+                          mae_device **device) {
   opening *self = calloc(1, sizeof(*self));
   if (self == NULL) return MAE_OUT_OF_MEMORY;
   self->engine = engine;
@@ -221,8 +232,10 @@ static mae_result open_on(mae_engine *engine, const mae_device_config *config, m
 mae_result mae_device_open(mae_engine *engine, const mae_device_config *config, mae_device **device) {
   if (device == NULL) return MAE_INVALID_ARGUMENT;
   *device = NULL;
-  if (engine == NULL || config == NULL || (unsigned)config->backend > mae_backend_automatic) return MAE_INVALID_ARGUMENT;
-  if (config->channels < 1 || config->channels > MAE_MAX_CHANNELS || config->sample_rate == 0) return MAE_INVALID_ARGUMENT;
+  if (engine == NULL || config == NULL || (unsigned)config->backend > mae_backend_automatic)
+    return MAE_INVALID_ARGUMENT;
+  if (config->channels < 1 || config->channels > MAE_MAX_CHANNELS || config->sample_rate == 0)
+    return MAE_INVALID_ARGUMENT;
   if (config->id != NULL && strlen(config->id) >= MAE_DEVICE_ID_BYTES) return MAE_NO_DEVICE;
   mae_task_pin_library();
   const mae_backend *order = &config->backend;
@@ -237,16 +250,19 @@ mae_result mae_device_open(mae_engine *engine, const mae_device_config *config, 
   return result;
 }
 
-/* ---- an open device: start, stop and close are never called at the same time ------------------------------------------------------------------------------------------------- */
+/* ---- an open device: start, stop and close are never called at the same time
+ * ------------------------------------------------------------------------------------------------- */
 
 /* [worker] From here on the device's thread is the engine's [audio] thread. */
 mae_result mae_device_start(mae_device *device) {
   if (device == NULL) return MAE_INVALID_ARGUMENT;
   int expected = gate_closed;
-  if (!atomic_compare_exchange_strong(&device->gate, &expected, gate_open)) return expected == gate_open ? MAE_OK : MAE_DEVICE;
+  if (!atomic_compare_exchange_strong(&device->gate, &expected, gate_open))
+    return expected == gate_open ? MAE_OK : MAE_DEVICE;
   mae_result result = run_bounded(device, run_start, START_MILLISECONDS);
   expected = gate_open;
-  if (result != MAE_OK && atomic_compare_exchange_strong(&device->gate, &expected, gate_closed)) wait_until_outside(device);
+  if (result != MAE_OK && atomic_compare_exchange_strong(&device->gate, &expected, gate_closed))
+    wait_until_outside(device);
   return result;
 }
 
@@ -254,12 +270,15 @@ mae_result mae_device_start(mae_device *device) {
 mae_result mae_device_stop(mae_device *device) {
   if (device == NULL) return MAE_INVALID_ARGUMENT;
   int expected = gate_open;
-  if (!atomic_compare_exchange_strong(&device->gate, &expected, gate_closed)) return expected == gate_closed ? MAE_OK : MAE_DEVICE;
+  if (!atomic_compare_exchange_strong(&device->gate, &expected, gate_closed))
+    return expected == gate_closed ? MAE_OK : MAE_DEVICE;
   wait_until_outside(device);
   /* Some sound systems play out what they hold before they stop. */
   const ma_device *upstream = &device->device;
-  const uint64_t held_frames = (uint64_t)upstream->playback.internalPeriodSizeInFrames * upstream->playback.internalPeriods;
-  const uint64_t held_milliseconds = upstream->playback.internalSampleRate > 0 ? held_frames * 1000 / upstream->playback.internalSampleRate : 0;
+  const uint64_t held_frames =
+      (uint64_t)upstream->playback.internalPeriodSizeInFrames * upstream->playback.internalPeriods;
+  const uint64_t held_milliseconds =
+      upstream->playback.internalSampleRate > 0 ? held_frames * 1000 / upstream->playback.internalSampleRate : 0;
   return run_bounded(device, run_stop, STOP_MILLISECONDS + (uint32_t)held_milliseconds);
 }
 

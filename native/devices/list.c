@@ -15,10 +15,12 @@ typedef struct {
   mae_result result;
 } listing;
 
-/* [worker] ALSA lists what its plug-in packages configure, with or without sound hardware: bridges to servers that have backends of their own here, converters in front of
- * the default device, and a sink that swallows everything. They can be opened by name, but they are not devices to choose from. */
+/* [worker] ALSA lists what its plug-in packages configure, with or without sound hardware: bridges to servers that have
+ * backends of their own here, converters in front of the default device, and a sink that swallows everything. They can
+ * be opened by name, but they are not devices to choose from. */
 static int is_listed(mae_backend backend, const mae_device_info *info) {
-  static const char *const plugins[] = {"null", "pulse", "jack", "oss", "lavrate", "samplerate", "speexrate", "speex", "upmix", "vdownmix"};
+  static const char *const plugins[] = {"null",       "pulse",     "jack",  "oss",   "lavrate",
+                                        "samplerate", "speexrate", "speex", "upmix", "vdownmix"};
   if (backend != mae_backend_alsa) return 1;
   for (size_t index = 0; index < sizeof(plugins) / sizeof(plugins[0]); index += 1) {
     if (strcmp(info->id, plugins[index]) == 0) return 0;

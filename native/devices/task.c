@@ -32,7 +32,8 @@ static void release(task *self) {
 static void run_task(task *self) {
   self->run(self->argument);
   int expected = task_running;
-  if (!atomic_compare_exchange_strong(&self->state, &expected, task_finished) && self->too_late != NULL) self->too_late(self->argument);
+  if (!atomic_compare_exchange_strong(&self->state, &expected, task_finished) && self->too_late != NULL)
+    self->too_late(self->argument);
   release(self);
 }
 
@@ -54,7 +55,8 @@ static int start_thread(task *self) {
 /* [any] */
 void mae_task_pin_library(void) {
   HMODULE module;
-  GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_PIN, (LPCWSTR)(void *)&mae_task_pin_library, &module);
+  GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_PIN,
+                     (LPCWSTR)(void *)&mae_task_pin_library, &module);
 }
 
 /* [any] */

@@ -58,10 +58,13 @@ void mae_biquad_flush(mae_effect *effect, void *memory) {
 }
 
 /* [audio] One or two channels; `stride` and `two` are constants where it matters. */
-MAE_INLINE void process_pair(const mae_biquad *f, double *state1, double *state2, float *mix, uint32_t frames, uint32_t stride, bool two) {
+MAE_INLINE void process_pair(const mae_biquad *f, double *state1, double *state2, float *mix, uint32_t frames,
+                             uint32_t stride, bool two) {
   mae_pair s1 = {state1[0], state1[1]}, s2 = {state2[0], state2[1]};
-  const mae_pair p11 = mae_pair_of(f->p11), p12 = mae_pair_of(f->p12), p21 = mae_pair_of(f->p21), p22 = mae_pair_of(f->p22);
-  const mae_pair q1 = mae_pair_of(f->q1), q2 = mae_pair_of(f->q2), o1 = mae_pair_of(f->o1), o2 = mae_pair_of(f->o2), d = mae_pair_of(f->d);
+  const mae_pair p11 = mae_pair_of(f->p11), p12 = mae_pair_of(f->p12), p21 = mae_pair_of(f->p21),
+                 p22 = mae_pair_of(f->p22);
+  const mae_pair q1 = mae_pair_of(f->q1), q2 = mae_pair_of(f->q2), o1 = mae_pair_of(f->o1), o2 = mae_pair_of(f->o2),
+                 d = mae_pair_of(f->d);
   for (uint32_t i = 0; i < frames; i += 1, mix += stride) {
     mae_pair x = two ? mae_pair_load_two(mix) : mae_pair_load(mix, false);
     mae_pair y = (d * x + o2 * s2) + o1 * s1;

@@ -1,7 +1,9 @@
-/* Second-order filters: a state variable filter with trapezoidal integrators. It has exactly the responses of Robert Bristow-Johnson's Audio EQ Cookbook,
- * and stays quiet while its frequency moves: a constant passes an opening low-pass unchanged, which a direct form does not manage.
+/* Second-order filters: a state variable filter with trapezoidal integrators. It has exactly the responses of Robert
+ * Bristow-Johnson's Audio EQ Cookbook, and stays quiet while its frequency moves: a constant passes an opening low-pass
+ * unchanged, which a direct form does not manage.
  *
- * With g = tan(w0 / 2) and k = 1 / Q the denominator is 1 + g k + g^2; the output mixes input, band and low output by m0, m1, m2. */
+ * With g = tan(w0 / 2) and k = 1 / Q the denominator is 1 + g k + g^2; the output mixes input, band and low output by
+ * m0, m1, m2. */
 #ifndef MAE_EFFECTS_BIQUAD_H
 #define MAE_EFFECTS_BIQUAD_H
 
@@ -38,7 +40,8 @@ void mae_biquad_process(mae_effect *effect, void *memory, float *mix, uint32_t f
 void mae_biquad_clear(mae_effect *effect, void *memory);
 void mae_biquad_flush(mae_effect *effect, void *memory);
 
-#define MAE_BIQUAD_KIND(first, count) \
-  .first_row = (first), .parameter_count = (count), .bytes = sizeof(mae_biquad), .clear = mae_biquad_clear, .flush = mae_biquad_flush
+#define MAE_BIQUAD_KIND(first, count)                                                                                  \
+  .first_row = (first), .parameter_count = (count), .bytes = sizeof(mae_biquad), .clear = mae_biquad_clear,            \
+  .flush = mae_biquad_flush
 
 #endif

@@ -1,18 +1,22 @@
-/* Giannoulis, Massberg and Reiss, "Digital Dynamic Range Compressor Design", JAES 60/6, 2012: a static curve with a quadratic knee, then a smooth branching peak detector on what the
- * curve takes away, in dB. The level is the largest magnitude of all channels, and all channels get the same gain. */
+/* Giannoulis, Massberg and Reiss, "Digital Dynamic Range Compressor Design", JAES 60/6, 2012: a static curve with a
+ * quadratic knee, then a smooth branching peak detector on what the curve takes away, in dB. The level is the largest
+ * magnitude of all channels, and all channels get the same gain. */
 #include <stdlib.h>
 
-#include "effects/effect.h"
 #include "base/elementary.h"
+#include "effects/effect.h"
 #include "effects/pair.h"
 
 enum { THRESHOLD, RATIO, ATTACK, RELEASE, KNEE, MAKEUP, RUN = 128 };
 
-static const double DECIBELS_OF_LOG = 8.68588963806503655302 /* 20 / ln 10 */, LOG_OF_DECIBELS = 0.11512925464970228420, FLOOR = 1e-30;
+static const double DECIBELS_OF_LOG = 8.68588963806503655302 /* 20 / ln 10 */, LOG_OF_DECIBELS = 0.11512925464970228420,
+                    FLOOR = 1e-30;
 /* dB that an ear cannot tell from none; a detector below it may be forgotten. */
 static const double FORGOTTEN = 1e-6;
 
-typedef struct { double reduction; /* dB */ } memory_of;
+typedef struct {
+  double reduction; /* dB */
+} memory_of;
 
 typedef struct {
   mae_effect effect;
@@ -21,7 +25,9 @@ typedef struct {
 } mae_compressor_effect;
 
 /* [any] */
-static mae_effect_config config_init(void) { return (mae_effect_config){.kind = MAE_WIRE_EFFECT_COMPRESSOR, .sample_rate = 48000, .channels = 2}; }
+static mae_effect_config config_init(void) {
+  return (mae_effect_config){.kind = MAE_WIRE_EFFECT_COMPRESSOR, .sample_rate = 48000, .channels = 2};
+}
 
 /* [control] */
 static bool init(mae_effect *effect) {
@@ -81,7 +87,8 @@ MAE_INLINE void process_any(mae_effect *effect, void *memory, float *mix, uint32
       memcpy(values + i, &level, sizeof level);
     }
     for (uint32_t i = 0; i < count; i += 1) {
-      double wanted = curve(compressor, values[i]), remains = wanted > reduction ? compressor->attack : compressor->release;
+      double wanted = curve(compressor, values[i]),
+             remains = wanted > reduction ? compressor->attack : compressor->release;
       reduction = remains * reduction + (1 - remains) * wanted;
       values[i] = (compressor->makeup - reduction) * LOG_OF_DECIBELS;
     }
@@ -101,7 +108,9 @@ MAE_INLINE void process_any(mae_effect *effect, void *memory, float *mix, uint32
 }
 
 /* [audio] */
-MAE_WIDE process_wide(mae_effect *effect, void *memory, float *mix, uint32_t frames) { process_any(effect, memory, mix, frames); }
+MAE_WIDE process_wide(mae_effect *effect, void *memory, float *mix, uint32_t frames) {
+  process_any(effect, memory, mix, frames);
+}
 
 /* [audio] */
 static void process(mae_effect *effect, void *memory, float *mix, uint32_t frames) {
@@ -127,6 +136,14 @@ static double tail(const mae_effect *effect, const double *values, double decibe
   return 1 + mae_log(most / FORGOTTEN) * values[RELEASE] / 1000 * effect->config.sample_rate;
 }
 
-const mae_effect_kind mae_compressor = {
-  .first_row = MAE_ROW_compressor_thresholdDb, .parameter_count = 6, .bytes = sizeof(mae_compressor_effect),
-  .config_init = config_init, .init = init, .set = set, .process = process, .uninit = uninit, .clear = clear, .flush = flush, .tail = tail};
+const mae_effect_kind mae_compressor = {.first_row = MAE_ROW_compressor_thresholdDb,
+                                        .parameter_count = 6,
+                                        .bytes = sizeof(mae_compressor_effect),
+                                        .config_init = config_init,
+                                        .init = init,
+                                        .set = set,
+                                        .process = process,
+                                        .uninit = uninit,
+                                        .clear = clear,
+                                        .flush = flush,
+                                        .tail = tail};

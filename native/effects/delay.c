@@ -1,5 +1,6 @@
-/* Echoes: y = dry x + wet d, the line takes x + decay d, and d is what the line gives after delaySeconds. Between frames it is read by the Lagrange polynomial through four
- * frames (through two where the line is too short for that), so that a moving delay glides like a tape; neither ever amplifies, so feedback cannot grow. */
+/* Echoes: y = dry x + wet d, the line takes x + decay d, and d is what the line gives after delaySeconds. Between
+ * frames it is read by the Lagrange polynomial through four frames (through two where the line is too short for that),
+ * so that a moving delay glides like a tape; neither ever amplifies, so feedback cannot grow. */
 #include <stdlib.h>
 
 #include "effects/effect.h"
@@ -22,7 +23,9 @@ typedef struct {
 } mae_delay_effect;
 
 /* [any] */
-static mae_effect_config config_init(void) { return (mae_effect_config){.kind = MAE_WIRE_EFFECT_DELAY, .sample_rate = 48000, .channels = 2}; }
+static mae_effect_config config_init(void) {
+  return (mae_effect_config){.kind = MAE_WIRE_EFFECT_DELAY, .sample_rate = 48000, .channels = 2};
+}
 
 /* [control] The line is not cleared here: what was not written is never read. */
 static bool init(mae_effect *effect) {
@@ -80,7 +83,9 @@ static void process_frame(mae_delay_effect *delay, float *mix) {
   const double *w = delay->weights, gate = delay->effect.gate;
   for (uint32_t c = 0; c < channels; c += 1) {
     double x = mix[c], d;
-    if (delay->between) d = (w[0] * tap(delay, delay->whole - 1, c) + w[1] * tap(delay, delay->whole, c)) + (w[2] * tap(delay, delay->whole + 1, c) + w[3] * tap(delay, delay->whole + 2, c));
+    if (delay->between)
+      d = (w[0] * tap(delay, delay->whole - 1, c) + w[1] * tap(delay, delay->whole, c)) +
+          (w[2] * tap(delay, delay->whole + 1, c) + w[3] * tap(delay, delay->whole + 2, c));
     else d = tap(delay, delay->whole, c);
     mix[c] = (float)(delay->dry * x + delay->wet * (gate * d));
     delay->line[(size_t)delay->at * channels + c] = not_tiny(gate * x + delay->decay * d);
@@ -90,14 +95,17 @@ static void process_frame(mae_delay_effect *delay, float *mix) {
 }
 
 /* [audio] Two samples of a run, or one. The same operations as process_frame. */
-MAE_INLINE void process_pair(const mae_delay_effect *delay, float *mix, double *write, const double *oldest, uint32_t channels, bool two, bool between) {
-  const double *w = delay->weights, *older = oldest + channels, *newer = oldest + 2 * channels, *newest = oldest + 3 * channels;
+MAE_INLINE void process_pair(const mae_delay_effect *delay, float *mix, double *write, const double *oldest,
+                             uint32_t channels, bool two, bool between) {
+  const double *w = delay->weights, *older = oldest + channels, *newer = oldest + 2 * channels,
+               *newest = oldest + 3 * channels;
   mae_pair x = two ? mae_pair_load_two(mix) : mae_pair_load(mix, false), d;
 #define TAKE(from) (two ? mae_pair_at(from) : (mae_pair){*(from), 0})
   if (between) d = (TAKE(newest) * w[0] + TAKE(newer) * w[1]) + (TAKE(older) * w[2] + TAKE(oldest) * w[3]);
   else d = TAKE(oldest);
 #undef TAKE
-  mae_pair y = x * delay->dry + (d * delay->effect.gate) * delay->wet, in = mae_pair_flush(x * delay->effect.gate + d * delay->decay);
+  mae_pair y = x * delay->dry + (d * delay->effect.gate) * delay->wet,
+           in = mae_pair_flush(x * delay->effect.gate + d * delay->decay);
   if (two) {
     mae_pair_store_two(mix, y);
     memcpy(write, &in, sizeof in);
@@ -108,7 +116,8 @@ MAE_INLINE void process_pair(const mae_delay_effect *delay, float *mix, double *
 }
 
 /* [audio] Samples for which neither end of the line wraps, and which do not read what they write. */
-MAE_INLINE void process_run(const mae_delay_effect *delay, float *restrict mix, double *restrict write, const double *restrict oldest, uint32_t channels, uint32_t samples, bool between) {
+MAE_INLINE void process_run(const mae_delay_effect *delay, float *restrict mix, double *restrict write,
+                            const double *restrict oldest, uint32_t channels, uint32_t samples, bool between) {
   const mae_delay_effect settings = *delay;
   const uint32_t ahead = 256; /* long lines lie in no cache */
   uint32_t i = 0;
@@ -127,9 +136,11 @@ static void process(mae_effect *effect, void *memory, float *mix, uint32_t frame
   mae_delay_effect *delay = (mae_delay_effect *)effect;
   uint32_t channels = effect->config.channels;
   while (frames > 0) {
-    uint32_t reach = delay->between ? delay->whole + 2 : delay->whole, nearest = delay->between ? delay->whole - 1 : delay->whole;
+    uint32_t reach = delay->between ? delay->whole + 2 : delay->whole,
+             nearest = delay->between ? delay->whole - 1 : delay->whole;
     uint32_t from = delay->at >= reach ? delay->at - reach : delay->at + delay->capacity - reach;
-    uint32_t last = delay->between ? from + TAPS - 1 : from, until_wrap = last < delay->capacity ? delay->capacity - last : 0;
+    uint32_t last = delay->between ? from + TAPS - 1 : from,
+             until_wrap = last < delay->capacity ? delay->capacity - last : 0;
     uint32_t count = frames < nearest ? frames : nearest;
     if (until_wrap < count) count = until_wrap;
     if (delay->capacity - delay->at < count) count = delay->capacity - delay->at;
@@ -161,6 +172,14 @@ static double tail(const mae_effect *effect, const double *values, double decibe
   return (frames_of(effect, values) + TAPS) * (2 + mae_effect_decay_frames(values[DECAY], decibels));
 }
 
-const mae_effect_kind mae_delay = {
-  .first_row = MAE_ROW_delay_delaySeconds, .parameter_count = 4, .bytes = sizeof(mae_delay_effect), .keeps_lines = true,
-  .config_init = config_init, .init = init, .set = set, .process = process, .uninit = uninit, .clear = clear, .tail = tail};
+const mae_effect_kind mae_delay = {.first_row = MAE_ROW_delay_delaySeconds,
+                                   .parameter_count = 4,
+                                   .bytes = sizeof(mae_delay_effect),
+                                   .keeps_lines = true,
+                                   .config_init = config_init,
+                                   .init = init,
+                                   .set = set,
+                                   .process = process,
+                                   .uninit = uninit,
+                                   .clear = clear,
+                                   .tail = tail};

@@ -6,18 +6,27 @@
 #include "base/elementary.h"
 #include "effects/pair.h"
 
-/* Level at which an effect may forget what it holds. It is meant to be -120 dB; the rest is for input above full scale. */
+/* Level at which an effect may forget what it holds. It is meant to be -120 dB; the rest is for input above full scale.
+ */
 static const double SLEEP_DECIBELS = 160;
 
-extern const mae_effect_kind mae_low_pass, mae_high_pass, mae_band_pass, mae_notch, mae_peak, mae_low_shelf, mae_high_shelf, mae_delay, mae_soft_clip, mae_compressor, mae_freeverb;
+extern const mae_effect_kind mae_low_pass, mae_high_pass, mae_band_pass, mae_notch, mae_peak, mae_low_shelf,
+    mae_high_shelf, mae_delay, mae_soft_clip, mae_compressor, mae_freeverb;
 
-const mae_effect_kind *const mae_effect_kinds[MAE_WIRE_EFFECT_COUNT] = {
-  [MAE_WIRE_EFFECT_LOW_PASS] = &mae_low_pass,   [MAE_WIRE_EFFECT_HIGH_PASS] = &mae_high_pass, [MAE_WIRE_EFFECT_BAND_PASS] = &mae_band_pass,
-  [MAE_WIRE_EFFECT_NOTCH] = &mae_notch,         [MAE_WIRE_EFFECT_PEAK] = &mae_peak,           [MAE_WIRE_EFFECT_LOW_SHELF] = &mae_low_shelf,
-  [MAE_WIRE_EFFECT_HIGH_SHELF] = &mae_high_shelf, [MAE_WIRE_EFFECT_DELAY] = &mae_delay,       [MAE_WIRE_EFFECT_SOFT_CLIP] = &mae_soft_clip,
-  [MAE_WIRE_EFFECT_COMPRESSOR] = &mae_compressor, [MAE_WIRE_EFFECT_FREEVERB] = &mae_freeverb};
+const mae_effect_kind *const mae_effect_kinds[MAE_WIRE_EFFECT_COUNT] = {[MAE_WIRE_EFFECT_LOW_PASS] = &mae_low_pass,
+                                                                        [MAE_WIRE_EFFECT_HIGH_PASS] = &mae_high_pass,
+                                                                        [MAE_WIRE_EFFECT_BAND_PASS] = &mae_band_pass,
+                                                                        [MAE_WIRE_EFFECT_NOTCH] = &mae_notch,
+                                                                        [MAE_WIRE_EFFECT_PEAK] = &mae_peak,
+                                                                        [MAE_WIRE_EFFECT_LOW_SHELF] = &mae_low_shelf,
+                                                                        [MAE_WIRE_EFFECT_HIGH_SHELF] = &mae_high_shelf,
+                                                                        [MAE_WIRE_EFFECT_DELAY] = &mae_delay,
+                                                                        [MAE_WIRE_EFFECT_SOFT_CLIP] = &mae_soft_clip,
+                                                                        [MAE_WIRE_EFFECT_COMPRESSOR] = &mae_compressor,
+                                                                        [MAE_WIRE_EFFECT_FREEVERB] = &mae_freeverb};
 
-/* ---- making and freeing -------------------------------------------------------------------------------------------- */
+/* ---- making and freeing --------------------------------------------------------------------------------------------
+ */
 
 mae_result mae_effect_make(const mae_effect_config *config, mae_effect **result) {
   *result = NULL;
@@ -44,7 +53,8 @@ void mae_effect_free(mae_effect *effect) {
   free(effect);
 }
 
-/* ---- parameters ------------------------------------------------------------------------------------------------------ */
+/* ---- parameters
+ * ------------------------------------------------------------------------------------------------------ */
 
 /* [any] */
 static double maximum_of(const mae_effect *effect, uint32_t row) {
@@ -99,7 +109,8 @@ static uint64_t moving_until(const mae_effect *effect) {
   return until;
 }
 
-/* ---- resets ------------------------------------------------------------------------------------------------------------ */
+/* ---- resets
+ * ------------------------------------------------------------------------------------------------------------ */
 
 void mae_effect_clear(mae_effect *effect) {
   effect->kind->clear(effect, effect->memory);
@@ -154,7 +165,8 @@ static void go_on_renewing(mae_effect *effect, uint64_t now) {
   }
 }
 
-/* ---- processing ----------------------------------------------------------------------------------------------------------- */
+/* ---- processing
+ * ----------------------------------------------------------------------------------------------------------- */
 
 /* [audio] NaN and infinity become 0. */
 MAE_INLINE void keep_finite(float *samples, uint32_t count) {
@@ -231,7 +243,8 @@ void mae_effect_process(mae_effect *effect, float *mix, float *dry, uint64_t now
       if (effect->renewing == mae_renewal_coming && effect->copy) effect->kind->flush(effect, effect->copy);
     }
     if (effect->renewing && effect->renewal.end - at < count) count = (uint32_t)(effect->renewal.end - at);
-    process_stretch(effect, mix + (size_t)done * channels, effect->key ? effect->key + (size_t)done * channels : NULL, at, count);
+    process_stretch(effect, mix + (size_t)done * channels, effect->key ? effect->key + (size_t)done * channels : NULL,
+                    at, count);
   }
   if (wide) flush_tiny_wide(mix, frames * channels);
   else flush_tiny(mix, frames * channels);
@@ -239,7 +252,9 @@ void mae_effect_process(mae_effect *effect, float *mix, float *dry, uint64_t now
   keep_finite(mix, frames * channels);
   /* Where the fade is over it is one or the other exactly: their mixture would round. */
   uint32_t fades = effect->enabled.end - now < frames ? (uint32_t)(effect->enabled.end - now) : frames;
-  if (effect->enabled.to == 0) memcpy(mix + (size_t)fades * channels, dry + (size_t)fades * channels, (size_t)(frames - fades) * channels * sizeof(float));
+  if (effect->enabled.to == 0)
+    memcpy(mix + (size_t)fades * channels, dry + (size_t)fades * channels,
+           (size_t)(frames - fades) * channels * sizeof(float));
   for (uint32_t i = 0; i < fades; i += 1) {
     float wet = (float)mae_ramp_at(&effect->enabled, now + i);
     for (uint32_t k = i * channels; k < (i + 1) * channels; k += 1) mix[k] = dry[k] + (mix[k] - dry[k]) * wet;

@@ -1,8 +1,10 @@
-/* What every effect of this folder is made of. A node of the graph may carry one effect, which works in place on the node's mix.
+/* What every effect of this folder is made of. A node of the graph may carry one effect, which works in place on the
+ * node's mix.
  *
- * Each effect is one file of one shape: config_init, init, set, process, uninit, and a row of `mae_effect_kinds` that names them. `set` turns parameter values into what `process`
- * multiplies with; `process` works with values that rest. effect.c does all the rest for all of them alike: it moves parameters frame by frame, fades
- * `enabled` and `reset`, keeps what is not finite out, flushes what has become too small, and lets an effect sleep. */
+ * Each effect is one file of one shape: config_init, init, set, process, uninit, and a row of `mae_effect_kinds` that
+ * names them. `set` turns parameter values into what `process` multiplies with; `process` works with values that rest.
+ * effect.c does all the rest for all of them alike: it moves parameters frame by frame, fades `enabled` and `reset`,
+ * keeps what is not finite out, flushes what has become too small, and lets an effect sleep. */
 #ifndef MAE_EFFECTS_EFFECT_H
 #define MAE_EFFECTS_EFFECT_H
 
@@ -10,13 +12,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "mae.h"
 #include "base/ramp.h"
 #include "base/rows.h"
+#include "mae.h"
 
 /* The most parameters any effect has. */
 #define MAE_EFFECT_PARAMETERS 6
-/* Frames of the grid on which effects fall asleep and flush: engine frames that are multiples of these, so that it does not matter how time is cut. */
+/* Frames of the grid on which effects fall asleep and flush: engine frames that are multiples of these, so that it does
+ * not matter how time is cut. */
 #define MAE_EFFECT_SLEEP_FRAMES 4096
 #define MAE_EFFECT_FLUSH_FRAMES 256
 /* Signal below this (-600 dB) is 0: far above denormal numbers, on which processors are slow. */
@@ -28,22 +31,25 @@ typedef struct {
   uint32_t kind;        /* MAE_WIRE_EFFECT_* */
   uint32_t sample_rate; /* Hz */
   uint32_t channels;
-  uint32_t wide;        /* 1: the processor has AVX2; the same bits, faster */
-  uint32_t variant;     /* form of a band-pass (0 peak, 1 skirt), oversampling of a soft clipper (1, 2, 4); of no meaning to others */
+  uint32_t wide;    /* 1: the processor has AVX2; the same bits, faster */
+  uint32_t variant; /* form of a band-pass (0 peak, 1 skirt), oversampling of a soft clipper (1, 2, 4); of no meaning to
+                       others */
 } mae_effect_config;
 
 typedef struct {
   uint32_t first_row, parameter_count;
-  size_t bytes;        /* of the effect itself, which begins with a mae_effect */
-  bool keeps_lines;    /* its memory is too large to copy: a reset fades its lines out instead of fading between two copies */
-  mae_effect_config (*config_init)(void);                                   /* [any] */
-  bool (*init)(mae_effect *effect);                                         /* [control] makes memory; false where there is none */
-  void (*set)(mae_effect *effect, const double *values);                    /* [audio] a function of the values alone */
+  size_t bytes;     /* of the effect itself, which begins with a mae_effect */
+  bool keeps_lines; /* its memory is too large to copy: a reset fades its lines out instead of fading between two copies
+                     */
+  mae_effect_config (*config_init)(void);                /* [any] */
+  bool (*init)(mae_effect *effect);                      /* [control] makes memory; false where there is none */
+  void (*set)(mae_effect *effect, const double *values); /* [audio] a function of the values alone */
   void (*process)(mae_effect *effect, void *memory, float *mix, uint32_t frames); /* [audio] */
-  void (*uninit)(mae_effect *effect);                                       /* [control] also after a failed init */
-  void (*clear)(mae_effect *effect, void *memory);                          /* [audio] as if nothing had ever sounded */
-  void (*flush)(mae_effect *effect, void *memory);                          /* [audio] NULL where nothing can become too small */
-  double (*tail)(const mae_effect *effect, const double *values, double decibels); /* [audio] frames until it has fallen so far; infinity: never */
+  void (*uninit)(mae_effect *effect);              /* [control] also after a failed init */
+  void (*clear)(mae_effect *effect, void *memory); /* [audio] as if nothing had ever sounded */
+  void (*flush)(mae_effect *effect, void *memory); /* [audio] NULL where nothing can become too small */
+  double (*tail)(const mae_effect *effect, const double *values,
+                 double decibels); /* [audio] frames until it has fallen so far; infinity: never */
 } mae_effect_kind;
 
 /* By MAE_WIRE_EFFECT_*; the first is empty. */
@@ -52,21 +58,26 @@ extern const mae_effect_kind *const mae_effect_kinds[MAE_WIRE_EFFECT_COUNT];
 struct mae_effect {
   const mae_effect_kind *kind;
   mae_effect_config config;
-  void *memory, *copy;   /* what sounds, and what sounded before a reset; of memory_bytes each, copy NULL where lines are kept */
+  void *memory,
+      *copy; /* what sounds, and what sounded before a reset; of memory_bytes each, copy NULL where lines are kept */
   size_t memory_bytes;
   mae_ramp ramps[MAE_EFFECT_PARAMETERS];
-  mae_ramp enabled;      /* 1 processed, 0 passed through */
-  mae_ramp renewal;      /* of a reset */
-  enum { mae_renewal_none, mae_renewal_leaving /* lines fade out */, mae_renewal_coming /* what is new fades in */ } renewing;
-  bool renew_again;      /* another reset came meanwhile */
-  float *key;            /* of the block being processed: what the level is taken from, NULL: from the input */
-  const float *key_now;  /* the same, of the frames being processed */
-  bool awake;            /* there is something in its memory */
-  bool stale;            /* `set` has not seen the present values */
-  double gate;           /* what goes into lines and comes out of them, 0..1; 1 but for resets */
-  uint64_t input_to;     /* engine frame after the last one that brought sound */
-  uint64_t changed_to;   /* engine frame at which the last change of a parameter is over */
-  float reduction;       /* dB that a compressor takes away at the moment */
+  mae_ramp enabled; /* 1 processed, 0 passed through */
+  mae_ramp renewal; /* of a reset */
+  enum {
+    mae_renewal_none,
+    mae_renewal_leaving /* lines fade out */,
+    mae_renewal_coming /* what is new fades in */
+  } renewing;
+  bool renew_again;     /* another reset came meanwhile */
+  float *key;           /* of the block being processed: what the level is taken from, NULL: from the input */
+  const float *key_now; /* the same, of the frames being processed */
+  bool awake;           /* there is something in its memory */
+  bool stale;           /* `set` has not seen the present values */
+  double gate;          /* what goes into lines and comes out of them, 0..1; 1 but for resets */
+  uint64_t input_to;    /* engine frame after the last one that brought sound */
+  uint64_t changed_to;  /* engine frame at which the last change of a parameter is over */
+  float reduction;      /* dB that a compressor takes away at the moment */
 };
 
 /* [control] Makes an effect. @retval INVALID_ARGUMENT, OUT_OF_MEMORY; *effect is NULL then. */
@@ -78,7 +89,8 @@ void mae_effect_free(mae_effect *effect);
 /* [audio] Puts it into use: everything at its default, nothing in its memory. */
 void mae_effect_begin(mae_effect *effect);
 
-/* [audio] The ramp behind a parameter of RAMP, NULL where it has none; `*value` is brought into the parameter's range. */
+/* [audio] The ramp behind a parameter of RAMP, NULL where it has none; `*value` is brought into the parameter's range.
+ */
 mae_ramp *mae_effect_parameter(mae_effect *effect, uint8_t param, double *value);
 
 /* [audio] A parameter was told to move; it is there at this engine frame. */

@@ -1,5 +1,6 @@
-/* Jezar's Freeverb: eight combs with a one-pole low-pass in their feedback, side by side, then four all-passes in a row; the right side's lines are a little longer.
- * Channels go in pairs; a channel that is left over is the left half of a pair whose right input is the same. Lengths are those at 44.1 kHz, scaled to the rate. */
+/* Jezar's Freeverb: eight combs with a one-pole low-pass in their feedback, side by side, then four all-passes in a
+ * row; the right side's lines are a little longer. Channels go in pairs; a channel that is left over is the left half
+ * of a pair whose right input is the same. Lengths are those at 44.1 kHz, scaled to the rate. */
 #include <stdlib.h>
 
 #include "effects/effect.h"
@@ -7,10 +8,13 @@
 
 enum { ROOM_SIZE, DAMPING, WET, DRY, WIDTH, FREEZE, COMBS = 8, ALL_PASSES = 4, SIDE_BY_SIDE = 4, RUN = 64 };
 
-static const uint32_t COMB_LENGTHS[COMBS] = {1116, 1188, 1277, 1356, 1422, 1491, 1557, 1617}, ALL_PASS_LENGTHS[ALL_PASSES] = {556, 441, 341, 225}, SPREAD = 23;
-static const double INPUT_GAIN = 0.015, WET_SCALE = 3, DAMPING_SCALE = 0.4, ROOM_SCALE = 0.28, ROOM_OFFSET = 0.7, ALL_PASS_FEEDBACK = 0.5;
+static const uint32_t COMB_LENGTHS[COMBS] = {1116, 1188, 1277, 1356, 1422, 1491, 1557, 1617},
+                      ALL_PASS_LENGTHS[ALL_PASSES] = {556, 441, 341, 225}, SPREAD = 23;
+static const double INPUT_GAIN = 0.015, WET_SCALE = 3, DAMPING_SCALE = 0.4, ROOM_SCALE = 0.28, ROOM_OFFSET = 0.7,
+                    ALL_PASS_FEEDBACK = 0.5;
 
-/* A ring of pairs as long as the right side's line. What is written at `at` comes out on the right when `at` comes round, on the left `spread` frames earlier. */
+/* A ring of pairs as long as the right side's line. What is written at `at` comes out on the right when `at` comes
+ * round, on the left `spread` frames earlier. */
 typedef struct {
   mae_pair *pairs;
   uint32_t length, at;
@@ -19,7 +23,7 @@ typedef struct {
 typedef struct {
   line combs[COMBS], all_passes[ALL_PASSES];
   mae_pair filtered[COMBS]; /* the low-passes */
-} half; /* of the channels: two of them */
+} half;                     /* of the channels: two of them */
 
 typedef struct {
   mae_effect effect;
@@ -31,13 +35,19 @@ typedef struct {
 } mae_freeverb_effect;
 
 /* [any] */
-static mae_effect_config config_init(void) { return (mae_effect_config){.kind = MAE_WIRE_EFFECT_FREEVERB, .sample_rate = 48000, .channels = 2}; }
+static mae_effect_config config_init(void) {
+  return (mae_effect_config){.kind = MAE_WIRE_EFFECT_FREEVERB, .sample_rate = 48000, .channels = 2};
+}
 
 /* [any] */
-static uint32_t scaled(const mae_effect *effect, uint32_t frames) { return (uint32_t)((double)frames * effect->config.sample_rate / 44100 + 0.5); }
+static uint32_t scaled(const mae_effect *effect, uint32_t frames) {
+  return (uint32_t)((double)frames * effect->config.sample_rate / 44100 + 0.5);
+}
 
 /* [any] The lines of a half, one after the other. */
-static line *line_of(half *of, uint32_t index) { return index < COMBS ? &of->combs[index] : &of->all_passes[index - COMBS]; }
+static line *line_of(half *of, uint32_t index) {
+  return index < COMBS ? &of->combs[index] : &of->all_passes[index - COMBS];
+}
 
 /* [control] */
 static bool init(mae_effect *effect) {
@@ -88,9 +98,12 @@ static uint32_t until_wrap(const line *l, uint32_t spread, uint32_t *left) {
 /* [audio] */
 MAE_INLINE void advance(line *l, uint32_t frames) { l->at = l->at + frames == l->length ? 0 : l->at + frames; }
 
-/* [audio] Adds the output of some combs to `sum`. Several at a time: each waits for its own last frame, and meanwhile the others have something to do. */
-static void process_combs(const mae_freeverb_effect *reverb, half *of, uint32_t first, const double *input, mae_pair *sum, uint32_t frames) {
-  const mae_pair keep = mae_pair_of(reverb->damping), take = mae_pair_of(1 - reverb->damping), feedback = mae_pair_of(reverb->feedback);
+/* [audio] Adds the output of some combs to `sum`. Several at a time: each waits for its own last frame, and meanwhile
+ * the others have something to do. */
+static void process_combs(const mae_freeverb_effect *reverb, half *of, uint32_t first, const double *input,
+                          mae_pair *sum, uint32_t frames) {
+  const mae_pair keep = mae_pair_of(reverb->damping), take = mae_pair_of(1 - reverb->damping),
+                 feedback = mae_pair_of(reverb->feedback);
   line *lines = of->combs + first;
   for (uint32_t done = 0, count; done < frames; done += count) {
     mae_pair *right[SIDE_BY_SIDE], *left[SIDE_BY_SIDE], filtered[SIDE_BY_SIDE];
@@ -139,11 +152,13 @@ static void process_all_pass(const mae_freeverb_effect *reverb, line *l, mae_pai
 }
 
 /* [audio] */
-MAE_INLINE void process_half(const mae_freeverb_effect *reverb, half *of, float *mix, uint32_t frames, uint32_t stride, bool two) {
+MAE_INLINE void process_half(const mae_freeverb_effect *reverb, half *of, float *mix, uint32_t frames, uint32_t stride,
+                             bool two) {
   double input[RUN];
   mae_pair signal[RUN];
   const double gate = reverb->effect.gate, in_gain = reverb->input * gate;
-  const mae_pair dry = mae_pair_of(reverb->dry), same = mae_pair_of(reverb->wet_same * gate), other = mae_pair_of(reverb->wet_other * gate);
+  const mae_pair dry = mae_pair_of(reverb->dry), same = mae_pair_of(reverb->wet_same * gate),
+                 other = mae_pair_of(reverb->wet_other * gate);
   for (uint32_t i = 0; i < frames; i += 1) {
     const float *frame = mix + (size_t)i * stride;
     input[i] = ((double)frame[0] + (double)frame[two]) * in_gain;
@@ -180,16 +195,27 @@ static void uninit(mae_effect *effect) { free(((mae_freeverb_effect *)effect)->p
 static void clear(mae_effect *effect, void *memory) {
   mae_freeverb_effect *reverb = (mae_freeverb_effect *)effect;
   memset(reverb->pairs, 0, reverb->pair_count * sizeof *reverb->pairs);
-  for (uint32_t h = 0; h < reverb->half_count; h += 1) memset(reverb->halves[h].filtered, 0, sizeof reverb->halves[h].filtered);
+  for (uint32_t h = 0; h < reverb->half_count; h += 1)
+    memset(reverb->halves[h].filtered, 0, sizeof reverb->halves[h].filtered);
 }
 
 /* [audio] The longest comb, and what the all-passes add. */
 static double tail(const mae_effect *effect, const double *values, double decibels) {
   const mae_freeverb_effect *reverb = (const mae_freeverb_effect *)effect;
-  double comb = reverb->halves[0].combs[COMBS - 1].length, all_pass = reverb->halves[0].all_passes[0].length, slack = 20;
-  return comb * (1 + mae_effect_decay_frames(feedback_of(values), decibels + slack)) + all_pass * mae_effect_decay_frames(ALL_PASS_FEEDBACK, decibels);
+  double comb = reverb->halves[0].combs[COMBS - 1].length, all_pass = reverb->halves[0].all_passes[0].length,
+         slack = 20;
+  return comb * (1 + mae_effect_decay_frames(feedback_of(values), decibels + slack)) +
+         all_pass * mae_effect_decay_frames(ALL_PASS_FEEDBACK, decibels);
 }
 
-const mae_effect_kind mae_freeverb = {
-  .first_row = MAE_ROW_freeverb_roomSize, .parameter_count = 6, .bytes = sizeof(mae_freeverb_effect), .keeps_lines = true,
-  .config_init = config_init, .init = init, .set = set, .process = process, .uninit = uninit, .clear = clear, .tail = tail};
+const mae_effect_kind mae_freeverb = {.first_row = MAE_ROW_freeverb_roomSize,
+                                      .parameter_count = 6,
+                                      .bytes = sizeof(mae_freeverb_effect),
+                                      .keeps_lines = true,
+                                      .config_init = config_init,
+                                      .init = init,
+                                      .set = set,
+                                      .process = process,
+                                      .uninit = uninit,
+                                      .clear = clear,
+                                      .tail = tail};

@@ -4,7 +4,8 @@
 
 enum { MOST_FRAMES = 32, STEPS = 128 };
 
-/* ---- design ------------------------------------------------------------------------------------------------------------ */
+/* ---- design
+ * ------------------------------------------------------------------------------------------------------------ */
 
 /* [control] The modified Bessel function of order 0. */
 static double bessel(double x) {
@@ -19,7 +20,8 @@ static double bessel(double x) {
 /* [control] What the shaper's weights take from a low tone, at an angle of the rate at which it works. */
 static double shaper(double angle) { return 0.75 + 0.25 * mae_cos(angle); }
 
-/* [control] A low-pass under a Kaiser window; `edge` 1 is half the band. `undo` > 0: it makes up for the shaper, which works at that many times its rate. */
+/* [control] A low-pass under a Kaiser window; `edge` 1 is half the band. `undo` > 0: it makes up for the shaper, which
+ * works at that many times its rate. */
 static void design(double *taps, uint32_t count, double edge, double beta, double undo) {
   double middle = (count - 1) / 2.0, sum = 0;
   edge *= MAE_PI / 2;
@@ -53,13 +55,16 @@ void mae_resampling_design(mae_resampling *resampling, uint32_t factor, uint32_t
   design_raise(resampling->raise_first, MAE_RAISE_FIRST_TAPS, steep);
   design_raise(resampling->raise_second, MAE_RAISE_SECOND_TAPS, gentle);
   design(resampling->lower_first, MAE_LOWER_FIRST_TAPS, 1, gentle, 0);
-  /* What the curve makes above half the engine's rate must be gone before that half, not around it: at 48 kHz all passes to 18.5 kHz and nothing from 24 kHz on. */
+  /* What the curve makes above half the engine's rate must be gone before that half, not around it: at 48 kHz all
+   * passes to 18.5 kHz and nothing from 24 kHz on. */
   design(resampling->lower_second, MAE_LOWER_SECOND_TAPS, 21.3 / 24, steepest, factor / 2.0);
 }
 
-/* ---- filters --------------------------------------------------------------------------------------------------------------- */
+/* ---- filters
+ * --------------------------------------------------------------------------------------------------------------- */
 
-/* Outputs are computed two at a time, which are two pairs in a row, and each as the sum of two sums: so that no addition waits long for the one before. */
+/* Outputs are computed two at a time, which are two pairs in a row, and each as the sum of two sums: so that no
+ * addition waits long for the one before. */
 
 /* [audio] Two outputs of the phase that is filtered, from the newest input of the first. */
 MAE_INLINE mae_quad raise_two(const double *taps, uint32_t tap_count, const mae_pair *newest) {
@@ -90,8 +95,10 @@ MAE_INLINE void raise(const double *taps, uint32_t tap_count, mae_pair *history,
   }
 }
 
-/* [audio] Of a symmetrical filter: two samples for each tap. Where every second tap but the middle one is 0, `half_band` leaves those out. */
-MAE_INLINE void lower(const double *taps, uint32_t tap_count, bool half_band, mae_pair *history, mae_pair *samples, uint32_t frames) {
+/* [audio] Of a symmetrical filter: two samples for each tap. Where every second tap but the middle one is 0,
+ * `half_band` leaves those out. */
+MAE_INLINE void lower(const double *taps, uint32_t tap_count, bool half_band, mae_pair *history, mae_pair *samples,
+                      uint32_t frames) {
   enum { ROOM = (MAE_LOWER_SECOND_TAPS - 1) / 2 + 2 * MOST_FRAMES + 1 };
   mae_pair phases[2][ROOM]; /* of the samples: 0, 2, 4, ... and 1, 3, 5, ... */
   uint32_t before = tap_count - 1, middle = before / 2;
@@ -102,7 +109,8 @@ MAE_INLINE void lower(const double *taps, uint32_t tap_count, bool half_band, ma
   for (uint32_t n = 0; n < frames; n += 2) {
     mae_quad even = mae_quad_of(0), odd = mae_quad_of(0);
     for (uint32_t k = 0; k < middle; k += 2) {
-      if (!half_band) even += (mae_quad_at(phases[0] + n + k / 2) + mae_quad_at(phases[0] + n + (before - k) / 2)) * taps[k];
+      if (!half_band)
+        even += (mae_quad_at(phases[0] + n + k / 2) + mae_quad_at(phases[0] + n + (before - k) / 2)) * taps[k];
       odd += (mae_quad_at(phases[1] + n + k / 2) + mae_quad_at(phases[1] + n + (before - k) / 2 - 1)) * taps[k + 1];
     }
     mae_quad sum = mae_quad_at(phases[middle & 1] + n + middle / 2) * taps[middle] + (even + odd);
@@ -112,27 +120,39 @@ MAE_INLINE void lower(const double *taps, uint32_t tap_count, bool half_band, ma
 }
 
 /* [audio] */
-MAE_INLINE void raise_all(const mae_resampling *resampling, mae_resampling_memory *memory, mae_pair *samples, uint32_t frames) {
+MAE_INLINE void raise_all(const mae_resampling *resampling, mae_resampling_memory *memory, mae_pair *samples,
+                          uint32_t frames) {
   raise(resampling->raise_first, (MAE_RAISE_FIRST_TAPS + 1) / 2, memory->raise_first, samples, frames);
-  if (resampling->factor == 4) raise(resampling->raise_second, (MAE_RAISE_SECOND_TAPS + 1) / 2, memory->raise_second, samples, 2 * frames);
+  if (resampling->factor == 4)
+    raise(resampling->raise_second, (MAE_RAISE_SECOND_TAPS + 1) / 2, memory->raise_second, samples, 2 * frames);
 }
 
 /* [audio] */
-MAE_INLINE void lower_all(const mae_resampling *resampling, mae_resampling_memory *memory, mae_pair *samples, uint32_t frames) {
-  if (resampling->factor == 4) lower(resampling->lower_first, MAE_LOWER_FIRST_TAPS, true, memory->lower_first, samples, 2 * frames);
+MAE_INLINE void lower_all(const mae_resampling *resampling, mae_resampling_memory *memory, mae_pair *samples,
+                          uint32_t frames) {
+  if (resampling->factor == 4)
+    lower(resampling->lower_first, MAE_LOWER_FIRST_TAPS, true, memory->lower_first, samples, 2 * frames);
   lower(resampling->lower_second, MAE_LOWER_SECOND_TAPS, false, memory->lower_second, samples, frames);
 }
 
 /* [audio] */
-MAE_WIDE raise_wide(const mae_resampling *resampling, mae_resampling_memory *memory, mae_pair *samples, uint32_t frames) { raise_all(resampling, memory, samples, frames); }
-MAE_WIDE lower_wide(const mae_resampling *resampling, mae_resampling_memory *memory, mae_pair *samples, uint32_t frames) { lower_all(resampling, memory, samples, frames); }
+MAE_WIDE raise_wide(const mae_resampling *resampling, mae_resampling_memory *memory, mae_pair *samples,
+                    uint32_t frames) {
+  raise_all(resampling, memory, samples, frames);
+}
+MAE_WIDE lower_wide(const mae_resampling *resampling, mae_resampling_memory *memory, mae_pair *samples,
+                    uint32_t frames) {
+  lower_all(resampling, memory, samples, frames);
+}
 
-void mae_resampling_raise(const mae_resampling *resampling, mae_resampling_memory *memory, mae_pair *samples, uint32_t frames) {
+void mae_resampling_raise(const mae_resampling *resampling, mae_resampling_memory *memory, mae_pair *samples,
+                          uint32_t frames) {
   if (resampling->wide) raise_wide(resampling, memory, samples, frames);
   else raise_all(resampling, memory, samples, frames);
 }
 
-void mae_resampling_lower(const mae_resampling *resampling, mae_resampling_memory *memory, mae_pair *samples, uint32_t frames) {
+void mae_resampling_lower(const mae_resampling *resampling, mae_resampling_memory *memory, mae_pair *samples,
+                          uint32_t frames) {
   if (resampling->wide) lower_wide(resampling, memory, samples, frames);
   else lower_all(resampling, memory, samples, frames);
 }

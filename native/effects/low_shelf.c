@@ -4,7 +4,9 @@
 enum { FREQUENCY, SLOPE, GAIN };
 
 /* [any] */
-static mae_effect_config config_init(void) { return (mae_effect_config){.kind = MAE_WIRE_EFFECT_LOW_SHELF, .sample_rate = 48000, .channels = 2}; }
+static mae_effect_config config_init(void) {
+  return (mae_effect_config){.kind = MAE_WIRE_EFFECT_LOW_SHELF, .sample_rate = 48000, .channels = 2};
+}
 
 /* [control] */
 static bool init(mae_effect *effect) { return mae_biquad_init(effect); }
@@ -16,7 +18,9 @@ static void set(mae_effect *effect, const double *values) {
 }
 
 /* [audio] */
-static void process(mae_effect *effect, void *memory, float *mix, uint32_t frames) { mae_biquad_process(effect, memory, mix, frames); }
+static void process(mae_effect *effect, void *memory, float *mix, uint32_t frames) {
+  mae_biquad_process(effect, memory, mix, frames);
+}
 
 /* [control] */
 static void uninit(mae_effect *effect) { mae_biquad_uninit(effect); }
@@ -24,9 +28,14 @@ static void uninit(mae_effect *effect) { mae_biquad_uninit(effect); }
 /* [audio] */
 static double tail(const mae_effect *effect, const double *values, double decibels) {
   double a = mae_effect_gain(values[GAIN] / 2), raised = values[GAIN] > 0 ? values[GAIN] : 0;
-  return mae_biquad_tail(mae_biquad_g(effect, values[FREQUENCY]) / __builtin_sqrt(a), mae_biquad_shelf_k(a, values[SLOPE]), decibels + raised);
+  return mae_biquad_tail(mae_biquad_g(effect, values[FREQUENCY]) / __builtin_sqrt(a),
+                         mae_biquad_shelf_k(a, values[SLOPE]), decibels + raised);
 }
 
-const mae_effect_kind mae_low_shelf = {
-  MAE_BIQUAD_KIND(MAE_ROW_lowShelf_freq, 3),
-  .config_init = config_init, .init = init, .set = set, .process = process, .uninit = uninit, .tail = tail};
+const mae_effect_kind mae_low_shelf = {MAE_BIQUAD_KIND(MAE_ROW_lowShelf_freq, 3),
+                                       .config_init = config_init,
+                                       .init = init,
+                                       .set = set,
+                                       .process = process,
+                                       .uninit = uninit,
+                                       .tail = tail};

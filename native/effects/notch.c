@@ -4,7 +4,9 @@
 enum { CUTOFF, Q };
 
 /* [any] */
-static mae_effect_config config_init(void) { return (mae_effect_config){.kind = MAE_WIRE_EFFECT_NOTCH, .sample_rate = 48000, .channels = 2}; }
+static mae_effect_config config_init(void) {
+  return (mae_effect_config){.kind = MAE_WIRE_EFFECT_NOTCH, .sample_rate = 48000, .channels = 2};
+}
 
 /* [control] */
 static bool init(mae_effect *effect) { return mae_biquad_init(effect); }
@@ -16,7 +18,9 @@ static void set(mae_effect *effect, const double *values) {
 }
 
 /* [audio] */
-static void process(mae_effect *effect, void *memory, float *mix, uint32_t frames) { mae_biquad_process(effect, memory, mix, frames); }
+static void process(mae_effect *effect, void *memory, float *mix, uint32_t frames) {
+  mae_biquad_process(effect, memory, mix, frames);
+}
 
 /* [control] */
 static void uninit(mae_effect *effect) { mae_biquad_uninit(effect); }
@@ -26,6 +30,10 @@ static double tail(const mae_effect *effect, const double *values, double decibe
   return mae_biquad_tail(mae_biquad_g(effect, values[CUTOFF]), 1 / values[Q], decibels);
 }
 
-const mae_effect_kind mae_notch = {
-  MAE_BIQUAD_KIND(MAE_ROW_notch_cutoffHz, 2),
-  .config_init = config_init, .init = init, .set = set, .process = process, .uninit = uninit, .tail = tail};
+const mae_effect_kind mae_notch = {MAE_BIQUAD_KIND(MAE_ROW_notch_cutoffHz, 2),
+                                   .config_init = config_init,
+                                   .init = init,
+                                   .set = set,
+                                   .process = process,
+                                   .uninit = uninit,
+                                   .tail = tail};

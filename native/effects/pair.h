@@ -1,4 +1,5 @@
-/* Vectors of doubles, which round as scalars do: two channels at a time, as SSE2, NEON and wasm have them, and four values at a time for functions whose steps wait for one another. */
+/* Vectors of doubles, which round as scalars do: two channels at a time, as SSE2, NEON and wasm have them, and four
+ * values at a time for functions whose steps wait for one another. */
 #ifndef MAE_EFFECTS_PAIR_H
 #define MAE_EFFECTS_PAIR_H
 
@@ -15,7 +16,8 @@
 #pragma clang diagnostic ignored "-Wpsabi"
 #endif
 
-/* A function that is compiled for AVX2 (without FMA: every lane rounds as it does elsewhere), and called only where config.wide says so. What it calls is inlined. */
+/* A function that is compiled for AVX2 (without FMA: every lane rounds as it does elsewhere), and called only where
+ * config.wide says so. What it calls is inlined. */
 #if defined(__x86_64__)
 #define MAE_WIDE __attribute__((target("avx2"))) static void
 #else
@@ -48,7 +50,8 @@ MAE_INLINE mae_pair mae_pair_load_two(const float *frame) {
   return __builtin_convertvector(floats, mae_pair);
 }
 
-/* [any] Two doubles as the first two floats. Of two doubles clang makes one float at a time for wasm, so the instruction for both is named. */
+/* [any] Two doubles as the first two floats. Of two doubles clang makes one float at a time for wasm, so the
+ * instruction for both is named. */
 MAE_INLINE mae_quad_floats mae_pair_narrow(mae_pair x) {
 #if defined(__wasm__)
   mae_quad_floats floats;
@@ -106,16 +109,19 @@ MAE_INLINE mae_quad mae_quad_at(const mae_pair *pairs) {
 /* [any] */
 MAE_INLINE mae_quad mae_quad_of(double x) { return (mae_quad){x, x, x, x}; }
 
-/* [any] The polynomial with these eight coefficients, the lowest first: in pairs, so that not every step waits for the one before. */
+/* [any] The polynomial with these eight coefficients, the lowest first: in pairs, so that not every step waits for the
+ * one before. */
 MAE_INLINE mae_quad mae_quad_polynomial(mae_quad x, const double *c) {
-  mae_quad square = x * x, low = (c[0] + c[1] * x) + (c[2] + c[3] * x) * square, high = (c[4] + c[5] * x) + (c[6] + c[7] * x) * square;
+  mae_quad square = x * x, low = (c[0] + c[1] * x) + (c[2] + c[3] * x) * square,
+           high = (c[4] + c[5] * x) + (c[6] + c[7] * x) * square;
   return low + high * (square * square);
 }
 
 /* [any] exp(x) - 1 = power * small + (power - 1), for |x| up to 700, to 3e-11: what is made of it becomes a float. */
 MAE_INLINE void mae_quad_exp_parts(mae_quad x, mae_quad *power, mae_quad *small) {
   /* Adding this number rounds to an integer, which then stands in the lowest bits. */
-  const double rounding = 6755399441055744.0, log2_high = 6.93147180369123816490e-01, log2_low = 1.90821492927058770002e-10;
+  const double rounding = 6755399441055744.0, log2_high = 6.93147180369123816490e-01,
+               log2_low = 1.90821492927058770002e-10;
   mae_quad shifted = x * 1.44269504088896340736 + rounding, k = shifted - rounding;
   const double factorials[] = {1.0 / 2, 1.0 / 6, 1.0 / 24, 1.0 / 120, 1.0 / 720, 1.0 / 5040, 1.0 / 40320, 1.0 / 362880};
   mae_quad r = (x - k * log2_high) - k * log2_low;

@@ -1,6 +1,7 @@
-/* y = outputGain tanh(drive x) / tanh(drive). Without oversampling exactly this. With it the signal is raised to two or four times the rate; there the curve is taken at each sample and half-way
- * between them, weighted 1 2 1, which takes most of what would come back as aliases out before it is there; the last filter makes up for what that takes from high tones.
- * All filters are linear-phase and all delays add up to whole frames (half_band.h). */
+/* y = outputGain tanh(drive x) / tanh(drive). Without oversampling exactly this. With it the signal is raised to two or
+ * four times the rate; there the curve is taken at each sample and half-way between them, weighted 1 2 1, which takes
+ * most of what would come back as aliases out before it is there; the last filter makes up for what that takes from
+ * high tones. All filters are linear-phase and all delays add up to whole frames (half_band.h). */
 #include <stdlib.h>
 
 #include "effects/effect.h"
@@ -21,12 +22,15 @@ typedef struct {
 } mae_soft_clip_effect;
 
 /* [any] */
-static mae_effect_config config_init(void) { return (mae_effect_config){.kind = MAE_WIRE_EFFECT_SOFT_CLIP, .sample_rate = 48000, .channels = 2, .variant = 1}; }
+static mae_effect_config config_init(void) {
+  return (mae_effect_config){.kind = MAE_WIRE_EFFECT_SOFT_CLIP, .sample_rate = 48000, .channels = 2, .variant = 1};
+}
 
 /* [control] */
 static bool init(mae_effect *effect) {
   mae_soft_clip_effect *clip = (mae_soft_clip_effect *)effect;
-  uint32_t pairs = (effect->config.channels + 1) / 2, factor = effect->config.variant == 2 || effect->config.variant == 4 ? effect->config.variant : 1;
+  uint32_t pairs = (effect->config.channels + 1) / 2,
+           factor = effect->config.variant == 2 || effect->config.variant == 4 ? effect->config.variant : 1;
   effect->config.variant = factor;
   if (factor > 1) mae_resampling_design(&clip->resampling, factor, effect->config.wide);
   effect->memory_bytes = factor > 1 ? pairs * sizeof(pair_memory) : sizeof(mae_pair);
@@ -73,11 +77,14 @@ MAE_INLINE void shape(pair_memory *memory, mae_pair *samples, uint32_t count) {
 }
 
 /* [audio] */
-MAE_WIDE process_exactly_wide(const mae_soft_clip_effect *clip, float *mix, uint32_t samples) { process_exactly(clip, mix, samples); }
+MAE_WIDE process_exactly_wide(const mae_soft_clip_effect *clip, float *mix, uint32_t samples) {
+  process_exactly(clip, mix, samples);
+}
 MAE_WIDE shape_wide(pair_memory *memory, mae_pair *samples, uint32_t count) { shape(memory, samples, count); }
 
 /* [audio] */
-static void process_oversampled(const mae_soft_clip_effect *clip, pair_memory *memory, float *mix, uint32_t frames, uint32_t stride, bool two) {
+static void process_oversampled(const mae_soft_clip_effect *clip, pair_memory *memory, float *mix, uint32_t frames,
+                                uint32_t stride, bool two) {
   mae_pair samples[RUN * MAE_RESAMPLING_MOST];
   uint32_t factor = clip->effect.config.variant;
   for (uint32_t done = 0, count; done < frames; done += count) {
@@ -101,7 +108,8 @@ static void process(mae_effect *effect, void *memory, float *mix, uint32_t frame
     else process_exactly(clip, mix, frames * channels);
     return;
   }
-  for (uint32_t c = 0; c < channels; c += 2) process_oversampled(clip, (pair_memory *)memory + c / 2, mix + c, frames, channels, c + 1 < channels);
+  for (uint32_t c = 0; c < channels; c += 2)
+    process_oversampled(clip, (pair_memory *)memory + c / 2, mix + c, frames, channels, c + 1 < channels);
 }
 
 /* [control] */
@@ -115,6 +123,13 @@ static double tail(const mae_effect *effect, const double *values, double decibe
   return effect->config.variant == 1 ? 0 : 2 * MAE_RESAMPLING_FRAMES;
 }
 
-const mae_effect_kind mae_soft_clip = {
-  .first_row = MAE_ROW_softClip_drive, .parameter_count = 2, .bytes = sizeof(mae_soft_clip_effect),
-  .config_init = config_init, .init = init, .set = set, .process = process, .uninit = uninit, .clear = clear, .tail = tail};
+const mae_effect_kind mae_soft_clip = {.first_row = MAE_ROW_softClip_drive,
+                                       .parameter_count = 2,
+                                       .bytes = sizeof(mae_soft_clip_effect),
+                                       .config_init = config_init,
+                                       .init = init,
+                                       .set = set,
+                                       .process = process,
+                                       .uninit = uninit,
+                                       .clear = clear,
+                                       .tail = tail};

@@ -3,10 +3,10 @@
 #include <string.h>
 
 #include "effects/effect.h"
-#include "voices/channels.h"
-#include "state/engine.h"
 #include "graph/node.h"
 #include "kernels/sinc.h"
+#include "state/engine.h"
+#include "voices/channels.h"
 #include "voices/spatial.h"
 
 mae_engine_config mae_engine_config_init(void) {
@@ -24,7 +24,8 @@ static mae_result check_wire(void *wire, size_t bytes) {
   return header[MAE_WIRE_HEADER_BYTES / 4] == MAE_WIRE_TOTAL_BYTES ? MAE_OK : MAE_NOT_A_WIRE;
 }
 
-/* [control] What render needs for one block. Returns false where memory is out; mae_engine_destroy frees what was made. */
+/* [control] What render needs for one block. Returns false where memory is out; mae_engine_destroy frees what was made.
+ */
 static bool make_scratch(mae_engine *engine) {
   size_t block = MAE_BLOCK_FRAMES, channels = MAE_MAX_CHANNELS;
   engine->window = malloc((MAE_WINDOW_FRAMES + 16) * channels * sizeof(float));
@@ -38,8 +39,8 @@ static bool make_scratch(mae_engine *engine) {
   engine->right = malloc(block * sizeof(float));
   engine->centre = malloc(block * sizeof(float));
   engine->spread = malloc(block * sizeof(float));
-  return engine->window && engine->resampled && engine->mapped && engine->positions && engine->gains && engine->pans && engine->ratios && engine->left &&
-         engine->right && engine->centre && engine->spread;
+  return engine->window && engine->resampled && engine->mapped && engine->positions && engine->gains && engine->pans &&
+         engine->ratios && engine->left && engine->right && engine->centre && engine->spread;
 }
 
 /* [control] Lists of voices, ghosts and waiting commands. */
@@ -59,8 +60,8 @@ static bool make_lists(mae_engine *engine) {
 
 mae_result mae_engine_create(const mae_engine_config *config, void *wire, size_t wire_bytes, mae_engine **result) {
   *result = NULL;
-  if (config->sample_rate < 8000 || config->sample_rate > 192000 || config->channels < 1 || config->channels > MAE_MAX_CHANNELS || config->max_voices < 1 ||
-      config->max_voices > MAE_WIRE_SOUND_CAPACITY)
+  if (config->sample_rate < 8000 || config->sample_rate > 192000 || config->channels < 1 ||
+      config->channels > MAE_MAX_CHANNELS || config->max_voices < 1 || config->max_voices > MAE_WIRE_SOUND_CAPACITY)
     return MAE_INVALID_ARGUMENT;
   mae_result checked = check_wire(wire, wire_bytes);
   if (checked != MAE_OK) return checked;
@@ -100,8 +101,9 @@ void mae_engine_destroy(mae_engine *engine) {
     free(engine->nodes[i]);
   }
   for (uint32_t i = 0; i < sizeof engine->sincs / sizeof *engine->sincs; i += 1) free(engine->sincs[i]);
-  void *parts[] = {engine->window, engine->resampled, engine->mapped, engine->positions, engine->gains, engine->pans, engine->ratios,
-                   engine->left, engine->right, engine->centre, engine->spread, engine->active, engine->ghosts, engine->free_ghosts, engine->schedule};
+  void *parts[] = {engine->window, engine->resampled, engine->mapped, engine->positions,   engine->gains,
+                   engine->pans,   engine->ratios,    engine->left,   engine->right,       engine->centre,
+                   engine->spread, engine->active,    engine->ghosts, engine->free_ghosts, engine->schedule};
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i += 1) free(parts[i]);
   free(engine);
 }
@@ -128,8 +130,10 @@ mae_result mae_engine_prepare_resampler(mae_engine *engine, uint32_t resampler) 
 
 mae_result mae_engine_prepare_node(mae_engine *engine, uint32_t id) {
   uint32_t slot = mae_id_slot(id);
-  if (mae_id_kind(id) != MAE_WIRE_KIND_NODE || mae_id_generation(id) == 0 || slot >= MAE_WIRE_NODE_CAPACITY) return MAE_INVALID_ARGUMENT;
-  if (engine->nodes[slot]) return __atomic_load_n(&engine->nodes[slot]->object.id, __ATOMIC_ACQUIRE) ? MAE_SLOT_TAKEN : MAE_OK;
+  if (mae_id_kind(id) != MAE_WIRE_KIND_NODE || mae_id_generation(id) == 0 || slot >= MAE_WIRE_NODE_CAPACITY)
+    return MAE_INVALID_ARGUMENT;
+  if (engine->nodes[slot])
+    return __atomic_load_n(&engine->nodes[slot]->object.id, __ATOMIC_ACQUIRE) ? MAE_SLOT_TAKEN : MAE_OK;
   mae_node *node = calloc(1, sizeof *node);
   float *mix = calloc((size_t)MAE_BLOCK_FRAMES * engine->config.channels, sizeof *mix);
   double *pitch_frames = calloc(MAE_BLOCK_FRAMES, sizeof *pitch_frames);
@@ -146,7 +150,11 @@ mae_result mae_engine_prepare_node(mae_engine *engine, uint32_t id) {
 }
 
 mae_result mae_engine_prepare_effect(mae_engine *engine, uint32_t id, uint32_t kind, uint32_t variant) {
-  const mae_effect_config config = {.kind = kind, .sample_rate = engine->config.sample_rate, .channels = engine->config.channels, .wide = engine->kernels->wide, .variant = variant};
+  const mae_effect_config config = {.kind = kind,
+                                    .sample_rate = engine->config.sample_rate,
+                                    .channels = engine->config.channels,
+                                    .wide = engine->kernels->wide,
+                                    .variant = variant};
   mae_effect *effect;
   mae_result result = mae_effect_make(&config, &effect);
   if (result != MAE_OK) return result;
@@ -177,12 +185,14 @@ void mae_engine_release_node(mae_engine *engine, uint32_t id) {
 
 /* [control] What the id, the channels and the rate of a source must be like. */
 static bool is_source(uint32_t id, mae_format format, uint32_t channels, uint32_t sample_rate) {
-  return mae_id_kind(id) == MAE_WIRE_KIND_BUFFER && mae_id_generation(id) > 0 && mae_id_slot(id) < MAE_WIRE_BUFFER_CAPACITY && mae_sample_bytes(format) > 0 &&
-         channels >= 1 && channels <= MAE_MAX_CHANNELS && sample_rate >= 1000 && sample_rate <= 768000;
+  return mae_id_kind(id) == MAE_WIRE_KIND_BUFFER && mae_id_generation(id) > 0 &&
+         mae_id_slot(id) < MAE_WIRE_BUFFER_CAPACITY && mae_sample_bytes(format) > 0 && channels >= 1 &&
+         channels <= MAE_MAX_CHANNELS && sample_rate >= 1000 && sample_rate <= 768000;
 }
 
 /* [control] Puts a source into its slot. */
-static mae_result put_buffer(mae_engine *engine, uint32_t id, const mae_buffer_config *config, const mae_stream *stream) {
+static mae_result put_buffer(mae_engine *engine, uint32_t id, const mae_buffer_config *config,
+                             const mae_stream *stream) {
   uint32_t slot = mae_id_slot(id);
   mae_buffer **chunk = &engine->buffer_chunks[slot / MAE_SLOT_CHUNK];
   if (!*chunk) {
@@ -204,7 +214,9 @@ static mae_result put_buffer(mae_engine *engine, uint32_t id, const mae_buffer_c
 mae_result mae_engine_prepare_buffer(mae_engine *engine, uint32_t id, const mae_buffer_config *config) {
   if (!is_source(id, config->format, config->channels, config->sample_rate)) return MAE_INVALID_ARGUMENT;
   size_t bytes = mae_sample_bytes(config->format), alignment = config->format == mae_format_s24 ? 1 : bytes;
-  if (config->frames > 0 && (!config->samples || (uintptr_t)config->samples % alignment || config->frames > SIZE_MAX / bytes / config->channels)) return MAE_INVALID_ARGUMENT;
+  if (config->frames > 0 && (!config->samples || (uintptr_t)config->samples % alignment ||
+                             config->frames > SIZE_MAX / bytes / config->channels))
+    return MAE_INVALID_ARGUMENT;
   return put_buffer(engine, id, config, &(mae_stream){.kind = mae_stream_none});
 }
 
@@ -213,8 +225,11 @@ static bool is_stream(const mae_stream_config *config) {
   const uint32_t ring_most = 1u << 30; /* positions are told apart by the sign of their difference */
   uint32_t capacity = config->capacity;
   if (!config->memory || ((uintptr_t)config->memory & 7)) return false;
-  if (config->kind == mae_stream_ring && (capacity < 64 || capacity > ring_most || (capacity & (capacity - 1)))) return false;
-  if (config->kind == mae_stream_pages && (capacity < 2 || capacity > MAE_WIRE_STREAM_PAGES_MAX || config->format != mae_format_f32)) return false;
+  if (config->kind == mae_stream_ring && (capacity < 64 || capacity > ring_most || (capacity & (capacity - 1))))
+    return false;
+  if (config->kind == mae_stream_pages &&
+      (capacity < 2 || capacity > MAE_WIRE_STREAM_PAGES_MAX || config->format != mae_format_f32))
+    return false;
   if (config->kind == mae_stream_pages && config->frames / MAE_WIRE_STREAM_PAGE_FRAMES >= UINT32_MAX) return false;
   if (config->kind != mae_stream_ring && config->kind != mae_stream_pages) return false;
   uint64_t frames = config->kind == mae_stream_ring ? capacity : (uint64_t)capacity * MAE_WIRE_STREAM_PAGE_FRAMES;
@@ -223,11 +238,16 @@ static bool is_stream(const mae_stream_config *config) {
 }
 
 mae_result mae_engine_prepare_stream(mae_engine *engine, uint32_t id, const mae_stream_config *config) {
-  if (!is_source(id, config->format, config->channels, config->sample_rate) || !is_stream(config)) return MAE_INVALID_ARGUMENT;
+  if (!is_source(id, config->format, config->channels, config->sample_rate) || !is_stream(config))
+    return MAE_INVALID_ARGUMENT;
   uint8_t *header = config->memory;
-  mae_buffer_config samples = {.samples = header + MAE_WIRE_STREAM_HEADER_BYTES, .format = config->format, .channels = config->channels,
-                               .sample_rate = config->sample_rate, .frames = config->kind == mae_stream_pages ? config->frames : 0};
-  return put_buffer(engine, id, &samples, &(mae_stream){.kind = config->kind, .header = header, .capacity = config->capacity});
+  mae_buffer_config samples = {.samples = header + MAE_WIRE_STREAM_HEADER_BYTES,
+                               .format = config->format,
+                               .channels = config->channels,
+                               .sample_rate = config->sample_rate,
+                               .frames = config->kind == mae_stream_pages ? config->frames : 0};
+  return put_buffer(engine, id, &samples,
+                    &(mae_stream){.kind = config->kind, .header = header, .capacity = config->capacity});
 }
 
 size_t mae_engine_sound_bytes(void) { return sizeof(mae_sound); }

@@ -1,14 +1,14 @@
 /* The engine's heartbeat: commands, voices, nodes, clock, published state. */
 #include <string.h>
 
+#include "base/trap.h"
 #include "engine/command.h"
-#include "state/event.h"
 #include "graph/graph.h"
 #include "graph/node_effect.h"
+#include "state/event.h"
 #include "state/schedule.h"
 #include "voices/sound.h"
 #include "voices/source.h"
-#include "base/trap.h"
 #include "voices/voice.h"
 
 /* [audio] Renders a stretch in which nothing begins or ends by schedule. */

@@ -1,9 +1,9 @@
 #include "graph/graph.h"
 
-#include "state/event.h"
 #include "graph/node.h"
 #include "graph/node_effect.h"
 #include "graph/send.h"
+#include "state/event.h"
 
 void mae_buffer_leave(mae_engine *engine, mae_buffer *buffer) {
   buffer->users -= 1;
@@ -107,7 +107,8 @@ bool mae_graph_would_cycle_for_good(mae_engine *engine, const mae_node *from, co
   return reached(engine, from);
 }
 
-/* [audio] Depth is the longest way to an end, so that it does not depend on what leads here; nodes of equal depth stay in the order they were made in. */
+/* [audio] Depth is the longest way to an end, so that it does not depend on what leads here; nodes of equal depth stay
+ * in the order they were made in. */
 static void sort_nodes(mae_engine *engine) {
   mae_node **order = engine->order;
   uint32_t count = engine->order_count;
@@ -123,11 +124,13 @@ static void sort_nodes(mae_engine *engine) {
         }
       }
   }
-  /* Insertion sort, deepest first: after one edit nearly all are in place. Ties are broken by the order they were made in; their slots depend on when a reader took events off the ring. */
+  /* Insertion sort, deepest first: after one edit nearly all are in place. Ties are broken by the order they were made
+   * in; their slots depend on when a reader took events off the ring. */
   for (uint32_t i = 1; i < count; i += 1) {
     mae_node *node = order[i];
     uint32_t k = i;
-    while (k > 0 && (order[k - 1]->depth < node->depth || (order[k - 1]->depth == node->depth && (int32_t)(order[k - 1]->made - node->made) > 0))) {
+    while (k > 0 && (order[k - 1]->depth < node->depth ||
+                     (order[k - 1]->depth == node->depth && (int32_t)(order[k - 1]->made - node->made) > 0))) {
       order[k] = order[k - 1];
       k -= 1;
     }
@@ -145,7 +148,8 @@ static void inherit_pitch(mae_engine *engine, mae_node *node, uint32_t frames) {
     return;
   }
   mae_ramp_fill(own, engine->now, node->pitch_frames, frames);
-  for (uint32_t i = 0; i < frames; i += 1) node->pitch_frames[i] *= !above ? 1.0 : above->pitch_moves ? above->pitch_frames[i] : above->pitch;
+  for (uint32_t i = 0; i < frames; i += 1)
+    node->pitch_frames[i] *= !above ? 1.0 : above->pitch_moves ? above->pitch_frames[i] : above->pitch;
 }
 
 /* [audio] A way that fades out into what still moves is heard to its end. */

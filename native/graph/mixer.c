@@ -67,7 +67,8 @@ static void apply_gains(mae_engine *engine, mae_node *node, uint32_t frames) {
 
 /* [audio] */
 static void measure(mae_engine *engine, mae_node *node, uint32_t frames, bool sounds) {
-  uint32_t channels = engine->config.channels, offset = MAE_WIRE_NODE_STATE_OFFSET + mae_id_slot(node->object.id) * MAE_WIRE_NODE_STATE_BYTES;
+  uint32_t channels = engine->config.channels,
+           offset = MAE_WIRE_NODE_STATE_OFFSET + mae_id_slot(node->object.id) * MAE_WIRE_NODE_STATE_BYTES;
   float *peaks = mae_wire_f32(engine, offset + MAE_WIRE_NODE_PEAKS);
   double *squares = mae_wire_f64(engine, offset + MAE_WIRE_NODE_SQUARES);
   uint32_t reset = __atomic_load_n(mae_wire_u32(engine, offset + MAE_WIRE_NODE_PEAK_RESET), __ATOMIC_ACQUIRE);
@@ -88,7 +89,8 @@ static void measure(mae_engine *engine, mae_node *node, uint32_t frames, bool so
   memcpy(peaks, node->peaks, sizeof node->peaks);
 }
 
-/* [audio] Engine frame after the last one in which something of the node is heard: a muted one is silent whatever sounds in it. */
+/* [audio] Engine frame after the last one in which something of the node is heard: a muted one is silent whatever
+ * sounds in it. */
 static uint64_t heard_to(const mae_node *node) {
   uint64_t until = 0;
   double gain = 1;
@@ -126,7 +128,8 @@ static void add_along_routes(mae_engine *engine, mae_node *node, uint32_t frames
     }
     mae_ramp_fill(gain, engine->now, engine->gains, frames);
     for (uint32_t i = 0; i < frames; i += 1)
-      for (uint32_t c = 0; c < channels; c += 1) into[(size_t)i * channels + c] += node->mix[(size_t)i * channels + c] * (float)engine->gains[i];
+      for (uint32_t c = 0; c < channels; c += 1)
+        into[(size_t)i * channels + c] += node->mix[(size_t)i * channels + c] * (float)engine->gains[i];
   }
 }
 
@@ -139,7 +142,9 @@ void mae_graph_mix(mae_engine *engine, float *out, uint32_t frames) {
     if (sounds) {
       apply_gains(engine, node, frames);
       if (node != endpoint) add_along_routes(engine, node, frames);
-      else engine->kernels->convert_f32(out, node->mix, samples); /* sums of extreme samples may overflow; what leaves the engine is finite */
+      else
+        engine->kernels->convert_f32(
+            out, node->mix, samples); /* sums of extreme samples may overflow; what leaves the engine is finite */
     } else if (node == endpoint) {
       memset(out, 0, samples * sizeof(float));
     }

@@ -3,12 +3,12 @@
 #include <string.h>
 
 #include "effects/effect.h"
-#include "state/event.h"
 #include "graph/graph.h"
 #include "graph/node_effect.h"
+#include "graph/send.h"
+#include "state/event.h"
 #include "state/parameter.h"
 #include "state/schedule.h"
-#include "graph/send.h"
 
 mae_node *mae_node_find(mae_engine *engine, uint32_t id) {
   mae_node *node = mae_id_kind(id) == MAE_WIRE_KIND_NODE ? mae_node_slot(engine, mae_id_slot(id)) : 0;
@@ -33,7 +33,14 @@ void mae_node_begin(mae_engine *engine, mae_node *node, uint32_t id, mae_node *t
   double *pitch_frames = node->pitch_frames;
   mae_effect *effect = node->effect;
   float *key = node->key;
-  *node = (mae_node){.mix = mix, .pitch_frames = pitch_frames, .effect = effect, .key = key, .object.id = id, .route_count = 1, .pitch = 1, .made = engine->nodes_made++};
+  *node = (mae_node){.mix = mix,
+                     .pitch_frames = pitch_frames,
+                     .effect = effect,
+                     .key = key,
+                     .object.id = id,
+                     .route_count = 1,
+                     .pitch = 1,
+                     .made = engine->nodes_made++};
   if (effect) mae_effect_begin(effect);
   for (uint32_t r = 0; r < mae_node_ramps; r += 1) mae_ramp_rest(&node->ramps[r], r == mae_node_pan ? 0 : 1);
   node->routes[0].to = to;
@@ -41,14 +48,17 @@ void mae_node_begin(mae_engine *engine, mae_node *node, uint32_t id, mae_node *t
   if (to) to->users += 1;
   uint32_t state = MAE_WIRE_NODE_STATE_OFFSET + mae_id_slot(id) * MAE_WIRE_NODE_STATE_BYTES;
   node->peak_reset = *mae_wire_u32(engine, state + MAE_WIRE_NODE_PEAK_RESET);
-  memset(engine->wire + state + MAE_WIRE_NODE_PEAKS, 0, MAE_MAX_CHANNELS * sizeof(float)); /* sums go on: their reader has taken note of where they stood */
+  memset(engine->wire + state + MAE_WIRE_NODE_PEAKS, 0,
+         MAE_MAX_CHANNELS * sizeof(float)); /* sums go on: their reader has taken note of where they stood */
   engine->order[engine->order_count++] = node;
   engine->order_stale = true;
 }
 
 mae_result mae_node_create(mae_engine *engine, const mae_command *command) {
   uint32_t slot = mae_id_slot(command->target), to_id = command->a.words[1];
-  if (mae_id_kind(command->target) != MAE_WIRE_KIND_NODE || mae_id_generation(command->target) == 0 || slot >= MAE_WIRE_NODE_CAPACITY) return MAE_WRONG_KIND;
+  if (mae_id_kind(command->target) != MAE_WIRE_KIND_NODE || mae_id_generation(command->target) == 0 ||
+      slot >= MAE_WIRE_NODE_CAPACITY)
+    return MAE_WRONG_KIND;
   mae_node *node = mae_node_slot(engine, slot), *to = to_id ? mae_node_find(engine, to_id) : 0;
   if (!node) return MAE_NOT_PREPARED;
   if (node->object.id) return MAE_SLOT_TAKEN;
@@ -67,7 +77,9 @@ static void pause(mae_engine *engine, mae_node *node, const mae_command *command
   node->paused = true;
   mae_ramp *ramp = &node->ramps[mae_node_pause];
   if (mae_graph_silent(engine, node)) mae_ramp_rest(ramp, 0);
-  else mae_ramp_move(ramp, mae_ramp_at(ramp, engine->now), 0, engine->now, engine->config.smoothing_frames, MAE_WIRE_CURVE_LINEAR);
+  else
+    mae_ramp_move(ramp, mae_ramp_at(ramp, engine->now), 0, engine->now, engine->config.smoothing_frames,
+                  MAE_WIRE_CURVE_LINEAR);
   if (!mae_ramp_moves(ramp, engine->now) || !mae_schedule_add(engine, ramp->end, mae_remind_freeze, command)) {
     mae_ramp_rest(ramp, 0);
     node->frozen = true;
@@ -79,7 +91,8 @@ static void resume(mae_engine *engine, mae_node *node) {
   if (!node->paused) return;
   node->paused = node->frozen = false;
   mae_ramp *ramp = &node->ramps[mae_node_pause];
-  mae_ramp_move(ramp, mae_ramp_at(ramp, engine->now), 1, engine->now, engine->config.smoothing_frames, MAE_WIRE_CURVE_LINEAR);
+  mae_ramp_move(ramp, mae_ramp_at(ramp, engine->now), 1, engine->now, engine->config.smoothing_frames,
+                MAE_WIRE_CURVE_LINEAR);
 }
 
 /* [audio] Takes one of the fading routes out. */
@@ -94,7 +107,8 @@ static void drop_route(mae_engine *engine, mae_node *node, uint32_t r) {
 
 void mae_node_drop_routes(mae_engine *engine, mae_node *node) {
   for (uint32_t r = node->route_count; r-- > 1;)
-    if (!mae_ramp_moves(&node->routes[r].gain, engine->now) && !mae_route_lasts(&node->routes[r])) drop_route(engine, node, r);
+    if (!mae_ramp_moves(&node->routes[r].gain, engine->now) && !mae_route_lasts(&node->routes[r]))
+      drop_route(engine, node, r);
 }
 
 void mae_node_make_room(mae_engine *engine, mae_node *node) {
@@ -105,7 +119,8 @@ void mae_node_make_room(mae_engine *engine, mae_node *node) {
     }
 }
 
-/* [audio] Makes `to` the present route; all others fade out beside it over the same time, so that their gains always add up to 1. */
+/* [audio] Makes `to` the present route; all others fade out beside it over the same time, so that their gains always
+ * add up to 1. */
 static void lead(mae_engine *engine, mae_node *node, mae_node *to, const mae_command *command) {
   /* What stood still goes on in mid-sound: that is silent now, but not at the new place. */
   uint32_t frames = mae_graph_silent(engine, node) && !node->still ? 0 : engine->config.smoothing_frames;
@@ -125,20 +140,23 @@ static void lead(mae_engine *engine, mae_node *node, mae_node *to, const mae_com
   if (frames > 0 && !mae_schedule_add(engine, engine->now + frames, mae_remind_routes, command)) frames = 0;
   for (uint32_t r = 1; r < node->route_count; r += 1) {
     mae_ramp *fading = &node->routes[r].gain;
-    if (!node->routes[r].send) mae_ramp_move(fading, mae_ramp_at(fading, engine->now), 0, engine->now, frames, MAE_WIRE_CURVE_LINEAR);
+    if (!node->routes[r].send)
+      mae_ramp_move(fading, mae_ramp_at(fading, engine->now), 0, engine->now, frames, MAE_WIRE_CURVE_LINEAR);
   }
   if (frames == 0) mae_node_drop_routes(engine, node);
   node->route_serial += 1;
   engine->order_stale = true;
 }
 
-/* [audio] A route back into what still fades out would be a cycle for a moment: the node goes on to where it leads until the old ways have ended. */
+/* [audio] A route back into what still fades out would be a cycle for a moment: the node goes on to where it leads
+ * until the old ways have ended. */
 static mae_result route(mae_engine *engine, mae_node *node, const mae_command *command) {
   static const uint8_t PUT_OFF = 1;
   mae_node *to = command->a.words[0] ? mae_node_find(engine, command->a.words[0]) : 0;
   if (command->a.words[0] && !to) return MAE_STALE_ID;
   bool put_off = (command->flags & PUT_OFF) != 0;
-  if (put_off && (!node->waits || command->b.words[1] != node->route_serial)) return MAE_OK; /* led elsewhere in the meantime */
+  if (put_off && (!node->waits || command->b.words[1] != node->route_serial))
+    return MAE_OK; /* led elsewhere in the meantime */
   if (to && mae_graph_would_cycle_for_good(engine, node, to)) {
     node->waits = put_off ? false : node->waits;
     return MAE_CYCLE;
@@ -171,11 +189,14 @@ static void end_ramp(mae_engine *engine, mae_node *node, mae_ramp *ramp) {
   ramp->token = 0;
 }
 
-/* [audio] Comes back to a dying effect after the smoothing time; where that cannot be it falls silent and leaves at once. Its last user may leave in the middle of a block, and its tail
- * would sound until the block's end: so it leaves at frames of its own. */
+/* [audio] Comes back to a dying effect after the smoothing time; where that cannot be it falls silent and leaves at
+ * once. Its last user may leave in the middle of a block, and its tail would sound until the block's end: so it leaves
+ * at frames of its own. */
 static void die_later(mae_engine *engine, mae_node *node, uint32_t reminder) {
   mae_command about = {.target = node->object.id};
-  if (engine->config.smoothing_frames > 0 && mae_schedule_add(engine, engine->now + engine->config.smoothing_frames, reminder, &about)) return;
+  if (engine->config.smoothing_frames > 0 &&
+      mae_schedule_add(engine, engine->now + engine->config.smoothing_frames, reminder, &about))
+    return;
   mae_ramp_rest(&node->ramps[mae_node_pause], 0);
   mae_graph_leave(engine, node);
 }
@@ -188,7 +209,8 @@ void mae_node_fade_dying(mae_engine *engine, mae_node *node) {
     return;
   }
   mae_ramp *ramp = &node->ramps[mae_node_pause];
-  mae_ramp_move(ramp, mae_ramp_at(ramp, engine->now), 0, engine->now, engine->config.smoothing_frames, MAE_WIRE_CURVE_LINEAR);
+  mae_ramp_move(ramp, mae_ramp_at(ramp, engine->now), 0, engine->now, engine->config.smoothing_frames,
+                MAE_WIRE_CURVE_LINEAR);
   die_later(engine, node, mae_remind_faded);
 }
 
@@ -218,8 +240,10 @@ static mae_result ramp_effect(mae_engine *engine, mae_node *node, const mae_comm
   mae_ramp *ramp = mae_effect_parameter(node->effect, command->param, &target);
   if (!ramp) return MAE_INVALID_ARGUMENT;
   mae_parameter_ramp_to(engine, ramp, command, target, mae_graph_silent(engine, node));
-  if (ramp == &node->effect->enabled && target == 1 && mae_ramp_moves(ramp, engine->now)) mae_effect_come_in(node->effect, engine->now, (uint32_t)(ramp->end - engine->now));
-  if (ramp != &node->effect->enabled) mae_effect_changed(node->effect, ramp->end > engine->now ? ramp->end : engine->now);
+  if (ramp == &node->effect->enabled && target == 1 && mae_ramp_moves(ramp, engine->now))
+    mae_effect_come_in(node->effect, engine->now, (uint32_t)(ramp->end - engine->now));
+  if (ramp != &node->effect->enabled)
+    mae_effect_changed(node->effect, ramp->end > engine->now ? ramp->end : engine->now);
   return MAE_OK;
 }
 

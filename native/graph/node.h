@@ -22,7 +22,8 @@ void mae_node_drop_routes(mae_engine *engine, mae_node *node);
 
 /* [audio] Ends one of the routes that fade out before its time, as there is no room for another. */
 void mae_node_make_room(mae_engine *engine, mae_node *node);
-/* [audio] A reminder came about a node that is dying with its effect: what led into it is gone and its tail fades out, or it has. */
+/* [audio] A reminder came about a node that is dying with its effect: what led into it is gone and its tail fades out,
+ * or it has. */
 void mae_node_fade_dying(mae_engine *engine, mae_node *node);
 void mae_node_leave_dying(mae_engine *engine, mae_node *node);
 

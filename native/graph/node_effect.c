@@ -65,7 +65,8 @@ void mae_node_effects_sleep(mae_engine *engine) {
   if (engine->awake_effects == 0 || engine->now % MAE_EFFECT_SLEEP_FRAMES != 0) return;
   for (uint32_t i = 0; i < engine->order_count; i += 1) {
     mae_node *node = engine->order[i];
-    if (node->effect && node->effect->awake && !node->still && mae_effect_is_over(node->effect, engine->now)) put_to_sleep(engine, node);
+    if (node->effect && node->effect->awake && !node->still && mae_effect_is_over(node->effect, engine->now))
+      put_to_sleep(engine, node);
   }
 }
 

@@ -4,7 +4,8 @@
 
 #include "state/engine.h"
 
-/* [audio] In place of a block's mix, between mixing in and the node's own gains. Returns whether the node carries sound in this block. */
+/* [audio] In place of a block's mix, between mixing in and the node's own gains. Returns whether the node carries sound
+ * in this block. */
 bool mae_node_effect_run(mae_engine *engine, mae_node *node, uint32_t frames);
 
 /* [audio] At the beginning of a block: effects whose sound has died away forget it and cost nothing from here on. */

@@ -17,7 +17,8 @@ static uint32_t find_send(const mae_node *node, const mae_node *to, bool key) {
 /* [audio] The waiting send to an id; with 0 a free place. NULL where there is none. */
 static mae_waiting_send *find_waiting(mae_node *node, uint32_t id, bool key) {
   for (uint32_t w = 0; w < MAE_NODE_SENDS; w += 1)
-    if (node->waiting_sends[w].to == id && (id == 0 || node->waiting_sends[w].key == key)) return &node->waiting_sends[w];
+    if (node->waiting_sends[w].to == id && (id == 0 || node->waiting_sends[w].key == key))
+      return &node->waiting_sends[w];
   return 0;
 }
 
@@ -72,7 +73,8 @@ mae_result mae_node_send(mae_engine *engine, mae_node *node, const mae_command *
   mae_ramp *ramp = &node->routes[r].gain;
   mae_ramp_move(ramp, mae_ramp_at(ramp, engine->now), gain, engine->now, frames, command->curve);
   if (gain == 0 && !mae_ramp_moves(ramp, engine->now)) mae_node_drop_routes(engine, node);
-  if (gain == 0 && mae_ramp_moves(ramp, engine->now) && !mae_schedule_add(engine, ramp->end, mae_remind_routes, command)) {
+  if (gain == 0 && mae_ramp_moves(ramp, engine->now) &&
+      !mae_schedule_add(engine, ramp->end, mae_remind_routes, command)) {
     mae_ramp_rest(ramp, 0);
     mae_node_drop_routes(engine, node);
   }

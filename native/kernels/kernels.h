@@ -1,4 +1,5 @@
-/* The inner loops. One source, compiled for each instruction set (kernels.c); every lane does what the scalar code does, so all give the same bits. */
+/* The inner loops. One source, compiled for each instruction set (kernels.c); every lane does what the scalar code
+ * does, so all give the same bits. */
 #ifndef MAE_KERNELS_KERNELS_H
 #define MAE_KERNELS_KERNELS_H
 
@@ -11,9 +12,11 @@
 
 /* One table of a sinc interpolator, for one speed of reading. */
 typedef struct {
-  const float *rows;         /* for each phase, of every eight taps their coefficients and how far it is to the next phase's */
-  uint64_t until, whole;     /* steps up to `until` need no wider table, from `whole` on the next one is taken alone, between them both are blended */
-  uint32_t taps, phase_bits; /* a multiple of 8: half of them before the source frame and at it, half after it; 2^phase_bits phases */
+  const float *rows; /* for each phase, of every eight taps their coefficients and how far it is to the next phase's */
+  uint64_t until, whole;     /* steps up to `until` need no wider table, from `whole` on the next one is taken alone,
+                                between them both are blended */
+  uint32_t taps, phase_bits; /* a multiple of 8: half of them before the source frame and at it, half after it;
+                                2^phase_bits phases */
 } mae_sinc_table;
 
 typedef struct {
@@ -23,8 +26,8 @@ typedef struct {
 
 /* Where the output frames lie in the source: fixed point, 32 bits of fraction, relative to `in`. */
 typedef struct {
-  uint64_t start;           /* of the first output frame */
-  uint64_t step;            /* from each to the next; while the pitch moves, the longest of them */
+  uint64_t start;            /* of the first output frame */
+  uint64_t step;             /* from each to the next; while the pitch moves, the longest of them */
   const uint64_t *positions; /* while the pitch moves, one for each output frame and one after the last, else NULL */
   const mae_sinc *sinc;      /* of the sinc interpolators */
 } mae_path;
@@ -37,7 +40,8 @@ typedef struct {
   void (*add_mono_to_stereo)(float *out, const float *in, uint32_t frames, float left, float right);
   void (*add_stereo)(float *out, const float *in, uint32_t frames, float left, float right);
   /* The same with a gain for each frame. */
-  void (*add_mono_to_stereo_moving)(float *out, const float *in, uint32_t frames, const float *left, const float *right);
+  void (*add_mono_to_stereo_moving)(float *out, const float *in, uint32_t frames, const float *left,
+                                    const float *right);
   void (*add_stereo_moving)(float *out, const float *in, uint32_t frames, const float *left, const float *right);
   /* in place: samples[i] *= gain; then peak and sum of squares of each channel are brought up to date. */
   void (*meter_stereo)(const float *samples, uint32_t frames, float *peaks, double *squares);

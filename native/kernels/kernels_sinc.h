@@ -1,8 +1,13 @@
-/* The sinc interpolators: part of kernels.c, and compiled with it for each instruction set. A frame is always the same sum: eight lanes over the taps in
- * their order, then the lanes by halves, so that it does not matter which instructions do it or how many frames are made at a time. */
+/* The sinc interpolators: part of kernels.c, and compiled with it for each instruction set. A frame is always the same
+ * sum: eight lanes over the taps in their order, then the lanes by halves, so that it does not matter which
+ * instructions do it or how many frames are made at a time. */
 
-/* [audio] Which table a step takes, and how much of the one before it is blended in: the weight of `table`, 1 for it alone. */
-typedef struct { const mae_sinc_table *table; float weight; } sinc_choice;
+/* [audio] Which table a step takes, and how much of the one before it is blended in: the weight of `table`, 1 for it
+ * alone. */
+typedef struct {
+  const mae_sinc_table *table;
+  float weight;
+} sinc_choice;
 
 /* [audio] A function of the step alone. */
 INLINE sinc_choice choose_table(const mae_sinc *sinc, uint64_t step) {
@@ -10,7 +15,8 @@ INLINE sinc_choice choose_table(const mae_sinc *sinc, uint64_t step) {
   while (i + 1 < sinc->count && step > sinc->tables[i].until) i += 1;
   const mae_sinc_table *table = &sinc->tables[i];
   if (i == 0 || step >= table[-1].whole) return (sinc_choice){table, 1.0f};
-  return (sinc_choice){table, (float)((double)(int64_t)(step - table[-1].until) / (double)(int64_t)(table[-1].whole - table[-1].until))};
+  return (sinc_choice){
+      table, (float)((double)(int64_t)(step - table[-1].until) / (double)(int64_t)(table[-1].whole - table[-1].until))};
 }
 
 /* [audio] The row of coefficients for a fraction, and the part of the way to the next one. */
@@ -27,7 +33,8 @@ INLINE f8 sinc_lanes_mono(const mae_sinc_table *table, uint32_t vectors, const f
   f8 g = splat(part);
   x -= vectors * 4 - 1;
   f8 sum = (load8(row) + load8(row + 8) * g) * load8(x);
-  for (uint32_t v = 1; v < vectors; v += 1) sum += (load8(row + 16 * v) + load8(row + 16 * v + 8) * g) * load8(x + 8 * v);
+  for (uint32_t v = 1; v < vectors; v += 1)
+    sum += (load8(row + 16 * v) + load8(row + 16 * v + 8) * g) * load8(x + 8 * v);
   return sum;
 }
 
@@ -56,11 +63,14 @@ INLINE float sum_mono(f8 lanes) {
 
 /* [audio] The lanes of eight frames summed as sum_mono does each. */
 INLINE f8 sum_mono_8(f8 a, f8 b, f8 c, f8 d, f8 e, f8 f, f8 g, f8 h) {
-#define HALVES(p, q) (__builtin_shufflevector(p, q, 0, 1, 2, 3, 8, 9, 10, 11) + __builtin_shufflevector(p, q, 4, 5, 6, 7, 12, 13, 14, 15))
-#define QUARTERS(p, q) (__builtin_shufflevector(p, q, 0, 1, 8, 9, 4, 5, 12, 13) + __builtin_shufflevector(p, q, 2, 3, 10, 11, 6, 7, 14, 15))
+#define HALVES(p, q)                                                                                                   \
+  (__builtin_shufflevector(p, q, 0, 1, 2, 3, 8, 9, 10, 11) + __builtin_shufflevector(p, q, 4, 5, 6, 7, 12, 13, 14, 15))
+#define QUARTERS(p, q)                                                                                                 \
+  (__builtin_shufflevector(p, q, 0, 1, 8, 9, 4, 5, 12, 13) + __builtin_shufflevector(p, q, 2, 3, 10, 11, 6, 7, 14, 15))
   f8 ab = HALVES(a, e), cd = HALVES(b, f), ef = HALVES(c, g), gh = HALVES(d, h);
   f8 first = QUARTERS(ab, cd), second = QUARTERS(ef, gh);
-  return __builtin_shufflevector(first, second, 0, 2, 8, 10, 4, 6, 12, 14) + __builtin_shufflevector(first, second, 1, 3, 9, 11, 5, 7, 13, 15);
+  return __builtin_shufflevector(first, second, 0, 2, 8, 10, 4, 6, 12, 14) +
+         __builtin_shufflevector(first, second, 1, 3, 9, 11, 5, 7, 13, 15);
 #undef HALVES
 #undef QUARTERS
 }
@@ -68,10 +78,12 @@ INLINE f8 sum_mono_8(f8 a, f8 b, f8 c, f8 d, f8 e, f8 f, f8 g, f8 h) {
 /* [audio] One frame through one table or two. */
 INLINE f8 blended_lanes(sinc_choice choice, const float *x, uint32_t fraction, int stereo) {
   const mae_sinc_table *table = choice.table;
-  f8 lanes = stereo ? sinc_lanes_stereo(table, table->taps / 8, x, fraction) : sinc_lanes_mono(table, table->taps / 8, x, fraction);
+  f8 lanes = stereo ? sinc_lanes_stereo(table, table->taps / 8, x, fraction)
+                    : sinc_lanes_mono(table, table->taps / 8, x, fraction);
   if (choice.weight == 1.0f) return lanes;
   table -= 1;
-  f8 before = stereo ? sinc_lanes_stereo(table, table->taps / 8, x, fraction) : sinc_lanes_mono(table, table->taps / 8, x, fraction);
+  f8 before = stereo ? sinc_lanes_stereo(table, table->taps / 8, x, fraction)
+                     : sinc_lanes_mono(table, table->taps / 8, x, fraction);
   return before + (lanes - before) * splat(choice.weight);
 }
 
@@ -80,22 +92,26 @@ INLINE sinc_choice choice_at(const mae_path *path, sinc_choice resting, uint32_t
   return path->positions ? choose_table(path->sinc, path->positions[i + 1] - path->positions[i]) : resting;
 }
 
-/* [audio] The table that the frames from `i` on take alone while the pitch moves, and how many they are, `most` at most; NULL where the first is blended. */
+/* [audio] The table that the frames from `i` on take alone while the pitch moves, and how many they are, `most` at
+ * most; NULL where the first is blended. */
 INLINE const mae_sinc_table *common_table(const mae_path *path, uint32_t i, uint32_t most, uint32_t *count) {
   const uint64_t *p = path->positions + i;
   sinc_choice first = choose_table(path->sinc, p[1] - p[0]);
   if (first.weight != 1.0f) return 0;
   const mae_sinc_table *table = first.table;
   /* The steps that choose it alone; the last table has no upper end. */
-  uint64_t low = table == path->sinc->tables ? 0 : table[-1].whole, high = table + 1 == path->sinc->tables + path->sinc->count ? UINT64_MAX : table->until;
+  uint64_t low = table == path->sinc->tables ? 0 : table[-1].whole,
+           high = table + 1 == path->sinc->tables + path->sinc->count ? UINT64_MAX : table->until;
   uint32_t n = 1;
   while (n < most && p[n + 1] - p[n] >= low && p[n + 1] - p[n] <= high) n += 1;
   *count = n;
   return table;
 }
 
-/* [audio] Frames from `from` on through one table, eight at a time; returns where it ended. `vectors` and `moving` are constants wherever this is inlined with them. */
-INLINE uint32_t sinc_mono_alone(float *restrict out, const float *restrict in, uint32_t from, uint32_t frames, const mae_path *path, const mae_sinc_table *table, uint32_t vectors, int moving) {
+/* [audio] Frames from `from` on through one table, eight at a time; returns where it ended. `vectors` and `moving` are
+ * constants wherever this is inlined with them. */
+INLINE uint32_t sinc_mono_alone(float *restrict out, const float *restrict in, uint32_t from, uint32_t frames,
+                                const mae_path *path, const mae_sinc_table *table, uint32_t vectors, int moving) {
   uint64_t at = path->start + from * path->step, step = path->step;
   uint32_t i = from;
   for (; i + 8 <= frames; i += 8) {
@@ -115,7 +131,8 @@ INLINE uint32_t sinc_mono_alone(float *restrict out, const float *restrict in, u
 }
 
 /* [audio] The same with the count of vectors made a constant where it is a usual one. */
-INLINE uint32_t sinc_mono_stretch(float *out, const float *in, uint32_t from, uint32_t frames, const mae_path *path, const mae_sinc_table *table, int moving) {
+INLINE uint32_t sinc_mono_stretch(float *out, const float *in, uint32_t from, uint32_t frames, const mae_path *path,
+                                  const mae_sinc_table *table, int moving) {
   if (table->taps == 16) return sinc_mono_alone(out, in, from, frames, path, table, 2, moving);
 #if !defined(__wasm__) /* engines load all of a long row before they add, and run out of registers */
   if (table->taps == 72) return sinc_mono_alone(out, in, from, frames, path, table, 9, moving);
@@ -144,7 +161,8 @@ static void sinc_mono(float *out, const float *in, uint32_t frames, const mae_pa
 }
 
 /* [audio] */
-INLINE uint32_t sinc_stereo_alone(float *restrict out, const float *restrict in, uint32_t from, uint32_t frames, const mae_path *path, const mae_sinc_table *table, uint32_t vectors, int moving) {
+INLINE uint32_t sinc_stereo_alone(float *restrict out, const float *restrict in, uint32_t from, uint32_t frames,
+                                  const mae_path *path, const mae_sinc_table *table, uint32_t vectors, int moving) {
   uint64_t at = path->start + from * path->step, step = path->step;
   for (uint32_t i = from; i < frames; i += 1) {
     if (moving) at = path->positions[i];
@@ -157,7 +175,8 @@ INLINE uint32_t sinc_stereo_alone(float *restrict out, const float *restrict in,
 }
 
 /* [audio] */
-INLINE uint32_t sinc_stereo_stretch(float *out, const float *in, uint32_t from, uint32_t frames, const mae_path *path, const mae_sinc_table *table, int moving) {
+INLINE uint32_t sinc_stereo_stretch(float *out, const float *in, uint32_t from, uint32_t frames, const mae_path *path,
+                                    const mae_sinc_table *table, int moving) {
   if (table->taps == 16) return sinc_stereo_alone(out, in, from, frames, path, table, 2, moving);
   return sinc_stereo_alone(out, in, from, frames, path, table, table->taps / 8, moving);
 }
@@ -185,7 +204,8 @@ static void sinc_stereo(float *out, const float *in, uint32_t frames, const mae_
 }
 
 /* [audio] Adds a frame of any number of channels through one table, times a gain. */
-INLINE void add_sinc_frame(float *out, const mae_sinc_table *table, const float *x, uint32_t fraction, uint32_t channels, float gain) {
+INLINE void add_sinc_frame(float *out, const mae_sinc_table *table, const float *x, uint32_t fraction,
+                           uint32_t channels, float gain) {
   float part;
   const float *row = row_of(table, fraction, &part);
   x -= (size_t)(table->taps / 2 - 1) * channels;

@@ -1,4 +1,5 @@
-/* The Node-API binding: what its files share. One `addon` for each environment (main thread, each worker), none for the process. */
+/* The Node-API binding: what its files share. One `addon` for each environment (main thread, each worker), none for the
+ * process. */
 #ifndef MAE_NAPI_ADDON_H
 #define MAE_NAPI_ADDON_H
 
@@ -58,7 +59,8 @@ typedef struct {
 int call_begin(napi_env env, napi_callback_info info, size_t count, call *out);
 int read_u32(call *in, size_t index, uint32_t *value);
 int read_u64(call *in, size_t index, uint64_t *value);
-/* [control] Bytes of any typed array. Refuses an array of fewer bytes than asked (a detached one has none) and one that is not aligned. */
+/* [control] Bytes of any typed array. Refuses an array of fewer bytes than asked (a detached one has none) and one that
+ * is not aligned. */
 int read_bytes(call *in, size_t index, size_t needed, size_t alignment, void **bytes, size_t *size);
 /* [control] A string or null. */
 int read_text(call *in, size_t index, char *text, size_t bytes, int *is_null);
@@ -116,11 +118,12 @@ struct operation {
   mae_result result;
   /* [worker] Does the work; sets result. */
   void (*run)(operation *);
-  /* [control] Takes over what run left behind, also when `answer` is 0 (the environment ends: no JavaScript then). Returns what the promise resolves to. */
+  /* [control] Takes over what run left behind, also when `answer` is 0 (the environment ends: no JavaScript then).
+   * Returns what the promise resolves to. */
   napi_value (*finish)(operation *, int answer);
 };
-/* [control] Starts an operation (its first member must be `operation`, it is freed at the end) and returns its promise. `held` may be NULL. On failure an error is pending,
- * and the operation has been freed without finish. */
+/* [control] Starts an operation (its first member must be `operation`, it is freed at the end) and returns its promise.
+ * `held` may be NULL. On failure an error is pending, and the operation has been freed without finish. */
 napi_value operation_start(call *in, operation *started, const char *name, napi_value held);
 
 /* [control] Frees the addon when the environment has ended and nothing is under way. */

@@ -1,4 +1,5 @@
-/* Reading arguments and throwing. TypeScript validates for the person; what is checked here keeps memory safe whatever calls. */
+/* Reading arguments and throwing. TypeScript validates for the person; what is checked here keeps memory safe whatever
+ * calls. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,7 +34,8 @@ static int refuse(call *in, size_t index, const char *expected) {
 /* [control] */
 int read_u64(call *in, size_t index, uint64_t *value) {
   double number;
-  if (napi_get_value_double(in->env, in->values[index], &number) != napi_ok || !(number >= 0 && number <= 9007199254740991.0) || number != (double)(uint64_t)number) {
+  if (napi_get_value_double(in->env, in->values[index], &number) != napi_ok ||
+      !(number >= 0 && number <= 9007199254740991.0) || number != (double)(uint64_t)number) {
     return refuse(in, index, "an integer of 0 or more");
   }
   *value = (uint64_t)number;
@@ -69,11 +71,14 @@ int read_bytes(call *in, size_t index, size_t needed, size_t alignment, void **b
   bool is_typed = false;
   napi_typedarray_type type;
   size_t length;
-  if (napi_is_typedarray(in->env, in->values[index], &is_typed) != napi_ok || !is_typed) return refuse(in, index, "a typed array");
-  if (napi_get_typedarray_info(in->env, in->values[index], &type, &length, bytes, NULL, NULL) != napi_ok) return refuse(in, index, "a typed array whose memory is there");
+  if (napi_is_typedarray(in->env, in->values[index], &is_typed) != napi_ok || !is_typed)
+    return refuse(in, index, "a typed array");
+  if (napi_get_typedarray_info(in->env, in->values[index], &type, &length, bytes, NULL, NULL) != napi_ok)
+    return refuse(in, index, "a typed array whose memory is there");
   *size = length * element_bytes(type);
   if (*size < needed) return refuse(in, index, "a typed array that is long enough and not detached");
-  if (*size > 0 && (*bytes == NULL || (uintptr_t)*bytes % alignment != 0)) return refuse(in, index, "a typed array with aligned memory");
+  if (*size > 0 && (*bytes == NULL || (uintptr_t)*bytes % alignment != 0))
+    return refuse(in, index, "a typed array with aligned memory");
   return 1;
 }
 
@@ -84,10 +89,12 @@ int read_text(call *in, size_t index, char *text, size_t bytes, int *is_null) {
   if (napi_typeof(in->env, in->values[index], &type) != napi_ok) return refuse(in, index, "a string or null");
   *is_null = type == napi_null || type == napi_undefined;
   if (*is_null) return 1;
-  if (type != napi_string || napi_get_value_string_utf8(in->env, in->values[index], NULL, 0, &length) != napi_ok || length >= bytes) {
+  if (type != napi_string || napi_get_value_string_utf8(in->env, in->values[index], NULL, 0, &length) != napi_ok ||
+      length >= bytes) {
     return refuse(in, index, "a string that is not too long, or null");
   }
-  return napi_get_value_string_utf8(in->env, in->values[index], text, bytes, &length) == napi_ok || refuse(in, index, "a string");
+  return napi_get_value_string_utf8(in->env, in->values[index], text, bytes, &length) == napi_ok ||
+         refuse(in, index, "a string");
 }
 
 /* [control] */
@@ -98,7 +105,8 @@ napi_value make_error(napi_env env, mae_result result, const char *detail) {
   if (detail != NULL) snprintf(text, sizeof(text), "%s: %s", sentence, detail);
   else snprintf(text, sizeof(text), "%s", sentence);
   if (napi_create_string_utf8(env, text, NAPI_AUTO_LENGTH, &message) != napi_ok) return NULL;
-  if (napi_create_error(env, NULL, message, &error) != napi_ok || napi_create_int32(env, result, &number) != napi_ok) return NULL;
+  if (napi_create_error(env, NULL, message, &error) != napi_ok || napi_create_int32(env, result, &number) != napi_ok)
+    return NULL;
   napi_set_named_property(env, error, "result", number);
   return error;
 }
@@ -126,5 +134,6 @@ void set_number(napi_env env, napi_value object, const char *name, double number
 /* [control] */
 void set_text(napi_env env, napi_value object, const char *name, const char *text) {
   napi_value value;
-  if (napi_create_string_utf8(env, text, NAPI_AUTO_LENGTH, &value) == napi_ok) napi_set_named_property(env, object, name, value);
+  if (napi_create_string_utf8(env, text, NAPI_AUTO_LENGTH, &value) == napi_ok)
+    napi_set_named_property(env, object, name, value);
 }

@@ -1,4 +1,5 @@
-/* Decoding. The samples go to JavaScript in two steps, because only JavaScript can make the shared memory they shall lie in. */
+/* Decoding. The samples go to JavaScript in two steps, because only JavaScript can make the shared memory they shall
+ * lie in. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,7 +20,8 @@ typedef struct {
 
 #define HANDLE_SLOTS 65536u
 
-/* [control] Keeps decoded sound for JavaScript to fetch; frees it when that fails. Returns { handle, channels, sampleRate, frames }. */
+/* [control] Keeps decoded sound for JavaScript to fetch; frees it when that fails. Returns { handle, channels,
+ * sampleRate, frames }. */
 static napi_value keep_pcm(addon *self, mae_pcm *pcm) {
   uint32_t slot = 0;
   while (slot < self->pcm_count && self->pcms[slot].serial != 0) slot += 1;
@@ -50,7 +52,8 @@ static pcm_entry *find_pcm(call *in, size_t index) {
   uint64_t handle;
   if (!read_u64(in, index, &handle)) return NULL;
   const uint32_t slot = (uint32_t)(handle % HANDLE_SLOTS);
-  if (slot >= in->self->pcm_count || in->self->pcms[slot].serial == 0 || in->self->pcms[slot].serial != handle / HANDLE_SLOTS) {
+  if (slot >= in->self->pcm_count || in->self->pcms[slot].serial == 0 ||
+      in->self->pcms[slot].serial != handle / HANDLE_SLOTS) {
     throw_result(in->env, MAE_STALE_ID, "The decoded sound was fetched or dropped");
     return NULL;
   }
@@ -136,7 +139,8 @@ static napi_value finish_take(operation *base, int answer) {
   return answer ? make_undefined(base->self->env) : NULL;
 }
 
-/* [control] takePcm(handle, target): the same on another thread. Nobody may detach the target before the promise settles. */
+/* [control] takePcm(handle, target): the same on another thread. Nobody may detach the target before the promise
+ * settles. */
 napi_value take_pcm(napi_env env, napi_callback_info info) {
   call in;
   void *target;

@@ -25,7 +25,9 @@ static const char *backend_name(mae_backend backend) {
 /* [control] Device info as an object; NULL on failure. */
 static napi_value make_info(napi_env env, const mae_device_info *info) {
   napi_value object, is_default;
-  if (napi_create_object(env, &object) != napi_ok || napi_get_boolean(env, info->is_default != 0, &is_default) != napi_ok) return NULL;
+  if (napi_create_object(env, &object) != napi_ok ||
+      napi_get_boolean(env, info->is_default != 0, &is_default) != napi_ok)
+    return NULL;
   set_text(env, object, "id", info->id);
   set_text(env, object, "name", info->name);
   napi_set_named_property(env, object, "isDefault", is_default);
@@ -47,7 +49,8 @@ static void run_list(operation *base) {
 static napi_value finish_list(operation *base, int answer) {
   device_operation *self = (device_operation *)base;
   napi_value list = NULL;
-  if (answer && base->result == MAE_OK && napi_create_array_with_length(base->self->env, self->count, &list) == napi_ok) {
+  if (answer && base->result == MAE_OK &&
+      napi_create_array_with_length(base->self->env, self->count, &list) == napi_ok) {
     for (uint32_t index = 0; index < self->count; index += 1) {
       napi_value info = make_info(base->self->env, &self->infos[index]);
       if (info != NULL) napi_set_element(base->self->env, list, index, info);
@@ -95,7 +98,8 @@ static napi_value start_on(call *in, engine_entry *entry, device_operation *self
   return promise;
 }
 
-/* [control] A new operation on an engine's device; NULL with an error pending. `needs_device`: there must be one, else there must be none. */
+/* [control] A new operation on an engine's device; NULL with an error pending. `needs_device`: there must be one, else
+ * there must be none. */
 static device_operation *begin_on(call *in, engine_entry *entry, int needs_device) {
   if (entry->device_busy) {
     throw_result(in->env, MAE_BUSY, "Another device operation is under way");
@@ -139,7 +143,8 @@ napi_value open_device(napi_env env, napi_callback_info info) {
   int is_default;
   char id[MAE_DEVICE_ID_BYTES];
   engine_entry *entry;
-  if (!call_begin(env, info, 4, &in) || (entry = find_engine(&in, 0)) == NULL || !read_u32(&in, 1, &backend)) return NULL;
+  if (!call_begin(env, info, 4, &in) || (entry = find_engine(&in, 0)) == NULL || !read_u32(&in, 1, &backend))
+    return NULL;
   if (!read_text(&in, 2, id, sizeof(id), &is_default) || !read_u32(&in, 3, &period_frames)) return NULL;
   device_operation *self = begin_on(&in, entry, 0);
   if (self == NULL) return NULL;

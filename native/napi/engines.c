@@ -9,7 +9,8 @@
 
 /* [control] */
 engine_entry *engine_of_serial(addon *self, uint32_t slot, uint64_t serial) {
-  if (slot >= self->engine_count || self->engines[slot].engine == NULL || self->engines[slot].serial != serial) return NULL;
+  if (slot >= self->engine_count || self->engines[slot].engine == NULL || self->engines[slot].serial != serial)
+    return NULL;
   return &self->engines[slot];
 }
 
@@ -53,9 +54,13 @@ napi_value create_engine(napi_env env, napi_callback_info info) {
   mae_result result = mae_engine_create(&config, wire, wire_bytes, &engine);
   if (result != MAE_OK) return throw_result(env, result, NULL);
   napi_value handle = NULL;
-  *entry = (engine_entry){.engine = engine, .serial = ++in.self->last_serial, .sample_rate = config.sample_rate, .channels = config.channels};
+  *entry = (engine_entry){.engine = engine,
+                          .serial = ++in.self->last_serial,
+                          .sample_rate = config.sample_rate,
+                          .channels = config.channels};
   const double number = (double)(entry->serial * HANDLE_SLOTS + (uint64_t)(entry - in.self->engines));
-  if (napi_create_reference(env, in.values[0], 1, &entry->wire) != napi_ok || napi_create_double(env, number, &handle) != napi_ok) {
+  if (napi_create_reference(env, in.values[0], 1, &entry->wire) != napi_ok ||
+      napi_create_double(env, number, &handle) != napi_ok) {
     end_engine(in.self, entry);
     return throw_result(env, MAE_OUT_OF_MEMORY, NULL);
   }
@@ -108,7 +113,8 @@ napi_value prepare_resampler(napi_env env, napi_callback_info info) {
   call in;
   uint32_t resampler;
   engine_entry *entry;
-  if (!call_begin(env, info, 2, &in) || (entry = find_engine(&in, 0)) == NULL || !read_u32(&in, 1, &resampler)) return NULL;
+  if (!call_begin(env, info, 2, &in) || (entry = find_engine(&in, 0)) == NULL || !read_u32(&in, 1, &resampler))
+    return NULL;
   mae_result result = mae_engine_prepare_resampler(entry->engine, resampler);
   return result == MAE_OK ? make_undefined(env) : throw_result(env, result, NULL);
 }
@@ -128,7 +134,9 @@ napi_value prepare_effect(napi_env env, napi_callback_info info) {
   call in;
   uint32_t id, kind, variant;
   engine_entry *entry;
-  if (!call_begin(env, info, 4, &in) || (entry = find_engine(&in, 0)) == NULL || !read_u32(&in, 1, &id) || !read_u32(&in, 2, &kind) || !read_u32(&in, 3, &variant)) return NULL;
+  if (!call_begin(env, info, 4, &in) || (entry = find_engine(&in, 0)) == NULL || !read_u32(&in, 1, &id) ||
+      !read_u32(&in, 2, &kind) || !read_u32(&in, 3, &variant))
+    return NULL;
   mae_result result = mae_engine_prepare_effect(entry->engine, id, kind, variant);
   return result == MAE_OK ? make_undefined(env) : throw_result(env, result, NULL);
 }
@@ -180,7 +188,8 @@ static napi_value pinned(call *in, buffer_pin *pin, mae_result result) {
   return throw_result(in->env, result, NULL);
 }
 
-/* [control] prepareBuffer(handle, id, samples, format, channels, sampleRate, frames, trusted): the samples are read in place until releaseBuffer */
+/* [control] prepareBuffer(handle, id, samples, format, channels, sampleRate, frames, trusted): the samples are read in
+ * place until releaseBuffer */
 napi_value prepare_buffer(napi_env env, napi_callback_info info) {
   call in;
   uint32_t id, format, trusted;
@@ -189,13 +198,17 @@ napi_value prepare_buffer(napi_env env, napi_callback_info info) {
   void *samples;
   size_t size;
   if (!call_begin(env, info, 8, &in) || (entry = find_engine(&in, 0)) == NULL || !read_u32(&in, 1, &id)) return NULL;
-  if (!read_u32(&in, 3, &format) || !read_u32(&in, 4, &config.channels) || !read_u32(&in, 5, &config.sample_rate)) return NULL;
+  if (!read_u32(&in, 3, &format) || !read_u32(&in, 4, &config.channels) || !read_u32(&in, 5, &config.sample_rate))
+    return NULL;
   if (!read_u64(&in, 6, &config.frames) || !read_u32(&in, 7, &trusted)) return NULL;
   const size_t sample_bytes = mae_sample_bytes(format);
-  if (sample_bytes == 0 || config.channels < 1 || config.channels > MAE_MAX_CHANNELS) return throw_result(env, MAE_INVALID_ARGUMENT, NULL);
+  if (sample_bytes == 0 || config.channels < 1 || config.channels > MAE_MAX_CHANNELS)
+    return throw_result(env, MAE_INVALID_ARGUMENT, NULL);
   const uint64_t frame_bytes = sample_bytes * config.channels;
   if (config.frames > SIZE_MAX / frame_bytes) return throw_result(env, MAE_INVALID_ARGUMENT, NULL);
-  if (!read_bytes(&in, 2, (size_t)(config.frames * frame_bytes), format == mae_format_s24 ? 1 : sample_bytes, &samples, &size)) return NULL;
+  if (!read_bytes(&in, 2, (size_t)(config.frames * frame_bytes), format == mae_format_s24 ? 1 : sample_bytes, &samples,
+                  &size))
+    return NULL;
   config.samples = samples;
   config.format = (mae_format)format;
   config.trusted = trusted;
@@ -204,7 +217,8 @@ napi_value prepare_buffer(napi_env env, napi_callback_info info) {
   return pinned(&in, pin, mae_engine_prepare_buffer(entry->engine, id, &config));
 }
 
-/* [control] prepareStream(handle, id, memory, kind, format, channels, sampleRate, capacity, frames): the memory is read and written to in place until releaseBuffer */
+/* [control] prepareStream(handle, id, memory, kind, format, channels, sampleRate, capacity, frames): the memory is read
+ * and written to in place until releaseBuffer */
 napi_value prepare_stream(napi_env env, napi_callback_info info) {
   call in;
   uint32_t id, kind, format;
@@ -212,7 +226,9 @@ napi_value prepare_stream(napi_env env, napi_callback_info info) {
   mae_stream_config config;
   if (!call_begin(env, info, 9, &in) || (entry = find_engine(&in, 0)) == NULL || !read_u32(&in, 1, &id)) return NULL;
   if (!read_bytes(&in, 2, MAE_WIRE_STREAM_HEADER_BYTES, 8, &config.memory, &config.memory_bytes)) return NULL;
-  if (!read_u32(&in, 3, &kind) || !read_u32(&in, 4, &format) || !read_u32(&in, 5, &config.channels) || !read_u32(&in, 6, &config.sample_rate)) return NULL;
+  if (!read_u32(&in, 3, &kind) || !read_u32(&in, 4, &format) || !read_u32(&in, 5, &config.channels) ||
+      !read_u32(&in, 6, &config.sample_rate))
+    return NULL;
   if (!read_u32(&in, 7, &config.capacity) || !read_u64(&in, 8, &config.frames)) return NULL;
   config.kind = (mae_stream_kind)kind;
   config.format = (mae_format)format;
@@ -242,7 +258,8 @@ napi_value render(napi_env env, napi_callback_info info) {
   engine_entry *entry;
   void *target;
   size_t size;
-  if (!call_begin(env, info, 3, &in) || (entry = find_engine(&in, 0)) == NULL || !read_u32(&in, 2, &frames)) return NULL;
+  if (!call_begin(env, info, 3, &in) || (entry = find_engine(&in, 0)) == NULL || !read_u32(&in, 2, &frames))
+    return NULL;
   if (!read_bytes(&in, 1, (size_t)frames * entry->channels * sizeof(float), sizeof(float), &target, &size)) return NULL;
   if (entry->device_running) return throw_result(env, MAE_BUSY, NULL);
   if (frames > 0) mae_engine_render(entry->engine, target, frames);

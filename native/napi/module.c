@@ -11,7 +11,8 @@ void addon_release(addon *self) {
   free(self);
 }
 
-/* [control] The environment ends (exit, worker terminated): the audio side must let go of JavaScript's memory before that goes. */
+/* [control] The environment ends (exit, worker terminated): the audio side must let go of JavaScript's memory before
+ * that goes. */
 static void end_environment(void *data) {
   addon *self = data;
   for (uint32_t slot = 0; slot < self->engine_count; slot += 1) {
@@ -67,13 +68,16 @@ NAPI_MODULE_INIT() {
   addon *self = calloc(1, sizeof(*self));
   if (self == NULL) return throw_result(env, MAE_OUT_OF_MEMORY, NULL);
   self->env = env;
-  if (napi_set_instance_data(env, self, NULL, NULL) != napi_ok || napi_add_env_cleanup_hook(env, end_environment, self) != napi_ok) {
+  if (napi_set_instance_data(env, self, NULL, NULL) != napi_ok ||
+      napi_add_env_cleanup_hook(env, end_environment, self) != napi_ok) {
     free(self);
     return throw_result(env, MAE_UNSUPPORTED_HOST, "This runtime has no Node-API instance data or clean-up hooks");
   }
   for (size_t index = 0; index < sizeof(functions) / sizeof(functions[0]); index += 1) {
     napi_value function;
-    if (napi_create_function(env, functions[index].name, NAPI_AUTO_LENGTH, functions[index].function, NULL, &function) != napi_ok) return NULL;
+    if (napi_create_function(env, functions[index].name, NAPI_AUTO_LENGTH, functions[index].function, NULL,
+                             &function) != napi_ok)
+      return NULL;
     if (napi_set_named_property(env, exports, functions[index].name, function) != napi_ok) return NULL;
   }
   return exports;

@@ -1,4 +1,5 @@
-/* Work on another thread behind a promise. The environment may end while it is under way: what the work left behind is taken over all the same, only no JavaScript is run. */
+/* Work on another thread behind a promise. The environment may end while it is under way: what the work left behind is
+ * taken over all the same, only no JavaScript is run. */
 #include <stdlib.h>
 
 #include "napi/addon.h"
@@ -15,7 +16,8 @@ static void complete(napi_env env, napi_status status, void *data) {
   operation *self = data;
   addon *owner = self->self;
   const int answer = !owner->closing;
-  if (status != napi_ok && self->result == MAE_OK) self->result = MAE_UNSUPPORTED_HOST; /* was cancelled: run never ran */
+  if (status != napi_ok && self->result == MAE_OK)
+    self->result = MAE_UNSUPPORTED_HOST; /* was cancelled: run never ran */
   napi_value value = self->finish(self, answer);
   if (answer) {
     if (self->result == MAE_OK && value != NULL) napi_resolve_deferred(env, self->deferred, value);
@@ -39,7 +41,8 @@ napi_value operation_start(call *in, operation *started, const char *name, napi_
   if (napi_create_string_utf8(in->env, name, NAPI_AUTO_LENGTH, &label) == napi_ok &&
       (held == NULL || napi_create_reference(in->env, held, 1, &started->held) == napi_ok) &&
       napi_create_async_work(in->env, NULL, label, execute, complete, started, &started->work) == napi_ok) {
-    if (napi_create_promise(in->env, &started->deferred, &promise) == napi_ok && napi_queue_async_work(in->env, started->work) == napi_ok) {
+    if (napi_create_promise(in->env, &started->deferred, &promise) == napi_ok &&
+        napi_queue_async_work(in->env, started->work) == napi_ok) {
       in->self->pending += 1;
       return promise;
     }

@@ -22,7 +22,8 @@ static void write(mae_engine *engine, uint32_t type, uint32_t target, uint32_t a
   __atomic_store_n(mae_wire_u32(engine, MAE_WIRE_EVENT_HEAD), engine->event_head, __ATOMIC_RELEASE);
 }
 
-/* [audio] In the order in which they can follow one another; RETIRED is the last, and empties the slot. Returns false where the ring became full. */
+/* [audio] In the order in which they can follow one another; RETIRED is the last, and empties the slot. Returns false
+ * where the ring became full. */
 static bool write_waiting(mae_engine *engine, mae_object *object) {
   static const uint32_t types[] = {MAE_EVENT_ENDED, MAE_EVENT_STOPPED, MAE_EVENT_RETIRED};
   for (uint32_t i = 0; i < sizeof types / sizeof *types; i += 1) {

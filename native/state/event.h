@@ -1,4 +1,5 @@
-/* Events to TypeScript. What concerns the life of an object is never lost: where the ring is full it waits at the object itself. */
+/* Events to TypeScript. What concerns the life of an object is never lost: where the ring is full it waits at the
+ * object itself. */
 #ifndef MAE_STATE_EVENT_H
 #define MAE_STATE_EVENT_H
 

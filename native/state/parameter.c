@@ -1,13 +1,15 @@
 #include "state/parameter.h"
 
-#include "state/event.h"
 #include "base/rows.h"
+#include "state/event.h"
 #include "state/schedule.h"
 
 double mae_parameter_clamp(uint8_t param, double value) {
-  static const uint32_t rows[] = {
-    [MAE_WIRE_PARAM_VOLUME] = MAE_ROW_sound_volume, [MAE_WIRE_PARAM_PAN] = MAE_ROW_sound_pan, [MAE_WIRE_PARAM_PITCH] = MAE_ROW_sound_pitch,
-    [MAE_WIRE_PARAM_OUTPUT] = MAE_ROW_node_outputVolume, [MAE_WIRE_PARAM_FADE] = MAE_ROW_sound_volume};
+  static const uint32_t rows[] = {[MAE_WIRE_PARAM_VOLUME] = MAE_ROW_sound_volume,
+                                  [MAE_WIRE_PARAM_PAN] = MAE_ROW_sound_pan,
+                                  [MAE_WIRE_PARAM_PITCH] = MAE_ROW_sound_pitch,
+                                  [MAE_WIRE_PARAM_OUTPUT] = MAE_ROW_node_outputVolume,
+                                  [MAE_WIRE_PARAM_FADE] = MAE_ROW_sound_volume};
   return param == MAE_WIRE_PARAM_MUTE ? mae_bounded(value, 0, 1) : mae_row_bounded(rows[param], value);
 }
 

@@ -8,7 +8,9 @@
 bool mae_schedule_add(mae_engine *engine, uint64_t frame, uint32_t internal, const mae_command *command);
 
 /* [audio] Frame of the next one, UINT64_MAX: none. */
-static inline uint64_t mae_schedule_next(const mae_engine *engine) { return engine->schedule_count ? engine->schedule[0].frame : UINT64_MAX; }
+static inline uint64_t mae_schedule_next(const mae_engine *engine) {
+  return engine->schedule_count ? engine->schedule[0].frame : UINT64_MAX;
+}
 
 /* [audio] Takes the next one out. There must be one. */
 mae_scheduled mae_schedule_take(mae_engine *engine);

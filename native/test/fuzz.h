@@ -73,7 +73,11 @@ static inline fuzz_input fuzz_read(const char *path) {
 
 /* [any] A number that programs stumble over, at any width and in either order of bytes. */
 static inline void fuzz_put_number(uint64_t *seed, uint8_t *at, size_t room) {
-  static const uint64_t numbers[] = {0, 1, 2, 3, 7, 8, 9, 16, 255, 256, 0x7FFF, 0x8000, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFF0, 0xFFFFFFFF, 0x7FC00000, 0x7F800000, 0x7FFFFFFFFFFFFFFF, UINT64_MAX};
+  static const uint64_t numbers[] = {0,          1,          2,          3,          7,
+                                     8,          9,          16,         255,        256,
+                                     0x7FFF,     0x8000,     0xFFFF,     0x7FFFFFFF, 0x80000000,
+                                     0xFFFFFFF0, 0xFFFFFFFF, 0x7FC00000, 0x7F800000, 0x7FFFFFFFFFFFFFFF,
+                                     UINT64_MAX};
   uint64_t number = numbers[random_below(seed, sizeof numbers / sizeof *numbers)];
   size_t width = (size_t)1 << random_below(seed, 4);
   bool big = random_below(seed, 2) != 0;
@@ -89,11 +93,13 @@ static inline size_t fuzz_place(uint64_t *seed, size_t size) {
 
 /* [any] One random damage; `from` is another input, parts of which may be put in. `input` has room for `most` bytes. */
 static inline void fuzz_damage(uint64_t *seed, fuzz_input *input, size_t most, fuzz_input from) {
-  size_t at = fuzz_place(seed, input->size), rest = input->size - at, length = 1 + random_below(seed, random_below(seed, 4) ? 16 : 2000);
+  size_t at = fuzz_place(seed, input->size), rest = input->size - at,
+         length = 1 + random_below(seed, random_below(seed, 4) ? 16 : 2000);
   if (length > rest) length = rest;
   uint8_t *bytes = input->bytes;
   switch (input->size ? random_below(seed, 8) : 7) {
-    case 0: case 1: bytes[at] ^= (uint8_t)(1u << random_below(seed, 8)); break;
+    case 0:
+    case 1: bytes[at] ^= (uint8_t)(1u << random_below(seed, 8)); break;
     case 2: bytes[at] = (uint8_t)next_random(seed); break;
     case 3: fuzz_put_number(seed, bytes + at, rest); break;
     case 4: input->size = random_below(seed, 3) ? input->size - length : at; break;

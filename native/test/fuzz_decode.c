@@ -1,6 +1,7 @@
-/* Damaged wav, flac and mp3 files through the decoder of whole files and the one of pieces: what comes is finite, and ends.
- * fuzz_decode <rounds> <seed> <file for an input that does harm> <files...>; the files are tried as they are first.
- * Built with MA_DR_FLAC_NO_CRC, damage in flac files gets past their checksums; miniaudio seeks in another way then, which nobody uses, so pieces are read in order. */
+/* Damaged wav, flac and mp3 files through the decoder of whole files and the one of pieces: what comes is finite, and
+ * ends. fuzz_decode <rounds> <seed> <file for an input that does harm> <files...>; the files are tried as they are
+ * first. Built with MA_DR_FLAC_NO_CRC, damage in flac files gets past their checksums; miniaudio seeks in another way
+ * then, which nobody uses, so pieces are read in order. */
 #include <math.h>
 
 #include "fuzz.h"
@@ -21,10 +22,13 @@ static void decode_whole(fuzz_input input) {
   mae_pcm pcm;
   mae_result result = mae_decode(input.bytes, input.size, &pcm);
   if (result == MAE_OK) {
-    fuzz_check(pcm.channels >= 1 && pcm.channels <= MAE_MAX_CHANNELS && pcm.sample_rate >= 1000 && pcm.sample_rate <= 768000, "the shape of what was decoded");
+    fuzz_check(pcm.channels >= 1 && pcm.channels <= MAE_MAX_CHANNELS && pcm.sample_rate >= 1000 &&
+                   pcm.sample_rate <= 768000,
+               "the shape of what was decoded");
     fuzz_check(all_finite(pcm.samples, pcm.frames * pcm.channels), "what was decoded is finite");
   } else {
-    fuzz_check(pcm.samples == NULL && (result == MAE_DECODE || result == MAE_TOO_LARGE || result == MAE_OUT_OF_MEMORY), "how it was refused");
+    fuzz_check(pcm.samples == NULL && (result == MAE_DECODE || result == MAE_TOO_LARGE || result == MAE_OUT_OF_MEMORY),
+               "how it was refused");
   }
   mae_pcm_free(&pcm);
   decoded += result == MAE_OK;
@@ -70,7 +74,8 @@ static void decode_pieces(fuzz_input input, uint64_t *seed) {
     frame = next_frame(seed, frame, shape.frames);
     uint32_t count = 1 + random_below(seed, MOST_FRAMES);
     if (count > shape.frames - frame) count = (uint32_t)(shape.frames - frame);
-    if (mae_decoder_read(decoder, frame, count, samples) == MAE_OK) fuzz_check(all_finite(samples, (uint64_t)count * shape.channels), "a piece is finite");
+    if (mae_decoder_read(decoder, frame, count, samples) == MAE_OK)
+      fuzz_check(all_finite(samples, (uint64_t)count * shape.channels), "a piece is finite");
     frame += count;
   }
   mae_decoder_close(decoder);
@@ -102,7 +107,8 @@ int main(int count, char **words) {
     fuzz_input from = inputs[random_below(&seed, (uint32_t)files)];
     input.size = from.size;
     memcpy(input.bytes, from.bytes, from.size);
-    for (uint32_t damages = 1 + random_below(&seed, 6); damages > 0; damages -= 1) fuzz_damage(&seed, &input, MOST_BYTES, inputs[random_below(&seed, (uint32_t)files)]);
+    for (uint32_t damages = 1 + random_below(&seed, 6); damages > 0; damages -= 1)
+      fuzz_damage(&seed, &input, MOST_BYTES, inputs[random_below(&seed, (uint32_t)files)]);
     try_input(input, &seed);
   }
   for (int f = 0; f < files; f += 1) free(inputs[f].bytes);

@@ -46,7 +46,9 @@ static inline uint64_t next_random(uint64_t *state) {
   return z ^ (z >> 31);
 }
 static inline uint32_t random_below(uint64_t *state, uint32_t bound) { return (uint32_t)(next_random(state) % bound); }
-static inline double random_between(uint64_t *state, double low, double high) { return low + (high - low) * (double)(next_random(state) >> 11) * 0x1p-53; }
+static inline double random_between(uint64_t *state, double low, double high) {
+  return low + (high - low) * (double)(next_random(state) >> 11) * 0x1p-53;
+}
 
 static inline uint32_t make_id(uint32_t kind, uint32_t generation, uint32_t slot) {
   return kind << MAE_WIRE_ID_KIND_SHIFT | generation << MAE_WIRE_ID_GENERATION_SHIFT | slot;
@@ -78,15 +80,18 @@ static inline void close_engine(bench_top *top) {
 /* [control] */
 static inline void send(bench_top *top, mae_command command) {
   uint32_t *head = (uint32_t *)(top->wire + MAE_WIRE_COMMAND_HEAD);
-  memcpy(top->wire + MAE_WIRE_COMMAND_OFFSET + (*head & (MAE_WIRE_COMMAND_CAPACITY - 1)) * MAE_WIRE_COMMAND_BYTES, &command, sizeof command);
+  memcpy(top->wire + MAE_WIRE_COMMAND_OFFSET + (*head & (MAE_WIRE_COMMAND_CAPACITY - 1)) * MAE_WIRE_COMMAND_BYTES,
+         &command, sizeof command);
   __atomic_store_n(head, *head + 1, __ATOMIC_RELEASE);
 }
 
 /* [control] Reads one event; false where there is none. */
 static inline bool next_event(bench_top *top, event *out) {
-  uint32_t *tail = (uint32_t *)(top->wire + MAE_WIRE_EVENT_TAIL), head = __atomic_load_n((uint32_t *)(top->wire + MAE_WIRE_EVENT_HEAD), __ATOMIC_ACQUIRE);
+  uint32_t *tail = (uint32_t *)(top->wire + MAE_WIRE_EVENT_TAIL),
+           head = __atomic_load_n((uint32_t *)(top->wire + MAE_WIRE_EVENT_HEAD), __ATOMIC_ACQUIRE);
   if (*tail == head) return false;
-  const uint32_t *record = (const uint32_t *)(top->wire + MAE_WIRE_EVENT_OFFSET + (*tail & (MAE_WIRE_EVENT_CAPACITY - 1)) * MAE_WIRE_EVENT_BYTES);
+  const uint32_t *record = (const uint32_t *)(top->wire + MAE_WIRE_EVENT_OFFSET +
+                                              (*tail & (MAE_WIRE_EVENT_CAPACITY - 1)) * MAE_WIRE_EVENT_BYTES);
   *out = (event){record[0], record[1], record[4], record[5]};
   __atomic_store_n(tail, *tail + 1, __ATOMIC_RELEASE);
   return true;

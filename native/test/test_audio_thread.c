@@ -1,6 +1,7 @@
-/* The audio thread neither allocates nor frees nor locks nor calls the system: it renders under a kernel that kills it for any system call, with an
- * allocator that counts every call made on it, while the control side sends, frees and reads. Both traps are first shown to work. Locks and
- * whatever else could wait: test/native reads what the objects of the audio side import. */
+/* The audio thread neither allocates nor frees nor locks nor calls the system: it renders under a kernel that kills it
+ * for any system call, with an allocator that counts every call made on it, while the control side sends, frees and
+ * reads. Both traps are first shown to work. Locks and whatever else could wait: test/native reads what the objects of
+ * the audio side import. */
 #define _GNU_SOURCE
 #include <linux/seccomp.h>
 #include <pthread.h>
@@ -26,10 +27,22 @@ void __libc_free(void *memory);
 static void note(void) {
   if (on_audio_thread) forbidden_calls += 1;
 }
-void *malloc(size_t size) { note(); return __libc_malloc(size); }
-void *calloc(size_t count, size_t size) { note(); return __libc_calloc(count, size); }
-void *realloc(void *memory, size_t size) { note(); return __libc_realloc(memory, size); }
-void free(void *memory) { note(); __libc_free(memory); }
+void *malloc(size_t size) {
+  note();
+  return __libc_malloc(size);
+}
+void *calloc(size_t count, size_t size) {
+  note();
+  return __libc_calloc(count, size);
+}
+void *realloc(void *memory, size_t size) {
+  note();
+  return __libc_realloc(memory, size);
+}
+void free(void *memory) {
+  note();
+  __libc_free(memory);
+}
 
 typedef struct {
   bench_top top;
@@ -49,7 +62,8 @@ static void *render_under_seccomp(void *argument) {
   }
   if (work->misbehave) syscall(SYS_getppid);
   on_audio_thread = true;
-  while (!work->misbehave && !__atomic_load_n(&work->stop, __ATOMIC_ACQUIRE)) mae_engine_render(work->top.engine, out, 480);
+  while (!work->misbehave && !__atomic_load_n(&work->stop, __ATOMIC_ACQUIRE))
+    mae_engine_render(work->top.engine, out, 480);
   on_audio_thread = false;
   __atomic_store_n(&work->done, 1, __ATOMIC_RELEASE);
   syscall(SYS_exit, 0);
@@ -100,9 +114,20 @@ static void change_effect(bench_top *top, uint64_t *seed) {
   uint32_t id = effect_id(1 + random_below(seed, MAE_WIRE_EFFECT_COUNT - 1)), what = random_below(seed, 20);
   if (what == 0) send(top, (mae_command){.op = MAE_OP_NODE_DESTROY, .target = id});
   else if (what < 3) send(top, (mae_command){.op = MAE_OP_NODE_RESET, .target = id});
-  else if (what < 6) send(top, (mae_command){.op = MAE_OP_RAMP, .target = id, .param = MAE_WIRE_PARAM_ENABLED, .a.value = random_below(seed, 3), .b.words = {480, 0}});
-  else if (what < 9) send(top, (mae_command){.op = MAE_OP_NODE_ROUTE, .target = make_id(MAE_WIRE_KIND_NODE, 1, 1), .a.words = {id, 0}});
-  else send(top, (mae_command){.op = MAE_OP_RAMP, .target = id, .param = (uint8_t)(MAE_WIRE_PARAM_EFFECT + random_below(seed, 6)), .a.value = random_between(seed, 0, 2), .b.words = {480, 0}});
+  else if (what < 6)
+    send(top, (mae_command){.op = MAE_OP_RAMP,
+                            .target = id,
+                            .param = MAE_WIRE_PARAM_ENABLED,
+                            .a.value = random_below(seed, 3),
+                            .b.words = {480, 0}});
+  else if (what < 9)
+    send(top, (mae_command){.op = MAE_OP_NODE_ROUTE, .target = make_id(MAE_WIRE_KIND_NODE, 1, 1), .a.words = {id, 0}});
+  else
+    send(top, (mae_command){.op = MAE_OP_RAMP,
+                            .target = id,
+                            .param = (uint8_t)(MAE_WIRE_PARAM_EFFECT + random_below(seed, 6)),
+                            .a.value = random_between(seed, 0, 2),
+                            .b.words = {480, 0}});
 }
 
 enum { RING = 4096, PAGES = 4 };
@@ -113,28 +138,44 @@ static uint32_t *stream_word(uint32_t k, uint32_t offset) { return (uint32_t *)(
 /* [control] A ring and pages, each with a sound in a slot behind the others. */
 static void add_streams(bench_top *top) {
   for (uint32_t k = 0; k < 2; k += 1) {
-    mae_stream_config config = {.kind = k ? mae_stream_pages : mae_stream_ring, .memory = stream_memory[k], .memory_bytes = sizeof stream_memory[k], .format = k ? mae_format_f32 : mae_format_s16, .channels = 1, .sample_rate = 44100, .capacity = k ? PAGES : RING, .frames = 60000};
+    mae_stream_config config = {.kind = k ? mae_stream_pages : mae_stream_ring,
+                                .memory = stream_memory[k],
+                                .memory_bytes = sizeof stream_memory[k],
+                                .format = k ? mae_format_f32 : mae_format_s16,
+                                .channels = 1,
+                                .sample_rate = 44100,
+                                .capacity = k ? PAGES : RING,
+                                .frames = 60000};
     CHECK(mae_engine_prepare_stream(top->engine, make_id(MAE_WIRE_KIND_BUFFER, 1, 2 + k), &config) == MAE_OK);
     uint32_t id = make_id(MAE_WIRE_KIND_SOUND, 1, SOUNDS + k);
-    send(top, (mae_command){.op = MAE_OP_SOUND_CREATE, .target = id, .a.words = {make_id(MAE_WIRE_KIND_BUFFER, 1, 2 + k), MAE_WIRE_ENDPOINT_ID}, .b.words = {2 | 2 << 8, 0}});
+    send(top, (mae_command){.op = MAE_OP_SOUND_CREATE,
+                            .target = id,
+                            .a.words = {make_id(MAE_WIRE_KIND_BUFFER, 1, 2 + k), MAE_WIRE_ENDPOINT_ID},
+                            .b.words = {2 | 2 << 8, 0}});
     send(top, (mae_command){.op = MAE_OP_SOUND_START, .target = id});
   }
 }
 
 /* [control] Writes and drops while the other thread reads; pages are taken away and written over. */
 static void feed_streams(bench_top *top, uint64_t *seed) {
-  uint32_t written = *stream_word(0, MAE_WIRE_STREAM_WRITTEN), room = RING / 2 - (written - __atomic_load_n(stream_word(0, MAE_WIRE_STREAM_READ), __ATOMIC_ACQUIRE));
+  uint32_t written = *stream_word(0, MAE_WIRE_STREAM_WRITTEN),
+           room = RING / 2 - (written - __atomic_load_n(stream_word(0, MAE_WIRE_STREAM_READ), __ATOMIC_ACQUIRE));
   uint32_t count = random_below(seed, 300);
   if (count > room) count = room < RING ? room : 0;
   int16_t *frames = (int16_t *)((uint8_t *)stream_memory[0] + MAE_WIRE_STREAM_HEADER_BYTES);
   for (uint32_t i = 0; i < count; i += 1) frames[(written + i) & (RING - 1)] = (int16_t)i;
   __atomic_store_n(stream_word(0, MAE_WIRE_STREAM_WRITTEN), written + count, __ATOMIC_RELEASE);
-  if (random_below(seed, 50) == 0) __atomic_store_n(stream_word(0, MAE_WIRE_STREAM_DROPPED), written + count, __ATOMIC_RELEASE);
+  if (random_below(seed, 50) == 0)
+    __atomic_store_n(stream_word(0, MAE_WIRE_STREAM_DROPPED), written + count, __ATOMIC_RELEASE);
   uint32_t place = random_below(seed, PAGES), *entry = stream_word(1, MAE_WIRE_STREAM_PAGE_TABLE) + place;
   __atomic_store_n(entry, 0, __ATOMIC_RELEASE);
-  memset((uint8_t *)stream_memory[1] + MAE_WIRE_STREAM_HEADER_BYTES + (size_t)place * MAE_WIRE_STREAM_PAGE_FRAMES * 4, 0, 1000);
+  memset((uint8_t *)stream_memory[1] + MAE_WIRE_STREAM_HEADER_BYTES + (size_t)place * MAE_WIRE_STREAM_PAGE_FRAMES * 4,
+         0, 1000);
   __atomic_store_n(entry, 1 + place, __ATOMIC_RELEASE);
-  if (random_below(seed, 20) == 0) send(top, (mae_command){.op = MAE_OP_SOUND_SEEK, .target = make_id(MAE_WIRE_KIND_SOUND, 1, SOUNDS + 1), .a.value = random_below(seed, PAGES * MAE_WIRE_STREAM_PAGE_FRAMES)});
+  if (random_below(seed, 20) == 0)
+    send(top, (mae_command){.op = MAE_OP_SOUND_SEEK,
+                            .target = make_id(MAE_WIRE_KIND_SOUND, 1, SOUNDS + 1),
+                            .a.value = random_below(seed, PAGES * MAE_WIRE_STREAM_PAGE_FRAMES)});
 }
 
 /* [control] Sounds come and go, groups are paused, led elsewhere and taken apart while the other thread renders. */
@@ -147,28 +188,66 @@ static void stress(job *work) {
   add_streams(top);
   for (int round = 0; round < ROUNDS; round += 1) {
     feed_streams(top, &seed);
-    uint32_t backlog = *(uint32_t *)(top->wire + MAE_WIRE_COMMAND_HEAD) - __atomic_load_n((uint32_t *)(top->wire + MAE_WIRE_COMMAND_TAIL), __ATOMIC_ACQUIRE);
+    uint32_t backlog = *(uint32_t *)(top->wire + MAE_WIRE_COMMAND_HEAD) -
+                       __atomic_load_n((uint32_t *)(top->wire + MAE_WIRE_COMMAND_TAIL), __ATOMIC_ACQUIRE);
     for (int i = 0; i < 50 && backlog < MAE_WIRE_COMMAND_CAPACITY - 100; i += 1) {
-      uint32_t s = random_below(&seed, SOUNDS), id = make_id(MAE_WIRE_KIND_SOUND, generations[s], s), node = make_id(MAE_WIRE_KIND_NODE, 1, 1 + random_below(&seed, NODES));
+      uint32_t s = random_below(&seed, SOUNDS), id = make_id(MAE_WIRE_KIND_SOUND, generations[s], s),
+               node = make_id(MAE_WIRE_KIND_NODE, 1, 1 + random_below(&seed, NODES));
       if (!alive[s] && generations[s] < 16000) {
         generations[s] += 1;
         alive[s] = true;
         created += 1;
         id = make_id(MAE_WIRE_KIND_SOUND, generations[s], s);
-        send(top, (mae_command){.op = MAE_OP_SOUND_CREATE, .target = id, .a.words = {make_id(MAE_WIRE_KIND_BUFFER, 1, random_below(&seed, 2)), node}, .b.words = {1 | random_below(&seed, 2) << 2 | random_below(&seed, 4) << 8, 0}});
-        send(top, (mae_command){.op = MAE_OP_RAMP, .target = id, .param = MAE_WIRE_PARAM_PITCH, .a.value = random_between(&seed, 0.5, 2), .b.words = {480, 0}});
+        send(top, (mae_command){.op = MAE_OP_SOUND_CREATE,
+                                .target = id,
+                                .a.words = {make_id(MAE_WIRE_KIND_BUFFER, 1, random_below(&seed, 2)), node},
+                                .b.words = {1 | random_below(&seed, 2) << 2 | random_below(&seed, 4) << 8, 0}});
+        send(top, (mae_command){.op = MAE_OP_RAMP,
+                                .target = id,
+                                .param = MAE_WIRE_PARAM_PITCH,
+                                .a.value = random_between(&seed, 0.5, 2),
+                                .b.words = {480, 0}});
         send(top, (mae_command){.op = MAE_OP_SOUND_START, .target = id});
         continue;
       }
       switch (random_below(&seed, 9)) {
-        case 6: send(top, (mae_command){.op = MAE_OP_SOUND_VECTOR, .target = id, .a.floats = {(float)random_between(&seed, -5, 5), 0}}); break;
-        case 7: send(top, (mae_command){.op = MAE_OP_LISTENER_VECTOR, .target = random_below(&seed, 4), .param = MAE_WIRE_VECTOR_VELOCITY, .a.floats = {(float)random_between(&seed, -90, 90), 1}}); break;
+        case 6:
+          send(top, (mae_command){
+                        .op = MAE_OP_SOUND_VECTOR, .target = id, .a.floats = {(float)random_between(&seed, -5, 5), 0}});
+          break;
+        case 7:
+          send(top, (mae_command){.op = MAE_OP_LISTENER_VECTOR,
+                                  .target = random_below(&seed, 4),
+                                  .param = MAE_WIRE_VECTOR_VELOCITY,
+                                  .a.floats = {(float)random_between(&seed, -90, 90), 1}});
+          break;
         case 5: change_effect(top, &seed); break;
-        case 0: send(top, (mae_command){.op = MAE_OP_SOUND_SEEK, .target = id, .a.value = random_below(&seed, LENGTH)}); break;
-        case 1: send(top, (mae_command){.op = MAE_OP_SOUND_FADE, .target = id, .flags = 1, .a.floats = {1, 0}, .b.words = {900, 5}}); break;
-        case 2: send(top, (mae_command){.op = MAE_OP_NODE_ROUTE, .target = node, .a.words = {random_below(&seed, 2) ? MAE_WIRE_ENDPOINT_ID : make_id(MAE_WIRE_KIND_NODE, 1, 1 + random_below(&seed, NODES)), 0}}); break;
-        case 3: send(top, (mae_command){.op = random_below(&seed, 3) ? MAE_OP_NODE_RESUME : MAE_OP_NODE_PAUSE, .target = node}); break;
-        case 4: send(top, (mae_command){.op = MAE_OP_RAMP, .target = node, .param = (uint8_t)random_below(&seed, 4), .a.value = random_between(&seed, 0.5, 1), .b.words = {480, 3}}); break;
+        case 0:
+          send(top, (mae_command){.op = MAE_OP_SOUND_SEEK, .target = id, .a.value = random_below(&seed, LENGTH)});
+          break;
+        case 1:
+          send(top, (mae_command){
+                        .op = MAE_OP_SOUND_FADE, .target = id, .flags = 1, .a.floats = {1, 0}, .b.words = {900, 5}});
+          break;
+        case 2:
+          send(top, (mae_command){.op = MAE_OP_NODE_ROUTE,
+                                  .target = node,
+                                  .a.words = {random_below(&seed, 2)
+                                                  ? MAE_WIRE_ENDPOINT_ID
+                                                  : make_id(MAE_WIRE_KIND_NODE, 1, 1 + random_below(&seed, NODES)),
+                                              0}});
+          break;
+        case 3:
+          send(top,
+               (mae_command){.op = random_below(&seed, 3) ? MAE_OP_NODE_RESUME : MAE_OP_NODE_PAUSE, .target = node});
+          break;
+        case 4:
+          send(top, (mae_command){.op = MAE_OP_RAMP,
+                                  .target = node,
+                                  .param = (uint8_t)random_below(&seed, 4),
+                                  .a.value = random_between(&seed, 0.5, 1),
+                                  .b.words = {480, 3}});
+          break;
         default:
           if (alive[s]) send(top, (mae_command){.op = MAE_OP_SOUND_DESTROY, .target = id});
       }
@@ -199,14 +278,17 @@ int main(void) {
   good.top = open_engine(mae_engine_config_init());
   bench_top *top = &good.top;
   for (uint32_t b = 0; b < 2; b += 1) {
-    mae_buffer_config config = {.samples = samples, .channels = 1 + b, .sample_rate = b ? 44100 : 48000, .frames = LENGTH, .trusted = b};
+    mae_buffer_config config = {
+        .samples = samples, .channels = 1 + b, .sample_rate = b ? 44100 : 48000, .frames = LENGTH, .trusted = b};
     CHECK(mae_engine_prepare_buffer(top->engine, make_id(MAE_WIRE_KIND_BUFFER, 1, b), &config) == MAE_OK);
   }
   CHECK(mae_engine_prepare_sounds(top->engine, SOUNDS + 2) == MAE_OK);
   for (uint32_t r = 0; r < 4; r += 1) CHECK(mae_engine_prepare_resampler(top->engine, r) == MAE_OK);
   for (uint32_t n = 1; n <= NODES; n += 1) {
     CHECK(mae_engine_prepare_node(top->engine, make_id(MAE_WIRE_KIND_NODE, 1, n)) == MAE_OK);
-    send(top, (mae_command){.op = MAE_OP_NODE_CREATE, .target = make_id(MAE_WIRE_KIND_NODE, 1, n), .a.words = {0, n == 1 ? MAE_WIRE_ENDPOINT_ID : make_id(MAE_WIRE_KIND_NODE, 1, n - 1)}});
+    send(top, (mae_command){.op = MAE_OP_NODE_CREATE,
+                            .target = make_id(MAE_WIRE_KIND_NODE, 1, n),
+                            .a.words = {0, n == 1 ? MAE_WIRE_ENDPOINT_ID : make_id(MAE_WIRE_KIND_NODE, 1, n - 1)}});
   }
   uint64_t seed = 3;
   for (uint32_t kind = 1; kind < MAE_WIRE_EFFECT_COUNT; kind += 1) add_effect(top, kind, &seed);

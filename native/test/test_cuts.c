@@ -6,7 +6,8 @@
 enum { FRAMES = 48000, FEED = 700 };
 
 /* [control] Renders up to a frame, cut, with the producers' moments in between. */
-static void render_to(bench_top *top, uint32_t *at, uint32_t end, uint32_t cut, uint64_t *cuts, uint64_t *feeds, float *out) {
+static void render_to(bench_top *top, uint32_t *at, uint32_t end, uint32_t cut, uint64_t *cuts, uint64_t *feeds,
+                      float *out) {
   while (*at < end) {
     if (*at % FEED == 0) feed(feeds);
     uint32_t next = (*at / FEED + 1) * FEED, count = cut ? cut : 1 + random_below(cuts, 700);
@@ -60,7 +61,9 @@ static void same_bits_for_any_cut(int scenes) {
         render_scene((uint64_t)scene, cuts[c], scheduled != 0, got);
         size_t first = 0;
         while (first < FRAMES * 8 && memcmp(&got[first], &expected[first], sizeof(float)) == 0) first += 1;
-        if (first < FRAMES * 8) printf("scene %d cut %u scheduled %d differs first at sample %zu: %a, expected %a\n", scene, cuts[c], scheduled, first, got[first], expected[first]);
+        if (first < FRAMES * 8)
+          printf("scene %d cut %u scheduled %d differs first at sample %zu: %a, expected %a\n", scene, cuts[c],
+                 scheduled, first, got[first], expected[first]);
         CHECK(first == FRAMES * 8);
       }
   }

@@ -4,7 +4,10 @@
 static float samples[48000];
 
 static mae_command create(uint32_t sound, uint32_t buffer, uint32_t node) {
-  return (mae_command){.op = MAE_OP_SOUND_CREATE, .target = sound, .a.words = {buffer, node}, .b.words = {MAE_WIRE_CREATE_PITCH_ENABLED, 0}};
+  return (mae_command){.op = MAE_OP_SOUND_CREATE,
+                       .target = sound,
+                       .a.words = {buffer, node},
+                       .b.words = {MAE_WIRE_CREATE_PITCH_ENABLED, 0}};
 }
 
 /* [control] Sends, drains and returns the result that a refusal carries; OK where nothing was refused. */
@@ -41,7 +44,8 @@ static void refuse_other_headers(void) {
 
 static void refuse_bad_ids(void) {
   bench_top top = open_engine(mae_engine_config_init());
-  uint32_t buffer = make_id(MAE_WIRE_KIND_BUFFER, 1, 7), sound = make_id(MAE_WIRE_KIND_SOUND, 1, 3), node = make_id(MAE_WIRE_KIND_NODE, 1, 5);
+  uint32_t buffer = make_id(MAE_WIRE_KIND_BUFFER, 1, 7), sound = make_id(MAE_WIRE_KIND_SOUND, 1, 3),
+           node = make_id(MAE_WIRE_KIND_NODE, 1, 5);
   mae_buffer_config config = {.samples = samples, .channels = 1, .sample_rate = 48000, .frames = 48000, .trusted = 1};
   CHECK(mae_engine_prepare_buffer(top.engine, sound, &config) == MAE_INVALID_ARGUMENT);
   CHECK(mae_engine_prepare_buffer(top.engine, buffer, &config) == MAE_OK);
@@ -55,7 +59,8 @@ static void refuse_bad_ids(void) {
   CHECK(result_of(&top, create(sound, buffer, node)) == MAE_STALE_ID);
   CHECK(result_of(&top, create(node, buffer, MAE_WIRE_ENDPOINT_ID)) == MAE_WRONG_KIND);
   CHECK(result_of(&top, create(make_id(MAE_WIRE_KIND_SOUND, 0, 3), buffer, MAE_WIRE_ENDPOINT_ID)) == MAE_WRONG_KIND);
-  CHECK(result_of(&top, create(make_id(MAE_WIRE_KIND_SOUND, 1, 65535), buffer, MAE_WIRE_ENDPOINT_ID)) == MAE_WRONG_KIND);
+  CHECK(result_of(&top, create(make_id(MAE_WIRE_KIND_SOUND, 1, 65535), buffer, MAE_WIRE_ENDPOINT_ID)) ==
+        MAE_WRONG_KIND);
   CHECK(result_of(&top, create(sound, buffer, MAE_WIRE_ENDPOINT_ID)) == MAE_OK);
   CHECK(result_of(&top, create(sound, buffer, MAE_WIRE_ENDPOINT_ID)) == MAE_SLOT_TAKEN);
 
@@ -94,7 +99,8 @@ static void refuse_bad_ids(void) {
   mae_engine_drain(top.engine);
   CHECK(count_events(&top, MAE_EVENT_RETIRED) == 3);
   CHECK(result_of(&top, create(sound, buffer, MAE_WIRE_ENDPOINT_ID)) == MAE_STALE_ID);
-  CHECK(mae_engine_prepare_buffer(top.engine, make_id(MAE_WIRE_KIND_BUFFER, MAE_WIRE_ID_GENERATION_MAX, 7), &config) == MAE_OK);
+  CHECK(mae_engine_prepare_buffer(top.engine, make_id(MAE_WIRE_KIND_BUFFER, MAE_WIRE_ID_GENERATION_MAX, 7), &config) ==
+        MAE_OK);
   close_engine(&top);
 }
 
@@ -102,10 +108,13 @@ static void never_lose_a_retirement(void) {
   bench_top top = open_engine(mae_engine_config_init());
   uint32_t buffer = make_id(MAE_WIRE_KIND_BUFFER, 1, 0), count = 12000;
   mae_buffer_config config = {.samples = samples, .channels = 1, .sample_rate = 48000, .frames = 10, .trusted = 1};
-  CHECK(mae_engine_prepare_buffer(top.engine, buffer, &config) == MAE_OK && mae_engine_prepare_sounds(top.engine, count) == MAE_OK);
-  for (uint32_t i = 0; i < count; i += 1) send(&top, create(make_id(MAE_WIRE_KIND_SOUND, 1, i), buffer, MAE_WIRE_ENDPOINT_ID));
+  CHECK(mae_engine_prepare_buffer(top.engine, buffer, &config) == MAE_OK &&
+        mae_engine_prepare_sounds(top.engine, count) == MAE_OK);
+  for (uint32_t i = 0; i < count; i += 1)
+    send(&top, create(make_id(MAE_WIRE_KIND_SOUND, 1, i), buffer, MAE_WIRE_ENDPOINT_ID));
   mae_engine_drain(top.engine);
-  for (uint32_t i = 0; i < count; i += 1) send(&top, (mae_command){.op = MAE_OP_SOUND_DESTROY, .target = make_id(MAE_WIRE_KIND_SOUND, 1, i)});
+  for (uint32_t i = 0; i < count; i += 1)
+    send(&top, (mae_command){.op = MAE_OP_SOUND_DESTROY, .target = make_id(MAE_WIRE_KIND_SOUND, 1, i)});
   mae_engine_drain(top.engine);
   uint32_t told = count_events(&top, MAE_EVENT_RETIRED);
   CHECK(told == MAE_WIRE_EVENT_CAPACITY);

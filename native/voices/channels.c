@@ -18,12 +18,14 @@ static int8_t side_of(ma_channel channel) {
   }
 }
 
-mae_result mae_channels_fill(uint32_t channels, float matrices[MAE_MAX_CHANNELS][MAE_MAX_CHANNELS * MAE_MAX_CHANNELS], int8_t sides[MAE_MAX_CHANNELS]) {
+mae_result mae_channels_fill(uint32_t channels, float matrices[MAE_MAX_CHANNELS][MAE_MAX_CHANNELS * MAE_MAX_CHANNELS],
+                             int8_t sides[MAE_MAX_CHANNELS]) {
   ma_channel map[MAE_MAX_CHANNELS];
   ma_channel_map_init_standard(ma_standard_channel_map_default, map, MAE_MAX_CHANNELS, channels);
   for (uint32_t c = 0; c < channels; c += 1) sides[c] = side_of(map[c]);
   for (uint32_t from = 1; from <= MAE_MAX_CHANNELS; from += 1) {
-    ma_channel_converter_config config = ma_channel_converter_config_init(ma_format_f32, from, NULL, channels, NULL, ma_channel_mix_mode_default);
+    ma_channel_converter_config config =
+        ma_channel_converter_config_init(ma_format_f32, from, NULL, channels, NULL, ma_channel_mix_mode_default);
     ma_channel_converter converter;
     if (ma_channel_converter_init(&config, NULL, &converter) != MA_SUCCESS) return MAE_OUT_OF_MEMORY;
     for (uint32_t c = 0; c < from; c += 1) {
@@ -37,7 +39,8 @@ mae_result mae_channels_fill(uint32_t channels, float matrices[MAE_MAX_CHANNELS]
   return MAE_OK;
 }
 
-/* [control] Degrees to the right of straight ahead; a value beyond 180 for channels without a direction, such as the low-frequency one. */
+/* [control] Degrees to the right of straight ahead; a value beyond 180 for channels without a direction, such as the
+ * low-frequency one. */
 static int angle_of(ma_channel channel) {
   switch (channel) {
     case MA_CHANNEL_FRONT_CENTER: return 0;

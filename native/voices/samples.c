@@ -3,13 +3,16 @@
 #include <string.h>
 
 size_t mae_sample_bytes(uint32_t format) {
-  static const uint8_t bytes[] = {[mae_format_f32] = 4, [mae_format_s16] = 2, [mae_format_u8] = 1, [mae_format_s32] = 4, [mae_format_s24] = 3};
+  static const uint8_t bytes[] = {
+      [mae_format_f32] = 4, [mae_format_s16] = 2, [mae_format_u8] = 1, [mae_format_s32] = 4, [mae_format_s24] = 3};
   return format < sizeof bytes ? bytes[format] : 0;
 }
 
 /* [audio] Frames that lie side by side, from frame `first` of the memory on. */
-static void convert(const mae_engine *engine, const mae_buffer_config *config, uint64_t first, uint32_t frames, float *out) {
-  const uint8_t *in = (const uint8_t *)config->samples + (size_t)first * config->channels * mae_sample_bytes(config->format);
+static void convert(const mae_engine *engine, const mae_buffer_config *config, uint64_t first, uint32_t frames,
+                    float *out) {
+  const uint8_t *in =
+      (const uint8_t *)config->samples + (size_t)first * config->channels * mae_sample_bytes(config->format);
   uint32_t samples = frames * config->channels;
   switch (config->format) {
     case mae_format_s16: engine->kernels->convert_s16(out, (const int16_t *)(const void *)in, samples); break;
@@ -30,7 +33,8 @@ uint32_t mae_samples_page(const mae_stream *stream, uint64_t page) {
 }
 
 /* [audio] */
-static bool read_pages(const mae_engine *engine, const mae_buffer *buffer, uint64_t index, uint32_t frames, float *out) {
+static bool read_pages(const mae_engine *engine, const mae_buffer *buffer, uint64_t index, uint32_t frames,
+                       float *out) {
   const mae_stream *stream = &buffer->stream;
   const uint32_t *table = (const uint32_t *)(const void *)(stream->header + MAE_WIRE_STREAM_PAGE_TABLE);
   while (frames > 0) {
@@ -40,7 +44,8 @@ static bool read_pages(const mae_engine *engine, const mae_buffer *buffer, uint6
     uint32_t place = mae_samples_page(stream, page);
     if (place == stream->capacity) return false;
     convert(engine, &buffer->config, (uint64_t)place * MAE_WIRE_STREAM_PAGE_FRAMES + offset, run, out);
-    /* The decoder takes a page out of the table before it writes over it: what still stands there was whole while it was read. */
+    /* The decoder takes a page out of the table before it writes over it: what still stands there was whole while it
+     * was read. */
     __atomic_thread_fence(__ATOMIC_ACQUIRE);
     if (__atomic_load_n(&table[place], __ATOMIC_RELAXED) != (uint32_t)page + 1) return false;
     out += (size_t)run * buffer->config.channels;

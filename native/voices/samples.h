@@ -4,7 +4,8 @@
 
 #include "state/engine.h"
 
-/* [audio] Writes `frames` frames from source frame `index` on, which must be there. Returns false where a page was taken away meanwhile: what was written is no sound then. */
+/* [audio] Writes `frames` frames from source frame `index` on, which must be there. Returns false where a page was
+ * taken away meanwhile: what was written is no sound then. */
 bool mae_samples_read(const mae_engine *engine, const mae_buffer *buffer, uint64_t index, uint32_t frames, float *out);
 
 /* [audio] The place of a page, `capacity` where it is not there. */

@@ -1,8 +1,8 @@
 #include "voices/sound.h"
 
-#include "state/event.h"
 #include "graph/graph.h"
 #include "graph/node.h"
+#include "state/event.h"
 #include "state/parameter.h"
 #include "state/schedule.h"
 #include "voices/source.h"
@@ -12,7 +12,8 @@
 
 void mae_sound_publish(mae_engine *engine, const mae_sound *sound) {
   uint32_t offset = MAE_WIRE_SOUND_STATE_OFFSET + mae_id_slot(sound->object.id) * MAE_WIRE_SOUND_STATE_BYTES;
-  uint32_t flags = (sound->voice.playing ? MAE_WIRE_SOUND_PLAYING : 0) | (sound->at_end ? MAE_WIRE_SOUND_AT_END : 0) | (sound->paused ? MAE_WIRE_SOUND_PAUSED : 0);
+  uint32_t flags = (sound->voice.playing ? MAE_WIRE_SOUND_PLAYING : 0) | (sound->at_end ? MAE_WIRE_SOUND_AT_END : 0) |
+                   (sound->paused ? MAE_WIRE_SOUND_PAUSED : 0);
   *mae_wire_f64(engine, offset + MAE_WIRE_SOUND_CURSOR) = (double)sound->voice.index;
   *mae_wire_u32(engine, offset + MAE_WIRE_SOUND_ID) = sound->object.id;
   mae_stream_publish(sound);
@@ -51,10 +52,14 @@ static void rest_parameter(mae_engine *engine, mae_sound *sound, mae_voice_ramp 
 }
 
 /* [audio] */
-static bool at_its_beginning(const mae_voice *voice) { return voice->index == voice->begin && voice->fraction == 0 && !voice->wrapped; }
+static bool at_its_beginning(const mae_voice *voice) {
+  return voice->index == voice->begin && voice->fraction == 0 && !voice->wrapped;
+}
 
 /* [audio] Started at this very frame: nothing of it has been heard, so there is nothing to fade from. */
-static bool unheard(const mae_engine *engine, const mae_voice *voice) { return voice->playing && voice->started == engine->now; }
+static bool unheard(const mae_engine *engine, const mae_voice *voice) {
+  return voice->playing && voice->started == engine->now;
+}
 
 /* [audio] How a start sounds: hard from the beginning, softened in the middle. */
 static void attack(mae_engine *engine, mae_voice *voice) {
@@ -71,7 +76,8 @@ static void cross_fade(mae_engine *engine, mae_sound *sound) {
 
 mae_result mae_sound_create(mae_engine *engine, mae_sound *sound, const mae_command *command) {
   uint32_t buffer_id = command->a.words[0], node_id = command->a.words[1], flags = command->b.words[0];
-  if (mae_id_kind(buffer_id) != MAE_WIRE_KIND_BUFFER || (node_id && mae_id_kind(node_id) != MAE_WIRE_KIND_NODE)) return MAE_WRONG_KIND;
+  if (mae_id_kind(buffer_id) != MAE_WIRE_KIND_BUFFER || (node_id && mae_id_kind(node_id) != MAE_WIRE_KIND_NODE))
+    return MAE_WRONG_KIND;
   mae_buffer *buffer = mae_buffer_find(engine, buffer_id);
   mae_node *node = node_id ? mae_node_find(engine, node_id) : 0;
   if (!buffer || (node_id && !node)) return MAE_STALE_ID;
@@ -80,10 +86,17 @@ mae_result mae_sound_create(mae_engine *engine, mae_sound *sound, const mae_comm
   uint32_t resampler = flags >> MAE_WIRE_CREATE_RESAMPLER_SHIFT;
   *sound = (mae_sound){.object.id = command->target};
   mae_voice *voice = &sound->voice;
-  *voice = (mae_voice){
-    .buffer = buffer, .node = node, .sound = sound, .end = buffer->config.frames, .loop_end = buffer->config.frames, .stop_frame = UINT64_MAX,
-    .base_ratio = (double)buffer->config.sample_rate / (double)engine->config.sample_rate, .listed = listed, .looping = (flags & MAE_WIRE_CREATE_LOOPING) != 0,
-    .pitch_enabled = (flags & MAE_WIRE_CREATE_PITCH_ENABLED) != 0, .resampler = (uint8_t)(resampler < MAE_RESAMPLER_COUNT ? resampler : MAE_RESAMPLER_COUNT - 1)};
+  *voice = (mae_voice){.buffer = buffer,
+                       .node = node,
+                       .sound = sound,
+                       .end = buffer->config.frames,
+                       .loop_end = buffer->config.frames,
+                       .stop_frame = UINT64_MAX,
+                       .base_ratio = (double)buffer->config.sample_rate / (double)engine->config.sample_rate,
+                       .listed = listed,
+                       .looping = (flags & MAE_WIRE_CREATE_LOOPING) != 0,
+                       .pitch_enabled = (flags & MAE_WIRE_CREATE_PITCH_ENABLED) != 0,
+                       .resampler = (uint8_t)(resampler < MAE_RESAMPLER_COUNT ? resampler : MAE_RESAMPLER_COUNT - 1)};
   for (uint32_t r = 0; r < mae_voice_ramps; r += 1) mae_ramp_rest(&voice->ramps[r], r == mae_ramp_pan ? 0 : 1);
   if (!mae_stream_open(sound)) {
     *sound = (mae_sound){.voice.listed = listed};
@@ -124,7 +137,8 @@ static void resume(mae_engine *engine, mae_sound *sound) {
 
 /* [audio] At the end of what it plays: there the next start is at the beginning. Frames of a live stream come once. */
 static bool starts_over(const mae_sound *sound) {
-  return sound->voice.buffer->stream.kind != mae_stream_ring && (sound->at_end || sound->voice.index >= sound->voice.end);
+  return sound->voice.buffer->stream.kind != mae_stream_ring &&
+         (sound->at_end || sound->voice.index >= sound->voice.end);
 }
 
 /* [audio] */
@@ -133,7 +147,8 @@ static mae_result start(mae_engine *engine, mae_sound *sound, uint32_t fade_fram
   if (holds_voice(sound)) {
     sound->run = run;
     if (voice->stop_frame != UINT64_MAX) {
-      mae_command back = {.op = MAE_OP_RAMP, .target = sound->object.id, .a.value = 1, .b.words = {engine->config.smoothing_frames, 0}};
+      mae_command back = {
+          .op = MAE_OP_RAMP, .target = sound->object.id, .a.value = 1, .b.words = {engine->config.smoothing_frames, 0}};
       voice->stop_frame = UINT64_MAX;
       mae_parameter_ramp(engine, &voice->ramps[mae_ramp_fade], &back, false);
     }
@@ -192,7 +207,8 @@ static void set_range(mae_engine *engine, mae_sound *sound, uint64_t first, uint
   mae_voice *voice = &sound->voice;
   if (last > voice->buffer->config.frames) last = voice->buffer->config.frames;
   if (first > last) first = last;
-  bool was_at_begin = voice->index == voice->begin /* that much TypeScript sees too */, outside = voice->index < first || voice->index >= last;
+  bool was_at_begin = voice->index == voice->begin /* that much TypeScript sees too */,
+       outside = voice->index < first || voice->index >= last;
   if (voice->playing && outside) cross_fade(engine, sound);
   voice->begin = first;
   voice->end = last;
@@ -233,7 +249,8 @@ static mae_result route(mae_engine *engine, mae_sound *sound, uint32_t node_id) 
 static void fade(mae_engine *engine, mae_sound *sound, const mae_command *command) {
   mae_voice *voice = &sound->voice;
   mae_ramp *ramp = &voice->ramps[mae_ramp_fade];
-  double from = mae_parameter_clamp(MAE_WIRE_PARAM_FADE, command->a.floats[0]), present = mae_ramp_at(ramp, engine->now);
+  double from = mae_parameter_clamp(MAE_WIRE_PARAM_FADE, command->a.floats[0]),
+         present = mae_ramp_at(ramp, engine->now);
   mae_command move = *command;
   move.param = MAE_WIRE_PARAM_FADE;
   move.a.value = command->a.floats[1];
@@ -278,9 +295,13 @@ static mae_result ramp(mae_engine *engine, mae_sound *sound, const mae_command *
 }
 
 /* [audio] What only a source with places to go to can do. */
-static bool needs_places(uint8_t op) { return op == MAE_OP_SOUND_SEEK || op == MAE_OP_SOUND_LOOPING || op == MAE_OP_SOUND_LOOP_RANGE || op == MAE_OP_SOUND_RANGE; }
+static bool needs_places(uint8_t op) {
+  return op == MAE_OP_SOUND_SEEK || op == MAE_OP_SOUND_LOOPING || op == MAE_OP_SOUND_LOOP_RANGE ||
+         op == MAE_OP_SOUND_RANGE;
+}
 
-mae_result mae_sound_command(mae_engine *engine, mae_sound *sound, const mae_command *command, bool waited, uint32_t order) {
+mae_result mae_sound_command(mae_engine *engine, mae_sound *sound, const mae_command *command, bool waited,
+                             uint32_t order) {
   mae_voice *voice = &sound->voice;
   mae_result result = MAE_OK;
   voice->rest.known = false;
@@ -307,7 +328,9 @@ mae_result mae_sound_command(mae_engine *engine, mae_sound *sound, const mae_com
       voice->loop_end = mae_frame_of(command->b.value);
       mae_source_ranges_changed(voice);
       break;
-    case MAE_OP_SOUND_RANGE: set_range(engine, sound, mae_frame_of(command->a.value), mae_frame_of(command->b.value)); break;
+    case MAE_OP_SOUND_RANGE:
+      set_range(engine, sound, mae_frame_of(command->a.value), mae_frame_of(command->b.value));
+      break;
     case MAE_OP_SOUND_ROUTE: result = route(engine, sound, command->a.words[0]); break;
     case MAE_OP_SOUND_PAN_LAW:
       cross_fade(engine, sound);
@@ -321,7 +344,9 @@ mae_result mae_sound_command(mae_engine *engine, mae_sound *sound, const mae_com
       break;
     }
     case MAE_OP_SOUND_SPATIAL: result = set_spatial(engine, sound, command); break;
-    case MAE_OP_SOUND_VECTOR: result = mae_spatial_set_vector(&voice->spatial, command->param, mae_vector_of(command)); break;
+    case MAE_OP_SOUND_VECTOR:
+      result = mae_spatial_set_vector(&voice->spatial, command->param, mae_vector_of(command));
+      break;
     case MAE_OP_SOUND_FADE: fade(engine, sound, command); break;
     case MAE_OP_RAMP: result = ramp(engine, sound, command); break;
     default: return MAE_WRONG_KIND;

@@ -4,8 +4,10 @@
 
 #include "state/engine.h"
 
-/* [audio] Does one SOUND_* command, or RAMP of a sound, now. `order` is its place in the sending order where it had to wait, `waited` says whether it had. */
-mae_result mae_sound_command(mae_engine *engine, mae_sound *sound, const mae_command *command, bool waited, uint32_t order);
+/* [audio] Does one SOUND_* command, or RAMP of a sound, now. `order` is its place in the sending order where it had to
+ * wait, `waited` says whether it had. */
+mae_result mae_sound_command(mae_engine *engine, mae_sound *sound, const mae_command *command, bool waited,
+                             uint32_t order);
 
 /* [audio] SOUND_CREATE into a free slot. */
 mae_result mae_sound_create(mae_engine *engine, mae_sound *sound, const mae_command *command);

@@ -24,8 +24,10 @@ void mae_source_ranges_changed(mae_voice *voice) {
   if (voice->index < s.loop_begin || voice->index >= s.loop_end) voice->wrapped = false;
 }
 
-/* [audio] Writes `count` frames from `position` on, which may lie before the first or after the last. Returns false where the source was taken away meanwhile. */
-static bool gather(const mae_engine *engine, const mae_voice *voice, const mae_span *span, int64_t position, uint32_t count, float *out) {
+/* [audio] Writes `count` frames from `position` on, which may lie before the first or after the last. Returns false
+ * where the source was taken away meanwhile. */
+static bool gather(const mae_engine *engine, const mae_voice *voice, const mae_span *span, int64_t position,
+                   uint32_t count, float *out) {
   uint32_t channels = voice->buffer->config.channels;
   while (count > 0) {
     mae_stretch stretch = mae_span_at(span, position, count);
@@ -80,7 +82,8 @@ static uint64_t step_of(double ratio) {
   return (uint64_t)(int64_t)(ratio * (double)ONE + 0.5); /* signed: one instruction */
 }
 
-/* [audio] The tables of a voice's resampler, NULL where it has none; a sinc whose tables were not prepared is the cubic one. */
+/* [audio] The tables of a voice's resampler, NULL where it has none; a sinc whose tables were not prepared is the cubic
+ * one. */
 static const mae_sinc *tables_of(const mae_engine *engine, const mae_voice *voice, uint32_t *resampler) {
   *resampler = voice->resampler;
   if (voice->resampler < MAE_WIRE_RESAMPLER_SINC) return 0;
@@ -117,36 +120,48 @@ static mae_resample_kernel *kernel_of(const mae_engine *engine, const mae_voice 
 }
 
 /* [audio] Where the read head stands after `count` frames. */
-static uint64_t position_after(const mae_path *path, uint32_t count) { return path->positions ? path->positions[count] : path->start + count * path->step; }
+static uint64_t position_after(const mae_path *path, uint32_t count) {
+  return path->positions ? path->positions[count] : path->start + count * path->step;
+}
 
-/* [audio] Interpolates as many of the first `wanted` output frames as begin before `limit` source frames, at least one, from a copy of the source around them. Returns 0 where it was taken away. */
-static uint32_t read_gathered(mae_engine *engine, mae_voice *voice, const mae_span *span, const mae_way *way, uint64_t limit, uint32_t wanted) {
+/* [audio] Interpolates as many of the first `wanted` output frames as begin before `limit` source frames, at least one,
+ * from a copy of the source around them. Returns 0 where it was taken away. */
+static uint32_t read_gathered(mae_engine *engine, mae_voice *voice, const mae_span *span, const mae_way *way,
+                              uint64_t limit, uint32_t wanted) {
   const mae_path *path = &way->path;
   uint32_t channels = voice->buffer->config.channels, count = frames_before(path, limit, wanted);
   if (count == 0) count = 1;
   uint64_t last = (path->positions ? path->positions[count - 1] : path->start + (count - 1) * path->step) >> 32;
-  if (!gather(engine, voice, span, (int64_t)voice->index - way->sees.before, (uint32_t)last + way->sees.before + way->sees.after + 1, engine->window)) return 0;
-  kernel_of(engine, voice, way)(engine->resampled, engine->window + (size_t)way->sees.before * channels, count, path, channels);
+  if (!gather(engine, voice, span, (int64_t)voice->index - way->sees.before,
+              (uint32_t)last + way->sees.before + way->sees.after + 1, engine->window))
+    return 0;
+  kernel_of(engine, voice, way)(engine->resampled, engine->window + (size_t)way->sees.before * channels, count, path,
+                                channels);
   return count;
 }
 
 /* [audio] */
-static uint32_t read_resampled(mae_engine *engine, mae_voice *voice, const mae_way *way, uint32_t wanted, const float **samples) {
+static uint32_t read_resampled(mae_engine *engine, mae_voice *voice, const mae_way *way, uint32_t wanted,
+                               const float **samples) {
   const mae_buffer_config *config = &voice->buffer->config;
   const mae_path *path = &way->path;
   uint32_t before = way->sees.before, after = way->sees.after, count = 0;
   mae_span s = mae_span_of(voice);
-  uint64_t left = s.end - voice->index, clear = s.lower + before; /* from `clear` on, what the interpolator sees behind is in the buffer */
+  uint64_t left = s.end - voice->index,
+           clear = s.lower + before; /* from `clear` on, what the interpolator sees behind is in the buffer */
   if (in_place(config) && voice->index >= clear && left > after) {
     count = frames_before(path, left - after, wanted);
-    kernel_of(engine, voice, way)(engine->resampled, (const float *)config->samples + (size_t)voice->index * config->channels, count, path, config->channels);
+    kernel_of(engine, voice, way)(engine->resampled,
+                                  (const float *)config->samples + (size_t)voice->index * config->channels, count, path,
+                                  config->channels);
   }
   if (count == 0) {
     uint64_t limit = MAE_WINDOW_FRAMES - before - after;
     /* A buffer that is read in place is gathered only near its edges. */
     if (in_place(config) && voice->index < clear && clear - voice->index < limit) limit = clear - voice->index;
     else if (in_place(config) && left + before < limit) limit = left + before;
-    /* Not past a seam: what an interpolator sees behind itself is decided for each frame by where that frame is, not by where a call began. */
+    /* Not past a seam: what an interpolator sees behind itself is decided for each frame by where that frame is, not by
+     * where a call began. */
     if (left < limit) limit = left;
     count = read_gathered(engine, voice, &s, way, limit, wanted);
   }
@@ -160,7 +175,8 @@ mae_way mae_source_way(mae_engine *engine, const mae_voice *voice, uint64_t fram
   const mae_node *node = voice->node;
   const mae_ramp *doppler = voice->spatial.enabled ? &voice->spatial.doppler : 0;
   mae_way way = {.path.start = voice->fraction};
-  if (voice->pitch_enabled && (mae_ramp_moves(pitch, frame) || (node && node->pitch_moves) || (doppler && mae_ramp_moves(doppler, frame)))) {
+  if (voice->pitch_enabled &&
+      (mae_ramp_moves(pitch, frame) || (node && node->pitch_moves) || (doppler && mae_ramp_moves(doppler, frame)))) {
     double *ratios = engine->ratios;
     mae_ramp_fill(pitch, frame, ratios, wanted);
     if (node && node->pitch_moves)
@@ -191,7 +207,8 @@ mae_way mae_source_way(mae_engine *engine, const mae_voice *voice, uint64_t fram
   return way;
 }
 
-uint32_t mae_source_read_way(mae_engine *engine, mae_voice *voice, const mae_way *way, uint64_t usable, uint32_t wanted, float **samples) {
+uint32_t mae_source_read_way(mae_engine *engine, mae_voice *voice, const mae_way *way, uint64_t usable, uint32_t wanted,
+                             float **samples) {
   mae_span s = mae_span_of(voice);
   uint64_t limit = MAE_WINDOW_FRAMES - way->sees.before - way->sees.after, left = s.end - voice->index;
   /* Not past a seam, except where nothing is computed from what lies around. */
@@ -210,7 +227,8 @@ uint32_t mae_source_read_way(mae_engine *engine, mae_voice *voice, const mae_way
   return count;
 }
 
-uint32_t mae_source_read(mae_engine *engine, mae_voice *voice, uint64_t frame, uint32_t offset, uint32_t wanted, const float **samples) {
+uint32_t mae_source_read(mae_engine *engine, mae_voice *voice, uint64_t frame, uint32_t offset, uint32_t wanted,
+                         const float **samples) {
   if (mae_source_ended(voice)) return 0;
   /* Left at the end, and looping since. */
   if (voice->index >= voice->end && voice->looping) mae_source_seek(voice, mae_span_of(voice).loop_begin);

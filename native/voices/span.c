@@ -15,13 +15,15 @@ mae_span mae_span_of(const mae_voice *voice) {
 }
 
 mae_stretch mae_span_at(const mae_span *s, int64_t position, uint32_t count) {
-  int64_t lower = (int64_t)s->lower, end = (int64_t)s->end, length = (int64_t)(s->loop_end - s->loop_begin), run = count, index = -1;
+  int64_t lower = (int64_t)s->lower, end = (int64_t)s->end, length = (int64_t)(s->loop_end - s->loop_begin),
+          run = count, index = -1;
   if (position < lower) {
     run = lower - position;
     if (s->wrapped) {
       int64_t back = (lower - position - 1) % length + 1;
       index = (int64_t)s->seam - back;
-      /* The loop may have become longer than what lies before the seam: before the source's first frame there is nothing. */
+      /* The loop may have become longer than what lies before the seam: before the source's first frame there is
+       * nothing. */
       run = index < 0 ? -index : back;
       if (index < 0) index = -1;
     }

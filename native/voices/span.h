@@ -20,7 +20,8 @@ typedef struct {
 /* [audio] Where a voice reads now. */
 mae_span mae_span_of(const mae_voice *voice);
 
-/* [audio] What is heard from `position` on, at most `count` frames. The position may lie before the first frame or after the last: loops go round, the rest is silence. */
+/* [audio] What is heard from `position` on, at most `count` frames. The position may lie before the first frame or
+ * after the last: loops go round, the rest is silence. */
 mae_stretch mae_span_at(const mae_span *span, int64_t position, uint32_t count);
 
 /* [audio] Moves the read head by a 32.32 distance, round the loop where there is one. */

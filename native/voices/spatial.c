@@ -5,13 +5,14 @@
 #include "base/elementary.h"
 #include "base/rows.h"
 
-static const double SPEED_OF_SOUND = 343.3;        /* units a second */
-static const double SPEED_BOUND = 0.95;            /* of it: what velocities are bounded to */
+static const double SPEED_OF_SOUND = 343.3; /* units a second */
+static const double SPEED_BOUND = 0.95;     /* of it: what velocities are bounded to */
 static const double DOPPLER_MIN = 0.05, DOPPLER_MAX = 20;
-static const double DIRECTION_DEPTH = 0.8;         /* of a source at the side; at 1 the far ear would hear nothing */
-static const double SMALLEST_DISTANCE = 1e-9;      /* the models divide by minDistance */
+static const double DIRECTION_DEPTH = 0.8;    /* of a source at the side; at 1 the far ear would hear nothing */
+static const double SMALLEST_DISTANCE = 1e-9; /* the models divide by minDistance */
 
-/* ---- vectors -------------------------------------------------------------------------------------------------------- */
+/* ---- vectors --------------------------------------------------------------------------------------------------------
+ */
 
 /* [any] */
 static double dot(const double a[3], const double b[3]) { return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]; }
@@ -45,12 +46,15 @@ static float finite_or_zero(float x) { return x - x == 0 ? x : 0; }
 mae_vector mae_vector_of(const mae_command *command) {
   float third;
   memcpy(&third, &command->b.words[0], sizeof third);
-  return (mae_vector){finite_or_zero(command->a.floats[0]), finite_or_zero(command->a.floats[1]), finite_or_zero(third)};
+  return (mae_vector){finite_or_zero(command->a.floats[0]), finite_or_zero(command->a.floats[1]),
+                      finite_or_zero(third)};
 }
 
-/* ---- listeners ------------------------------------------------------------------------------------------------------- */
+/* ---- listeners
+ * ------------------------------------------------------------------------------------------------------- */
 
-/* [any] Right, up and forward. One that looks along its world up is upright as if it had leaned back or forward from the usual way. */
+/* [any] Right, up and forward. One that looks along its world up is upright as if it had leaned back or forward from
+ * the usual way. */
 static void orient(mae_listener *listener) {
   memcpy(listener->forward, listener->direction, sizeof listener->forward);
   cross(listener->forward, listener->world_up, listener->right);
@@ -101,7 +105,8 @@ static const mae_listener *listener_of(const mae_engine *engine, const mae_spati
   double least = 0;
   for (uint32_t i = 0; i < MAE_WIRE_LISTENER_COUNT; i += 1) {
     const mae_listener *listener = &engine->listeners[i];
-    double away[3] = {spatial->position[0] - listener->position[0], spatial->position[1] - listener->position[1], spatial->position[2] - listener->position[2]};
+    double away[3] = {spatial->position[0] - listener->position[0], spatial->position[1] - listener->position[1],
+                      spatial->position[2] - listener->position[2]};
     double distance = dot(away, away);
     if (!listener->enabled || (nearest && distance >= least)) continue;
     nearest = listener;
@@ -110,31 +115,54 @@ static const mae_listener *listener_of(const mae_engine *engine, const mae_spati
   return nearest;
 }
 
-/* ---- settings -------------------------------------------------------------------------------------------------------- */
+/* ---- settings
+ * -------------------------------------------------------------------------------------------------------- */
 
 void mae_spatial_begin(mae_spatial *spatial, bool enabled) {
   const float whole_turn = (float)(2 * MAE_PI);
-  *spatial = (mae_spatial){
-    .direction = {0, 0, -1}, .cone = {whole_turn, whole_turn, 0}, .rolloff = mae_rows[MAE_ROW_spatial_rolloff].initial,
-    .min_distance = mae_rows[MAE_ROW_spatial_minDistance].initial, .max_distance = mae_rows[MAE_ROW_spatial_maxDistance].initial,
-    .min_gain = mae_rows[MAE_ROW_spatial_minGain].initial, .max_gain = mae_rows[MAE_ROW_spatial_maxGain].initial,
-    .doppler_factor = mae_rows[MAE_ROW_spatial_dopplerFactor].initial, .directional_attenuation_factor = mae_rows[MAE_ROW_spatial_directionalAttenuationFactor].initial,
-    .enabled = enabled, .stale = true, .jump = true, .attenuation = MAE_WIRE_ATTENUATION_INVERSE, .pinned = -1};
+  *spatial =
+      (mae_spatial){.direction = {0, 0, -1},
+                    .cone = {whole_turn, whole_turn, 0},
+                    .rolloff = mae_rows[MAE_ROW_spatial_rolloff].initial,
+                    .min_distance = mae_rows[MAE_ROW_spatial_minDistance].initial,
+                    .max_distance = mae_rows[MAE_ROW_spatial_maxDistance].initial,
+                    .min_gain = mae_rows[MAE_ROW_spatial_minGain].initial,
+                    .max_gain = mae_rows[MAE_ROW_spatial_maxGain].initial,
+                    .doppler_factor = mae_rows[MAE_ROW_spatial_dopplerFactor].initial,
+                    .directional_attenuation_factor = mae_rows[MAE_ROW_spatial_directionalAttenuationFactor].initial,
+                    .enabled = enabled,
+                    .stale = true,
+                    .jump = true,
+                    .attenuation = MAE_WIRE_ATTENUATION_INVERSE,
+                    .pinned = -1};
   mae_ramp_rest(&spatial->doppler, 1);
 }
 
 mae_result mae_spatial_set(mae_spatial *spatial, uint8_t param, double value) {
   switch (param) {
     case MAE_WIRE_SPATIAL_POSITIONING: spatial->relative = value != 0; break;
-    case MAE_WIRE_SPATIAL_PINNED: spatial->pinned = value >= 0 && value < MAE_WIRE_LISTENER_COUNT ? (int8_t)value : -1; break;
-    case MAE_WIRE_SPATIAL_ATTENUATION: spatial->attenuation = value > 0 && value <= MAE_WIRE_ATTENUATION_EXPONENTIAL ? (uint8_t)value : MAE_WIRE_ATTENUATION_NONE; break;
+    case MAE_WIRE_SPATIAL_PINNED:
+      spatial->pinned = value >= 0 && value < MAE_WIRE_LISTENER_COUNT ? (int8_t)value : -1;
+      break;
+    case MAE_WIRE_SPATIAL_ATTENUATION:
+      spatial->attenuation =
+          value > 0 && value <= MAE_WIRE_ATTENUATION_EXPONENTIAL ? (uint8_t)value : MAE_WIRE_ATTENUATION_NONE;
+      break;
     case MAE_WIRE_SPATIAL_ROLLOFF: spatial->rolloff = mae_row_bounded(MAE_ROW_spatial_rolloff, value); break;
-    case MAE_WIRE_SPATIAL_MIN_DISTANCE: spatial->min_distance = mae_row_bounded(MAE_ROW_spatial_minDistance, value); break;
-    case MAE_WIRE_SPATIAL_MAX_DISTANCE: spatial->max_distance = mae_row_bounded(MAE_ROW_spatial_maxDistance, value); break;
+    case MAE_WIRE_SPATIAL_MIN_DISTANCE:
+      spatial->min_distance = mae_row_bounded(MAE_ROW_spatial_minDistance, value);
+      break;
+    case MAE_WIRE_SPATIAL_MAX_DISTANCE:
+      spatial->max_distance = mae_row_bounded(MAE_ROW_spatial_maxDistance, value);
+      break;
     case MAE_WIRE_SPATIAL_MIN_GAIN: spatial->min_gain = mae_row_bounded(MAE_ROW_spatial_minGain, value); break;
     case MAE_WIRE_SPATIAL_MAX_GAIN: spatial->max_gain = mae_row_bounded(MAE_ROW_spatial_maxGain, value); break;
-    case MAE_WIRE_SPATIAL_DOPPLER_FACTOR: spatial->doppler_factor = mae_row_bounded(MAE_ROW_spatial_dopplerFactor, value); break;
-    case MAE_WIRE_SPATIAL_DIRECTIONAL_ATTENUATION_FACTOR: spatial->directional_attenuation_factor = mae_row_bounded(MAE_ROW_spatial_directionalAttenuationFactor, value); break;
+    case MAE_WIRE_SPATIAL_DOPPLER_FACTOR:
+      spatial->doppler_factor = mae_row_bounded(MAE_ROW_spatial_dopplerFactor, value);
+      break;
+    case MAE_WIRE_SPATIAL_DIRECTIONAL_ATTENUATION_FACTOR:
+      spatial->directional_attenuation_factor = mae_row_bounded(MAE_ROW_spatial_directionalAttenuationFactor, value);
+      break;
     default: return MAE_INVALID_ARGUMENT;
   }
   spatial->stale = true;
@@ -154,7 +182,8 @@ mae_result mae_spatial_set_vector(mae_spatial *spatial, uint8_t param, mae_vecto
   return MAE_OK;
 }
 
-/* ---- laws ------------------------------------------------------------------------------------------------------------ */
+/* ---- laws
+ * ------------------------------------------------------------------------------------------------------------ */
 
 /* [any] Rises from 0 to 1 without a corner at either end. */
 static double smooth_step(double t) { return t <= 0 ? 0 : t >= 1 ? 1 : (3.0 - 2.0 * t) * t * t; }
@@ -187,7 +216,8 @@ static double cone_gain(const mae_spatial *spatial, const double away[3]) {
   return 1.0 + (outer_gain - 1.0) * smooth_step((angle - inner) / (outer - inner));
 }
 
-/* [audio] Shares of power of all speakers: `k` of it comes from the two that the angle lies between, the rest from everywhere. */
+/* [audio] Shares of power of all speakers: `k` of it comes from the two that the angle lies between, the rest from
+ * everywhere. */
 static void share_out(const mae_speakers *speakers, double angle, double k, double power[MAE_MAX_CHANNELS]) {
   uint32_t count = speakers->count, next = 0;
   for (uint32_t i = 0; i < count; i += 1) power[speakers->channels[i]] = (1.0 - k) / count;
@@ -201,8 +231,10 @@ static void share_out(const mae_speakers *speakers, double angle, double k, doub
   power[speakers->channels[after]] += k * toward_after;
 }
 
-/* [audio] Gains of the channels for a direction, of constant power; `local` is the way to the source as right, up and forward of the listener. */
-static void direct(const mae_engine *engine, const mae_spatial *spatial, const double local[3], double distance, double gains[MAE_MAX_CHANNELS]) {
+/* [audio] Gains of the channels for a direction, of constant power; `local` is the way to the source as right, up and
+ * forward of the listener. */
+static void direct(const mae_engine *engine, const mae_spatial *spatial, const double local[3], double distance,
+                   double gains[MAE_MAX_CHANNELS]) {
   uint32_t channels = engine->config.channels;
   double power[MAE_MAX_CHANNELS] = {0};
   double half = 0.5 * spatial->min_distance, nearness = half > 0 ? smooth_step(distance / half) : distance > 0;
@@ -230,15 +262,18 @@ static double bounded_speed(const double velocity[3], const double line[3], doub
 }
 
 /* [audio] `away` leads from the listener to the source. */
-static double doppler_ratio(const mae_spatial *spatial, const double listener_velocity[3], const double away[3], double distance) {
+static double doppler_ratio(const mae_spatial *spatial, const double listener_velocity[3], const double away[3],
+                            double distance) {
   if (!(distance > 0)) return 1;
   double line[3] = {-away[0] / distance, -away[1] / distance, -away[2] / distance};
   double velocity[3] = {spatial->velocity[0], spatial->velocity[1], spatial->velocity[2]};
-  double ratio = (SPEED_OF_SOUND - bounded_speed(listener_velocity, line, spatial->doppler_factor)) / (SPEED_OF_SOUND - bounded_speed(velocity, line, spatial->doppler_factor));
+  double ratio = (SPEED_OF_SOUND - bounded_speed(listener_velocity, line, spatial->doppler_factor)) /
+                 (SPEED_OF_SOUND - bounded_speed(velocity, line, spatial->doppler_factor));
   return ratio < DOPPLER_MIN ? DOPPLER_MIN : ratio < DOPPLER_MAX ? ratio : DOPPLER_MAX;
 }
 
-/* ---- gains that move --------------------------------------------------------------------------------------------------- */
+/* ---- gains that move
+ * --------------------------------------------------------------------------------------------------- */
 
 /* [audio] The gain of a channel; frame is before the end. */
 static double moving_gain(const mae_spatial *spatial, uint32_t channel, uint64_t frame) {
@@ -252,7 +287,8 @@ static double aim(const mae_engine *engine, const mae_spatial *spatial, float ga
   const mae_listener *listener = listener_of(engine, spatial);
   memset(gains, 0, MAE_MAX_CHANNELS * sizeof *gains);
   if (!listener) return 1;
-  double away[3] = {spatial->position[0], spatial->position[1], spatial->position[2]}, local[3] = {away[0], away[1], -away[2]};
+  double away[3] = {spatial->position[0], spatial->position[1], spatial->position[2]},
+         local[3] = {away[0], away[1], -away[2]};
   if (!spatial->relative) {
     for (int i = 0; i < 3; i += 1) away[i] -= listener->position[i];
     local[0] = dot(away, listener->right);
@@ -273,7 +309,8 @@ void mae_spatial_locate(mae_engine *engine, mae_spatial *spatial) {
   double ratio = aim(engine, spatial, gains);
   spatial->listeners = engine->listeners_state;
   spatial->stale = spatial->jump = false;
-  if (ratio != spatial->doppler.to || frames == 0) mae_ramp_move(&spatial->doppler, mae_ramp_at(&spatial->doppler, now), ratio, now, frames, MAE_WIRE_CURVE_LINEAR);
+  if (ratio != spatial->doppler.to || frames == 0)
+    mae_ramp_move(&spatial->doppler, mae_ramp_at(&spatial->doppler, now), ratio, now, frames, MAE_WIRE_CURVE_LINEAR);
   bool same = frames > 0;
   for (uint32_t c = 0; c < channels; c += 1) same = same && gains[c] == spatial->to[c];
   if (same) return;
@@ -291,7 +328,8 @@ void mae_spatial_locate(mae_engine *engine, mae_spatial *spatial) {
 void mae_spatial_multiply(const mae_spatial *spatial, uint32_t channel, uint64_t frame, float *values, uint32_t count) {
   uint64_t left = frame < spatial->end ? spatial->end - frame : 0;
   uint32_t moving = left < count ? (uint32_t)left : count, i = 0;
-  double a = spatial->from[channel], d = (double)spatial->to[channel] - a, k = (double)(int64_t)(frame - spatial->begin), scale = spatial->inverse_length;
+  double a = spatial->from[channel], d = (double)spatial->to[channel] - a,
+         k = (double)(int64_t)(frame - spatial->begin), scale = spatial->inverse_length;
   float last = spatial->to[channel];
   for (; i < moving; i += 1) values[i] *= (float)(a + d * ((k + (double)(int32_t)i) * scale));
   for (; i < count; i += 1) values[i] *= last;

@@ -1,12 +1,15 @@
-/* Spatial sound: from where a sound is and who listens to the gain of each channel and the doppler factor. The gains are worked out only when
- * something changes, at the frame at which it does, and move straight to their new values over the smoothing time: so a change of any size is no step,
- * what rests costs what a plain sound costs, and the bits do not depend on how time is cut. */
+/* Spatial sound: from where a sound is and who listens to the gain of each channel and the doppler factor. The gains
+ * are worked out only when something changes, at the frame at which it does, and move straight to their new values over
+ * the smoothing time: so a change of any size is no step, what rests costs what a plain sound costs, and the bits do
+ * not depend on how time is cut. */
 #ifndef MAE_VOICES_SPATIAL_H
 #define MAE_VOICES_SPATIAL_H
 
 #include "state/engine.h"
 
-typedef struct { float x, y, z; } mae_vector;
+typedef struct {
+  float x, y, z;
+} mae_vector;
 
 /* [control] The listeners of a new engine: the first hears, at the origin. */
 void mae_listeners_begin(mae_engine *engine);

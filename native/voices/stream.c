@@ -10,7 +10,9 @@
 static const uint64_t ENDLESS = 1ull << 62;
 
 /* [any] A field of a stream's header; who may write it stands in mae_wire.def. */
-static uint32_t *word(const mae_stream *stream, uint32_t offset) { return (uint32_t *)(void *)(stream->header + offset); }
+static uint32_t *word(const mae_stream *stream, uint32_t offset) {
+  return (uint32_t *)(void *)(stream->header + offset);
+}
 static double *number(const mae_stream *stream, uint32_t offset) { return (double *)(void *)(stream->header + offset); }
 
 bool mae_stream_open(mae_sound *sound) {
@@ -53,7 +55,9 @@ void mae_stream_publish(const mae_sound *sound) {
     /* What the interpolator has seen makes room already: a ring may be shorter than it sees. */
     uint32_t filled = __atomic_load_n(word(stream, MAE_WIRE_STREAM_WRITTEN), __ATOMIC_ACQUIRE) - (uint32_t)voice->index;
     if (filled > stream->capacity) filled = 0;
-    __atomic_store_n(word(stream, MAE_WIRE_STREAM_READ), (uint32_t)voice->index + (filled < voice->flow.sight ? filled : voice->flow.sight), __ATOMIC_RELEASE);
+    __atomic_store_n(word(stream, MAE_WIRE_STREAM_READ),
+                     (uint32_t)voice->index + (filled < voice->flow.sight ? filled : voice->flow.sight),
+                     __ATOMIC_RELEASE);
     return;
   }
   mae_span span = mae_span_of(voice);
@@ -72,7 +76,8 @@ void mae_stream_publish(const mae_sound *sound) {
   __atomic_store_n(sequence, before + 2, __ATOMIC_RELEASE);
 }
 
-/* ---- what dies away and what rises -------------------------------------------------------------------------------------- */
+/* ---- what dies away and what rises
+ * -------------------------------------------------------------------------------------- */
 
 /* [audio] Gain at a frame of what dies away until `flow->tail_end`. */
 static float tail_gain(const mae_engine *engine, const mae_flow *flow, uint64_t frame) {
@@ -111,15 +116,20 @@ static uint32_t put_tail(mae_engine *engine, mae_voice *voice, uint64_t frame, u
 }
 
 /* [audio] Lets frames rise and adds what dies away. They lie in scratch memory. */
-static void shape(mae_engine *engine, mae_flow *flow, uint32_t channels, uint64_t frame, uint32_t count, float *samples) {
+static void shape(mae_engine *engine, mae_flow *flow, uint32_t channels, uint64_t frame, uint32_t count,
+                  float *samples) {
   for (uint32_t i = 0; i < count; i += 1) {
-    float rise = frame + i < flow->rise_end ? (float)(1.0 - (double)(flow->rise_end - frame - i) / engine->config.smoothing_frames) : 1;
+    float rise = frame + i < flow->rise_end
+                     ? (float)(1.0 - (double)(flow->rise_end - frame - i) / engine->config.smoothing_frames)
+                     : 1;
     float tail = tail_gain(engine, flow, frame + i);
-    for (uint32_t c = 0; c < channels; c += 1) samples[(size_t)i * channels + c] = samples[(size_t)i * channels + c] * rise + flow->tail[c] * tail;
+    for (uint32_t c = 0; c < channels; c += 1)
+      samples[(size_t)i * channels + c] = samples[(size_t)i * channels + c] * rise + flow->tail[c] * tail;
   }
 }
 
-/* ---- what is there -------------------------------------------------------------------------------------------------------- */
+/* ---- what is there
+ * -------------------------------------------------------------------------------------------------------- */
 
 typedef struct {
   uint64_t frames; /* that can be read from the read head on */
@@ -129,11 +139,13 @@ typedef struct {
 /* [audio] Also leaves out what was dropped, and learns of the end. */
 static supply supply_of_ring(const mae_engine *engine, mae_voice *voice, uint64_t frame) {
   const mae_stream *stream = &voice->buffer->stream;
-  /* In this order: an end that is seen is the end of what is seen after it, and a drop comes before what was written after it. A drop takes an end back, also one that was seen just before. */
+  /* In this order: an end that is seen is the end of what is seen after it, and a drop comes before what was written
+   * after it. A drop takes an end back, also one that was seen just before. */
   uint32_t before = __atomic_load_n(word(stream, MAE_WIRE_STREAM_DROPPED), __ATOMIC_ACQUIRE);
   bool ended = __atomic_load_n(word(stream, MAE_WIRE_STREAM_ENDED), __ATOMIC_ACQUIRE) != 0;
   uint32_t written = __atomic_load_n(word(stream, MAE_WIRE_STREAM_WRITTEN), __ATOMIC_ACQUIRE);
-  uint32_t dropped = __atomic_load_n(word(stream, MAE_WIRE_STREAM_DROPPED), __ATOMIC_ACQUIRE), skip = dropped - (uint32_t)voice->index;
+  uint32_t dropped = __atomic_load_n(word(stream, MAE_WIRE_STREAM_DROPPED), __ATOMIC_ACQUIRE),
+           skip = dropped - (uint32_t)voice->index;
   if (dropped != before) ended = false;
   if ((int32_t)skip > 0) {
     voice->index += skip;
@@ -150,7 +162,8 @@ static supply supply_of_ring(const mae_engine *engine, mae_voice *voice, uint64_
 /* [audio] True if all pages of a stretch are there. */
 static bool has_pages(const mae_stream *stream, mae_stretch stretch) {
   if (stretch.index < 0) return true;
-  uint64_t first = (uint64_t)stretch.index / MAE_WIRE_STREAM_PAGE_FRAMES, last = ((uint64_t)stretch.index + stretch.frames - 1) / MAE_WIRE_STREAM_PAGE_FRAMES;
+  uint64_t first = (uint64_t)stretch.index / MAE_WIRE_STREAM_PAGE_FRAMES,
+           last = ((uint64_t)stretch.index + stretch.frames - 1) / MAE_WIRE_STREAM_PAGE_FRAMES;
   for (uint64_t page = first; page <= last; page += 1)
     if (mae_samples_page(stream, page) == stream->capacity) return false;
   return true;
@@ -173,7 +186,8 @@ static supply supply_of_pages(const mae_voice *voice, uint32_t before) {
       there.all = true;
       break;
     }
-    uint32_t to_page_end = MAE_WIRE_STREAM_PAGE_FRAMES - (uint32_t)((uint64_t)stretch.index % MAE_WIRE_STREAM_PAGE_FRAMES);
+    uint32_t to_page_end =
+        MAE_WIRE_STREAM_PAGE_FRAMES - (uint32_t)((uint64_t)stretch.index % MAE_WIRE_STREAM_PAGE_FRAMES);
     if (stretch.frames > to_page_end) stretch.frames = to_page_end;
     if (!has_pages(stream, stretch)) break;
     there.frames += stretch.frames;
@@ -190,19 +204,23 @@ static uint32_t fall_dry(mae_engine *engine, mae_voice *voice, uint64_t frame, u
     if (flow->heard && voice->sound) {
       mae_stream *stream = &voice->buffer->stream;
       engine->stream_underruns += 1;
-      __atomic_store_n(word(stream, MAE_WIRE_STREAM_UNDERRUNS), *word(stream, MAE_WIRE_STREAM_UNDERRUNS) + 1, __ATOMIC_RELAXED);
+      __atomic_store_n(word(stream, MAE_WIRE_STREAM_UNDERRUNS), *word(stream, MAE_WIRE_STREAM_UNDERRUNS) + 1,
+                       __ATOMIC_RELAXED);
     }
   }
   return put_tail(engine, voice, frame, wanted, samples);
 }
 
-uint32_t mae_stream_read(mae_engine *engine, mae_voice *voice, uint64_t frame, uint32_t offset, uint32_t wanted, const float **samples) {
+uint32_t mae_stream_read(mae_engine *engine, mae_voice *voice, uint64_t frame, uint32_t offset, uint32_t wanted,
+                         const float **samples) {
   mae_flow *flow = &voice->flow;
   const mae_buffer *buffer = voice->buffer;
-  bool at_its_beginning = voice->index == voice->begin && voice->fraction == 0 && !voice->wrapped, ring = buffer->stream.kind == mae_stream_ring;
+  bool at_its_beginning = voice->index == voice->begin && voice->fraction == 0 && !voice->wrapped,
+       ring = buffer->stream.kind == mae_stream_ring;
   supply there = ring ? supply_of_ring(engine, voice, frame) : (supply){0, false};
   mae_way way = mae_source_way(engine, voice, frame, offset, wanted);
-  /* Where a hole begins must not depend on how fast other frames of the call are: pages, whose pitch may move, keep room for the widest sight. A ring has no pitch. */
+  /* Where a hole begins must not depend on how fast other frames of the call are: pages, whose pitch may move, keep
+   * room for the widest sight. A ring has no pitch. */
   mae_sight sees = ring ? way.sees : mae_source_widest_sight(engine, voice);
   if (!ring) there = supply_of_pages(voice, sees.before);
   uint64_t usable = there.all ? there.frames : there.frames > sees.after ? there.frames - sees.after : 0;
@@ -220,7 +238,8 @@ uint32_t mae_stream_read(mae_engine *engine, mae_voice *voice, uint64_t frame, u
   if (flow->dry && (flow->heard || !at_its_beginning)) flow->rise_end = frame + engine->config.smoothing_frames;
   flow->dry = false;
   flow->heard = true;
-  if (flow->held || frame < flow->rise_end || frame < flow->tail_end) shape(engine, flow, buffer->config.channels, frame, count, read);
+  if (flow->held || frame < flow->rise_end || frame < flow->tail_end)
+    shape(engine, flow, buffer->config.channels, frame, count, read);
   memcpy(flow->last, read + (size_t)(count - 1) * buffer->config.channels, buffer->config.channels * sizeof(float));
   flow->over = voice->index >= voice->end && !voice->looping && !flow->held && frame + count >= flow->tail_end;
   *samples = read;

@@ -1,12 +1,13 @@
-/* Streams: sources that may have holes. The audio side never waits for one: what was heard last dies away over the smoothing time, silence follows,
- * and what comes after the hole rises over the smoothing time. */
+/* Streams: sources that may have holes. The audio side never waits for one: what was heard last dies away over the
+ * smoothing time, silence follows, and what comes after the hole rises over the smoothing time. */
 #ifndef MAE_VOICES_STREAM_H
 #define MAE_VOICES_STREAM_H
 
 #include "state/engine.h"
 
 /* [audio] What mae_source_read does for a voice of a stream. */
-uint32_t mae_stream_read(mae_engine *engine, mae_voice *voice, uint64_t frame, uint32_t offset, uint32_t wanted, const float **samples);
+uint32_t mae_stream_read(mae_engine *engine, mae_voice *voice, uint64_t frame, uint32_t offset, uint32_t wanted,
+                         const float **samples);
 
 /* [audio] Readies a new sound of a stream; false where another sound reads it. */
 bool mae_stream_open(mae_sound *sound);

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "graph/graph.h"
 #include "base/elementary.h"
+#include "graph/graph.h"
 #include "voices/sound.h"
 #include "voices/source.h"
 #include "voices/spatial.h"
@@ -70,7 +70,8 @@ static void fill_resting_gains(mae_engine *engine, const mae_rest *rest, uint32_
 }
 
 /* [audio] A source of any number of channels, as one, from where it is. */
-static void mix_spatial(mae_engine *engine, mae_voice *voice, uint64_t frame, uint32_t offset, const float *samples, uint32_t count) {
+static void mix_spatial(mae_engine *engine, mae_voice *voice, uint64_t frame, uint32_t offset, const float *samples,
+                        uint32_t count) {
   const mae_spatial *spatial = &voice->spatial;
   mae_node *node = voice->node;
   uint32_t from = voice->buffer->config.channels, to = engine->config.channels;
@@ -97,14 +98,19 @@ static void mix_spatial(mae_engine *engine, mae_voice *voice, uint64_t frame, ui
     return;
   }
   for (uint32_t c = 0; c < to; c += 1) {
-    memcpy(engine->spread, engine->sides[c] < 0 ? engine->left : engine->sides[c] > 0 ? engine->right : engine->centre, count * sizeof(float));
+    memcpy(engine->spread,
+           engine->sides[c] < 0   ? engine->left
+           : engine->sides[c] > 0 ? engine->right
+                                  : engine->centre,
+           count * sizeof(float));
     mae_spatial_multiply(spatial, c, frame, engine->spread, count);
     for (uint32_t i = 0; i < count; i += 1) out[(size_t)i * to + c] += samples[i] * engine->spread[i];
   }
 }
 
 /* [audio] */
-static void mix(mae_engine *engine, mae_voice *voice, uint64_t frame, uint32_t offset, const float *samples, uint32_t count) {
+static void mix(mae_engine *engine, mae_voice *voice, uint64_t frame, uint32_t offset, const float *samples,
+                uint32_t count) {
   if (voice->spatial.enabled) {
     mix_spatial(engine, voice, frame, offset, samples, count);
     return;
@@ -132,7 +138,8 @@ static void mix(mae_engine *engine, mae_voice *voice, uint64_t frame, uint32_t o
   for (uint32_t c = 0; c < to; c += 1) {
     const float *moves = engine->sides[c] < 0 ? engine->left : engine->sides[c] > 0 ? engine->right : engine->centre;
     float rests = engine->sides[c] < 0 ? rest->left : engine->sides[c] > 0 ? rest->right : (float)rest->gain;
-    for (uint32_t i = 0; i < count; i += 1) out[(size_t)i * to + c] += samples[(size_t)i * to + c] * (moving ? moves[i] : rests);
+    for (uint32_t i = 0; i < count; i += 1)
+      out[(size_t)i * to + c] += samples[(size_t)i * to + c] * (moving ? moves[i] : rests);
   }
 }
 

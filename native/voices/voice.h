@@ -15,7 +15,8 @@ bool mae_voice_render(mae_engine *engine, mae_voice *voice, uint32_t frames);
 /* [audio] Puts a voice at the end of the active list, once. */
 void mae_voice_list(mae_engine *engine, mae_voice *voice);
 
-/* [audio] Leaves a copy behind that fades out from where the voice is now. Call before the voice is changed in a way that would be heard as a step. */
+/* [audio] Leaves a copy behind that fades out from where the voice is now. Call before the voice is changed in a way
+ * that would be heard as a step. */
 void mae_voice_leave_ghost(mae_engine *engine, const mae_voice *voice);
 
 /* [audio] Gives a ghost's place back. */
@@ -27,7 +28,8 @@ void mae_voice_soften(mae_engine *engine, mae_voice *voice);
 /* [audio] Asks for the part of a voice that every block reads. */
 static inline void mae_voice_prefetch(const mae_voice *voice) {
   const char *at = (const char *)voice;
-  for (size_t offset = 0; offset < offsetof(mae_voice, spatial) + sizeof(uint64_t); offset += 64) __builtin_prefetch(at + offset);
+  for (size_t offset = 0; offset < offsetof(mae_voice, spatial) + sizeof(uint64_t); offset += 64)
+    __builtin_prefetch(at + offset);
 }
 
 #endif

@@ -1,4 +1,5 @@
-/* What the WebAssembly module gives to JavaScript: mae.h without devices, with plain numbers instead of structs. Pointers are offsets into the module's memory. One thread. */
+/* What the WebAssembly module gives to JavaScript: mae.h without devices, with plain numbers instead of structs.
+ * Pointers are offsets into the module's memory. One thread. */
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -23,7 +24,8 @@ EXPORT("sound_bytes") size_t wasm_sound_bytes(void) { return mae_engine_sound_by
 
 /* [control] The engine goes to *engine, 0 on failure. */
 EXPORT("engine_create")
-mae_result wasm_engine_create(uint32_t sample_rate, uint32_t channels, uint32_t smoothing_frames, uint32_t max_voices, void *wire, size_t bytes, mae_engine **engine) {
+mae_result wasm_engine_create(uint32_t sample_rate, uint32_t channels, uint32_t smoothing_frames, uint32_t max_voices,
+                              void *wire, size_t bytes, mae_engine **engine) {
   mae_engine_config config = mae_engine_config_init();
   config.sample_rate = sample_rate;
   config.channels = channels;
@@ -36,16 +38,23 @@ mae_result wasm_engine_create(uint32_t sample_rate, uint32_t channels, uint32_t 
 EXPORT("engine_destroy") void wasm_engine_destroy(mae_engine *engine) { mae_engine_destroy(engine); }
 
 /* [control] */
-EXPORT("prepare_sounds") mae_result wasm_prepare_sounds(mae_engine *engine, uint32_t count) { return mae_engine_prepare_sounds(engine, count); }
+EXPORT("prepare_sounds") mae_result wasm_prepare_sounds(mae_engine *engine, uint32_t count) {
+  return mae_engine_prepare_sounds(engine, count);
+}
 
 /* [control] */
-EXPORT("prepare_resampler") mae_result wasm_prepare_resampler(mae_engine *engine, uint32_t resampler) { return mae_engine_prepare_resampler(engine, resampler); }
+EXPORT("prepare_resampler") mae_result wasm_prepare_resampler(mae_engine *engine, uint32_t resampler) {
+  return mae_engine_prepare_resampler(engine, resampler);
+}
 
 /* [control] */
-EXPORT("prepare_node") mae_result wasm_prepare_node(mae_engine *engine, uint32_t id) { return mae_engine_prepare_node(engine, id); }
+EXPORT("prepare_node") mae_result wasm_prepare_node(mae_engine *engine, uint32_t id) {
+  return mae_engine_prepare_node(engine, id);
+}
 
 /* [control] */
-EXPORT("prepare_effect") mae_result wasm_prepare_effect(mae_engine *engine, uint32_t id, uint32_t kind, uint32_t variant) {
+EXPORT("prepare_effect")
+mae_result wasm_prepare_effect(mae_engine *engine, uint32_t id, uint32_t kind, uint32_t variant) {
   return mae_engine_prepare_effect(engine, id, kind, variant);
 }
 
@@ -54,22 +63,37 @@ EXPORT("release_node") void wasm_release_node(mae_engine *engine, uint32_t id) {
 
 /* [control] Frames fit 32 bits: so does the memory they lie in. */
 EXPORT("prepare_buffer")
-mae_result wasm_prepare_buffer(mae_engine *engine, uint32_t id, const void *samples, uint32_t format, uint32_t channels, uint32_t sample_rate, uint32_t frames, uint32_t trusted) {
-  const mae_buffer_config config = {
-      .samples = samples, .format = (mae_format)format, .channels = channels, .sample_rate = sample_rate, .frames = frames, .trusted = trusted};
+mae_result wasm_prepare_buffer(mae_engine *engine, uint32_t id, const void *samples, uint32_t format, uint32_t channels,
+                               uint32_t sample_rate, uint32_t frames, uint32_t trusted) {
+  const mae_buffer_config config = {.samples = samples,
+                                    .format = (mae_format)format,
+                                    .channels = channels,
+                                    .sample_rate = sample_rate,
+                                    .frames = frames,
+                                    .trusted = trusted};
   return mae_engine_prepare_buffer(engine, id, &config);
 }
 
 /* [control] Frames are a double: a source in pages may be longer than 32 bits count. */
 EXPORT("prepare_stream")
-mae_result wasm_prepare_stream(mae_engine *engine, uint32_t id, void *memory, size_t bytes, uint32_t kind, uint32_t format, uint32_t channels, uint32_t sample_rate, uint32_t capacity, double frames) {
-  const mae_stream_config config = {.kind = (mae_stream_kind)kind, .memory = memory, .memory_bytes = bytes, .format = (mae_format)format,
-                                    .channels = channels, .sample_rate = sample_rate, .capacity = capacity, .frames = (uint64_t)frames};
+mae_result wasm_prepare_stream(mae_engine *engine, uint32_t id, void *memory, size_t bytes, uint32_t kind,
+                               uint32_t format, uint32_t channels, uint32_t sample_rate, uint32_t capacity,
+                               double frames) {
+  const mae_stream_config config = {.kind = (mae_stream_kind)kind,
+                                    .memory = memory,
+                                    .memory_bytes = bytes,
+                                    .format = (mae_format)format,
+                                    .channels = channels,
+                                    .sample_rate = sample_rate,
+                                    .capacity = capacity,
+                                    .frames = (uint64_t)frames};
   return mae_engine_prepare_stream(engine, id, &config);
 }
 
 /* [audio] */
-EXPORT("render") void wasm_render(mae_engine *engine, float *out, uint32_t frames) { mae_engine_render(engine, out, frames); }
+EXPORT("render") void wasm_render(mae_engine *engine, float *out, uint32_t frames) {
+  mae_engine_render(engine, out, frames);
+}
 
 /* [audio] What the quanta of some time came to: a worklet's clock is too coarse for one. */
 EXPORT("note_callback") void wasm_note_callback(mae_engine *engine, uint32_t frames, double nanoseconds) {
@@ -79,7 +103,8 @@ EXPORT("note_callback") void wasm_note_callback(mae_engine *engine, uint32_t fra
 /* [control] */
 EXPORT("drain") void wasm_drain(mae_engine *engine) { mae_engine_drain(engine); }
 
-/* [worker] Writes samples, channels, sample rate and frames as four u32 to `out`. The samples are the caller's to `release`. */
+/* [worker] Writes samples, channels, sample rate and frames as four u32 to `out`. The samples are the caller's to
+ * `release`. */
 EXPORT("decode") mae_result wasm_decode(const void *bytes, size_t size, uint32_t out[4]) {
   mae_pcm pcm;
   const mae_result result = mae_decode(bytes, size, &pcm);
@@ -90,8 +115,10 @@ EXPORT("decode") mae_result wasm_decode(const void *bytes, size_t size, uint32_t
   return result;
 }
 
-/* [worker] JavaScript reads a file: `size` bytes from `offset` on of the file that it knows by `handle`, to `bytes`. Returns how many there were. */
-__attribute__((import_module("env"), import_name("read_file"))) size_t wasm_read_file(uint32_t handle, double offset, void *bytes, size_t size);
+/* [worker] JavaScript reads a file: `size` bytes from `offset` on of the file that it knows by `handle`, to `bytes`.
+ * Returns how many there were. */
+__attribute__((import_module("env"), import_name("read_file"))) size_t wasm_read_file(uint32_t handle, double offset,
+                                                                                      void *bytes, size_t size);
 
 typedef struct {
   mae_reader reader;
@@ -99,9 +126,12 @@ typedef struct {
 } wasm_file;
 
 /* [worker] */
-static size_t read_of(void *user, uint64_t offset, void *bytes, size_t size) { return wasm_read_file((uint32_t)(uintptr_t)user, (double)offset, bytes, size); }
+static size_t read_of(void *user, uint64_t offset, void *bytes, size_t size) {
+  return wasm_read_file((uint32_t)(uintptr_t)user, (double)offset, bytes, size);
+}
 
-/* [worker] Opens a file of `bytes` bytes. Writes the decoder, channels, sample rate and frames as four doubles to `out`. */
+/* [worker] Opens a file of `bytes` bytes. Writes the decoder, channels, sample rate and frames as four doubles to
+ * `out`. */
 EXPORT("decoder_open") mae_result wasm_decoder_open(uint32_t handle, double bytes, double out[4]) {
   mae_sound_shape shape = {0};
   wasm_file *file = calloc(1, sizeof *file);

@@ -1,4 +1,5 @@
-// What a page loads without a bundler of its own, from src/: the library as one module, beside it the one script for its worklet and its workers, and the decoders of Ogg.
+// What a page loads without a bundler of its own, from src/: the library as one module, beside it the one script for
+// its worklet and its workers, and the decoders of Ogg.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashOf, isFresh, replaceFile } from './compile.mjs';
@@ -10,13 +11,23 @@ import { listFiles } from './typescript.mjs';
 const bundles = {
   'miniaudio_engine_browser.js': { entry: 'src/index.browser.ts' },
   'miniaudio_engine_worklet.js': { entry: 'src/index.worklet.ts' },
-  // A script that is no module: workers load it with importScripts. Vite's development server would turn an import() into one that no worker can run.
-  'miniaudio_engine_ogg.js': { entry: 'src/page/workers/bundled-ogg-packages.ts', format: 'iife', globalName: 'miniaudioEngineOgg', thirdParty: true },
+  // A script that is no module: workers load it with importScripts. Vite's development server would turn an import()
+  // into one that no worker can run.
+  'miniaudio_engine_ogg.js': {
+    entry: 'src/page/workers/bundled-ogg-packages.ts',
+    format: 'iife',
+    globalName: 'miniaudioEngineOgg',
+    thirdParty: true,
+  },
 };
-/** The packages' own workers are left out: they would come from blob: addresses, and what loads the packages is a worker already. */
+/**
+ * The packages' own workers are left out: they would come from blob: addresses, and what loads the packages is a worker
+ * already.
+ */
 const withoutWorkers = {
   name: 'without workers',
-  setup: (context) => context.onLoad({ filter: /WASMAudioDecoderWorker\.js$/ }, () => ({ contents: 'export default class {}' })),
+  setup: (context) =>
+    context.onLoad({ filter: /WASMAudioDecoderWorker\.js$/ }, () => ({ contents: 'export default class {}' })),
 };
 /** What the Ogg decoders contain, and the terms on which it may be passed on: stands in front of them. */
 const notices = join(root, 'THIRD-PARTY.md');
@@ -44,7 +55,10 @@ const smallestWorkletBytes = 4096;
 export async function buildBrowser() {
   const { build, version: esbuildVersion } = await loadBundler();
   const sources = listFiles(join(root, 'src')).filter((file) => file.endsWith('.ts'));
-  const inputs = [...sources.sort(), notices, noCodecParser].map((file) => [file.slice(root.length), readFileSync(file, 'utf8')]);
+  const inputs = [...sources.sort(), notices, noCodecParser].map((file) => [
+    file.slice(root.length),
+    readFileSync(file, 'utf8'),
+  ]);
   const key = hashOf([esbuildVersion, bundles, options, inputs]);
   const outputs = Object.entries(bundles).map(([name, bundle]) => ({ output: join(root, 'dist', name), ...bundle }));
   if (outputs.every(({ output }) => isFresh(output, key))) return { file: 'dist/miniaudio_engine_*.js', fresh: true };
@@ -58,7 +72,8 @@ export async function buildBrowser() {
       banner: thirdParty ? { js: `/*!\n${readFileSync(notices, 'utf8')}*/` } : {},
     });
     const bytes = result.outputFiles[0].contents;
-    if (bytes.length < smallestWorkletBytes) throw new BuildError(`${output} has ${bytes.length} bytes, too few to be kept as a file by Vite`);
+    if (bytes.length < smallestWorkletBytes)
+      throw new BuildError(`${output} has ${bytes.length} bytes, too few to be kept as a file by Vite`);
     await replaceFile(output, key, async (path) => writeFileSync(path, bytes));
   }
   return { file: 'dist/miniaudio_engine_*.js', fresh: false };

@@ -10,20 +10,26 @@ import { toolVersions } from './targets.mjs';
 
 const fileHashes = new Map();
 
-/** Hash of a source file and of every file it includes by a quoted name that is found beside it or in an include folder. */
+/**
+ * Hash of a source file and of every file it includes by a quoted name that is found beside it or in an include folder.
+ */
 function sourceHash(file, includeFolders, seen) {
   if (seen.has(file)) return '';
   seen.add(file);
   let entry = fileHashes.get(file);
   if (entry === undefined) {
     const text = readFileSync(file);
-    const names = [...text.toString('latin1').matchAll(/^[ \t]*#[ \t]*include[ \t]*"([^"]+)"/gm)].map((match) => match[1]);
+    const names = [...text.toString('latin1').matchAll(/^[ \t]*#[ \t]*include[ \t]*"([^"]+)"/gm)].map(
+      (match) => match[1],
+    );
     entry = { hash: createHash('sha256').update(text).digest('hex'), names };
     fileHashes.set(file, entry);
   }
   const parts = [entry.hash];
   for (const name of entry.names) {
-    const found = [dirname(file), ...includeFolders].map((folder) => resolve(folder, name)).find((path) => existsSync(path));
+    const found = [dirname(file), ...includeFolders]
+      .map((folder) => resolve(folder, name))
+      .find((path) => existsSync(path));
     // Not found: a header of the system, which the target's name and the compiler's version stand for.
     if (found !== undefined) parts.push(sourceHash(found, includeFolders, seen));
   }
@@ -46,7 +52,10 @@ export function isFresh(output, key) {
   return existsSync(output) && existsSync(keyFile) && readFileSync(keyFile, 'utf8') === key;
 }
 
-/** Lets `make(path)` write a temporary file and puts it in place of `output` in one step, so that a process that has the old one mapped keeps it. */
+/**
+ * Lets `make(path)` write a temporary file and puts it in place of `output` in one step, so that a process that has the
+ * old one mapped keeps it.
+ */
 export async function replaceFile(output, key, make) {
   mkdirSync(dirname(output), { recursive: true });
   const temporary = join(dirname(output), `.${process.pid}-${basename(output)}`);
@@ -112,7 +121,8 @@ async function inParallel(jobs) {
 
 /** Compiles units ({ source, object, flags }) whose inputs have changed; resolves with { objects, keys, compiled }. */
 export async function compileUnits(units, { compiler, target, includeFolders }, options) {
-  // Our own folders are for quoted includes only: native/base/math.h must not stand in the way of the system's <math.h>.
+  // Our own folders are for quoted includes only: native/base/math.h must not stand in the way of the system's
+  // <math.h>.
   const includes = includeFolders.flatMap((folder) => [
     shown(folder).startsWith('native') ? '-iquote' : '-I',
     shown(folder).startsWith('..') ? folder : shown(folder),

@@ -31,14 +31,18 @@ function tryLock() {
   }
 }
 
-/** Runs `work` while no other build of this folder runs: two builds at once would write the same objects. Waits for the other one. */
+/**
+ * Runs `work` while no other build of this folder runs: two builds at once would write the same objects. Waits for the
+ * other one.
+ */
 export async function withBuildLock(work) {
   mkdirSync(buildFolder, { recursive: true });
   let told = false;
   let deadSince = 0;
   while (!tryLock()) {
     if (holderIsAlive()) deadSince = 0;
-    // A lock counts as left behind only when its holder is seen dead twice, a moment apart, so that a fresh lock of a third build is not taken away.
+    // A lock counts as left behind only when its holder is seen dead twice, a moment apart, so that a fresh lock of a
+    // third build is not taken away.
     else if (deadSince > 0) rmSync(lockFile, { force: true });
     else deadSince = performance.now();
     if (!told && deadSince === 0) console.log('waiting for another build of this folder');

@@ -14,7 +14,8 @@ const upstream = 'native/base/upstream.c';
 function miniaudioFolder() {
   const file = dependencyFile('@audio/speaker', 'native/miniaudio.h');
   const hash = createHash('sha256').update(readFileSync(file)).digest('hex');
-  if (hash !== miniaudioSha256) throw new BuildError(`${shown(file)} is not miniaudio 0.11.25: its sha256 is ${hash}, expected ${miniaudioSha256}`);
+  if (hash !== miniaudioSha256)
+    throw new BuildError(`${shown(file)} is not miniaudio 0.11.25: its sha256 is ${hash}, expected ${miniaudioSha256}`);
   return dirname(file);
 }
 
@@ -26,7 +27,8 @@ function listSources(folders) {
     return names.sort().map((name) => `${folder}/${name}`);
   });
   const hostFolder = folders.at(-1);
-  if (!sources.some((source) => source.startsWith(`${hostFolder}/`))) throw new BuildError(`${hostFolder} holds no C file.`);
+  if (!sources.some((source) => source.startsWith(`${hostFolder}/`)))
+    throw new BuildError(`${hostFolder} holds no C file.`);
   // miniaudio takes longer than all others together: begun first, it ends no later than they do.
   return [...sources.filter((source) => source === upstream), ...sources.filter((source) => source !== upstream)];
 }
@@ -37,7 +39,8 @@ function listUnits(target, objectFolder) {
     // miniaudio's flac decoder counts on signed numbers that wrap.
     const flags = [...target.compile, ...(isUpstream ? ['-w', '-fwrapv', ...target.upstream] : warnings)];
     const stem = join(objectFolder, source.slice('native/'.length, -'.c'.length).replaceAll('/', '-'));
-    if (source !== 'native/kernels/kernels.c') return [{ source: join(root, source), object: `${stem}.o`, flags: [...flags, '-DMAE_KERNEL_SUFFIX=base'] }];
+    if (source !== 'native/kernels/kernels.c')
+      return [{ source: join(root, source), object: `${stem}.o`, flags: [...flags, '-DMAE_KERNEL_SUFFIX=base'] }];
     return target.kernels.map((variant) => ({
       source: join(root, source),
       object: `${stem}-${variant.suffix}.o`,
@@ -48,7 +51,11 @@ function listUnits(target, objectFolder) {
 
 async function compileAndLink(target, { objectFolder, output, includeFolders, extraInputs = [] }, options) {
   const units = listUnits(target, objectFolder);
-  const { objects, keys } = await compileUnits(units, { compiler: target.compiler, target: target.target, includeFolders }, options);
+  const { objects, keys } = await compileUnits(
+    units,
+    { compiler: target.compiler, target: target.target, includeFolders },
+    options,
+  );
   const key = hashOf([toolVersions.zig, target.target, target.link, keys]);
   if (isFresh(output, key)) return { file: shown(output), fresh: true };
   const inputs = [...objects, ...extraInputs].map(shown);
@@ -70,7 +77,9 @@ async function windowsImportLibrary(headers, objectFolder, processor, options) {
   const key = hashOf([toolVersions.zig, processor, readFileSync(definition, 'utf8')]);
   if (!isFresh(output, key)) {
     const machine = processor === 'aarch64' ? 'arm64' : 'i386:x86-64';
-    await replaceFile(output, key, (path) => runCompiler('zig', ['dlltool', '-d', definition, '-D', 'node.exe', '-m', machine, '-l', path], options));
+    await replaceFile(output, key, (path) =>
+      runCompiler('zig', ['dlltool', '-d', definition, '-D', 'node.exe', '-m', machine, '-l', path], options),
+    );
   }
   return output;
 }
@@ -81,7 +90,10 @@ export async function buildAddon({ target: name = hostTarget(), debug, verbose }
   const kind = debug ? 'addon-debug' : 'addon';
   const headers = dirname(dependencyFile('node-api-headers', 'include/node_api.h'));
   const objectFolder = join(buildFolder, 'objects', kind, name);
-  const extraInputs = target.system === 'windows' ? [await windowsImportLibrary(headers, objectFolder, name.split('-')[0], { verbose })] : [];
+  const extraInputs =
+    target.system === 'windows'
+      ? [await windowsImportLibrary(headers, objectFolder, name.split('-')[0], { verbose })]
+      : [];
   const output = join(buildFolder, kind, target.folder, 'miniaudio_engine.node');
   const includeFolders = [join(root, 'native/include'), join(root, 'native'), headers, miniaudioFolder()];
   return compileAndLink(target, { objectFolder, output, includeFolders, extraInputs }, { verbose });
@@ -92,5 +104,9 @@ export async function buildWasm({ verbose }) {
   const target = wasmTarget();
   const objectFolder = join(buildFolder, 'objects', 'wasm');
   const output = join(root, 'dist/miniaudio_engine.wasm');
-  return compileAndLink(target, { objectFolder, output, includeFolders: [join(root, 'native/include'), join(root, 'native'), miniaudioFolder()] }, { verbose });
+  return compileAndLink(
+    target,
+    { objectFolder, output, includeFolders: [join(root, 'native/include'), join(root, 'native'), miniaudioFolder()] },
+    { verbose },
+  );
 }

@@ -1,5 +1,6 @@
-// Stands in for the package codec-parser (LGPL-3.0-or-later) in the bundle of the Ogg decoders. `@wasm-audio-decoders/ogg-vorbis` makes one parser for each decoder, which is never fed,
-// as src/wasm/ogg-file.ts reads the pages; what it does use is the names of a page's properties.
+// Stands in for the package codec-parser (LGPL-3.0-or-later) in the bundle of the Ogg decoders.
+// `@wasm-audio-decoders/ogg-vorbis` makes one parser for each decoder, which is never fed, as src/wasm/ogg-file.ts
+// reads the pages; what it does use is the names of a page's properties.
 export const totalSamples = 'totalSamples';
 export const data = 'data';
 export const codecFrames = 'codecFrames';

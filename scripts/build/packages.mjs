@@ -1,12 +1,15 @@
 #!/usr/bin/env node
-// Packs what is published: the main package, and one platform package for each addon that was built. Run after a build; the archives go to build/packages.
+// Packs what is published: the main package, and one platform package for each addon that was built. Run after a build;
+// the archives go to build/packages.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { BuildError } from './errors.mjs';
 import { buildFolder, root, shown } from './paths.mjs';
 
-/** Platform packages by the name after "miniaudio-engine-": the folder below build/addon, and for whom npm installs it. */
+/**
+ * Platform packages by the name after "miniaudio-engine-": the folder below build/addon, and for whom npm installs it.
+ */
 export const platformPackages = {
   'linux-x64-gnu': { addon: 'linux-x64', os: 'linux', cpu: 'x64', libc: 'glibc' },
   'linux-arm64-gnu': { addon: 'linux-arm64', os: 'linux', cpu: 'arm64', libc: 'glibc' },
@@ -73,31 +76,44 @@ function packMain(own) {
   const folder = stage('main');
   const isShipped = (path) => path !== join(root, 'native/test');
   for (const part of ['dist', 'native', 'README.md', 'CHANGELOG.md']) {
-    if (existsSync(join(root, part))) cpSync(join(root, part), join(folder, part), { recursive: true, filter: isShipped });
+    if (existsSync(join(root, part)))
+      cpSync(join(root, part), join(folder, part), { recursive: true, filter: isShipped });
   }
   mkdirSync(join(folder, 'scripts/build'), { recursive: true });
-  const scripts = ['compile', 'errors', 'lock', 'native', 'paths', 'targets', 'typescript'].map((name) => `scripts/build/${name}.mjs`);
+  const scripts = ['compile', 'errors', 'lock', 'native', 'paths', 'targets', 'typescript'].map(
+    (name) => `scripts/build/${name}.mjs`,
+  );
   for (const script of ['scripts/build.mjs', ...scripts]) copyFileSync(join(root, script), join(folder, script));
   const { devDependencies, scripts: commands, ...published } = own;
   // Only here: in the repository npm would look for packages that a version under work has not published yet.
-  const optionalDependencies = Object.fromEntries(Object.keys(platformPackages).map((key) => [`${own.name}-${key}`, own.version]));
+  const optionalDependencies = Object.fromEntries(
+    Object.keys(platformPackages).map((key) => [`${own.name}-${key}`, own.version]),
+  );
   writeJson(join(folder, 'package.json'), { ...published, optionalDependencies });
   return pack(folder);
 }
 
-/** Packs the main package and every platform whose addon lies in build/addon; resolves with { main, platforms }, paths of archives. */
+/**
+ * Packs the main package and every platform whose addon lies in build/addon; resolves with { main, platforms }, paths
+ * of archives.
+ */
 export function buildPackages() {
   const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   for (const part of ['dist/index.js', 'dist/index.d.ts', 'dist/miniaudio_engine.wasm']) {
     if (!existsSync(join(root, part))) throw new BuildError(`${part} is missing: run node scripts/build.mjs first`);
   }
   mkdirSync(output, { recursive: true });
-  const built = Object.keys(platformPackages).filter((key) => existsSync(join(buildFolder, 'addon', platformPackages[key].addon, addonFile)));
+  const built = Object.keys(platformPackages).filter((key) =>
+    existsSync(join(buildFolder, 'addon', platformPackages[key].addon, addonFile)),
+  );
   if (built.length === 0) throw new BuildError('build/addon holds no addon: run node scripts/build.mjs first');
   return { main: packMain(own), platforms: Object.fromEntries(built.map((key) => [key, packPlatform(key, own)])) };
 }
 
-if (process.argv[1] !== undefined && join(dirname(process.argv[1]), 'packages.mjs') === join(root, 'scripts', 'build', 'packages.mjs')) {
+if (
+  process.argv[1] !== undefined &&
+  join(dirname(process.argv[1]), 'packages.mjs') === join(root, 'scripts', 'build', 'packages.mjs')
+) {
   try {
     const { main, platforms } = buildPackages();
     for (const file of [main, ...Object.values(platforms)]) console.log(shown(file));

@@ -13,7 +13,10 @@ export function shown(path) {
   return relative(root, path);
 }
 
-/** Finds a file of a dependency in the node_modules folder of this package or of any folder above, as an installed package has its dependencies beside it. */
+/**
+ * Finds a file of a dependency in the node_modules folder of this package or of any folder above, as an installed
+ * package has its dependencies beside it.
+ */
 export function dependencyFile(packageName, file) {
   for (let folder = root; ; folder = dirname(folder)) {
     const candidate = join(folder, 'node_modules', packageName, file);
@@ -21,5 +24,7 @@ export function dependencyFile(packageName, file) {
     if (dirname(folder) === folder) break;
   }
   const install = `npm install --no-save ${toolPackages.join(' ')}`;
-  throw new BuildError(`${packageName} is not installed (looked for ${file}). Run: ${existsSync(join(root, 'package-lock.json')) ? 'npm ci' : install}`);
+  throw new BuildError(
+    `${packageName} is not installed (looked for ${file}). Run: ${existsSync(join(root, 'package-lock.json')) ? 'npm ci' : install}`,
+  );
 }

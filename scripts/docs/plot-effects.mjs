@@ -27,7 +27,10 @@ import { plot } from './plot-svg.mjs';
 const sampleRate = 48000;
 const folder = 'docs/images';
 
-/** Plays samples through an effect and gives the left channel of what comes out. `act` may change the effect before frame `at`. */
+/**
+ * Plays samples through an effect and gives the left channel of what comes out. `act` may change the effect before
+ * frame `at`.
+ */
 function through(make, samples, frames, changes = []) {
   // In WebAssembly: it is on every machine, and the bits are the same.
   const engine = new Engine({ device: false, host: 'wasm', sampleRate });
@@ -69,7 +72,9 @@ const impulseFrames = 1 << 16;
 
 function responseCurve(label, Filter, params) {
   const spectrum = spectrumOf(through((engine) => new Filter(engine, params), Float32Array.of(1), impulseFrames));
-  const points = spectrum.map((magnitude, bin) => [(bin * sampleRate) / impulseFrames, decibels(magnitude)]).filter(([hz]) => hz >= 18 && hz <= 20500);
+  const points = spectrum
+    .map((magnitude, bin) => [(bin * sampleRate) / impulseFrames, decibels(magnitude)])
+    .filter(([hz]) => hz >= 18 && hz <= 20500);
   return { label, points };
 }
 
@@ -79,12 +84,21 @@ function formulaDots(Filter, params) {
   const hz = Array.from({ length: 16 }, (_, index) => 25 * 1000 ** (index / 15.5));
   const { magnitude } = new Filter(engine, params).frequencyResponse(hz);
   engine.dispose();
-  return { label: 'frequencyResponse', dots: true, points: hz.map((value, index) => [value, decibels(magnitude[index])]) };
+  return {
+    label: 'frequencyResponse',
+    dots: true,
+    points: hz.map((value, index) => [value, decibels(magnitude[index])]),
+  };
 }
 
 function filterPlot(title, Filter, settings, levels) {
   const curves = settings.map(([label, params]) => responseCurve(label, Filter, params));
-  return plot({ title, x: frequencyAxis, y: { ...levels, label: 'level, dB' }, curves: [...curves, formulaDots(Filter, settings.at(-1)[1])] });
+  return plot({
+    title,
+    x: frequencyAxis,
+    y: { ...levels, label: 'level, dB' },
+    curves: [...curves, formulaDots(Filter, settings.at(-1)[1])],
+  });
 }
 
 const deep = { from: -48, to: 24, ticks: [-48, -36, -24, -12, 0, 12, 24] };
@@ -123,11 +137,20 @@ function clipSpectrum() {
   const frames = 1 << 14;
   // A frequency that fits the window exactly, near 5 kHz: every line is a harmonic or an alias.
   const cycles = 1707;
-  const tone = Float32Array.from({ length: frames + 4096 }, (_, frame) => Math.sin((2 * Math.PI * cycles * frame) / frames));
+  const tone = Float32Array.from({ length: frames + 4096 }, (_, frame) =>
+    Math.sin((2 * Math.PI * cycles * frame) / frames),
+  );
   const curves = [1, 2, 4].map((oversample) => {
-    const out = through((engine) => new SoftClipEffectNode(engine, { drive: 8, oversample }), tone, tone.length).subarray(4096);
+    const out = through(
+      (engine) => new SoftClipEffectNode(engine, { drive: 8, oversample }),
+      tone,
+      tone.length,
+    ).subarray(4096);
     const magnitudes = spectrumOf(out);
-    const points = magnitudes.map((magnitude, bin) => [(bin * sampleRate) / frames / 1000, Math.max(-140, decibels((2 * magnitude) / frames))]);
+    const points = magnitudes.map((magnitude, bin) => [
+      (bin * sampleRate) / frames / 1000,
+      Math.max(-140, decibels((2 * magnitude) / frames)),
+    ]);
     return { label: `oversample ${oversample}`, points };
   });
   return plot({
@@ -144,7 +167,12 @@ function compressorCurve() {
     label,
     points: levels.map((level) => {
       const samples = new Float32Array(2400).fill(10 ** (level / 20));
-      return [level, decibels(through((engine) => new CompressorEffectNode(engine, { attackMs: 1, ...params }), samples, 2400).at(-1))];
+      return [
+        level,
+        decibels(
+          through((engine) => new CompressorEffectNode(engine, { attackMs: 1, ...params }), samples, 2400).at(-1),
+        ),
+      ];
     }),
   });
   const ticks = [-60, -48, -36, -24, -12, 0];
@@ -170,7 +198,10 @@ function compressorTime() {
     ['attack 0, release 300', { attackMs: 0, releaseMs: 300 }],
   ].map(([label, params]) => {
     const out = through((engine) => new CompressorEffectNode(engine, { kneeDb: 0, ...params }), burst, frames);
-    return { label, points: Array.from(out, (sample, frame) => [(frame * 1000) / sampleRate, decibels(sample / burst[frame])]) };
+    return {
+      label,
+      points: Array.from(out, (sample, frame) => [(frame * 1000) / sampleRate, decibels(sample / burst[frame])]),
+    };
   });
   return plot({
     title: 'Compressor: gain while a loud part comes at 100 ms and goes at 250 ms',
@@ -188,7 +219,12 @@ function reverbDecay() {
     return seed / 2147483647 - 0.5;
   });
   const curve = (label, params, changes) => {
-    const out = through((engine) => new FreeverbEffectNode(engine, { wet: 1, dry: 0, ...params }), noise, seconds * sampleRate, changes);
+    const out = through(
+      (engine) => new FreeverbEffectNode(engine, { wet: 1, dry: 0, ...params }),
+      noise,
+      seconds * sampleRate,
+      changes,
+    );
     const size = 1200;
     const points = [];
     for (let from = 0; from + size <= out.length; from += size) {
@@ -226,9 +262,24 @@ export function drawAll() {
       deep,
     ),
     notch: filterPlot('Notch at 1 kHz', NotchEffectNode, byQ([0.3, 5, 1]), deep),
-    peak: filterPlot('Peak at 1 kHz', PeakEffectNode, [...byGain([12, -12, 6]), ['gainDb 12, q 5', { gainDb: 12, q: 5 }]], flat),
-    'low-shelf': filterPlot('Low shelf at 200 Hz', LowShelfEffectNode, [...byGain([12, -12, 6]), ['gainDb 12, q 0.3', { gainDb: 12, q: 0.3 }]], flat),
-    'high-shelf': filterPlot('High shelf at 8 kHz', HighShelfEffectNode, [...byGain([12, -12, 6]), ['gainDb 12, q 0.3', { gainDb: 12, q: 0.3 }]], flat),
+    peak: filterPlot(
+      'Peak at 1 kHz',
+      PeakEffectNode,
+      [...byGain([12, -12, 6]), ['gainDb 12, q 5', { gainDb: 12, q: 5 }]],
+      flat,
+    ),
+    'low-shelf': filterPlot(
+      'Low shelf at 200 Hz',
+      LowShelfEffectNode,
+      [...byGain([12, -12, 6]), ['gainDb 12, q 0.3', { gainDb: 12, q: 0.3 }]],
+      flat,
+    ),
+    'high-shelf': filterPlot(
+      'High shelf at 8 kHz',
+      HighShelfEffectNode,
+      [...byGain([12, -12, 6]), ['gainDb 12, q 0.3', { gainDb: 12, q: 0.3 }]],
+      flat,
+    ),
     delay: delayPlot(),
     'soft-clip-curve': clipCurves(),
     'soft-clip-aliases': clipSpectrum(),
@@ -246,7 +297,9 @@ for (const [name, text] of Object.entries(drawAll())) {
   const path = join(root, file);
   if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
   stale += 1;
-  console.log(check ? `${file} is not what the engine renders: run node scripts/docs/plot-effects.mjs` : `wrote ${file}`);
+  console.log(
+    check ? `${file} is not what the engine renders: run node scripts/docs/plot-effects.mjs` : `wrote ${file}`,
+  );
   if (!check) writeFileSync(path, text);
 }
 if (check && stale > 0) process.exitCode = 1;

@@ -1,4 +1,5 @@
-// Small line plots as SVG: axes with ticks, curves, a legend. Text and lines take the colour of the page they stand in, light or dark.
+// Small line plots as SVG: axes with ticks, curves, a legend. Text and lines take the colour of the page they stand in,
+// light or dark.
 
 const width = 760;
 const height = 330;
@@ -55,8 +56,8 @@ function thinned(points) {
 }
 
 /**
- * A plot. `x` and `y` are { from, to, ticks, label, logarithmic, format }; a curve is { label, points: [x, y][], dashed, dots }.
- * What lies outside is cut off at the frame.
+ * A plot. `x` and `y` are { from, to, ticks, label, logarithmic, format }; a curve is { label, points: [x, y][],
+ * dashed, dots }. What lies outside is cut off at the frame.
  */
 export function plot({ title, x, y, curves }) {
   const right = width - margin.right;
@@ -76,19 +77,30 @@ export function plot({ title, x, y, curves }) {
       `<path class="grid" d="M${margin.left} ${at}H${right}"/><text x="${margin.left - 7}" y="${at}" dy="4" text-anchor="end">${y.format?.(tick) ?? tick}</text>`,
     );
   }
-  parts.push(`<rect class="frame" x="${margin.left}" y="${margin.top}" width="${right - margin.left}" height="${bottom - margin.top}"/>`);
+  parts.push(
+    `<rect class="frame" x="${margin.left}" y="${margin.top}" width="${right - margin.left}" height="${bottom - margin.top}"/>`,
+  );
   parts.push(`<text x="${(margin.left + right) / 2}" y="${height - 8}" text-anchor="middle">${quoted(x.label)}</text>`);
-  parts.push(`<text transform="translate(14 ${(margin.top + bottom) / 2}) rotate(-90)" text-anchor="middle">${quoted(y.label)}</text>`);
+  parts.push(
+    `<text transform="translate(14 ${(margin.top + bottom) / 2}) rotate(-90)" text-anchor="middle">${quoted(y.label)}</text>`,
+  );
   parts.push(`<text class="title" x="${margin.left}" y="21">${quoted(title)}</text>`);
   for (const [index, curve] of curves.entries()) {
     const colour = colours[index % colours.length];
-    const points = curve.points.map(([px, py]) => ({ x: placeX(px), y: Math.min(bottom + 40, Math.max(margin.top - 40, placeY(py))) }));
+    const points = curve.points.map(([px, py]) => ({
+      x: placeX(px),
+      y: Math.min(bottom + 40, Math.max(margin.top - 40, placeY(py))),
+    }));
     const path = straightened(thinned(points))
       .map((point, place) => `${place === 0 ? 'M' : 'L'}${shown(point.x)} ${shown(point.y)}`)
       .join('');
     const style = `stroke="${colour}"${curve.dashed ? ' stroke-dasharray="5 4"' : ''}`;
     if (!curve.dots) parts.push(`<path class="curve" clip-path="url(#inside)" ${style} d="${path}"/>`);
-    else for (const point of points) parts.push(`<circle clip-path="url(#inside)" cx="${shown(point.x)}" cy="${shown(point.y)}" r="2.4" fill="${colour}"/>`);
+    else
+      for (const point of points)
+        parts.push(
+          `<circle clip-path="url(#inside)" cx="${shown(point.x)}" cy="${shown(point.y)}" r="2.4" fill="${colour}"/>`,
+        );
     const at = margin.top + 12 + index * 19;
     const mark = curve.dots
       ? `<circle cx="${right + 26}" cy="${at - 4}" r="2.4" fill="${colour}"/>`

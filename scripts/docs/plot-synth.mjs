@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// The contact sheet of the synthesiser's presets: waveform and spectrogram of each, and of two variations. Writes docs/synth-presets.svg, or the file that is named.
-// Run after a build: node scripts/docs/plot-synth.mjs [file.svg]
+// The contact sheet of the synthesiser's presets: waveform and spectrogram of each, and of two variations. Writes
+// docs/synth-presets.svg, or the file that is named. Run after a build: node scripts/docs/plot-synth.mjs [file.svg]
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
@@ -35,7 +35,8 @@ function png(width, height, pixels) {
   header.set([8, 3, 0, 0, 0], 8);
   const palette = Buffer.from(Array.from({ length: levels }, (_, level) => color(level / (levels - 1))).flat());
   const rows = Buffer.alloc((width + 1) * height);
-  for (let row = 0; row < height; row += 1) rows.set(pixels.subarray(row * width, (row + 1) * width), row * (width + 1) + 1);
+  for (let row = 0; row < height; row += 1)
+    rows.set(pixels.subarray(row * width, (row + 1) * width), row * (width + 1) + 1);
   return Buffer.concat([
     Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]),
     chunk('IHDR', header),
@@ -76,7 +77,8 @@ function spectrogram(samples) {
     const middle = Math.round(((column + 0.5) / width) * samples.length);
     const input = Array.from(
       { length: window },
-      (_, index) => (samples[middle - window / 2 + index] ?? 0) * (0.5 - 0.5 * Math.cos((2 * Math.PI * (index + 0.5)) / window)),
+      (_, index) =>
+        (samples[middle - window / 2 + index] ?? 0) * (0.5 - 0.5 * Math.cos((2 * Math.PI * (index + 0.5)) / window)),
     );
     const output = fft.createComplexArray();
     fft.realTransform(output, input);
@@ -96,7 +98,10 @@ function spectrogram(samples) {
 function waveform(samples) {
   const points = [];
   for (let column = 0; column < cell.width; column += 1) {
-    const part = samples.subarray(Math.floor((column / cell.width) * samples.length), Math.floor(((column + 1) / cell.width) * samples.length));
+    const part = samples.subarray(
+      Math.floor((column / cell.width) * samples.length),
+      Math.floor(((column + 1) / cell.width) * samples.length),
+    );
     const y = (value) => ((1 - Math.max(-1, Math.min(1, value))) * cell.wave) / 2;
     points.push(`M${column} ${y(Math.max(...part)).toFixed(1)}V${(y(Math.min(...part)) + 0.5).toFixed(1)}`);
   }
@@ -118,7 +123,9 @@ const names = Object.keys(synthPresets);
 const rowHeight = cell.wave + cell.spectrum + cell.gap;
 const width = seeds.length * (cell.width + 14) + 14;
 const height = names.length * rowHeight + 20;
-const cells = names.flatMap((name, row) => seeds.map((seed, column) => drawCell(name, seed, 14 + column * (cell.width + 14), 24 + row * rowHeight)));
+const cells = names.flatMap((name, row) =>
+  seeds.map((seed, column) => drawCell(name, seed, 14 + column * (cell.width + 14), 24 + row * rowHeight)),
+);
 mkdirSync(dirname(file), { recursive: true });
 writeFileSync(
   file,
@@ -127,4 +134,6 @@ ${cells.join('\n')}
 </svg>
 `,
 );
-console.log(`${file}: ${names.length} presets, ${seeds.length} of each; frequencies ${lowestHz} Hz to ${sampleRate / 2} Hz, logarithmic, ${floorDb} to 0 dB`);
+console.log(
+  `${file}: ${names.length} presets, ${seeds.length} of each; frequencies ${lowestHz} Hz to ${sampleRate / 2} Hz, logarithmic, ${floorDb} to 0 dB`,
+);

@@ -1,5 +1,5 @@
-// The other JavaScript runtimes that the package is tested on, from npm, at pinned versions. They are large (100 to 150 MB each), so they are no dev
-// dependencies: they are fetched once into .cache/.
+// The other JavaScript runtimes that the package is tested on, from npm, at pinned versions. They are large (100 to 150
+// MB each), so they are no dev dependencies: they are fetched once into .cache/.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,11 @@ const bunArchitecture = { x64: 'x64', arm64: 'aarch64' }[process.arch];
 export const runtimes = {
   'node 26': { package: `node-linux-${libc}@26.10.0`, program: 'bin/node', words: [] },
   bun: { package: `@oven/bun-linux-${bunArchitecture}@1.4.5`, program: 'bin/bun', words: ['run'] },
-  deno: { package: `@deno/linux-${libc}-glibc@2.9.6`, program: 'deno', words: ['run', '--allow-all', '--no-lock', '--node-modules-dir=manual'] },
+  deno: {
+    package: `@deno/linux-${libc}-glibc@2.9.6`,
+    program: 'deno',
+    words: ['run', '--allow-all', '--no-lock', '--node-modules-dir=manual'],
+  },
 };
 
 /** Fetches what is not there yet. Returns { name: [program, ...words] } with this Node first. */
@@ -25,10 +29,14 @@ export function prepareRuntimes() {
       rmSync(folder, { recursive: true, force: true });
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
-      const npm = spawnSync('npm', ['install', '--ignore-scripts', '--no-save', '--no-package-lock', '--no-audit', '--no-fund', wanted], {
-        cwd: folder,
-        encoding: 'utf8',
-      });
+      const npm = spawnSync(
+        'npm',
+        ['install', '--ignore-scripts', '--no-save', '--no-package-lock', '--no-audit', '--no-fund', wanted],
+        {
+          cwd: folder,
+          encoding: 'utf8',
+        },
+      );
       if (npm.status !== 0) throw new Error(`npm could not fetch ${wanted}: ${npm.stderr}`);
       writeFileSync(stamp, wanted);
     }

@@ -26,7 +26,9 @@ const packages = [
 ];
 
 function missingPackages() {
-  const asked = spawnSync('dpkg-query', ['-W', '-f=${Package} ${db:Status-Status}\n', ...packages], { encoding: 'utf8' });
+  const asked = spawnSync('dpkg-query', ['-W', '-f=${Package} ${db:Status-Status}\n', ...packages], {
+    encoding: 'utf8',
+  });
   if (asked.error !== undefined) return undefined;
   const installed = new Set(
     asked.stdout
@@ -41,18 +43,25 @@ function missingPackages() {
 export function prepareSystem() {
   const missing = missingPackages();
   if (missing === undefined) {
-    console.log(`No dpkg here: the tests need the programs of Debian's packages ${packages.join(' ')}; what is missing makes its tests fail.`);
+    console.log(
+      `No dpkg here: the tests need the programs of Debian's packages ${packages.join(' ')}; what is missing makes its tests fail.`,
+    );
     return true;
   }
   if (missing.length === 0) return true;
   const install = ['apt-get', 'install', '-y', '-o', 'DPkg::Lock::Timeout=300', '--no-install-recommends', ...missing];
   if (process.getuid?.() !== 0) {
-    console.error(`The tests need packages that are not installed. Type: sudo apt-get update && sudo ${install.join(' ')}`);
+    console.error(
+      `The tests need packages that are not installed. Type: sudo apt-get update && sudo ${install.join(' ')}`,
+    );
     return false;
   }
   console.log(`installing ${missing.join(' ')}`);
   // No dialog (jackd2 would ask one), and no question about configuration files.
-  const options = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  const options = {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  };
   spawnSync('apt-get', ['update', '-q'], options);
   const status = spawnSync(install[0], install.slice(1), options).status;
   const still = missingPackages();

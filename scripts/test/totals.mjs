@@ -7,7 +7,9 @@ export function countReport(report, status) {
   const passed = cases.filter((test) => test.status === 'passed').length;
   let failed = cases.length - passed;
   // A file that could not be loaded, or that fails outside its tests, has no failed test of its own.
-  failed += results.filter((file) => file.status !== 'passed' && !(file.assertionResults ?? []).some((test) => test.status !== 'passed')).length;
+  failed += results.filter(
+    (file) => file.status !== 'passed' && !(file.assertionResults ?? []).some((test) => test.status !== 'passed'),
+  ).length;
   // No test at all, or an error that belongs to no file.
   if (failed === 0 && (passed === 0 || status !== 0)) failed = 1;
   return { passed, failed };

@@ -10,12 +10,20 @@ export class ForgottenWatch {
   #complained = false;
   readonly #registry: FinalizationRegistry<null>;
 
-  /** `complain` is called for the first forgotten object, with an ERR_NOT_DISPOSED error that calls it `what` ("an Engine"). */
+  /**
+   * `complain` is called for the first forgotten object, with an ERR_NOT_DISPOSED error that calls it `what` ("an
+   * Engine").
+   */
   constructor(what: string, complain: (warning: AudioError) => void) {
     this.#registry = new FinalizationRegistry(() => {
       if (!this.#complained) {
         this.#complained = true;
-        complain(new AudioError('ERR_NOT_DISPOSED', `This program lost ${what} without calling dispose(): its memory and threads stay until the process ends`));
+        complain(
+          new AudioError(
+            'ERR_NOT_DISPOSED',
+            `This program lost ${what} without calling dispose(): its memory and threads stay until the process ends`,
+          ),
+        );
       }
     });
   }

@@ -31,11 +31,18 @@ export class AudioError extends Error {
 }
 Object.defineProperty(AudioError.prototype, 'name', { value: 'AudioError', writable: true, configurable: true });
 
-/** Neither the native addon nor WebAssembly could be loaded: the message lists what was tried, why each failed and the command that builds it. */
+/**
+ * Neither the native addon nor WebAssembly could be loaded: the message lists what was tried, why each failed and the
+ * command that builds it.
+ */
 export class MiniaudioEngineUnavailable extends AudioError {
   /** An `ERR_UNAVAILABLE` error whose message is the whole explanation. */
   constructor(message: string, details: AudioErrorDetails = {}) {
     super('ERR_UNAVAILABLE', message, details);
   }
 }
-Object.defineProperty(MiniaudioEngineUnavailable.prototype, 'name', { value: 'MiniaudioEngineUnavailable', writable: true, configurable: true });
+Object.defineProperty(MiniaudioEngineUnavailable.prototype, 'name', {
+  value: 'MiniaudioEngineUnavailable',
+  writable: true,
+  configurable: true,
+});

@@ -6,7 +6,10 @@ export const silenceDb = -80;
 /** The largest level of a bus, player or channel, in dB. */
 export const volumeDbMaximum = 24;
 
-/** A level of a bus, player or channel: -80..24 dB; what is below -80 becomes -80, which is silence. Throws a RangeError above, and for NaN. */
+/**
+ * A level of a bus, player or channel: -80..24 dB; what is below -80 becomes -80, which is silence. Throws a RangeError
+ * above, and for NaN.
+ */
 export function expectVolumeDb(value: unknown, name: string): number {
   if (typeof value !== 'number') throw wrongKind(`a number from ${silenceDb} to ${volumeDbMaximum}`, name, value);
   if (!(value <= volumeDbMaximum)) throw outOfRange(`a number from ${silenceDb} to ${volumeDbMaximum}`, name, value);

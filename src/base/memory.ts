@@ -1,6 +1,9 @@
 import { AudioError } from './errors.js';
 
-/** Memory for samples that other threads can read in place where the platform shares memory, ordinary memory where it does not (a page that is not isolated). Throws ERR_OUT_OF_MEMORY. */
+/**
+ * Memory for samples that other threads can read in place where the platform shares memory, ordinary memory where it
+ * does not (a page that is not isolated). Throws ERR_OUT_OF_MEMORY.
+ */
 export function allocateShared(bytes: number): ArrayBufferLike {
   try {
     return typeof SharedArrayBuffer === 'function' ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);

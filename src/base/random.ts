@@ -1,4 +1,7 @@
-/** Numbers that look random and are the same for the same seed everywhere: a 32-bit counter, well mixed (Tommy Ettinger's mulberry32). */
+/**
+ * Numbers that look random and are the same for the same seed everywhere: a 32-bit counter, well mixed (Tommy
+ * Ettinger's mulberry32).
+ */
 export class RandomNumbers {
   #state: number;
 

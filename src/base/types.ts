@@ -1,5 +1,18 @@
-/** The sound systems a device may be opened through. `'pipe'`, of the host 'wasm' only, is a player program that is fed samples. `'null'` renders in real time and is heard nowhere. */
-export type DeviceBackend = 'pulseaudio' | 'alsa' | 'jack' | 'wasapi' | 'dsound' | 'winmm' | 'coreaudio' | 'webaudio' | 'pipe' | 'null';
+/**
+ * The sound systems a device may be opened through. `'pipe'`, of the host 'wasm' only, is a player program that is fed
+ * samples. `'null'` renders in real time and is heard nowhere.
+ */
+export type DeviceBackend =
+  | 'pulseaudio'
+  | 'alsa'
+  | 'jack'
+  | 'wasapi'
+  | 'dsound'
+  | 'winmm'
+  | 'coreaudio'
+  | 'webaudio'
+  | 'pipe'
+  | 'null';
 
 /** One playback device. */
 export interface DeviceInfo {
@@ -19,13 +32,22 @@ export interface DeviceInfo {
 
 /** How a playback device is opened. */
 export interface DeviceOptions {
-  /** The `id` of a device from `Engine.devices()`; default: the backend's default device. An id that is not listed is `ERR_NO_DEVICE`. */
+  /**
+   * The `id` of a device from `Engine.devices()`; default: the backend's default device. An id that is not listed is
+   * `ERR_NO_DEVICE`.
+   */
   id?: string;
   /** Frames in one callback of the device, 16..65536; default: 10 ms. */
   periodFrames?: number;
-  /** The sound system; default: the first of the platform's that has a device, never `'null'`. An explicit one never falls back. */
+  /**
+   * The sound system; default: the first of the platform's that has a device, never `'null'`. An explicit one never
+   * falls back.
+   */
   backend?: DeviceBackend;
-  /** Whether a lost device is reopened, default true: meanwhile time goes on in silence. False: the engine stops and says so. */
+  /**
+   * Whether a lost device is reopened, default true: meanwhile time goes on in silence. False: the engine stops and
+   * says so.
+   */
   recover?: boolean;
   /** Browsers: the program's own AudioContext, never closed by the engine. Elsewhere `ERR_UNSUPPORTED_HOST`. */
   context?: object;
@@ -33,19 +55,25 @@ export interface DeviceOptions {
   destination?: object;
 }
 
-/** Where an engine runs: `'auto'` takes the native addon and falls back to WebAssembly; an explicit host never falls back. */
+/**
+ * Where an engine runs: `'auto'` takes the native addon and falls back to WebAssembly; an explicit host never falls
+ * back.
+ */
 export type HostChoice = 'auto' | 'native' | 'wasm';
 
 /**
- * How a sound is read at another speed than its own. From 44.1 to 48 kHz a tone of 1, 5, 10 kHz stands above everything that does not belong to it by: linear 62, 34, 20 dB;
- * cubic (4 points) 105, 54, 30; sinc (16 points) 92, 103, 99 and flat within 0.15 dB to 15 kHz; sinc-best (72 points) 123, 123, 113 and flat within 0.05 dB to 20 kHz.
- * Both sincs keep what is read faster from folding back, up to 8 times the speed; each sounding voice costs more the better it is. All are exact in pitch.
+ * How a sound is read at another speed than its own. From 44.1 to 48 kHz a tone of 1, 5, 10 kHz stands above everything
+ * that does not belong to it by: linear 62, 34, 20 dB; cubic (4 points) 105, 54, 30; sinc (16 points) 92, 103, 99 and
+ * flat within 0.15 dB to 15 kHz; sinc-best (72 points) 123, 123, 113 and flat within 0.05 dB to 20 kHz. Both sincs keep
+ * what is read faster from folding back, up to 8 times the speed; each sounding voice costs more the better it is. All
+ * are exact in pitch.
  */
 export type Resampler = 'linear' | 'cubic' | 'sinc' | 'sinc-best';
 
 /**
- * The shape of a ramp. With t from 0 to 1, from a to b. linear: a + (b - a) t. exponential: a (b/a)^t, a zero end counting as 1e-5 and reached exactly at t = 1.
- * equal-power: rising a + (b - a) sin(pi t / 2), falling b + (a - b) cos(pi t / 2). ease-in: t^2, ease-out: 1 - (1 - t)^2, ease-in-out: 3 t^2 - 2 t^3 in place of t.
+ * The shape of a ramp. With t from 0 to 1, from a to b. linear: a + (b - a) t. exponential: a (b/a)^t, a zero end
+ * counting as 1e-5 and reached exactly at t = 1. equal-power: rising a + (b - a) sin(pi t / 2), falling b + (a - b)
+ * cos(pi t / 2). ease-in: t^2, ease-out: 1 - (1 - t)^2, ease-in-out: 3 t^2 - 2 t^3 in place of t.
  */
 export type Curve = 'linear' | 'exponential' | 'equal-power' | 'ease-in' | 'ease-out' | 'ease-in-out';
 

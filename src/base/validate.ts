@@ -37,21 +37,30 @@ function describeObject(value: object): string {
 
 /** A TypeError in the form that all argument errors of this package have, with the code that Node gives its own. */
 export function wrongKind(expected: string, name: string, value: unknown): TypeError {
-  return Object.assign(new TypeError(`Expected ${expected} for ${name} but received ${describeValue(value)}`), { code: 'ERR_INVALID_ARG_TYPE' });
+  return Object.assign(new TypeError(`Expected ${expected} for ${name} but received ${describeValue(value)}`), {
+    code: 'ERR_INVALID_ARG_TYPE',
+  });
 }
 
 /** A RangeError in the form that all argument errors of this package have, with the code that Node gives its own. */
 export function outOfRange(expected: string, name: string, value: unknown): RangeError {
-  return Object.assign(new RangeError(`Expected ${expected} for ${name} but received ${describeValue(value)}`), { code: 'ERR_OUT_OF_RANGE' });
+  return Object.assign(new RangeError(`Expected ${expected} for ${name} but received ${describeValue(value)}`), {
+    code: 'ERR_OUT_OF_RANGE',
+  });
 }
 
 function numberError(value: unknown, name: string, kind: string, minimum: number, maximum: number): Error {
   const expected =
-    minimum === -Infinity && maximum === Infinity ? `a finite ${kind}` : `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind} from ${minimum} to ${maximum}`;
+    minimum === -Infinity && maximum === Infinity
+      ? `a finite ${kind}`
+      : `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind} from ${minimum} to ${maximum}`;
   return typeof value === 'number' ? outOfRange(expected, name, value) : wrongKind(expected, name, value);
 }
 
-/** Returns the value if it is a number from minimum to maximum; else throws a RangeError, or a TypeError for another kind. */
+/**
+ * Returns the value if it is a number from minimum to maximum; else throws a RangeError, or a TypeError for another
+ * kind.
+ */
 export function expectNumber(value: unknown, name: string, minimum: number, maximum: number): number {
   if (typeof value === 'number' && value >= minimum && value <= maximum) {
     return value;
@@ -67,7 +76,10 @@ export function expectFinite(value: unknown, name: string): number {
   throw numberError(value, name, 'number', -Infinity, Infinity);
 }
 
-/** Returns the value if it is an integer from minimum to maximum; else throws a RangeError, or a TypeError for another kind. */
+/**
+ * Returns the value if it is an integer from minimum to maximum; else throws a RangeError, or a TypeError for another
+ * kind.
+ */
 export function expectInteger(value: unknown, name: string, minimum: number, maximum: number): number {
   if (typeof value === 'number' && value >= minimum && value <= maximum && Number.isInteger(value)) {
     return value;
@@ -114,7 +126,10 @@ export function expectFunction<F>(value: F, name: string): F {
   throw wrongKind('a function', name, value);
 }
 
-/** Returns the value if it is one of the given words; else throws a RangeError naming them, or a TypeError for another kind. */
+/**
+ * Returns the value if it is one of the given words; else throws a RangeError naming them, or a TypeError for another
+ * kind.
+ */
 export function expectOneOf<T extends string>(value: unknown, name: string, words: readonly T[]): T {
   if (words.includes(value as T)) {
     return value as T;
@@ -123,7 +138,10 @@ export function expectOneOf<T extends string>(value: unknown, name: string, word
   throw typeof value === 'string' ? outOfRange(expected, name, value) : wrongKind(expected, name, value);
 }
 
-/** Returns the value if it is an object to read options from, an empty one for undefined; else throws a TypeError. Unknown keys are not looked at. */
+/**
+ * Returns the value if it is an object to read options from, an empty one for undefined; else throws a TypeError.
+ * Unknown keys are not looked at.
+ */
 export function expectOptions<T extends object>(value: T | undefined, name: string): Partial<T> {
   if (value === undefined) {
     return {};

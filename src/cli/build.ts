@@ -20,7 +20,11 @@ export async function runBuild({ json = false, target, verbose = false }: BuildW
     const failed = hostInfo()
       .attempts.filter(({ host }) => host === 'native')
       .at(-1);
-    throw new CommandFailure(exitCodes.engine, 'ERR_UNAVAILABLE', `The addon was built but cannot be loaded: ${failed?.message ?? 'no reason was given'}`);
+    throw new CommandFailure(
+      exitCodes.engine,
+      'ERR_UNAVAILABLE',
+      `The addon was built but cannot be loaded: ${failed?.message ?? 'no reason was given'}`,
+    );
   }
   answer(json, { built: true, target: target ?? null, loads }, loads === null ? 'Built.' : 'Built, and it loads.');
 }

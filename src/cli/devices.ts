@@ -7,18 +7,36 @@ import { answer, table } from './output.js';
 /** `devices`: all playback devices. */
 export async function runDevices({ json = false }: { json?: boolean }): Promise<void> {
   const devices = await Engine.devices();
-  const rows = devices.map(({ backend, name, id, isDefault }) => [isDefault ? '*' : ' ', backend, name, colorsOf(process.stdout).dim(id)]);
-  answer(json, devices, devices.length === 0 ? 'There is no playback device here ("miniaudio-engine doctor" says more)' : table(rows));
+  const rows = devices.map(({ backend, name, id, isDefault }) => [
+    isDefault ? '*' : ' ',
+    backend,
+    name,
+    colorsOf(process.stdout).dim(id),
+  ]);
+  answer(
+    json,
+    devices,
+    devices.length === 0 ? 'There is no playback device here ("miniaudio-engine doctor" says more)' : table(rows),
+  );
 }
 
-/** The device that was asked for by `--device` (an id, or part of a name) and `--backend`. Rejects with exit code 4 for one that is not there or is not the only one. */
-export async function chooseDevice(wanted: string | undefined, backend: DeviceInfo['backend'] | undefined): Promise<DeviceOptions> {
+/**
+ * The device that was asked for by `--device` (an id, or part of a name) and `--backend`. Rejects with exit code 4 for
+ * one that is not there or is not the only one.
+ */
+export async function chooseDevice(
+  wanted: string | undefined,
+  backend: DeviceInfo['backend'] | undefined,
+): Promise<DeviceOptions> {
   const chosen: DeviceOptions = backend === undefined ? {} : { backend };
   if (wanted === undefined) return chosen;
   const devices = (await Engine.devices()).filter((device) => backend === undefined || device.backend === backend);
   const exact = devices.filter(({ id, name }) => id === wanted || name === wanted);
   const part = wanted.toLowerCase();
-  const matching = exact.length > 0 ? exact : devices.filter(({ id, name }) => name.toLowerCase().includes(part) || id.toLowerCase().includes(part));
+  const matching =
+    exact.length > 0
+      ? exact
+      : devices.filter(({ id, name }) => name.toLowerCase().includes(part) || id.toLowerCase().includes(part));
   const [device] = matching;
   if (device === undefined) {
     throw new CommandFailure(
@@ -29,7 +47,11 @@ export async function chooseDevice(wanted: string | undefined, backend: DeviceIn
   }
   // The same device through two sound systems is one: the first is the preferred one.
   if (matching.some(({ backend: other, id }) => other === device.backend && id !== device.id)) {
-    throw new CommandFailure(exitCodes.device, 'ERR_NO_DEVICE', `Several devices are called "${wanted}": ${names(matching)}`);
+    throw new CommandFailure(
+      exitCodes.device,
+      'ERR_NO_DEVICE',
+      `Several devices are called "${wanted}": ${names(matching)}`,
+    );
   }
   return { backend: device.backend, id: device.id };
 }

@@ -13,14 +13,17 @@ interface Diagnosis {
   readonly problems: { problem: string; remedy: string }[];
 }
 
-/** `doctor`: what works here, what is missing, and the command that helps. Gives 0, or the code of the worst problem. */
+/**
+ * `doctor`: what works here, what is missing, and the command that helps. Gives 0, or the code of the worst problem.
+ */
 export async function runDoctor({ json = false }: { json?: boolean }): Promise<ExitCode> {
   const native = isAvailable();
   const renders = tryToRender();
   const devices = native ? await Engine.devices() : [];
   const host = hostInfo();
   const problems: Diagnosis['problems'] = [];
-  if (renders !== null) problems.push({ problem: `No sound can be rendered: ${renders}`, remedy: 'npm install miniaudio-engine' });
+  if (renders !== null)
+    problems.push({ problem: `No sound can be rendered: ${renders}`, remedy: 'npm install miniaudio-engine' });
   if (!native) {
     const reason = host.attempts.find(({ host: tried, code }) => tried === 'native' && code !== 'ERR_FILE_NOT_FOUND');
     const why = reason === undefined ? 'there is none for this platform' : reason.message;
@@ -31,7 +34,13 @@ export async function runDoctor({ json = false }: { json?: boolean }): Promise<E
   } else if (devices.length === 0) {
     problems.push({ problem: 'No sound system here has a playback device', remedy: deviceRemedy() });
   }
-  const diagnosis: Diagnosis = { host, runtime: runtimeName(), platform: `${process.platform}-${process.arch}`, devices, problems };
+  const diagnosis: Diagnosis = {
+    host,
+    runtime: runtimeName(),
+    platform: `${process.platform}-${process.arch}`,
+    devices,
+    problems,
+  };
   answer(json, diagnosis, describe(diagnosis));
   if (renders !== null) return exitCodes.engine;
   return devices.length === 0 ? exitCodes.device : exitCodes.ok;
@@ -79,7 +88,9 @@ function describe({ host, runtime, platform, devices, problems }: Diagnosis): st
         .join(', '),
     ),
     '',
-    ...(problems.length === 0 ? [green('Everything works.')] : problems.map(({ problem, remedy }) => `${red(problem)}.\n  Try: ${bold(remedy)}`)),
+    ...(problems.length === 0
+      ? [green('Everything works.')]
+      : problems.map(({ problem, remedy }) => `${red(problem)}.\n  Try: ${bold(remedy)}`)),
   ];
   return lines.join('\n');
 }

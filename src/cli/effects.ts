@@ -55,8 +55,10 @@ export function parseEffect(text: string): EffectWords {
   const params: Record<string, number | boolean | string> = {};
   for (const pair of rest === undefined || rest === '' ? [] : rest.split(',')) {
     const [key = '', word] = splitOnce(pair, '=');
-    if (!kinds[kind].names.includes(key as never)) throw usageFailure(`The effect ${kind} has no "${key}"; it has: ${kinds[kind].names.join(', ')}`);
-    if (word === undefined || word.trim() === '') throw usageFailure(`"${pair}" of the effect ${kind} has no value: write ${key}=VALUE`);
+    if (!kinds[kind].names.includes(key as never))
+      throw usageFailure(`The effect ${kind} has no "${key}"; it has: ${kinds[kind].names.join(', ')}`);
+    if (word === undefined || word.trim() === '')
+      throw usageFailure(`"${pair}" of the effect ${kind} has no value: write ${key}=VALUE`);
     params[key] = plainValue(word);
   }
   return { kind, params };
@@ -85,7 +87,12 @@ export function makeEffect(engine: Engine, { kind, params }: EffectWords): Effec
 }
 
 /** Leads `source` through effects in their order and then to `destination` (default: the engine). */
-export function routeThrough(engine: Engine, source: NodeLike, effects: readonly EffectWords[], destination?: NodeLike): void {
+export function routeThrough(
+  engine: Engine,
+  source: NodeLike,
+  effects: readonly EffectWords[],
+  destination?: NodeLike,
+): void {
   if (effects.length === 0) return;
   chain(
     source,

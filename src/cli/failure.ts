@@ -57,10 +57,17 @@ const exitCodesOf: Partial<Record<string, ExitCode>> = {
 export function failureOf(error: unknown): CommandFailure {
   if (error instanceof CommandFailure) return error;
   if (error instanceof AudioError) {
-    const help = error.code === 'ERR_NO_DEVICE' || error.code === 'ERR_DEVICE' ? ' ("miniaudio-engine doctor" says more)' : '';
-    return new CommandFailure(exitCodesOf[error.code] ?? exitCodes.internal, error.code, `${withoutFullStop(error.message)}${help}`, error);
+    const help =
+      error.code === 'ERR_NO_DEVICE' || error.code === 'ERR_DEVICE' ? ' ("miniaudio-engine doctor" says more)' : '';
+    return new CommandFailure(
+      exitCodesOf[error.code] ?? exitCodes.internal,
+      error.code,
+      `${withoutFullStop(error.message)}${help}`,
+      error,
+    );
   }
-  // The checks of the library speak of parameters as the command line does; other errors of these classes are our own mistakes.
+  // The checks of the library speak of parameters as the command line does; other errors of these classes are our own
+  // mistakes.
   if ((error instanceof RangeError || error instanceof TypeError) && error.message.startsWith('Expected '))
     return new CommandFailure(exitCodes.usage, 'ERR_USAGE', error.message, error);
   const { code, message } = error as NodeJS.ErrnoException;

@@ -19,7 +19,10 @@ const commands: Partial<Record<string, KeyCommand>> = {
   escape: 'quit',
 };
 
-/** Hears the keys of a terminal one by one; does nothing without a terminal. Returns how to stop, which gives the terminal back as it was. */
+/**
+ * Hears the keys of a terminal one by one; does nothing without a terminal. Returns how to stop, which gives the
+ * terminal back as it was.
+ */
 export function listenToKeys(handle: (command: KeyCommand) => void): () => void {
   const { stdin } = process;
   if (stdin.isTTY !== true) return () => {};

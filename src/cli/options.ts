@@ -2,16 +2,28 @@ import { InvalidArgumentError } from 'commander';
 import type { DeviceBackend } from '../base/types.js';
 import { decibelsMaximum, gainFromDecibels, gainMaximum } from '../base/units.js';
 
-// Parsers of single words, for commander: what they throw becomes "error: option '--pitch <factor>' argument 'x' is invalid. ...".
+// Parsers of single words, for commander: what they throw becomes "error: option '--pitch <factor>' argument 'x' is
+// invalid. ...".
 
 /** Backends that a device can be opened through. */
-export const backends: readonly DeviceBackend[] = ['pulseaudio', 'alsa', 'jack', 'wasapi', 'dsound', 'winmm', 'coreaudio', 'pipe', 'null'];
+export const backends: readonly DeviceBackend[] = [
+  'pulseaudio',
+  'alsa',
+  'jack',
+  'wasapi',
+  'dsound',
+  'winmm',
+  'coreaudio',
+  'pipe',
+  'null',
+];
 
 /** A number from minimum to maximum. */
 export function numberFrom(minimum: number, maximum: number): (word: string) => number {
   return (word) => {
     const value = Number(word);
-    if (word.trim() === '' || !(value >= minimum && value <= maximum)) throw new InvalidArgumentError(`It has to be a number from ${minimum} to ${maximum}.`);
+    if (word.trim() === '' || !(value >= minimum && value <= maximum))
+      throw new InvalidArgumentError(`It has to be a number from ${minimum} to ${maximum}.`);
     return value;
   };
 }

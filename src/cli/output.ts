@@ -7,13 +7,19 @@ export function answer(json: boolean, value: unknown, text: string): void {
   process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : `${text}\n`);
 }
 
-/** Prints a failure in one sentence on standard error, with --json also as JSON on standard output. Gives the exit code. */
+/**
+ * Prints a failure in one sentence on standard error, with --json also as JSON on standard output. Gives the exit code.
+ */
 export function report(error: unknown, json: boolean): ExitCode {
   const failure = failureOf(error);
   const red = colorsOf(process.stderr).red;
   process.stderr.write(`${red('error')}: ${failure.message}\n`);
-  if (json) process.stdout.write(`${JSON.stringify({ error: { code: failure.code, message: failure.message, exitCode: failure.exitCode } }, null, 2)}\n`);
-  if (failure.exitCode === exitCodes.internal && failure.cause instanceof Error) process.stderr.write(`${failure.cause.stack}\n`);
+  if (json)
+    process.stdout.write(
+      `${JSON.stringify({ error: { code: failure.code, message: failure.message, exitCode: failure.exitCode } }, null, 2)}\n`,
+    );
+  if (failure.exitCode === exitCodes.internal && failure.cause instanceof Error)
+    process.stderr.write(`${failure.cause.stack}\n`);
   return failure.exitCode;
 }
 
@@ -22,7 +28,12 @@ export async function writeOutput(path: string, bytes: Uint8Array | string): Pro
   try {
     await writeFile(path, bytes);
   } catch (cause) {
-    throw new CommandFailure(exitCodes.output, 'ERR_FILE_WRITE', `The file ${path} cannot be written: ${(cause as Error).message}`, cause);
+    throw new CommandFailure(
+      exitCodes.output,
+      'ERR_FILE_WRITE',
+      `The file ${path} cannot be written: ${(cause as Error).message}`,
+      cause,
+    );
   }
 }
 
@@ -45,6 +56,13 @@ export function decibels(gain: number): string {
 
 /** Rows as a table: columns as wide as their widest cell. */
 export function table(rows: readonly (readonly string[])[]): string {
-  const widths = rows.reduce<number[]>((found, row) => row.map((cell, column) => Math.max(found[column] ?? 0, cell.length)), []);
-  return rows.map((row) => row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  ')).join('\n');
+  const widths = rows.reduce<number[]>(
+    (found, row) => row.map((cell, column) => Math.max(found[column] ?? 0, cell.length)),
+    [],
+  );
+  return rows
+    .map((row) =>
+      row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  '),
+    )
+    .join('\n');
 }

@@ -47,9 +47,15 @@ export async function runPlay(files: readonly string[], words: PlayWords): Promi
   }
 }
 
-/** The engine on its device; where there is no addon, and nobody asked for a device, in WebAssembly through a player program. Rejects with the reason. */
+/**
+ * The engine on its device; where there is no addon, and nobody asked for a device, in WebAssembly through a player
+ * program. Rejects with the reason.
+ */
 async function openEngine({ backend, device }: PlayWords, screen: Screen): Promise<Engine> {
-  const piped = (id?: string): EngineOptions => ({ host: 'wasm', device: { backend: 'pipe', ...(id === undefined ? {} : { id }) } });
+  const piped = (id?: string): EngineOptions => ({
+    host: 'wasm',
+    device: { backend: 'pipe', ...(id === undefined ? {} : { id }) },
+  });
   if (backend === 'pipe') return ready(piped(device));
   const native: EngineOptions = { host: 'native', device: await chooseDevice(device, backend) };
   if (isAvailable() || device !== undefined || backend !== undefined) return ready(native);
@@ -134,7 +140,9 @@ class Player {
     const { loop = false, pitch } = this.#words;
     const options = { group: this.#group, looping: loop, pitch };
     // A file is decoded as it plays: an hour of it begins at once and needs no more memory than a second.
-    const sound = isAddress(file) ? await Sound.load(this.#engine, file, options) : Sound.fromFile(this.#engine, file, { ...options, stream: true });
+    const sound = isAddress(file)
+      ? await Sound.load(this.#engine, file, options)
+      : Sound.fromFile(this.#engine, file, { ...options, stream: true });
     sound.on('error', (reason) => {
       this.#failure = reason;
     });
@@ -145,7 +153,12 @@ class Player {
     if (!this.#over) sound.play();
     this.#show();
     const reason = this.#over ? 'stopped' : await sound.finished;
-    const outcome: FileOutcome = { file, seconds: this.#length, playedSeconds: sound.cursorSeconds, outcome: reason === 'ended' ? 'ended' : 'stopped' };
+    const outcome: FileOutcome = {
+      file,
+      seconds: this.#length,
+      playedSeconds: sound.cursorSeconds,
+      outcome: reason === 'ended' ? 'ended' : 'stopped',
+    };
     this.#show();
     this.#sound = null;
     sound.dispose();
@@ -160,7 +173,8 @@ class Player {
       this.#interrupted ||= command === 'interrupt';
       this.#stop();
     } else if (command === 'louder' || command === 'softer') {
-      const level = Math.max(softestDb, decibelsFromGain(this.#volume)) + (command === 'louder' ? volumeStepDb : -volumeStepDb);
+      const level =
+        Math.max(softestDb, decibelsFromGain(this.#volume)) + (command === 'louder' ? volumeStepDb : -volumeStepDb);
       this.#volume = level <= softestDb ? 0 : gainFromDecibels(level);
       this.#muted = false;
       this.#engine.volume = this.#volume;

@@ -25,11 +25,16 @@ Exit codes:
   130  ended by Ctrl-C or SIGTERM`;
 
 const jsonOption = (): Option => new Option('--json', 'print one JSON value on standard output, also for an error');
-const formatOption = (): Option => new Option('--format <format>', 'samples of the WAV file').choices(['s16', 's24', 'f32']).default('s16');
-const pitchOption = (): Option => new Option('--pitch <factor>', 'speed and pitch, 2 is an octave up').argParser(numberFrom(0.01, 100)).default(1);
+const formatOption = (): Option =>
+  new Option('--format <format>', 'samples of the WAV file').choices(['s16', 's24', 'f32']).default('s16');
+const pitchOption = (): Option =>
+  new Option('--pitch <factor>', 'speed and pitch, 2 is an octave up').argParser(numberFrom(0.01, 100)).default(1);
 const effectOption = (): Option =>
-  new Option('--effect <effect>', 'such as reverb:wet=0.4,roomSize=0.8; several times: one after the other').argParser(collectEffects).default([], 'none');
-const volumeOption = (): Option => new Option('--volume <gain>', 'gain, or a level such as -6dB').argParser(gainFrom).default(1);
+  new Option('--effect <effect>', 'such as reverb:wet=0.4,roomSize=0.8; several times: one after the other')
+    .argParser(collectEffects)
+    .default([], 'none');
+const volumeOption = (): Option =>
+  new Option('--volume <gain>', 'gain, or a level such as -6dB').argParser(gainFrom).default(1);
 
 /** Does what the words say and gives the exit code. Never rejects. */
 export async function runCommand(words: readonly string[]): Promise<ExitCode> {
@@ -79,8 +84,14 @@ function addCommands(program: Command, end: (code: ExitCode) => void): void {
     .description('render a scene or a file to a WAV file, faster than real time')
     .argument('<input>', 'a scene (.json) or a sound file')
     .requiredOption('-o, --output <file>', 'the WAV file to write')
-    .addOption(new Option('--seconds <length>', 'length; default: until nothing is heard any more').argParser(numberFrom(0, 20000)))
-    .addOption(new Option('--rate <hz>', "sample rate; default: the scene's, or 48000").argParser(integerFrom(8000, 192000)))
+    .addOption(
+      new Option('--seconds <length>', 'length; default: until nothing is heard any more').argParser(
+        numberFrom(0, 20000),
+      ),
+    )
+    .addOption(
+      new Option('--rate <hz>', "sample rate; default: the scene's, or 48000").argParser(integerFrom(8000, 192000)),
+    )
     .addOption(new Option('--channels <count>', "channels; default: the scene's, or 2").argParser(integerFrom(1, 8)))
     .addOption(formatOption())
     .option('--loop', 'a file starts over at its end')
@@ -112,7 +123,11 @@ function addCommands(program: Command, end: (code: ExitCode) => void): void {
     .description('write a preset of the synthesiser to a WAV file')
     .argument('[preset]', 'coin, jump, hit, explosion, laser, power-up or blip')
     .option('-o, --output <file>', 'the WAV file to write')
-    .addOption(new Option('--seed <integer>', 'a variation; the same seed gives the same sound').argParser(integerFrom(0, 4294967295)))
+    .addOption(
+      new Option('--seed <integer>', 'a variation; the same seed gives the same sound').argParser(
+        integerFrom(0, 4294967295),
+      ),
+    )
     .addOption(new Option('--rate <hz>', 'sample rate').argParser(integerFrom(8000, 192000)).default(48000))
     .addOption(new Option('--channels <count>', 'channels').argParser(integerFrom(1, 8)).default(1))
     .addOption(formatOption())

@@ -31,7 +31,11 @@ const longestTailSeconds = 30;
 export async function runRender(input: string, words: RenderWords): Promise<void> {
   const { json = false, quiet = false, output, format } = words;
   const scene = /\.json$/i.test(input) ? await readScene(input) : fileScene(input, words);
-  const engine = new Engine({ device: false, sampleRate: words.rate ?? scene.sampleRate, channels: words.channels ?? scene.channels });
+  const engine = new Engine({
+    device: false,
+    sampleRate: words.rate ?? scene.sampleRate,
+    channels: words.channels ?? scene.channels,
+  });
   const started = performance.now();
   try {
     const sounds = await scene.stage(engine);
@@ -42,9 +46,23 @@ export async function runRender(input: string, words: RenderWords): Promise<void
     const { peak: peaks } = engine.meter();
     const peak = Math.max(...peaks);
     await writeOutput(output, new AudioBuffer(samples, { sampleRate, channels, transfer: true }).toWav(format));
-    const loud = peak > 1 && format !== 'f32' ? '; louder than the file can hold: lower --volume, or write --format f32' : '';
-    const value = { file: output, seconds, sampleRate, channels, format, peak, timesRealTime: speed, host: engine.host };
-    answer(json, value, `${output}: ${seconds.toFixed(3)} s, peak ${decibels(peak)}, ${speed.toFixed(0)} times real time${loud}`);
+    const loud =
+      peak > 1 && format !== 'f32' ? '; louder than the file can hold: lower --volume, or write --format f32' : '';
+    const value = {
+      file: output,
+      seconds,
+      sampleRate,
+      channels,
+      format,
+      peak,
+      timesRealTime: speed,
+      host: engine.host,
+    };
+    answer(
+      json,
+      value,
+      `${output}: ${seconds.toFixed(3)} s, peak ${decibels(peak)}, ${speed.toFixed(0)} times real time${loud}`,
+    );
   } finally {
     engine.dispose();
   }
@@ -68,7 +86,12 @@ function fileScene(file: string, { loop = false, pitch, volume, effect, seconds 
 }
 
 /** All frames of a length, or until every sound is over and what follows has died away. */
-async function renderAll(engine: Engine, sounds: readonly Sound[], seconds: number | null, quiet: boolean): Promise<Float32Array> {
+async function renderAll(
+  engine: Engine,
+  sounds: readonly Sound[],
+  seconds: number | null,
+  quiet: boolean,
+): Promise<Float32Array> {
   const { channels, sampleRate } = engine;
   const limit = Math.round((seconds ?? longestSeconds) * sampleRate);
   const bar = progressBar(quiet, 'Rendering');

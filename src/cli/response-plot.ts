@@ -9,21 +9,34 @@ const labelledHz = [20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
 const hertz = (hz: number): string => (hz >= 1000 ? `${hz / 1000} kHz` : `${hz} Hz`);
 
-/** A drawing of magnitude (solid, left scale) and phase (dashed, right scale) over the logarithm of frequency, as SVG. */
+/**
+ * A drawing of magnitude (solid, left scale) and phase (dashed, right scale) over the logarithm of frequency, as SVG.
+ */
 export function plotResponse({ hz, magnitudeDb, phase }: ResponseCurve, title: string): string {
   const { width, height, left, right, top, bottom } = size;
   const [from, to] = [hz[0] as number, hz.at(-1) as number];
   const highest = Math.ceil((Math.max(0, ...magnitudeDb) + 1) / stepDb) * stepDb;
-  const lowest = Math.min(highest - 4 * stepDb, Math.max(lowestDb, Math.floor((Math.min(...magnitudeDb) - 1) / stepDb) * stepDb));
+  const lowest = Math.min(
+    highest - 4 * stepDb,
+    Math.max(lowestDb, Math.floor((Math.min(...magnitudeDb) - 1) / stepDb) * stepDb),
+  );
   const turns = Math.max(1, Math.ceil(Math.max(...phase.map((value) => Math.abs(value))) / Math.PI));
   const x = (value: number): number => left + ((width - left - right) * Math.log(value / from)) / Math.log(to / from);
-  const y = (value: number, low: number, high: number): number => top + ((height - top - bottom) * (high - value)) / (high - low);
+  const y = (value: number, low: number, high: number): number =>
+    top + ((height - top - bottom) * (high - value)) / (high - low);
   const line = (values: readonly number[], low: number, high: number): string =>
-    values.map((value, index) => `${index === 0 ? 'M' : 'L'}${x(hz[index] as number).toFixed(1)} ${y(value, low, high).toFixed(1)}`).join('');
+    values
+      .map(
+        (value, index) =>
+          `${index === 0 ? 'M' : 'L'}${x(hz[index] as number).toFixed(1)} ${y(value, low, high).toFixed(1)}`,
+      )
+      .join('');
   const parts: string[] = [];
   for (const value of labelledHz.filter((candidate) => candidate >= from && candidate <= to)) {
     parts.push(`<path d="M${x(value).toFixed(1)} ${top}V${height - bottom}" stroke="#ddd"/>`);
-    parts.push(`<text x="${x(value).toFixed(1)}" y="${height - bottom + 18}" text-anchor="middle">${hertz(value)}</text>`);
+    parts.push(
+      `<text x="${x(value).toFixed(1)}" y="${height - bottom + 18}" text-anchor="middle">${hertz(value)}</text>`,
+    );
   }
   for (let db = lowest; db <= highest; db += highest - lowest > 8 * stepDb ? 2 * stepDb : stepDb) {
     const at = y(db, lowest, highest).toFixed(1);

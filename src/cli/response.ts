@@ -23,7 +23,10 @@ export interface ResponseCurve {
 }
 
 /** `response EFFECT... [-o plot.svg]`: the frequency response of one filter, or of several in a row. */
-export async function runResponse(texts: readonly string[], { json = false, output, rate }: ResponseWords): Promise<void> {
+export async function runResponse(
+  texts: readonly string[],
+  { json = false, output, rate }: ResponseWords,
+): Promise<void> {
   if (output === undefined && !json) throw usageFailure('Add -o FILE.svg for a plot, or --json for the numbers');
   const curve = responseOf(texts.map(parseEffect), rate);
   if (output !== undefined) await writeOutput(output, plotResponse(curve, `${texts.join('  ')}  (${rate} Hz)`));
@@ -32,7 +35,10 @@ export async function runResponse(texts: readonly string[], { json = false, outp
   answer(json, { effects: texts, sampleRate: rate, file: output ?? null, ...curve }, text);
 }
 
-/** Magnitude in dB and phase of filters in a row, at frequencies evenly spread over the logarithm. Throws a usage failure for an effect that has no response. */
+/**
+ * Magnitude in dB and phase of filters in a row, at frequencies evenly spread over the logarithm. Throws a usage
+ * failure for an effect that has no response.
+ */
 export function responseOf(effects: readonly EffectWords[], sampleRate: number): ResponseCurve {
   const highestHz = sampleRate * 0.499;
   const count = Math.ceil(Math.log10(highestHz / lowestHz) * pointsPerDecade) + 1;
@@ -43,7 +49,10 @@ export function responseOf(effects: readonly EffectWords[], sampleRate: number):
   try {
     for (const words of effects) {
       const effect = makeEffect(engine, words);
-      if (!hasResponse(effect)) throw usageFailure(`The effect ${words.kind} has no frequency response; these have: ${responsive(engine).join(', ')}`);
+      if (!hasResponse(effect))
+        throw usageFailure(
+          `The effect ${words.kind} has no frequency response; these have: ${responsive(engine).join(', ')}`,
+        );
       const response = effect.frequencyResponse(hz);
       for (let index = 0; index < count; index += 1) {
         magnitudeDb[index]! += 20 * Math.log10(Math.max(1e-10, response.magnitude[index] as number));

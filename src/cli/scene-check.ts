@@ -25,15 +25,22 @@ export class SceneValue {
   members<N extends string>(...names: readonly N[]): Record<N, SceneValue> {
     const object = this.#object(`an object with ${names.join(', ')}`);
     for (const name of Object.keys(object)) {
-      if (!names.includes(name as N)) throw sceneFailure(this.#below(name), `is not known here; known are ${names.join(', ')}`);
+      if (!names.includes(name as N))
+        throw sceneFailure(this.#below(name), `is not known here; known are ${names.join(', ')}`);
     }
-    return Object.fromEntries(names.map((name) => [name, new SceneValue(object[name], this.#below(name))])) as Record<N, SceneValue>;
+    return Object.fromEntries(names.map((name) => [name, new SceneValue(object[name], this.#below(name))])) as Record<
+      N,
+      SceneValue
+    >;
   }
 
   /** The entries of an object with names of the writer's choice; none if it is left out. */
   entries(): [string, SceneValue][] {
     if (this.missing) return [];
-    return Object.entries(this.#object('an object')).map(([name, value]) => [name, new SceneValue(value, this.#below(name))]);
+    return Object.entries(this.#object('an object')).map(([name, value]) => [
+      name,
+      new SceneValue(value, this.#below(name)),
+    ]);
   }
 
   /** The items of a list; none if it is left out. */
@@ -47,7 +54,8 @@ export class SceneValue {
   number<F>(minimum: number, maximum: number, fallback: F): number | F {
     if (this.missing) return fallback;
     const { value } = this;
-    if (typeof value !== 'number' || !(value >= minimum && value <= maximum)) throw this.#wrong(`a number from ${minimum} to ${maximum}`);
+    if (typeof value !== 'number' || !(value >= minimum && value <= maximum))
+      throw this.#wrong(`a number from ${minimum} to ${maximum}`);
     return value;
   }
 
@@ -90,6 +98,9 @@ export class SceneValue {
 
   #wrong(expected: string): CommandFailure {
     const received = this.value === undefined ? 'nothing' : (JSON.stringify(this.value) ?? String(this.value));
-    return sceneFailure(this.path, `expected ${expected} but found ${received.length > 60 ? `${received.slice(0, 60)}…` : received}`);
+    return sceneFailure(
+      this.path,
+      `expected ${expected} but found ${received.length > 60 ? `${received.slice(0, 60)}…` : received}`,
+    );
   }
 }

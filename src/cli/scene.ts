@@ -48,8 +48,10 @@ export async function readScene(file: string): Promise<Scene> {
   try {
     return parseScene(JSON.parse(text), dirname(file));
   } catch (error) {
-    if (error instanceof SyntaxError) throw new CommandFailure(exitCodes.input, 'ERR_SCENE', `${file} is not JSON: ${error.message}`, error);
-    if (error instanceof CommandFailure) throw new CommandFailure(error.exitCode, error.code, `${file}: ${error.message}`, error);
+    if (error instanceof SyntaxError)
+      throw new CommandFailure(exitCodes.input, 'ERR_SCENE', `${file} is not JSON: ${error.message}`, error);
+    if (error instanceof CommandFailure)
+      throw new CommandFailure(error.exitCode, error.code, `${file}: ${error.message}`, error);
     throw error;
   }
 }
@@ -60,13 +62,15 @@ export function parseScene(value: unknown, folder: string): Scene {
   const groups = root.groups.entries().map(([name, group]) => groupOf(name, group));
   const names = groups.map(({ name }) => name);
   for (const [index, { parent, path }] of groups.entries()) {
-    if (parent !== undefined && !names.slice(0, index).includes(parent)) throw sceneFailure(`${path}.parent`, `there is no group "${parent}" before this one`);
+    if (parent !== undefined && !names.slice(0, index).includes(parent))
+      throw sceneFailure(`${path}.parent`, `there is no group "${parent}" before this one`);
   }
   const sounds = root.sounds.items().map((sound) => soundOf(sound, names, folder));
   if (sounds.length === 0) throw sceneFailure('sounds', 'a scene needs at least one sound');
   const seconds = root.seconds.number(0, secondsMaximum, null);
   const endless = sounds.find(({ looping, stopAtSeconds }) => looping && stopAtSeconds === null);
-  if (seconds === null && endless !== undefined) throw sceneFailure('seconds', `is needed, as ${endless.path} loops for ever`);
+  if (seconds === null && endless !== undefined)
+    throw sceneFailure('seconds', `is needed, as ${endless.path} loops for ever`);
   const volume = root.volume.number(0, gainMaximum, 1);
   return {
     sampleRate: root.sampleRate.integer(8000, 192000, 48000),
@@ -77,7 +81,8 @@ export function parseScene(value: unknown, folder: string): Scene {
       const made = new Map<string, SoundGroup>();
       for (const group of groups) made.set(group.name, group.make(engine, made));
       const staged: Sound[] = [];
-      for (const sound of sounds) staged.push(await sound.make(engine, sound.group === undefined ? null : (made.get(sound.group) ?? null)));
+      for (const sound of sounds)
+        staged.push(await sound.make(engine, sound.group === undefined ? null : (made.get(sound.group) ?? null)));
       return staged;
     },
   };
@@ -125,18 +130,21 @@ function soundOf(value: SceneValue, groups: readonly string[], folder: string) {
   );
   const file = sound.file.text();
   const preset = sound.preset.word(Object.keys(synthPresets) as SynthPresetName[]);
-  if ((file === undefined) === (preset === undefined)) throw sceneFailure(value.path, 'needs either a file or a preset');
+  if ((file === undefined) === (preset === undefined))
+    throw sceneFailure(value.path, 'needs either a file or a preset');
   const seed = sound.seed.integer(0, seedMaximum, null);
   if (seed !== null && preset === undefined) throw sceneFailure(sound.seed.path, 'is for presets');
   const group = sound.group.text();
-  if (group !== undefined && !groups.includes(group)) throw sceneFailure(sound.group.path, `there is no group "${group}"`);
+  if (group !== undefined && !groups.includes(group))
+    throw sceneFailure(sound.group.path, `there is no group "${group}"`);
   const looping = sound.looping.boolean(false);
   const atSeconds = sound.atSeconds.number(0, secondsMaximum, 0);
   const stopAtSeconds = sound.stopAtSeconds.number(atSeconds, secondsMaximum, null);
   const fadeInSeconds = sound.fadeInSeconds.number(0, secondsMaximum, 0);
   const fadeOutSeconds = sound.fadeOutSeconds.number(0, secondsMaximum, 0);
   const position = sound.position.items().map((item) => item.number(-1e6, 1e6, 0));
-  if (!sound.position.missing && position.length !== 3) throw sceneFailure(sound.position.path, 'expected three numbers: x, y, z');
+  if (!sound.position.missing && position.length !== 3)
+    throw sceneFailure(sound.position.path, 'expected three numbers: x, y, z');
   const settings = mixOf(sound);
   const ramps = sound.ramps.items().map(rampOf);
   return {
@@ -160,13 +168,22 @@ function soundOf(value: SceneValue, groups: readonly string[], folder: string) {
   };
 }
 
-async function bufferOf(file: string | undefined, preset: SynthPresetName | undefined, seed: number | null, engine: Engine): Promise<AudioBuffer> {
+async function bufferOf(
+  file: string | undefined,
+  preset: SynthPresetName | undefined,
+  seed: number | null,
+  engine: Engine,
+): Promise<AudioBuffer> {
   if (file !== undefined) return AudioBuffer.load(file);
   const chosen = synthPresets[preset as SynthPresetName];
   return (seed === null ? chosen : chosen.mutate(seed)).bake({ sampleRate: engine.sampleRate });
 }
 
-function mixOf({ volume, pan, pitch }: Record<RampedParameter, SceneValue>): { volume: number; pan: number; pitch: number } {
+function mixOf({ volume, pan, pitch }: Record<RampedParameter, SceneValue>): {
+  volume: number;
+  pan: number;
+  pitch: number;
+} {
   return { volume: volume.number(0, gainMaximum, 1), pan: pan.number(-1, 1, 0), pitch: pitch.number(0.01, 100, 1) };
 }
 
@@ -203,6 +220,10 @@ function rampOf(value: SceneValue): Ramp {
 
 function runRamps(engine: Engine, owner: Sound | SoundGroup, ramps: readonly Ramp[]): void {
   for (const { parameter, target, seconds, atSeconds, curve } of ramps) {
-    void owner.ramp(parameter, target, { seconds, curve, atFrames: engine.timeFrames + Math.round(atSeconds * engine.sampleRate) });
+    void owner.ramp(parameter, target, {
+      seconds,
+      curve,
+      atFrames: engine.timeFrames + Math.round(atSeconds * engine.sampleRate),
+    });
   }
 }

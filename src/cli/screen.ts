@@ -43,7 +43,12 @@ class PlainScreen implements Screen {
 }
 
 class TerminalScreen implements Screen {
-  readonly #colors: LineColors = { name: picocolors.bold, bar: picocolors.cyan, level: picocolors.green, rest: picocolors.dim };
+  readonly #colors: LineColors = {
+    name: picocolors.bold,
+    bar: picocolors.cyan,
+    level: picocolors.green,
+    rest: picocolors.dim,
+  };
   #bar: SingleBar | null = null;
 
   note(text: string): void {
@@ -55,7 +60,8 @@ class TerminalScreen implements Screen {
     // The payload carries the state; the width is asked for at every drawing, as a terminal may change it.
     const payload = { status };
     if (this.#bar === null) {
-      const draw = (_: unknown, __: unknown, given: typeof payload): string => statusLine(given.status, columnsOfTerminal(), this.#colors);
+      const draw = (_: unknown, __: unknown, given: typeof payload): string =>
+        statusLine(given.status, columnsOfTerminal(), this.#colors);
       this.#bar = new SingleBar({
         format: draw as never,
         stream: process.stderr,

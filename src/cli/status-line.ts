@@ -73,7 +73,14 @@ export function statusLine(status: PlayStatus, columns: number, colors: LineColo
   const shownVolume = take(muted ? 'muted' : `vol ${decibels(volume)}`);
   const cells = Math.min(longestBar, barRoom + room);
   const shownBar = reserved > 0 ? bar(position / length || 0, cells) : '';
-  const parts = [symbol, colors.name(shownName), colors.bar(shownBar), time, colors.level(shownMeter), colors.rest(shownVolume)];
+  const parts = [
+    symbol,
+    colors.name(shownName),
+    colors.bar(shownBar),
+    time,
+    colors.level(shownMeter),
+    colors.rest(shownVolume),
+  ];
   const empty = ['', shownName, shownBar, '', shownMeter, shownVolume];
   return parts.filter((_, index) => index === 0 || index === 3 || empty[index] !== '').join(' ');
 }

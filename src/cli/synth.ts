@@ -14,20 +14,28 @@ export interface SynthWords {
 }
 
 /** `synth PRESET -o FILE`: a preset, or a variation of it, as a WAV file. */
-export async function runSynth(name: string | undefined, { json = false, list = false, output, seed, rate, channels, format }: SynthWords): Promise<void> {
+export async function runSynth(
+  name: string | undefined,
+  { json = false, list = false, output, seed, rate, channels, format }: SynthWords,
+): Promise<void> {
   const names = Object.keys(synthPresets) as SynthPresetName[];
   if (list) {
     answer(json, names, names.join('\n'));
     return;
   }
   const known = names.find((preset) => preset === name);
-  if (known === undefined) throw usageFailure(`${name === undefined ? 'No preset was named' : `There is no preset "${name}"`}; there are: ${names.join(', ')}`);
+  if (known === undefined)
+    throw usageFailure(
+      `${name === undefined ? 'No preset was named' : `There is no preset "${name}"`}; there are: ${names.join(', ')}`,
+    );
   if (output === undefined) throw usageFailure('The file to write is missing: add -o FILE.wav');
   const preset = seed === undefined ? synthPresets[known] : synthPresets[known].mutate(seed);
   const buffer: AudioBuffer = preset.bake({ sampleRate: rate, channels });
   await writeOutput(output, buffer.toWav(format));
   const peak = Math.max(
-    ...Array.from({ length: channels }, (_, channel) => buffer.getChannelData(channel).reduce((most, value) => Math.max(most, Math.abs(value)), 0)),
+    ...Array.from({ length: channels }, (_, channel) =>
+      buffer.getChannelData(channel).reduce((most, value) => Math.max(most, Math.abs(value)), 0),
+    ),
   );
   const seconds = buffer.durationSeconds;
   answer(

@@ -7,7 +7,10 @@ import type { FrequencyResponse } from './frequency-response.js';
 export interface BandParams {
   /** Hz, 10 .. 0.49 times the engine's rate, default 1000 (low shelf: 200, high shelf: 8000). */
   freq: number;
-  /** Peak: centre over bandwidth, 0.05..100, default 1. Shelves: slope, 0.05..1, default 1, the steepest without overshoot. */
+  /**
+   * Peak: centre over bandwidth, 0.05..100, default 1. Shelves: slope, 0.05..1, default 1, the steepest without
+   * overshoot.
+   */
   q: number;
   /** dB, -60..60, default 0. */
   gainDb: number;
@@ -50,7 +53,10 @@ export abstract class BandNode extends EffectNode {
     setParamsOf(this, params);
   }
 
-  /** What the filter does to tones of these frequencies (Hz, 0 .. half the engine's rate) with the parameters as asked for: the cookbook's formula. */
+  /**
+   * What the filter does to tones of these frequencies (Hz, 0 .. half the engine's rate) with the parameters as asked
+   * for: the cookbook's formula.
+   */
   frequencyResponse(hz: ArrayLike<number>): FrequencyResponse {
     return filterResponse(this, 'freq', hz);
   }

@@ -10,13 +10,20 @@ const forms = ['peak', 'skirt'] as const;
 
 /** Parameters of a band-pass. */
 export interface BPFParams extends CutoffParams {
-  /** 'peak' (default) is 0 dB at the centre; 'skirt' is q there and has slopes that do not depend on q, as miniaudio's. Fixed at construction. */
+  /**
+   * 'peak' (default) is 0 dB at the centre; 'skirt' is q there and has slopes that do not depend on q, as miniaudio's.
+   * Fixed at construction.
+   */
   form: 'peak' | 'skirt';
 }
 
 let formOf: (effect: BPFEffectNode) => 'peak' | 'skirt';
 
-const description: Omit<FilterDescription, 'prototype'> = { className: 'BPFEffectNode', kind: 'bandPass', rows: parameters.bandPass };
+const description: Omit<FilterDescription, 'prototype'> = {
+  className: 'BPFEffectNode',
+  kind: 'bandPass',
+  rows: parameters.bandPass,
+};
 
 /** A band-pass. q is centre over bandwidth. */
 export class BPFEffectNode extends CutoffNode {
@@ -26,7 +33,10 @@ export class BPFEffectNode extends CutoffNode {
     formOf = (effect) => effect.#form;
   }
 
-  /** Leads into the endpoint until it is attached elsewhere. Throws a RangeError for a parameter out of range, ERR_DISPOSED, ERR_NODE_LIMIT. */
+  /**
+   * Leads into the endpoint until it is attached elsewhere. Throws a RangeError for a parameter out of range,
+   * ERR_DISPOSED, ERR_NODE_LIMIT.
+   */
   constructor(engine: Engine, params?: Partial<BPFParams>) {
     let form: 'peak' | 'skirt' = 'peak';
     const part = new EffectPart((session) => {
@@ -36,7 +46,8 @@ export class BPFEffectNode extends CutoffNode {
     });
     super(engine, part, {
       ...description,
-      prototype: (core) => (formOf(this) === 'peak' ? prototypes.bandPassPeak(core.value('q')) : prototypes.bandPassSkirt(core.value('q'))),
+      prototype: (core) =>
+        formOf(this) === 'peak' ? prototypes.bandPassPeak(core.value('q')) : prototypes.bandPassSkirt(core.value('q')),
     });
     this.#form = form;
   }

@@ -42,14 +42,21 @@ function handleOf(source: NodeLike): NodeHandle {
   return 'handle' in source ? source.handle : source;
 }
 
-const description: EffectDescription = { className: 'CompressorEffectNode', kind: 'compressor', rows: parameters.compressor };
+const description: EffectDescription = {
+  className: 'CompressorEffectNode',
+  kind: 'compressor',
+  rows: parameters.compressor,
+};
 
 /**
- * A compressor after Giannoulis, Massberg and Reiss (JAES 2012): quadratic knee, then a smooth branching detector in dB, no dead time before the attack.
- * The level is the largest magnitude of all channels, and all get the same gain.
+ * A compressor after Giannoulis, Massberg and Reiss (JAES 2012): quadratic knee, then a smooth branching detector in
+ * dB, no dead time before the attack. The level is the largest magnitude of all channels, and all get the same gain.
  */
 export class CompressorEffectNode extends EffectNode {
-  /** Leads into the endpoint until it is attached elsewhere. Throws a RangeError for a parameter out of range, ERR_DISPOSED, ERR_NODE_LIMIT. */
+  /**
+   * Leads into the endpoint until it is attached elsewhere. Throws a RangeError for a parameter out of range,
+   * ERR_DISPOSED, ERR_NODE_LIMIT.
+   */
   constructor(engine: Engine, params?: Partial<CompressorParams>) {
     super(engine, effectPart(description, params));
   }
@@ -108,8 +115,10 @@ export class CompressorEffectNode extends EffectNode {
   }
 
   /**
-   * Where it takes its level from: what a group or effect puts out, without anything of it being heard here; null (default): from its own input. With another's level music steps back for a voice.
-   * Throws AudioError ERR_CYCLE where its own output comes to it, ERR_WRONG_ENGINE, ERR_NO_SUCH_BUS for a sound, ERR_NODE_LIMIT for a ninth send of the node, ERR_DISPOSED.
+   * Where it takes its level from: what a group or effect puts out, without anything of it being heard here; null
+   * (default): from its own input. With another's level music steps back for a voice. Throws AudioError ERR_CYCLE where
+   * its own output comes to it, ERR_WRONG_ENGINE, ERR_NO_SUCH_BUS for a sound, ERR_NODE_LIMIT for a ninth send of the
+   * node, ERR_DISPOSED.
    */
   get sidechain(): NodeHandle | null {
     const sidechain = sidechains.get(coreOf(this));

@@ -26,13 +26,22 @@ export function describeFilter(effect: EffectNode, description: FilterDescriptio
 /** The response of a filter with the parameters as asked for. */
 export function filterResponse(effect: EffectNode, frequency: string, hz: ArrayLike<number>): FrequencyResponse {
   const core = coreOf(effect);
-  return responseOf(descriptions.get(effect)!.prototype(core), core.value(frequency), core.session.settings.sampleRate, hz);
+  return responseOf(
+    descriptions.get(effect)!.prototype(core),
+    core.value(frequency),
+    core.session.settings.sampleRate,
+    hz,
+  );
 }
 
 /** How long a filter rings. */
 export function filterTail(effect: EffectNode, frequency: string): number {
   const core = coreOf(effect);
-  return ringingFrames(descriptions.get(effect)!.prototype(core), core.value(frequency), core.session.settings.sampleRate);
+  return ringingFrames(
+    descriptions.get(effect)!.prototype(core),
+    core.value(frequency),
+    core.session.settings.sampleRate,
+  );
 }
 
 /** What low-pass, high-pass, band-pass and notch have in common. Abstract, as EffectNode is. */
@@ -64,7 +73,10 @@ export abstract class CutoffNode extends EffectNode {
     setParamsOf(this, params);
   }
 
-  /** What the filter does to tones of these frequencies (Hz, 0 .. half the engine's rate) with the parameters as asked for: the cookbook's formula. */
+  /**
+   * What the filter does to tones of these frequencies (Hz, 0 .. half the engine's rate) with the parameters as asked
+   * for: the cookbook's formula.
+   */
   frequencyResponse(hz: ArrayLike<number>): FrequencyResponse {
     return filterResponse(this, 'cutoffHz', hz);
   }

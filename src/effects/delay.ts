@@ -6,7 +6,10 @@ import { framesToFall } from './frequency-response.js';
 
 /** Parameters of a delay. */
 export interface DelayParams {
-  /** Seconds between echoes, 0..10, fractions of a frame included; less than a frame acts as one. Default 0.25. Ramped it glides like a tape. */
+  /**
+   * Seconds between echoes, 0..10, fractions of a frame included; less than a frame acts as one. Default 0.25. Ramped
+   * it glides like a tape.
+   */
   delaySeconds: number;
   /** Factor from each echo to the next, 0..0.999, default 0.4. */
   decay: number;
@@ -18,9 +21,15 @@ export interface DelayParams {
 
 const description: EffectDescription = { className: 'DelayEffectNode', kind: 'delay', rows: parameters.delay };
 
-/** Echoes: y = dry x + wet d, where the line takes x + decay d and d is what it gives after delaySeconds. dry 1 and wet 0 is exactly the input. */
+/**
+ * Echoes: y = dry x + wet d, where the line takes x + decay d and d is what it gives after delaySeconds. dry 1 and wet
+ * 0 is exactly the input.
+ */
 export class DelayEffectNode extends EffectNode {
-  /** Leads into the endpoint until it is attached elsewhere. Throws a RangeError for a parameter out of range, ERR_DISPOSED, ERR_NODE_LIMIT, ERR_OUT_OF_MEMORY. */
+  /**
+   * Leads into the endpoint until it is attached elsewhere. Throws a RangeError for a parameter out of range,
+   * ERR_DISPOSED, ERR_NODE_LIMIT, ERR_OUT_OF_MEMORY.
+   */
   constructor(engine: Engine, params?: Partial<DelayParams>) {
     super(engine, effectPart(description, params));
   }

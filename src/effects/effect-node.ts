@@ -30,7 +30,10 @@ export function coreOf(effect: EffectNode): EffectCore {
   return core;
 }
 
-/** Sets the parameters that `params` has, all or none. Throws a TypeError where it is no object, and for a wrong parameter. */
+/**
+ * Sets the parameters that `params` has, all or none. Throws a TypeError where it is no object, and for a wrong
+ * parameter.
+ */
 export function setParamsOf(effect: EffectNode, params: object): void {
   const core = coreOf(effect);
   if (params === undefined) throw wrongKind('an object', 'params', params);
@@ -38,9 +41,9 @@ export function setParamsOf(effect: EffectNode, params: object): void {
 }
 
 /**
- * What all effects have in common. A new effect leads into the engine's endpoint; `attachNode` or `chain` leads sounds and groups into it and it elsewhere.
- * Its engine owns it: an effect that the program has lost goes on until the engine is disposed.
- * Abstract: only its subclasses (LPFEffectNode, DelayEffectNode, ...) can be made.
+ * What all effects have in common. A new effect leads into the engine's endpoint; `attachNode` or `chain` leads sounds
+ * and groups into it and it elsewhere. Its engine owns it: an effect that the program has lost goes on until the engine
+ * is disposed. Abstract: only its subclasses (LPFEffectNode, DelayEffectNode, ...) can be made.
  */
 export abstract class EffectNode implements Disposable, Rampable<string> {
   readonly #engine: Engine;
@@ -50,9 +53,13 @@ export abstract class EffectNode implements Disposable, Rampable<string> {
     coreOfEffect = (effect) => effect.#core;
   }
 
-  /** For the effects of this package. Throws a TypeError when it is called for EffectNode itself or for a subclass that is none of them. */
+  /**
+   * For the effects of this package. Throws a TypeError when it is called for EffectNode itself or for a subclass that
+   * is none of them.
+   */
   constructor(engine: Engine, part?: unknown) {
-    if (!(part instanceof EffectPart)) throw new TypeError('EffectNode is abstract: make one of its kinds, such as LPFEffectNode or DelayEffectNode');
+    if (!(part instanceof EffectPart))
+      throw new TypeError('EffectNode is abstract: make one of its kinds, such as LPFEffectNode or DelayEffectNode');
     this.#core = part.make(expectSession(engine));
     this.#engine = engine;
   }
@@ -72,10 +79,16 @@ export abstract class EffectNode implements Disposable, Rampable<string> {
     return coreOf(this) && 0;
   }
 
-  /** Frames until what sounds after its input has fallen by 60 dB, with the parameters as asked for; Infinity where it never does. */
+  /**
+   * Frames until what sounds after its input has fallen by 60 dB, with the parameters as asked for; Infinity where it
+   * never does.
+   */
   abstract get tailFrames(): number;
 
-  /** Whether it works, default true. False passes its input through and costs nothing; cross-faded, and what it held is forgotten. */
+  /**
+   * Whether it works, default true. False passes its input through and costs nothing; cross-faded, and what it held is
+   * forgotten.
+   */
   get enabled(): boolean {
     return coreOf(this).enabled;
   }
@@ -83,7 +96,10 @@ export abstract class EffectNode implements Disposable, Rampable<string> {
     coreOf(this).setEnabled(expectBoolean(enabled, 'enabled'));
   }
 
-  /** Moves a parameter over time. Resolves true when it is there, false when a later change took over or the effect was disposed. Throws ERR_SCHEDULE_LIMIT. */
+  /**
+   * Moves a parameter over time. Resolves true when it is there, false when a later change took over or the effect was
+   * disposed. Throws ERR_SCHEDULE_LIMIT.
+   */
   ramp(parameter: string, target: number, options: RampOptions): Promise<boolean> {
     const core = coreOf(this);
     expectOneOf(parameter, 'parameter', core.rampable);
@@ -92,7 +108,10 @@ export abstract class EffectNode implements Disposable, Rampable<string> {
     return core.ramp(parameter, value, frames, curve, atFrames);
   }
 
-  /** Clears delay lines and filter state: what sounded fades out over the smoothing time, and what comes in from here on is heard as by a new effect. */
+  /**
+   * Clears delay lines and filter state: what sounded fades out over the smoothing time, and what comes in from here on
+   * is heard as by a new effect.
+   */
   reset(): void {
     coreOf(this).reset();
   }
@@ -102,7 +121,10 @@ export abstract class EffectNode implements Disposable, Rampable<string> {
     this.dispose();
   }
 
-  /** Takes it out: what led into it leads on to where it led, cross-faded, and its tail fades out over the smoothing time. Idempotent. */
+  /**
+   * Takes it out: what led into it leads on to where it led, cross-faded, and its tail fades out over the smoothing
+   * time. Idempotent.
+   */
   dispose(): void {
     this.#core.dispose();
   }

@@ -20,16 +20,27 @@ export interface FreeverbParams {
   freeze: boolean;
 }
 
-const description: EffectDescription = { className: 'FreeverbEffectNode', kind: 'freeverb', rows: parameters.freeverb, switches: ['freeze'] };
+const description: EffectDescription = {
+  className: 'FreeverbEffectNode',
+  kind: 'freeverb',
+  rows: parameters.freeverb,
+  switches: ['freeze'],
+};
 
-/** Lengths at 44.1 kHz of the longest comb, the longest all-pass and what the right side has more: native/effects/freeverb.c. */
+/**
+ * Lengths at 44.1 kHz of the longest comb, the longest all-pass and what the right side has more:
+ * native/effects/freeverb.c.
+ */
 const longestComb = 1617;
 const longestAllPass = 556;
 const spread = 23;
 
 /** Jezar's Freeverb. More than two channels go in pairs; one channel is the left half of a pair. */
 export class FreeverbEffectNode extends EffectNode {
-  /** Leads into the endpoint until it is attached elsewhere. Throws a RangeError for a parameter out of range, ERR_DISPOSED, ERR_NODE_LIMIT, ERR_OUT_OF_MEMORY. */
+  /**
+   * Leads into the endpoint until it is attached elsewhere. Throws a RangeError for a parameter out of range,
+   * ERR_DISPOSED, ERR_NODE_LIMIT, ERR_OUT_OF_MEMORY.
+   */
   constructor(engine: Engine, params?: Partial<FreeverbParams>) {
     super(engine, effectPart(description, params));
   }

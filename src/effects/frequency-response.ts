@@ -1,6 +1,9 @@
 import { expectNumber, wrongKind } from '../base/validate.js';
 
-/** What a filter does to tones: for each frequency asked for, the factor on its level and the angle by which it turns it. */
+/**
+ * What a filter does to tones: for each frequency asked for, the factor on its level and the angle by which it turns
+ * it.
+ */
 export interface FrequencyResponse {
   /** Linear gain of each tone. */
   readonly magnitude: Float64Array;
@@ -10,7 +13,8 @@ export interface FrequencyResponse {
 
 /**
  * A second-order filter by its analogue prototype, the fraction of two polynomials in s whose frequency is 1:
- * [constant, s, s^2] above and below. The digital filter is its bilinear transform, warped so that 1 becomes the frequency asked for.
+ * [constant, s, s^2] above and below. The digital filter is its bilinear transform, warped so that 1 becomes the
+ * frequency asked for.
  */
 export interface Prototype {
   readonly above: readonly [number, number, number];
@@ -40,8 +44,14 @@ function shelfDamping(slope: number, a: number): number {
 }
 
 /** The response at frequencies from 0 to half the rate, in Hz. Throws for what is no list of such numbers. */
-export function responseOf(prototype: Prototype, frequency: number, sampleRate: number, hz: ArrayLike<number>): FrequencyResponse {
-  if (typeof hz !== 'object' || hz === null || typeof hz.length !== 'number') throw wrongKind('an array of frequencies', 'hz', hz);
+export function responseOf(
+  prototype: Prototype,
+  frequency: number,
+  sampleRate: number,
+  hz: ArrayLike<number>,
+): FrequencyResponse {
+  if (typeof hz !== 'object' || hz === null || typeof hz.length !== 'number')
+    throw wrongKind('an array of frequencies', 'hz', hz);
   const magnitude = new Float64Array(hz.length);
   const phase = new Float64Array(hz.length);
   const warped = Math.tan((Math.PI * frequency) / sampleRate);
@@ -70,14 +80,20 @@ export function ringingFrames(prototype: Prototype, frequency: number, sampleRat
   const middle = 2 * (constant * warped * warped - square);
   const inner = constant * warped * warped - linear * warped + square;
   const discriminant = middle * middle - 4 * outer * inner;
-  const radius = discriminant > 0 ? (Math.abs(middle) + Math.sqrt(discriminant)) / (2 * outer) : Math.sqrt(inner / outer);
+  const radius =
+    discriminant > 0 ? (Math.abs(middle) + Math.sqrt(discriminant)) / (2 * outer) : Math.sqrt(inner / outer);
   // Two poles close together fall like n r^n at first. What a boost raises starts so much higher.
-  const raised = 20 * Math.log10(Math.max(1, prototype.above[0] / constant, prototype.above[1] / linear, prototype.above[2] / square));
+  const raised =
+    20 *
+    Math.log10(Math.max(1, prototype.above[0] / constant, prototype.above[1] / linear, prototype.above[2] / square));
   const slack = (linear * linear) / (constant * square) > 2.5 ? 20 : 6;
   return radius > 0 ? Math.ceil(framesToFall(radius, 60 + slack + raised)) + 2 : 2;
 }
 
-/** Frames in which something that is multiplied by `factor` in each has fallen by so many dB; Infinity for a factor of 1. */
+/**
+ * Frames in which something that is multiplied by `factor` in each has fallen by so many dB; Infinity for a factor of
+ * 1.
+ */
 export function framesToFall(factor: number, decibels: number): number {
   if (factor <= 0) return 0;
   return factor >= 1 ? Infinity : (decibels * Math.LN10) / 20 / -Math.log(factor);

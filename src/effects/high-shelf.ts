@@ -14,7 +14,10 @@ const description: FilterDescription = {
 
 /** Raises or lowers what lies above freq by gainDb; at freq it is half of that in dB. */
 export class HighShelfEffectNode extends BandNode {
-  /** Leads into the endpoint until it is attached elsewhere. Throws a RangeError for a parameter out of range, ERR_DISPOSED, ERR_NODE_LIMIT. */
+  /**
+   * Leads into the endpoint until it is attached elsewhere. Throws a RangeError for a parameter out of range,
+   * ERR_DISPOSED, ERR_NODE_LIMIT.
+   */
   constructor(engine: Engine, params?: Partial<BandParams>) {
     super(engine, effectPart(description, params), description);
   }

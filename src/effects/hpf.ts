@@ -13,7 +13,10 @@ const description: FilterDescription = {
 
 /** A high-pass, 12 dB an octave. The gain at the cutoff is q; 0.707 (default) has no bump. */
 export class HPFEffectNode extends CutoffNode {
-  /** Leads into the endpoint until it is attached elsewhere. Throws a RangeError for a parameter out of range, ERR_DISPOSED, ERR_NODE_LIMIT. */
+  /**
+   * Leads into the endpoint until it is attached elsewhere. Throws a RangeError for a parameter out of range,
+   * ERR_DISPOSED, ERR_NODE_LIMIT.
+   */
   constructor(engine: Engine, params?: Partial<CutoffParams>) {
     super(engine, effectPart(description, params), description);
   }

@@ -13,7 +13,10 @@ const description: FilterDescription = {
 
 /** A notch: takes a narrow band out. q is centre over bandwidth. */
 export class NotchEffectNode extends CutoffNode {
-  /** Leads into the endpoint until it is attached elsewhere. Throws a RangeError for a parameter out of range, ERR_DISPOSED, ERR_NODE_LIMIT. */
+  /**
+   * Leads into the endpoint until it is attached elsewhere. Throws a RangeError for a parameter out of range,
+   * ERR_DISPOSED, ERR_NODE_LIMIT.
+   */
   constructor(engine: Engine, params?: Partial<CutoffParams>) {
     super(engine, effectPart(description, params), description);
   }

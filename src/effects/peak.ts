@@ -14,7 +14,10 @@ const description: FilterDescription = {
 
 /** A bell: raises or lowers a band by gainDb at its centre. */
 export class PeakEffectNode extends BandNode {
-  /** Leads into the endpoint until it is attached elsewhere. Throws a RangeError for a parameter out of range, ERR_DISPOSED, ERR_NODE_LIMIT. */
+  /**
+   * Leads into the endpoint until it is attached elsewhere. Throws a RangeError for a parameter out of range,
+   * ERR_DISPOSED, ERR_NODE_LIMIT.
+   */
   constructor(engine: Engine, params?: Partial<BandParams>) {
     super(engine, effectPart(description, params), description);
   }

@@ -10,7 +10,10 @@ export interface SoftClipParams {
   drive: number;
   /** Linear gain behind the curve, 0..16, default 1. */
   outputGain: number;
-  /** How many times the rate the curve works at: 1 (default), 2 or 4. More of it leaves fewer aliases and costs latency. Fixed at construction. */
+  /**
+   * How many times the rate the curve works at: 1 (default), 2 or 4. More of it leaves fewer aliases and costs latency.
+   * Fixed at construction.
+   */
   oversample: 1 | 2 | 4;
 }
 
@@ -21,14 +24,19 @@ const latencies = { 1: 0, 2: 36, 4: 42 } as const;
 
 function expectOversample(value: unknown): 1 | 2 | 4 {
   if (value === 1 || value === 2 || value === 4) return value;
-  throw typeof value === 'number' ? outOfRange('1, 2 or 4', 'oversample', value) : wrongKind('1, 2 or 4', 'oversample', value);
+  throw typeof value === 'number'
+    ? outOfRange('1, 2 or 4', 'oversample', value)
+    : wrongKind('1, 2 or 4', 'oversample', value);
 }
 
 /** Bends loud samples: y = outputGain tanh(drive x) / tanh(drive), so that 1 stays 1. */
 export class SoftClipEffectNode extends EffectNode {
   readonly #oversample: 1 | 2 | 4;
 
-  /** Leads into the endpoint until it is attached elsewhere. Throws a RangeError for a parameter out of range, ERR_DISPOSED, ERR_NODE_LIMIT. */
+  /**
+   * Leads into the endpoint until it is attached elsewhere. Throws a RangeError for a parameter out of range,
+   * ERR_DISPOSED, ERR_NODE_LIMIT.
+   */
   constructor(engine: Engine, params?: Partial<SoftClipParams>) {
     let oversample: 1 | 2 | 4 = 1;
     const part = new EffectPart((session) => {
@@ -61,11 +69,15 @@ export class SoftClipEffectNode extends EffectNode {
     return coreOf(this) && this.#oversample;
   }
 
-  /** Sets drive and outputGain, ramped. Where one is wrong, none is set; so it is with an `oversample` other than that of the construction. */
+  /**
+   * Sets drive and outputGain, ramped. Where one is wrong, none is set; so it is with an `oversample` other than that
+   * of the construction.
+   */
   setParams(params: Partial<SoftClipParams>): void {
     const { oversample } = this;
     const given: unknown = typeof params === 'object' && params !== null ? params.oversample : undefined;
-    if (given !== undefined && expectOversample(given) !== oversample) throw outOfRange(`${oversample}, as it was made with,`, 'oversample', given);
+    if (given !== undefined && expectOversample(given) !== oversample)
+      throw outOfRange(`${oversample}, as it was made with,`, 'oversample', given);
     setParamsOf(this, params);
   }
 

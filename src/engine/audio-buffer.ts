@@ -22,11 +22,17 @@ export interface AudioBufferOptions {
   sampleRate: number;
   /** Channels in each frame, 1..8. */
   channels: number;
-  /** True: the ArrayBuffer behind the samples is taken over without a copy; the caller's view is empty afterwards. Default false. */
+  /**
+   * True: the ArrayBuffer behind the samples is taken over without a copy; the caller's view is empty afterwards.
+   * Default false.
+   */
   transfer?: boolean;
 }
 
-/** Samples in memory that any number of sounds of any number of engines play. An engine that has played them keeps them until `dispose()`, or until the engine itself is disposed. */
+/**
+ * Samples in memory that any number of sounds of any number of engines play. An engine that has played them keeps them
+ * until `dispose()`, or until the engine itself is disposed.
+ */
 export class AudioBuffer implements Disposable {
   readonly #data: SampleData;
   #dataSource: DataSource | null = null;
@@ -36,9 +42,10 @@ export class AudioBuffer implements Disposable {
   }
 
   /**
-   * A buffer of interleaved samples. A view of a SharedArrayBuffer is used in place on the native host (what is written to it later is heard);
-   * with `transfer` an ArrayBuffer is taken over; otherwise the samples are copied once. WebAssembly copies once for each engine. NaN and infinity are played as 0.
-   * Throws TypeError for another kind of array, RangeError for a length that is no multiple of `channels`, ERR_OUT_OF_MEMORY.
+   * A buffer of interleaved samples. A view of a SharedArrayBuffer is used in place on the native host (what is written
+   * to it later is heard); with `transfer` an ArrayBuffer is taken over; otherwise the samples are copied once.
+   * WebAssembly copies once for each engine. NaN and infinity are played as 0. Throws TypeError for another kind of
+   * array, RangeError for a length that is no multiple of `channels`, ERR_OUT_OF_MEMORY.
    */
   constructor(samples: SampleArray, options: AudioBufferOptions) {
     const given = options as AudioBufferOptions & { [fromData]?: SampleData };
@@ -47,25 +54,34 @@ export class AudioBuffer implements Disposable {
       return;
     }
     const format = formatOf(samples);
-    if (format === undefined) throw wrongKind('a Float32Array, Int16Array, Uint8Array or Int32Array', 'samples', samples);
+    if (format === undefined)
+      throw wrongKind('a Float32Array, Int16Array, Uint8Array or Int32Array', 'samples', samples);
     if (isDetached(samples)) throw wrongKind('an array whose memory was not transferred away', 'samples', samples);
     if (options === undefined) throw wrongKind('an object', 'options', options);
     const { sampleRate, channels, transfer } = expectOptions(options, 'options');
     const rate = expectInteger(sampleRate, 'sampleRate', sourceRateMinimum, sourceRateMaximum);
     const count = expectInteger(channels, 'channels', 1, channelsMaximum);
     const taken = transfer === undefined ? false : expectBoolean(transfer, 'transfer');
-    if (samples.length % count !== 0) throw outOfRange(`a multiple of channels (${count})`, 'samples.length', samples.length);
+    if (samples.length % count !== 0)
+      throw outOfRange(`a multiple of channels (${count})`, 'samples.length', samples.length);
     const shared = typeof SharedArrayBuffer === 'function' && samples.buffer instanceof SharedArrayBuffer;
     const memory = shared ? samples : taken ? takeSamples(samples) : copySamples(samples);
     this.#data = new SampleData(
-      { samples: memory, format, channels: count, sampleRate: rate, frames: memory.length / count, trusted: !shared && !taken },
+      {
+        samples: memory,
+        format,
+        channels: count,
+        sampleRate: rate,
+        frames: memory.length / count,
+        trusted: !shared && !taken,
+      },
       shared,
     );
   }
 
   /**
-   * Decodes a whole file of wav, flac, mp3, ogg vorbis or opus in memory, off the calling thread. `sampleRate` (Hz, an integer, 8000..192000) resamples; default: the file's own rate.
-   * Rejects ERR_DECODE.
+   * Decodes a whole file of wav, flac, mp3, ogg vorbis or opus in memory, off the calling thread. `sampleRate` (Hz, an
+   * integer, 8000..192000) resamples; default: the file's own rate. Rejects ERR_DECODE.
    */
   static async decode(bytes: ArrayBuffer | ArrayBufferView, options?: { sampleRate?: number }): Promise<AudioBuffer> {
     const present = bytesOf(bytes);
@@ -76,8 +92,9 @@ export class AudioBuffer implements Disposable {
   }
 
   /**
-   * Loads and decodes a file or address (http, https, data, blob). Options: `sampleRate` as in `decode`, `onProgress` (bytes done, bytes in total or 0), `signal`.
-   * Rejects ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_NETWORK with the HTTP status, ERR_DECODE, or with the signal's reason.
+   * Loads and decodes a file or address (http, https, data, blob). Options: `sampleRate` as in `decode`, `onProgress`
+   * (bytes done, bytes in total or 0), `signal`. Rejects ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_NETWORK with the HTTP
+   * status, ERR_DECODE, or with the signal's reason.
    */
   static async load(pathOrUrl: string | URL, options?: LoadOptions & { sampleRate?: number }): Promise<AudioBuffer> {
     expectPath(pathOrUrl, 'pathOrUrl');
@@ -141,7 +158,10 @@ export class AudioBuffer implements Disposable {
     return data;
   }
 
-  /** A WAV file of the samples: 16 bits (default), 24 bits or floats; integers are rounded to the nearest and clamped. Throws ERR_TOO_LARGE above 4 GiB. */
+  /**
+   * A WAV file of the samples: 16 bits (default), 24 bits or floats; integers are rounded to the nearest and clamped.
+   * Throws ERR_TOO_LARGE above 4 GiB.
+   */
   toWav(format: WavFormat = 's16'): Uint8Array {
     const { memory } = this.#live();
     return encodeWav(memory, expectOneOf(format, 'format', wavFormats));
@@ -179,7 +199,9 @@ function wrap(data: SampleData): AudioBuffer {
 }
 
 function expectTargetRate(sampleRate: number | undefined): number | undefined {
-  return sampleRate === undefined ? undefined : expectInteger(sampleRate, 'sampleRate', engineRateMinimum, engineRateMaximum);
+  return sampleRate === undefined
+    ? undefined
+    : expectInteger(sampleRate, 'sampleRate', engineRateMinimum, engineRateMaximum);
 }
 
 /** Decodes the bytes of a whole file at once, on the calling thread. Throws ERR_DECODE, ERR_TOO_LARGE. */
@@ -187,7 +209,9 @@ export function decodeAtOnce(bytes: Uint8Array): AudioBuffer {
   return wrap(SampleData.fromDecoded(hostProvider().decodeBytesSync(bytes)));
 }
 
-/** The samples of a buffer that is in use. Throws a TypeError for anything else, ERR_DISPOSED for one that was disposed. */
+/**
+ * The samples of a buffer that is in use. Throws a TypeError for anything else, ERR_DISPOSED for one that was disposed.
+ */
 export function expectSampleData(buffer: unknown, name: string): SampleData {
   if (!(buffer instanceof AudioBuffer)) throw wrongKind('an instance of AudioBuffer', name, buffer);
   const data = dataOf(buffer);

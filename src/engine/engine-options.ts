@@ -1,6 +1,14 @@
 import { AudioError } from '../base/errors.js';
 import type { DeviceBackend, DeviceOptions, HostChoice, Resampler } from '../base/types.js';
-import { expectBoolean, expectInteger, expectNumber, expectOneOf, expectOptions, expectString, wrongKind } from '../base/validate.js';
+import {
+  expectBoolean,
+  expectInteger,
+  expectNumber,
+  expectOneOf,
+  expectOptions,
+  expectString,
+  wrongKind,
+} from '../base/validate.js';
 import { expectResampler } from './options.js';
 import type { DeviceSettings } from './session/device-runner.js';
 import { hostProvider } from './session/platform.js';
@@ -12,7 +20,10 @@ export interface EngineOptions {
   sampleRate?: number;
   /** Channels of the mix, 1..8, default 2. */
   channels?: number;
-  /** True (default): the default playback device; an object: that one; false: none, frames are pulled with `readPcmFrames`. */
+  /**
+   * True (default): the default playback device; an object: that one; false: none, frames are pulled with
+   * `readPcmFrames`.
+   */
   device?: boolean | DeviceOptions;
   /** Where the engine runs, default 'auto'. An explicit host never falls back. */
   host?: HostChoice;
@@ -20,18 +31,39 @@ export interface EngineOptions {
   smoothingMs?: number;
   /** How sounds are read at another speed than their own, default 'sinc'. */
   resampler?: Resampler;
-  /** Sounds that play at once, 1..65535, default 1024; `play()` beyond it is ERR_VOICE_LIMIT. A paused sound, and one that waits for its frame, keep their place. */
+  /**
+   * Sounds that play at once, 1..65535, default 1024; `play()` beyond it is ERR_VOICE_LIMIT. A paused sound, and one
+   * that waits for its frame, keep their place.
+   */
   maxVoices?: number;
 }
 
 const hosts: readonly HostChoice[] = ['auto', 'native', 'wasm'];
-const backends: readonly DeviceBackend[] = ['pulseaudio', 'alsa', 'jack', 'wasapi', 'dsound', 'winmm', 'coreaudio', 'webaudio', 'pipe', 'null'];
+const backends: readonly DeviceBackend[] = [
+  'pulseaudio',
+  'alsa',
+  'jack',
+  'wasapi',
+  'dsound',
+  'winmm',
+  'coreaudio',
+  'webaudio',
+  'pipe',
+  'null',
+];
 
 /** An engine's options, complete; `device` null: none. Throws for a wrong one. */
-export function expectEngineOptions(options: EngineOptions | undefined): { host: HostChoice; settings: SessionSettings; device: DeviceSettings | null } {
+export function expectEngineOptions(options: EngineOptions | undefined): {
+  host: HostChoice;
+  settings: SessionSettings;
+  device: DeviceSettings | null;
+} {
   const given = expectOptions(options, 'options');
   const device = given.device === false ? null : expectDevice(given.device === true ? undefined : given.device);
-  const sampleRate = given.sampleRate === undefined ? defaultSampleRate(device) : expectInteger(given.sampleRate, 'sampleRate', 8000, 192000);
+  const sampleRate =
+    given.sampleRate === undefined
+      ? defaultSampleRate(device)
+      : expectInteger(given.sampleRate, 'sampleRate', 8000, 192000);
   const smoothingMs = given.smoothingMs === undefined ? 10 : expectNumber(given.smoothingMs, 'smoothingMs', 0, 1000);
   return {
     host: given.host === undefined ? 'auto' : expectOneOf(given.host, 'host', hosts),
@@ -53,7 +85,8 @@ function defaultSampleRate(device: DeviceSettings | null): number {
 }
 
 function expectDevice(device: DeviceOptions | undefined): DeviceSettings {
-  if (device !== undefined && (typeof device !== 'object' || device === null)) throw wrongKind('true, false or an object', 'device', device);
+  if (device !== undefined && (typeof device !== 'object' || device === null))
+    throw wrongKind('true, false or an object', 'device', device);
   return expectDeviceOptions(device, 'device');
 }
 

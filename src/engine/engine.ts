@@ -2,13 +2,27 @@ import { disposedError, ForgottenWatch } from '../base/disposal.js';
 import { AudioError } from '../base/errors.js';
 import { coreParameters as parameters } from '../base/parameters.js';
 import type { DeviceInfo, DeviceOptions, Meter } from '../base/types.js';
-import { expectFunction, expectInteger, expectOneOf, expectOptions, expectParameter, wrongKind } from '../base/validate.js';
+import {
+  expectFunction,
+  expectInteger,
+  expectOneOf,
+  expectOptions,
+  expectParameter,
+  wrongKind,
+} from '../base/validate.js';
 import type { AudioBuffer } from './audio-buffer.js';
 import { Decibels } from './decibels.js';
 import { type EngineOptions, expectDeviceOptions, expectEngineOptions } from './engine-options.js';
 import { type Listener, ListenerState } from './listener.js';
 import { EndpointControl } from './nodes/endpoint-control.js';
-import { expectFrame, expectRamp, expectSeconds, type PlayOptions, type Rampable, type RampOptions } from './options.js';
+import {
+  expectFrame,
+  expectRamp,
+  expectSeconds,
+  type PlayOptions,
+  type Rampable,
+  type RampOptions,
+} from './options.js';
 import { DeviceRunner, type DeviceSettings, type EngineState } from './session/device-runner.js';
 import { Emitter } from './session/emitter.js';
 import type { NodeHandle } from './session/graph-node.js';
@@ -53,9 +67,14 @@ const framesMaximum = 2 ** 24;
 const events: readonly (keyof EngineEvents)[] = ['device-lost', 'device-changed', 'state', 'warning'];
 const forgotten = new ForgottenWatch('an Engine with a device', (warning) => hostProvider().warn(warning));
 
-/** An audio engine: a clock, a mix, and a device that plays it or a caller that pulls it. It owns its groups and sounds. */
+/**
+ * An audio engine: a clock, a mix, and a device that plays it or a caller that pulls it. It owns its groups and sounds.
+ */
 export class Engine implements Disposable, Rampable<'volume'> {
-  /** Resolves with the engine when it renders; rejects with the reason why it cannot, for example ERR_NO_DEVICE. Not looking at it is allowed: the event `warning` tells the reason too. */
+  /**
+   * Resolves with the engine when it renders; rejects with the reason why it cannot, for example ERR_NO_DEVICE. Not
+   * looking at it is allowed: the event `warning` tells the reason too.
+   */
   readonly ready: Promise<Engine>;
 
   readonly #session: Session;
@@ -68,7 +87,10 @@ export class Engine implements Disposable, Rampable<'volume'> {
   /** Of an engine that is pulled and whose host has to be loaded first. */
   readonly #loading: LoadingState | null = null;
 
-  /** Makes an engine at once; its device opens in the background. Throws MiniaudioEngineUnavailable where no engine can be loaded. */
+  /**
+   * Makes an engine at once; its device opens in the background. Throws MiniaudioEngineUnavailable where no engine can
+   * be loaded.
+   */
   constructor(options?: EngineOptions) {
     const { host, settings, device } = expectEngineOptions(options);
     const session = new Session(hostProvider().openCore(host, settings, device !== null), settings);
@@ -81,7 +103,8 @@ export class Engine implements Disposable, Rampable<'volume'> {
     this.#runner = driven?.runner ?? null;
     this.#poller = driven?.poller ?? null;
     if (driven !== null) forgotten.watch(this);
-    else if (session.core.ready !== undefined) this.#loading = new LoadingState(session, session.core.ready, this.#emitter);
+    else if (session.core.ready !== undefined)
+      this.#loading = new LoadingState(session, session.core.ready, this.#emitter);
     this.ready = (driven === null ? (session.core.ready ?? Promise.resolve()) : driven.runner.start()).then(() => this);
     this.ready.catch((reason: AudioError) => {
       if (!session.closed) session.onWarning(reason);
@@ -93,7 +116,11 @@ export class Engine implements Disposable, Rampable<'volume'> {
     return hostProvider().listDevices();
   }
 
-  /** 'starting' until the device runs; 'running' from the first for an engine without a device; 'device-lost' while a lost device is waited for; in a browser 'suspended' until a person has touched the page, and whenever the browser suspends sound; 'stopped'; 'closed' after `dispose()`. */
+  /**
+   * 'starting' until the device runs; 'running' from the first for an engine without a device; 'device-lost' while a
+   * lost device is waited for; in a browser 'suspended' until a person has touched the page, and whenever the browser
+   * suspends sound; 'stopped'; 'closed' after `dispose()`.
+   */
   get state(): EngineState {
     if (this.#session.closed) return 'closed';
     return this.#runner?.state ?? this.#loading?.state ?? 'running';
@@ -120,7 +147,10 @@ export class Engine implements Disposable, Rampable<'volume'> {
     return this.#runner?.device ?? null;
   }
 
-  /** Moves the running engine to another device; sounds go on. If that device cannot be opened it goes back to the old one. Rejects ERR_NO_DEVICE, ERR_DEVICE, ERR_UNSUPPORTED_HOST, and ERR_WRONG_STATE without a device. */
+  /**
+   * Moves the running engine to another device; sounds go on. If that device cannot be opened it goes back to the old
+   * one. Rejects ERR_NO_DEVICE, ERR_DEVICE, ERR_UNSUPPORTED_HOST, and ERR_WRONG_STATE without a device.
+   */
   async useDevice(options: DeviceOptions): Promise<void> {
     this.#live();
     if (options === undefined) throw wrongKind('an object', 'options', options);
@@ -128,7 +158,10 @@ export class Engine implements Disposable, Rampable<'volume'> {
     await this.#withDevice().use(settings);
   }
 
-  /** Starts the device again after `stop()`, or tries again to open it. In a browser, called in the handler of a person's gesture, it ends the state 'suspended'. Does nothing without a device. Rejects as `ready` does. */
+  /**
+   * Starts the device again after `stop()`, or tries again to open it. In a browser, called in the handler of a
+   * person's gesture, it ends the state 'suspended'. Does nothing without a device. Rejects as `ready` does.
+   */
   async start(): Promise<void> {
     this.#live();
     this.#runner?.wake();
@@ -161,7 +194,10 @@ export class Engine implements Disposable, Rampable<'volume'> {
     this.#endpoint.setVolume(this.#decibels.toGain(volumeDb));
   }
 
-  /** Moves the volume over time. Resolves true when it is there, false when a later change took over or the engine was disposed. Throws ERR_SCHEDULE_LIMIT. */
+  /**
+   * Moves the volume over time. Resolves true when it is there, false when a later change took over or the engine was
+   * disposed. Throws ERR_SCHEDULE_LIMIT.
+   */
   ramp(parameter: 'volume', target: number, options: RampOptions): Promise<boolean> {
     const session = this.#live();
     expectOneOf(parameter, 'parameter', ['volume']);
@@ -181,7 +217,10 @@ export class Engine implements Disposable, Rampable<'volume'> {
     return session.wire.timeFrames / session.settings.sampleRate;
   }
 
-  /** Everything that `work` asks of sounds, groups and effects acts at the same frame, however the device cuts time. Returns what `work` returns. Up to 16,384 commands fit; a promise is not waited for. */
+  /**
+   * Everything that `work` asks of sounds, groups and effects acts at the same frame, however the device cuts time.
+   * Returns what `work` returns. Up to 16,384 commands fit; a promise is not waited for.
+   */
   batch<T>(work: () => T): T {
     const { wire } = this.#live();
     expectFunction(work, 'work');
@@ -193,7 +232,10 @@ export class Engine implements Disposable, Rampable<'volume'> {
     }
   }
 
-  /** Pulls the next frames of the mix, interleaved, always the full count (0..16,777,216). Throws ERR_WRONG_STATE for an engine with a device, and in a page ERR_NOT_READY before `ready`. */
+  /**
+   * Pulls the next frames of the mix, interleaved, always the full count (0..16,777,216). Throws ERR_WRONG_STATE for an
+   * engine with a device, and in a page ERR_NOT_READY before `ready`.
+   */
   readPcmFrames(frameCount: number): Float32Array {
     const session = this.#pulled();
     expectInteger(frameCount, 'frameCount', 0, framesMaximum);
@@ -203,7 +245,10 @@ export class Engine implements Disposable, Rampable<'volume'> {
     return target;
   }
 
-  /** Pulls as many frames as fit into the target, allocating nothing; returns how many. Throws ERR_WRONG_STATE for an engine with a device, and in a page ERR_NOT_READY before `ready`. */
+  /**
+   * Pulls as many frames as fit into the target, allocating nothing; returns how many. Throws ERR_WRONG_STATE for an
+   * engine with a device, and in a page ERR_NOT_READY before `ready`.
+   */
   readPcmFramesInto(target: Float32Array): number {
     const session = this.#pulled();
     if (!(target instanceof Float32Array)) throw wrongKind('a Float32Array', 'target', target);
@@ -213,7 +258,10 @@ export class Engine implements Disposable, Rampable<'volume'> {
     return frames;
   }
 
-  /** One of the listeners of spatial sound, 0..3, default 0. Listeners 1 to 3 hear from their first call on. Always the same object for the same index. */
+  /**
+   * One of the listeners of spatial sound, 0..3, default 0. Listeners 1 to 3 hear from their first call on. Always the
+   * same object for the same index.
+   */
   listener(index = 0): Listener {
     const session = this.#live();
     expectInteger(index, 'index', 0, listenerCount - 1);
@@ -226,12 +274,16 @@ export class Engine implements Disposable, Rampable<'volume'> {
     return endpointHandleOf(this.#live());
   }
 
-  /** Fire and forget: starts a sound that disposes itself at its end, or when it is stopped. Throws ERR_VOICE_LIMIT, ERR_SCHEDULE_LIMIT. */
+  /**
+   * Fire and forget: starts a sound that disposes itself at its end, or when it is stopped. Throws ERR_VOICE_LIMIT,
+   * ERR_SCHEDULE_LIMIT.
+   */
   play(source: AudioBuffer, options?: PlayOptions): Sound {
     const session = this.#live();
     const given = expectOptions(options, 'options');
     const frame = given.atFrames === undefined ? 0 : expectFrame(given.atFrames, 'atFrames');
-    const fadeFrames = given.fadeInSeconds === undefined ? 0 : session.framesOf(expectSeconds(given.fadeInSeconds, 'fadeInSeconds'));
+    const fadeFrames =
+      given.fadeInSeconds === undefined ? 0 : session.framesOf(expectSeconds(given.fadeInSeconds, 'fadeInSeconds'));
     const position = given.position === undefined ? null : expectPosition(given.position, 'position');
     return playOnce(this, source, given, frame, fadeFrames, position);
   }
@@ -246,7 +298,15 @@ export class Engine implements Disposable, Rampable<'volume'> {
   get stats(): EngineStats {
     const { wire } = this.#live();
     const { voices, activeVoices, renderLoad, underruns, streamUnderruns, pendingCommands } = wire;
-    return { framesRendered: wire.timeFrames, voices, activeVoices, renderLoad, underruns, streamUnderruns, pendingCommands };
+    return {
+      framesRendered: wire.timeFrames,
+      voices,
+      activeVoices,
+      renderLoad,
+      underruns,
+      streamUnderruns,
+      pendingCommands,
+    };
   }
 
   /** Hears of something; returns the listener's removal. */
@@ -260,7 +320,9 @@ export class Engine implements Disposable, Rampable<'volume'> {
     this.dispose();
   }
 
-  /** Stops the device and closes the engine with all its sounds and groups, which settles their promises. Idempotent. */
+  /**
+   * Stops the device and closes the engine with all its sounds and groups, which settles their promises. Idempotent.
+   */
   dispose(): void {
     if (this.#session.closed) return;
     forgotten.forget(this);
@@ -291,14 +353,21 @@ export class Engine implements Disposable, Rampable<'volume'> {
   #pulled(): Session {
     const session = this.#live();
     if (this.#runner !== null)
-      throw new AudioError('ERR_WRONG_STATE', 'This engine was made with a device, which pulls its frames: only one made with device: false can be pulled');
+      throw new AudioError(
+        'ERR_WRONG_STATE',
+        'This engine was made with a device, which pulls its frames: only one made with device: false can be pulled',
+      );
     if (this.#loading !== null && this.#loading.state !== 'running')
-      throw new AudioError('ERR_NOT_READY', 'The engine is not loaded yet: it can be pulled when its promise ready has resolved');
+      throw new AudioError(
+        'ERR_NOT_READY',
+        'The engine is not loaded yet: it can be pulled when its promise ready has resolved',
+      );
     return session;
   }
 
   #withDevice(): DeviceRunner {
-    if (this.#runner === null) throw new AudioError('ERR_WRONG_STATE', 'This engine was made with device: false and cannot move to a device');
+    if (this.#runner === null)
+      throw new AudioError('ERR_WRONG_STATE', 'This engine was made with device: false and cannot move to a device');
     return this.#runner;
   }
 }
@@ -321,7 +390,8 @@ class LoadingState {
   }
 }
 
-// The two functions below stand outside the class so that what they make, which lives as long as sounds play, holds no engine: a lost one can be collected.
+// The two functions below stand outside the class so that what they make, which lives as long as sounds play, holds no
+// engine: a lost one can be collected.
 
 function warnThrough(session: Session, emitter: Emitter<EngineEvents>): void {
   session.onWarning = (warning) => {
@@ -330,7 +400,11 @@ function warnThrough(session: Session, emitter: Emitter<EngineEvents>): void {
   };
 }
 
-function driveByDevice(session: Session, settings: DeviceSettings, emitter: Emitter<EngineEvents>): { runner: DeviceRunner; poller: Poller } {
+function driveByDevice(
+  session: Session,
+  settings: DeviceSettings,
+  emitter: Emitter<EngineEvents>,
+): { runner: DeviceRunner; poller: Poller } {
   const runner = new DeviceRunner(session, settings, {
     stateChanged: (state) => {
       poller.mayHold = state !== 'stopped';

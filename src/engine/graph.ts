@@ -6,13 +6,25 @@ import { SENDS_MAXIMUM } from '../wire/wire-layout.js';
 import type { Engine } from './engine.js';
 import { expectSeconds } from './options.js';
 import { curveNames, curveNumbers } from './session/curves.js';
-import { countSends, type GraphNode, leadsTo, type NodeHandle, type NodeLike, nodeOf, route, sendNode, sendsTo } from './session/graph-node.js';
+import {
+  countSends,
+  type GraphNode,
+  leadsTo,
+  type NodeHandle,
+  type NodeLike,
+  nodeOf,
+  route,
+  sendNode,
+  sendsTo,
+} from './session/graph-node.js';
 import { endpointHandleOf, expectSession } from './session/session.js';
 import { expectGroup, type SoundGroup } from './sound-group.js';
 
 const busMaximum = 255;
 
-/** The node that an engine is heard through: everything that is not routed elsewhere leads here. Throws ERR_DISPOSED. */
+/**
+ * The node that an engine is heard through: everything that is not routed elsewhere leads here. Throws ERR_DISPOSED.
+ */
 export function engineEndpoint(engine: Engine): NodeHandle {
   return endpointHandleOf(expectSession(engine));
 }
@@ -23,9 +35,10 @@ export function soundGroupAsNode(group: SoundGroup): NodeHandle {
 }
 
 /**
- * Routes output bus `srcBus` of `src` to input bus `dstBus` of `dst`, replacing its earlier route; cross-faded.
- * `dst` null detaches, `src` null does nothing. Buses count from 0; sounds and groups have one output, groups and the endpoint one input.
- * Throws AudioError ERR_CYCLE, ERR_WRONG_ENGINE, ERR_NO_SUCH_BUS, ERR_DISPOSED; the graph is unchanged then.
+ * Routes output bus `srcBus` of `src` to input bus `dstBus` of `dst`, replacing its earlier route; cross-faded. `dst`
+ * null detaches, `src` null does nothing. Buses count from 0; sounds and groups have one output, groups and the
+ * endpoint one input. Throws AudioError ERR_CYCLE, ERR_WRONG_ENGINE, ERR_NO_SUCH_BUS, ERR_DISPOSED; the graph is
+ * unchanged then.
  */
 export function attachNode(src: NodeLike | null, srcBus: number, dst: NodeLike | null, dstBus: number): void {
   const source = src === null ? null : nodeOf(src, 'src');
@@ -38,14 +51,20 @@ export function attachNode(src: NodeLike | null, srcBus: number, dst: NodeLike |
   route(source, target);
 }
 
-/** Takes output bus `srcBus` of a node out of where it leads: it is not heard any more until it is attached again. Throws as `attachNode` does. */
+/**
+ * Takes output bus `srcBus` of a node out of where it leads: it is not heard any more until it is attached again.
+ * Throws as `attachNode` does.
+ */
 export function detachNode(src: NodeLike, srcBus: number): void {
   const source = nodeOf(src, 'src');
   expectOutput(source, expectInteger(srcBus, 'srcBus', 0, busMaximum));
   route(source, null);
 }
 
-/** Sets the gain of one output bus, linear, 0..16, ramped over the smoothing time; 1 at first. It multiplies with the node's own volume. */
+/**
+ * Sets the gain of one output bus, linear, 0..16, ramped over the smoothing time; 1 at first. It multiplies with the
+ * node's own volume.
+ */
 export function setNodeOutputVolume(node: NodeLike, bus: number, gain: number): void {
   const source = nodeOf(node, 'node');
   expectInteger(bus, 'bus', 0, busMaximum);
@@ -55,10 +74,17 @@ export function setNodeOutputVolume(node: NodeLike, bus: number, gain: number): 
 }
 
 /**
- * Adds what a group or effect puts out to another node too, besides the one it leads to, with a gain of 0..16; 0 ends it. Ramped over `seconds` (0..20000, default the smoothing time)
- * along a curve (default linear). A node has up to 8 sends. Throws AudioError ERR_CYCLE, ERR_WRONG_ENGINE, ERR_NO_SUCH_BUS (a sound cannot send: its group can), ERR_NODE_LIMIT for a ninth send, ERR_DISPOSED.
+ * Adds what a group or effect puts out to another node too, besides the one it leads to, with a gain of 0..16; 0 ends
+ * it. Ramped over `seconds` (0..20000, default the smoothing time) along a curve (default linear). A node has up to 8
+ * sends. Throws AudioError ERR_CYCLE, ERR_WRONG_ENGINE, ERR_NO_SUCH_BUS (a sound cannot send: its group can),
+ * ERR_NODE_LIMIT for a ninth send, ERR_DISPOSED.
  */
-export function setNodeSend(node: NodeLike, destination: NodeLike, gain: number, options?: { seconds?: number; curve?: Curve }): void {
+export function setNodeSend(
+  node: NodeLike,
+  destination: NodeLike,
+  gain: number,
+  options?: { seconds?: number; curve?: Curve },
+): void {
   const source = nodeOf(node, 'node');
   const target = nodeOf(destination, 'destination');
   expectNumber(gain, 'gain', parameters.node.outputVolume.minimum, parameters.node.outputVolume.maximum);
@@ -84,13 +110,15 @@ export function expectSend(source: GraphNode, target: GraphNode, key: boolean, g
   if (sendsTo(source, target, key)) return true;
   if (gain === 0) return false;
   expectRoute(source, target, 0);
-  if (countSends(source) >= SENDS_MAXIMUM) throw new AudioError('ERR_NODE_LIMIT', `A ${source.className} has at most ${SENDS_MAXIMUM} sends`);
+  if (countSends(source) >= SENDS_MAXIMUM)
+    throw new AudioError('ERR_NODE_LIMIT', `A ${source.className} has at most ${SENDS_MAXIMUM} sends`);
   return true;
 }
 
 /**
  * Routes `source` through `effects` in their order and then into `destination` (default: the engine's endpoint).
- * Returns a function that puts every one of them back to where it led before. Throws as `attachNode` does, with the graph unchanged.
+ * Returns a function that puts every one of them back to where it led before. Throws as `attachNode` does, with the
+ * graph unchanged.
  */
 export function chain(source: NodeLike, effects: readonly NodeLike[], destination?: NodeLike): () => void {
   const first = nodeOf(source, 'source');
@@ -100,7 +128,8 @@ export function chain(source: NodeLike, effects: readonly NodeLike[], destinatio
   const earlier: [GraphNode, GraphNode | null][] = [];
   const undo = (): void => {
     for (const [node, target] of earlier.reverse()) {
-      if (!node.disposed) route(node, target !== null && (target.disposed || leadsTo(target, node)) ? node.session.endpoint : target);
+      if (!node.disposed)
+        route(node, target !== null && (target.disposed || leadsTo(target, node)) ? node.session.endpoint : target);
     }
     earlier.length = 0;
   };
@@ -128,10 +157,16 @@ function expectRouteBuses(source: GraphNode, target: GraphNode): void {
 
 function expectRoute(source: GraphNode, target: GraphNode, bus: number): void {
   if (source.session !== target.session)
-    throw new AudioError('ERR_WRONG_ENGINE', `A ${source.className} and a ${target.className} of different engines cannot be connected`);
+    throw new AudioError(
+      'ERR_WRONG_ENGINE',
+      `A ${source.className} and a ${target.className} of different engines cannot be connected`,
+    );
   expectInput(target, bus);
   if (leadsTo(target, source))
-    throw new AudioError('ERR_CYCLE', `This route would make a cycle: the ${target.className} already leads into the ${source.className}`);
+    throw new AudioError(
+      'ERR_CYCLE',
+      `This route would make a cycle: the ${target.className} already leads into the ${source.className}`,
+    );
 }
 
 function expectOutput(node: GraphNode, bus: number): void {

@@ -5,8 +5,9 @@ import type { Session } from './session/session.js';
 import { expectDirection, expectVector, floatOf, unitOf, type Vector } from './session/vectors.js';
 
 /**
- * Where spatial sound is heard from. Listener 0 hears from the beginning, the others from the moment they are first asked for with `engine.listener(index)`. Of several
- * the nearest enabled one hears a sound, unless the sound is pinned to one. Every change moves over the smoothing time.
+ * Where spatial sound is heard from. Listener 0 hears from the beginning, the others from the moment they are first
+ * asked for with `engine.listener(index)`. Of several the nearest enabled one hears a sound, unless the sound is pinned
+ * to one. Every change moves over the smoothing time.
  */
 export interface Listener {
   /** Where it is, any finite numbers, default 0, 0, 0. */

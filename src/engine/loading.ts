@@ -23,7 +23,8 @@ export function expectLoadOptions(options: LoadOptions): void {
 export function bytesOf(value: unknown): Uint8Array | undefined {
   if (value instanceof Uint8Array) return value;
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  if (value instanceof ArrayBuffer || (typeof SharedArrayBuffer === 'function' && value instanceof SharedArrayBuffer)) return new Uint8Array(value);
+  if (value instanceof ArrayBuffer || (typeof SharedArrayBuffer === 'function' && value instanceof SharedArrayBuffer))
+    return new Uint8Array(value);
   return undefined;
 }
 
@@ -119,14 +120,22 @@ async function download(target: URL | Request, options: LoadOptions): Promise<Ui
   const shown = address.length > 100 ? `${address.slice(0, 100)}…` : address;
   try {
     const response = await fetch(target, options.signal === undefined ? {} : { signal: options.signal });
-    if (!response.ok) throw new AudioError('ERR_NETWORK', `${shown} answered with HTTP status ${response.status} ${response.statusText}`.trimEnd());
+    if (!response.ok)
+      throw new AudioError(
+        'ERR_NETWORK',
+        `${shown} answered with HTTP status ${response.status} ${response.statusText}`.trimEnd(),
+      );
     const total = Number(response.headers.get('content-length') ?? 0);
     if (response.body === null) return reportWhole(new Uint8Array(0), options);
     return await readStream(response.body as unknown as ByteStream, Number.isFinite(total) ? total : 0, options);
   } catch (cause) {
     options.signal?.throwIfAborted();
     if (cause instanceof AudioError) throw cause;
-    throw new AudioError('ERR_NETWORK', `${shown} could not be read: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new AudioError(
+      'ERR_NETWORK',
+      `${shown} could not be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
   }
 }
 

@@ -1,7 +1,16 @@
 import { AudioError } from '../base/errors.js';
 import { coreParameters as parameters } from '../base/parameters.js';
 import type { Curve, Resampler } from '../base/types.js';
-import { expectBoolean, expectFinite, expectInteger, expectNumber, expectOneOf, expectOptions, expectParameter, wrongKind } from '../base/validate.js';
+import {
+  expectBoolean,
+  expectFinite,
+  expectInteger,
+  expectNumber,
+  expectOneOf,
+  expectOptions,
+  expectParameter,
+  wrongKind,
+} from '../base/validate.js';
 import { curveNames, resamplerNames } from './session/curves.js';
 import type { Session } from './session/session.js';
 import type { SoundGroup } from './sound-group.js';
@@ -11,7 +20,10 @@ import type { VoiceSettings } from './voices/voice-settings.js';
 export interface SoundOptions {
   /** The group that owns the sound and that it is heard through; null or absent: the engine itself. */
   group?: SoundGroup | null;
-  /** Whether its speed can be changed, default true. False makes `pitch` throw ERR_PITCH_DISABLED and ignores the pitch of groups. */
+  /**
+   * Whether its speed can be changed, default true. False makes `pitch` throw ERR_PITCH_DISABLED and ignores the pitch
+   * of groups.
+   */
   pitchEnabled?: boolean;
   /** How it is read at another speed than its own; default: the engine's. */
   resampler?: Resampler;
@@ -34,12 +46,16 @@ export type StreamOptions = Omit<SoundOptions, 'pitchEnabled' | 'pitch' | 'loopi
 
 /** What a sound from a file may be made with. */
 export interface FileOptions extends SoundOptions {
-  /** True (default): decoded before the call returns. False: decoded in the background; what is asked of the sound meanwhile is done when it is there. */
+  /**
+   * True (default): decoded before the call returns. False: decoded in the background; what is asked of the sound
+   * meanwhile is done when it is there.
+   */
   decodeNow?: boolean;
   /**
-   * True: decoded ahead, on a thread of the engine, while it plays; at most 2 MB of it are in memory. A decoder that comes too late is silence and counts in `stats.streamUnderruns`;
-   * a seek to a place that is not decoded yet is heard as a short silence, faded on both sides.
-   * An engine without a device waits for it. A file that is cut off or deleted meanwhile ends the sound with the event `error`. Default false.
+   * True: decoded ahead, on a thread of the engine, while it plays; at most 2 MB of it are in memory. A decoder that
+   * comes too late is silence and counts in `stats.streamUnderruns`; a seek to a place that is not decoded yet is heard
+   * as a short silence, faded on both sides. An engine without a device waits for it. A file that is cut off or deleted
+   * meanwhile ends the sound with the event `error`. Default false.
    */
   stream?: boolean;
 }
@@ -66,7 +82,10 @@ export interface RampOptions {
 
 /** Something whose parameters can be moved over time. */
 export interface Rampable<P extends string> {
-  /** Moves a parameter to a target. Resolves true when it is there, false when something else took over or the object was disposed. */
+  /**
+   * Moves a parameter to a target. Resolves true when it is there, false when something else took over or the object
+   * was disposed.
+   */
   ramp(parameter: P, target: number, options: RampOptions): Promise<boolean>;
 }
 
@@ -100,7 +119,9 @@ export function expectResampler(value: unknown): Resampler {
   return expectOneOf(value, 'resampler', resamplerNames);
 }
 
-/** A sound's options, complete. Throws for a wrong one, and ERR_PITCH_DISABLED for a pitch beside `pitchEnabled: false`. */
+/**
+ * A sound's options, complete. Throws for a wrong one, and ERR_PITCH_DISABLED for a pitch beside `pitchEnabled: false`.
+ */
 export function expectVoiceSettings(options: Partial<SoundOptions>, session: Session): VoiceSettings {
   if (options.priority !== undefined) expectFinite(options.priority, 'priority');
   const pitchEnabled = options.pitchEnabled === undefined ? true : expectBoolean(options.pitchEnabled, 'pitchEnabled');
@@ -120,10 +141,16 @@ export function expectVoiceSettings(options: Partial<SoundOptions>, session: Ses
 
 /** The error of everything that would change the speed of a sound without pitch. */
 export function pitchDisabled(): AudioError {
-  return new AudioError('ERR_PITCH_DISABLED', 'This sound was made with pitchEnabled: false, so its pitch cannot be set');
+  return new AudioError(
+    'ERR_PITCH_DISABLED',
+    'This sound was made with pitchEnabled: false, so its pitch cannot be set',
+  );
 }
 
 /** The error of everything that would change the speed of a live stream. */
 export function livePitch(): AudioError {
-  return new AudioError('ERR_PITCH_DISABLED', 'A live stream is played as fast as its frames come, so it has no pitch to set');
+  return new AudioError(
+    'ERR_PITCH_DISABLED',
+    'A live stream is played as fast as its frames come, so it has no pitch to set',
+  );
 }

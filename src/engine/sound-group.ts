@@ -2,7 +2,14 @@ import { disposedError } from '../base/disposal.js';
 import { AudioError } from '../base/errors.js';
 import { coreParameters as parameters } from '../base/parameters.js';
 import type { Meter } from '../base/types.js';
-import { expectBoolean, expectOneOf, expectOptions, expectParameter, expectString, wrongKind } from '../base/validate.js';
+import {
+  expectBoolean,
+  expectOneOf,
+  expectOptions,
+  expectParameter,
+  expectString,
+  wrongKind,
+} from '../base/validate.js';
 import { Decibels } from './decibels.js';
 import type { Engine } from './engine.js';
 import { GroupNode } from './nodes/group-node.js';
@@ -22,7 +29,10 @@ export interface SoundGroupOptions {
   name?: string;
 }
 
-/** Sounds and groups that are mixed together: volume, pan, pitch and mute of a group multiply with those of the groups above, on the audio side. */
+/**
+ * Sounds and groups that are mixed together: volume, pan, pitch and mute of a group multiply with those of the groups
+ * above, on the audio side.
+ */
 export class SoundGroup implements Disposable, Rampable<'volume' | 'pan' | 'pitch'> {
   readonly #engine: Engine;
   readonly #parent: SoundGroup | null;
@@ -34,7 +44,10 @@ export class SoundGroup implements Disposable, Rampable<'volume' | 'pan' | 'pitc
     nodeOfGroup = (group) => group.#node;
   }
 
-  /** A group that leads into its parent, or into the engine's endpoint. Throws ERR_DISPOSED, ERR_WRONG_ENGINE for a parent of another engine, ERR_NODE_LIMIT beyond 4095 groups. */
+  /**
+   * A group that leads into its parent, or into the engine's endpoint. Throws ERR_DISPOSED, ERR_WRONG_ENGINE for a
+   * parent of another engine, ERR_NODE_LIMIT beyond 4095 groups.
+   */
   constructor(engine: Engine, options?: SoundGroupOptions) {
     const session = expectSession(engine);
     const { parent, name } = expectOptions(options, 'options');
@@ -125,7 +138,10 @@ export class SoundGroup implements Disposable, Rampable<'volume' | 'pan' | 'pitc
     return this.#live().meter.read();
   }
 
-  /** Moves a parameter over time. Resolves true when it is there, false when a later change took over or the group was disposed. Throws ERR_SCHEDULE_LIMIT. */
+  /**
+   * Moves a parameter over time. Resolves true when it is there, false when a later change took over or the group was
+   * disposed. Throws ERR_SCHEDULE_LIMIT.
+   */
   ramp(parameter: 'volume' | 'pan' | 'pitch', target: number, options: RampOptions): Promise<boolean> {
     const node = this.#live();
     expectOneOf(parameter, 'parameter', groupParameters);
@@ -139,7 +155,10 @@ export class SoundGroup implements Disposable, Rampable<'volume' | 'pan' | 'pitc
     this.dispose();
   }
 
-  /** Disposes its sounds and child groups, then itself; what is heard fades out. Other nodes that were attached to it go on to where it led. Idempotent. */
+  /**
+   * Disposes its sounds and child groups, then itself; what is heard fades out. Other nodes that were attached to it go
+   * on to where it led. Idempotent.
+   */
   dispose(): void {
     this.#node.dispose();
   }
@@ -161,7 +180,10 @@ export class SoundGroup implements Disposable, Rampable<'volume' | 'pan' | 'pitc
   }
 }
 
-/** Returns the value if it is a group that is in use. Throws a TypeError for anything else, ERR_DISPOSED for one that was disposed. */
+/**
+ * Returns the value if it is a group that is in use. Throws a TypeError for anything else, ERR_DISPOSED for one that
+ * was disposed.
+ */
 export function expectGroup(value: unknown, name: string): SoundGroup {
   if (!(value instanceof SoundGroup)) throw wrongKind('an instance of SoundGroup', name, value);
   if (value.disposed) throw disposedError('SoundGroup');
@@ -172,6 +194,7 @@ export function expectGroup(value: unknown, name: string): SoundGroup {
 export function groupNodeIn(session: Session, group: SoundGroup | null, name: string): GroupNode | null {
   if (group === null) return null;
   const node = nodeOfGroup(expectGroup(group, name));
-  if (node.session !== session) throw new AudioError('ERR_WRONG_ENGINE', `The SoundGroup given as ${name} belongs to another engine`);
+  if (node.session !== session)
+    throw new AudioError('ERR_WRONG_ENGINE', `The SoundGroup given as ${name} belongs to another engine`);
   return node;
 }

@@ -26,21 +26,37 @@ import { SampleData } from './sources/sample-data.js';
 export function soundFromFile(engine: Engine, path: string | URL, options: Partial<FileOptions>): Sound {
   const { decodeNow, stream } = expectFileOptions(engine, options);
   const host = hostProvider();
-  if (stream) return streamedSound(engine, options, expectSession(engine).streaming.thread.findNow(pathOf(expectPath(path, 'path')))).sound;
+  if (stream)
+    return streamedSound(
+      engine,
+      options,
+      expectSession(engine).streaming.thread.findNow(pathOf(expectPath(path, 'path'))),
+    ).sound;
   const bytes = host.readFileSync(expectPath(path, 'path'));
-  return decodeNow ? soundOf(engine, options, SampleData.fromDecoded(host.decodeBytesSync(bytes))) : soundInBackground(engine, options, bytes);
+  return decodeNow
+    ? soundOf(engine, options, SampleData.fromDecoded(host.decodeBytesSync(bytes)))
+    : soundInBackground(engine, options, bytes);
 }
 
 /** `Sound.load`. */
-export async function loadSound(engine: Engine, source: LoadSource, options: Partial<FileOptions & LoadOptions>): Promise<Sound> {
+export async function loadSound(
+  engine: Engine,
+  source: LoadSource,
+  options: Partial<FileOptions & LoadOptions>,
+): Promise<Sound> {
   const { decodeNow, stream } = expectFileOptions(engine, options);
   expectLoadSource(source, 'source');
   expectLoadOptions(options);
   options.signal?.throwIfAborted();
-  if (stream) return readyStream(engine, options, await findStream(expectSession(engine).streaming.thread, source, options));
+  if (stream)
+    return readyStream(engine, options, await findStream(expectSession(engine).streaming.thread, source, options));
   const bytes = await loadBytes(source, options);
   if (!decodeNow) return soundInBackground(engine, options, bytes);
-  return soundOf(engine, options, SampleData.fromDecoded(await abortable(hostProvider().decodeBytes(bytes), options.signal)));
+  return soundOf(
+    engine,
+    options,
+    SampleData.fromDecoded(await abortable(hostProvider().decodeBytes(bytes), options.signal)),
+  );
 }
 
 /** Checks everything before the first byte is read. */
@@ -60,7 +76,11 @@ async function findStream(thread: StreamThread, source: LoadSource, options: Loa
 }
 
 /** A sound whose file, or bytes, are decoded while it plays. */
-function streamedSound(engine: Engine, options: Partial<FileOptions>, found: FoundStream): { sound: Sound; stream: FileStream } {
+function streamedSound(
+  engine: Engine,
+  options: Partial<FileOptions>,
+  found: FoundStream,
+): { sound: Sound; stream: FileStream } {
   const stream = new FileStream(expectSession(engine), found);
   try {
     const { sound, voice } = makeSound(engine, null, options);
@@ -73,7 +93,11 @@ function streamedSound(engine: Engine, options: Partial<FileOptions>, found: Fou
 }
 
 /** The same when its beginning is decoded. */
-async function readyStream(engine: Engine, options: Partial<FileOptions & LoadOptions>, found: FoundStream): Promise<Sound> {
+async function readyStream(
+  engine: Engine,
+  options: Partial<FileOptions & LoadOptions>,
+  found: FoundStream,
+): Promise<Sound> {
   const { sound, stream } = streamedSound(engine, options, found);
   try {
     await abortable(stream.whenReady(), options.signal);
@@ -103,7 +127,11 @@ function soundInBackground(engine: Engine, options: Partial<FileOptions>, bytes:
       if (!voice.disposed) voice.load(SampleData.fromDecoded(decoded), true);
     })
     .catch((error: unknown) => {
-      voice.loadFailed(error instanceof AudioError ? error : new AudioError('ERR_DECODE', 'The sound could not be decoded', { cause: error }));
+      voice.loadFailed(
+        error instanceof AudioError
+          ? error
+          : new AudioError('ERR_DECODE', 'The sound could not be decoded', { cause: error }),
+      );
     });
   return sound;
 }

@@ -15,8 +15,16 @@ function expectSourceSettings(options: Partial<SoundOptions>, session: Session, 
   return { ...settings, pitchEnabled: false };
 }
 
-/** A voice that plays a source (null: one that is on its way), `keeper` kept with it. Throws what the options and the source's limits say. */
-export function voiceOf(engine: unknown, source: Source | null, options: Partial<SoundOptions>, keeper?: unknown): Voice {
+/**
+ * A voice that plays a source (null: one that is on its way), `keeper` kept with it. Throws what the options and the
+ * source's limits say.
+ */
+export function voiceOf(
+  engine: unknown,
+  source: Source | null,
+  options: Partial<SoundOptions>,
+  keeper?: unknown,
+): Voice {
   const session = expectSession(engine);
   const node = groupNodeIn(session, options.group ?? null, 'group');
   const settings = expectSourceSettings(options, session, source);
@@ -27,5 +35,8 @@ export function voiceOf(engine: unknown, source: Source | null, options: Partial
 
 /** The error of everything that would go to another place of a live stream. */
 export function liveStream(what: string): AudioError {
-  return new AudioError('ERR_LIVE_STREAM', `The frames of a live stream come once and are played in order, so ${what} means nothing for it`);
+  return new AudioError(
+    'ERR_LIVE_STREAM',
+    `The frames of a live stream come once and are played in order, so ${what} means nothing for it`,
+  );
 }

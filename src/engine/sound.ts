@@ -2,7 +2,14 @@ import { disposedError } from '../base/disposal.js';
 import type { AudioError } from '../base/errors.js';
 import { coreParameters as parameters } from '../base/parameters.js';
 import type { Curve } from '../base/types.js';
-import { expectBoolean, expectInteger, expectNumber, expectOneOf, expectOptions, expectParameter } from '../base/validate.js';
+import {
+  expectBoolean,
+  expectInteger,
+  expectNumber,
+  expectOneOf,
+  expectOptions,
+  expectParameter,
+} from '../base/validate.js';
 import { type AudioBuffer, expectSampleData } from './audio-buffer.js';
 import { Decibels } from './decibels.js';
 import type { Engine } from './engine.js';
@@ -49,8 +56,9 @@ export interface PlayTiming {
 }
 
 /**
- * Something that plays. Its engine, or its group, owns it: a sound that is not disposed stays until they are, also when the program has lost it,
- * so that what is heard never stops by itself. `Engine.play` makes sounds that dispose themselves.
+ * Something that plays. Its engine, or its group, owns it: a sound that is not disposed stays until they are, also when
+ * the program has lost it, so that what is heard never stops by itself. `Engine.play` makes sounds that dispose
+ * themselves.
  */
 export class Sound extends SpatialSound implements Disposable, Rampable<'volume' | 'pan' | 'pitch'> {
   readonly #engine: Engine;
@@ -64,14 +72,18 @@ export class Sound extends SpatialSound implements Disposable, Rampable<'volume'
   }
 
   private constructor(key: symbol, engine: Engine, group: SoundGroup | null, voice: Voice) {
-    if (key !== constructorKey) throw new TypeError('A Sound is made by Sound.fromBuffer, fromStream, fromDataSource, fromFile or load');
+    if (key !== constructorKey)
+      throw new TypeError('A Sound is made by Sound.fromBuffer, fromStream, fromDataSource, fromFile or load');
     super(voice);
     this.#engine = engine;
     this.#group = group;
     this.#voice = voice;
   }
 
-  /** A sound that plays a buffer. Throws ERR_DISPOSED, ERR_WRONG_ENGINE for a group of another engine, ERR_SOUND_LIMIT beyond 65,535 sounds. */
+  /**
+   * A sound that plays a buffer. Throws ERR_DISPOSED, ERR_WRONG_ENGINE for a group of another engine, ERR_SOUND_LIMIT
+   * beyond 65,535 sounds.
+   */
   static fromBuffer(engine: Engine, buffer: AudioBuffer, options?: SoundOptions): Sound {
     expectSession(engine);
     const samples = expectSampleData(buffer, 'buffer');
@@ -79,8 +91,9 @@ export class Sound extends SpatialSound implements Disposable, Rampable<'volume'
   }
 
   /**
-   * A sound that plays a live stream. It has no pitch, no loop and no places to go to: they throw ERR_PITCH_DISABLED and ERR_LIVE_STREAM; `lengthFrames` is NaN, `cursorFrames` counts the frames taken.
-   * Throws ERR_WRONG_ENGINE for a stream of another engine, ERR_STREAM_TAKEN where another sound plays it.
+   * A sound that plays a live stream. It has no pitch, no loop and no places to go to: they throw ERR_PITCH_DISABLED
+   * and ERR_LIVE_STREAM; `lengthFrames` is NaN, `cursorFrames` counts the frames taken. Throws ERR_WRONG_ENGINE for a
+   * stream of another engine, ERR_STREAM_TAKEN where another sound plays it.
    */
   static fromStream(engine: Engine, stream: StreamSource, options?: StreamOptions): Sound {
     expectSession(engine);
@@ -88,7 +101,10 @@ export class Sound extends SpatialSound implements Disposable, Rampable<'volume'
     return makeSound(engine, source, expectOptions(options, 'options')).sound;
   }
 
-  /** A sound that plays the `dataSource` of an AudioBuffer or a StreamSource. `keeper`, anything, is held for as long as the sound lives. Throws as `fromBuffer` and `fromStream` do. */
+  /**
+   * A sound that plays the `dataSource` of an AudioBuffer or a StreamSource. `keeper`, anything, is held for as long as
+   * the sound lives. Throws as `fromBuffer` and `fromStream` do.
+   */
   static fromDataSource(engine: Engine, source: DataSource, options?: SoundOptions & { keeper?: unknown }): Sound {
     expectSession(engine);
     const given = sourceOf(source, 'source');
@@ -96,14 +112,18 @@ export class Sound extends SpatialSound implements Disposable, Rampable<'volume'
     return makeSound(engine, given, wanted, wanted.keeper).sound;
   }
 
-  /** A sound that plays a wav, flac, mp3, ogg vorbis or opus file, which is read at once, or with `stream: true` as it plays. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_DECODE (with `decodeNow: false` the event `error` tells). */
+  /**
+   * A sound that plays a wav, flac, mp3, ogg vorbis or opus file, which is read at once, or with `stream: true` as it
+   * plays. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_DECODE (with `decodeNow: false` the event `error` tells).
+   */
   static fromFile(engine: Engine, path: string | URL, options?: FileOptions): Sound {
     return soundFromFile(engine, path, expectOptions(options, 'options'));
   }
 
   /**
-   * A sound from a file, address, Request, Blob or bytes, loaded and decoded off the calling thread. Options are those of `fromFile`, `signal` and `onProgress`.
-   * Rejects ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_NETWORK with the HTTP status, ERR_DECODE, or with the signal's reason.
+   * A sound from a file, address, Request, Blob or bytes, loaded and decoded off the calling thread. Options are those
+   * of `fromFile`, `signal` and `onProgress`. Rejects ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_NETWORK with the HTTP
+   * status, ERR_DECODE, or with the signal's reason.
    */
   static async load(engine: Engine, source: LoadSource, options?: FileOptions & LoadOptions): Promise<Sound> {
     return loadSound(engine, source, expectOptions(options, 'options'));
@@ -126,7 +146,10 @@ export class Sound extends SpatialSound implements Disposable, Rampable<'volume'
     return this.#handle;
   }
 
-  /** Starts or goes on; at the end, starts over. A fade-out that has not ended is taken back. Throws ERR_VOICE_LIMIT, ERR_SCHEDULE_LIMIT. */
+  /**
+   * Starts or goes on; at the end, starts over. A fade-out that has not ended is taken back. Throws ERR_VOICE_LIMIT,
+   * ERR_SCHEDULE_LIMIT.
+   */
   play(options?: PlayTiming): this {
     const voice = this.#live();
     const { frame, fadeFrames } = this.#timing(options);
@@ -139,7 +162,10 @@ export class Sound extends SpatialSound implements Disposable, Rampable<'volume'
     this.play();
   }
 
-  /** Stops at a frame (default: at once), after a fade if asked; keeps the place. Starts that wait for their frame are called off. Throws ERR_SCHEDULE_LIMIT. */
+  /**
+   * Stops at a frame (default: at once), after a fade if asked; keeps the place. Starts that wait for their frame are
+   * called off. Throws ERR_SCHEDULE_LIMIT.
+   */
   stop(options?: PlayTiming): void {
     const voice = this.#live();
     const { frame, fadeFrames } = this.#timing(options);
@@ -171,12 +197,18 @@ export class Sound extends SpatialSound implements Disposable, Rampable<'volume'
     return this.#live().place.atEnd;
   }
 
-  /** Settles when the present run is over, or the next one if it never played; pausing leaves it open. While a sound plays whose promise was asked for, the process does not exit by itself. */
+  /**
+   * Settles when the present run is over, or the next one if it never played; pausing leaves it open. While a sound
+   * plays whose promise was asked for, the process does not exit by itself.
+   */
   get finished(): Promise<FinishReason> {
     return this.#live().finished;
   }
 
-  /** Goes on from another source frame, 0..lengthFrames; cross-faded. Outside the range of `setRange` it goes to the nearest end. */
+  /**
+   * Goes on from another source frame, 0..lengthFrames; cross-faded. Outside the range of `setRange` it goes to the
+   * nearest end.
+   */
   seek(frames: number): void {
     const voice = this.#placed('seeking');
     voice.seek(expectInteger(frames, 'frames', 0, voice.frameLimit));
@@ -221,7 +253,10 @@ export class Sound extends SpatialSound implements Disposable, Rampable<'volume'
     (wanted ? this.#placed('looping') : this.#live()).setLooping(wanted);
   }
 
-  /** What is repeated while looping: source frames, 0 <= start < end <= lengthFrames, end excluded. Default: all of the range. */
+  /**
+   * What is repeated while looping: source frames, 0 <= start < end <= lengthFrames, end excluded. Default: all of the
+   * range.
+   */
   setLoopRange(startFrames: number, endFrames: number): void {
     const voice = this.#range(startFrames, endFrames);
     voice.setLoopRange(startFrames, endFrames);
@@ -257,7 +292,10 @@ export class Sound extends SpatialSound implements Disposable, Rampable<'volume'
     this.#live().setPan(expectParameter(pan, parameters.sound.pan));
   }
 
-  /** How pan becomes gains: 'balance' (default) turns the other side down, 'equal-power' keeps the loudness. Cross-faded. */
+  /**
+   * How pan becomes gains: 'balance' (default) turns the other side down, 'equal-power' keeps the loudness.
+   * Cross-faded.
+   */
   get panLaw(): 'balance' | 'equal-power' {
     return this.#live().equalPowerPan ? 'equal-power' : 'balance';
   }
@@ -265,7 +303,10 @@ export class Sound extends SpatialSound implements Disposable, Rampable<'volume'
     this.#live().setEqualPowerPan(expectOneOf(panLaw, 'panLaw', panLaws) === 'equal-power');
   }
 
-  /** Speed and pitch, 0.01..100, default 1, exact, ramped. Setting it throws ERR_PITCH_DISABLED for a sound made with `pitchEnabled: false`. */
+  /**
+   * Speed and pitch, 0.01..100, default 1, exact, ramped. Setting it throws ERR_PITCH_DISABLED for a sound made with
+   * `pitchEnabled: false`.
+   */
   get pitch(): number {
     return this.#live().pitch;
   }
@@ -291,7 +332,10 @@ export class Sound extends SpatialSound implements Disposable, Rampable<'volume'
     this.fade(0, 1, seconds);
   }
 
-  /** Moves the gain of `fade` from where it is to `gain`, 0..16. It starts nothing, and goes on while the sound is at rest. Resolves true when it is there, false when something took over. Throws ERR_SCHEDULE_LIMIT. */
+  /**
+   * Moves the gain of `fade` from where it is to `gain`, 0..16. It starts nothing, and goes on while the sound is at
+   * rest. Resolves true when it is there, false when something took over. Throws ERR_SCHEDULE_LIMIT.
+   */
   fadeTo(gain: number, options: RampOptions): Promise<boolean> {
     const voice = this.#live();
     expectNumber(gain, 'gain', parameters.sound.volume.minimum, parameters.sound.volume.maximum);
@@ -299,14 +343,21 @@ export class Sound extends SpatialSound implements Disposable, Rampable<'volume'
     return voice.fadeTo(gain, frames, curve, atFrames);
   }
 
-  /** Fades from the present gain to silence and stops there; the next play starts at full. Curve default linear. One that is paused, or waits for its frame, is stopped at once. Resolves true when it stopped (also if nothing played), false when something took over. */
+  /**
+   * Fades from the present gain to silence and stops there; the next play starts at full. Curve default linear. One
+   * that is paused, or waits for its frame, is stopped at once. Resolves true when it stopped (also if nothing played),
+   * false when something took over.
+   */
   fadeOut(seconds: number, curve: Curve = 'linear'): Promise<boolean> {
     const voice = this.#live();
     const frames = voice.session.framesOf(expectSeconds(seconds, 'seconds'));
     return voice.fadeOut(frames, expectOneOf(curve, 'curve', curveNames));
   }
 
-  /** Moves a parameter over time. Resolves true when it is there, false when a later change took over or the sound was disposed. Throws ERR_SCHEDULE_LIMIT, ERR_PITCH_DISABLED. */
+  /**
+   * Moves a parameter over time. Resolves true when it is there, false when a later change took over or the sound was
+   * disposed. Throws ERR_SCHEDULE_LIMIT, ERR_PITCH_DISABLED.
+   */
   ramp(parameter: 'volume' | 'pan' | 'pitch', target: number, options: RampOptions): Promise<boolean> {
     const voice = this.#live();
     expectOneOf(parameter, 'parameter', soundParameters);
@@ -316,7 +367,10 @@ export class Sound extends SpatialSound implements Disposable, Rampable<'volume'
     return voice.ramp(parameter, target, frames, curve, atFrames);
   }
 
-  /** Hears of its end, of its stop, or (with `decodeNow: false`) of data that cannot be decoded. Returns the listener's removal. */
+  /**
+   * Hears of its end, of its stop, or (with `decodeNow: false`) of data that cannot be decoded. Returns the listener's
+   * removal.
+   */
   on(event: 'end' | 'stop' | 'error', listener: (detail?: AudioError) => void): () => void {
     return this.#live().events.on(event, listener);
   }
@@ -357,7 +411,8 @@ export class Sound extends SpatialSound implements Disposable, Rampable<'volume'
     const { atFrames, fadeSeconds } = expectOptions(options, 'options');
     return {
       frame: atFrames === undefined ? 0 : expectFrame(atFrames, 'atFrames'),
-      fadeFrames: fadeSeconds === undefined ? 0 : this.#voice.session.framesOf(expectSeconds(fadeSeconds, 'fadeSeconds')),
+      fadeFrames:
+        fadeSeconds === undefined ? 0 : this.#voice.session.framesOf(expectSeconds(fadeSeconds, 'fadeSeconds')),
     };
   }
 
@@ -375,7 +430,12 @@ function expectPitch(voice: Voice): void {
 }
 
 /** Checks a sound's options and makes it; `source` null: it is on its way. */
-export function makeSound(engine: Engine, source: Source | null, options: Partial<SoundOptions>, keeper?: unknown): { sound: Sound; voice: Voice } {
+export function makeSound(
+  engine: Engine,
+  source: Source | null,
+  options: Partial<SoundOptions>,
+  keeper?: unknown,
+): { sound: Sound; voice: Voice } {
   const voice = voiceOf(engine, source, options, keeper);
   return { sound: construct(engine, options.group ?? null, voice), voice };
 }

@@ -21,11 +21,12 @@ export interface SpatialVoice {
 }
 
 /**
- * The properties of a sound that say where it is. Right-handed: a listener looks along -Z, +Y is up, +X is right. They are heard while `spatial` is true and kept
- * otherwise; every change moves over the smoothing time. A source of several channels is heard as the mean of them.
- * The gain is distance x cone x direction. On two channels with s the part of the unit direction along the listener's right, k = 0.8 directionalAttenuationFactor p and
- * p rising smoothly from 0 at the listener to 1 at half of minDistance: left sqrt((1 - k s) / 2), right sqrt((1 + k s) / 2), so a source ahead has 0.707 in each.
- * With more channels k of the power comes from the two neighbouring speakers and the rest from all.
+ * The properties of a sound that say where it is. Right-handed: a listener looks along -Z, +Y is up, +X is right. They
+ * are heard while `spatial` is true and kept otherwise; every change moves over the smoothing time. A source of several
+ * channels is heard as the mean of them. The gain is distance x cone x direction. On two channels with s the part of
+ * the unit direction along the listener's right, k = 0.8 directionalAttenuationFactor p and p rising smoothly from 0 at
+ * the listener to 1 at half of minDistance: left sqrt((1 - k s) / 2), right sqrt((1 + k s) / 2), so a source ahead has
+ * 0.707 in each. With more channels k of the power comes from the two neighbouring speakers and the rest from all.
  */
 export abstract class SpatialSound {
   readonly #voice: SpatialVoice;
@@ -53,7 +54,10 @@ export abstract class SpatialSound {
     this.#settings().setVector('direction', expectDirection('direction', x, y, z));
   }
 
-  /** How it moves, in units a second, any finite numbers, default 0, 0, 0. Heard as doppler only: it does not change the position. */
+  /**
+   * How it moves, in units a second, any finite numbers, default 0, 0, 0. Heard as doppler only: it does not change the
+   * position.
+   */
   setVelocity(x: number, y: number, z: number): void {
     this.#settings().setVector('velocity', expectVector(x, y, z));
   }
@@ -78,7 +82,10 @@ export abstract class SpatialSound {
     return this.#settings().cone;
   }
 
-  /** What position, direction and velocity are measured from: the world ('absolute', default), or the listener's own axes ('relative'). */
+  /**
+   * What position, direction and velocity are measured from: the world ('absolute', default), or the listener's own
+   * axes ('relative').
+   */
   get positioning(): Positioning {
     return this.#settings().positioning;
   }
@@ -86,18 +93,24 @@ export abstract class SpatialSound {
     this.#settings().setPositioning(expectOneOf(positioning, 'positioning', positioningNames));
   }
 
-  /** The listener that hears it, 0..3; null (default): the nearest that is enabled. One that is not enabled hears nothing. */
+  /**
+   * The listener that hears it, 0..3; null (default): the nearest that is enabled. One that is not enabled hears
+   * nothing.
+   */
   get pinnedListener(): number | null {
     return this.#settings().pinnedListener;
   }
   set pinnedListener(pinnedListener: number | null) {
     const settings = this.#settings();
-    settings.setPinnedListener(pinnedListener === null ? null : expectInteger(pinnedListener, 'pinnedListener', 0, lastListener));
+    settings.setPinnedListener(
+      pinnedListener === null ? null : expectInteger(pinnedListener, 'pinnedListener', 0, lastListener),
+    );
   }
 
   /**
-   * How it falls with distance, default 'inverse'. With d the distance brought into minDistance..maxDistance, near = minDistance, far = maxDistance, r = rolloff:
-   * none 1, inverse near / (near + r (d - near)), linear 1 - r (d - near) / (far - near), exponential (d / near)^-r.
+   * How it falls with distance, default 'inverse'. With d the distance brought into minDistance..maxDistance, near =
+   * minDistance, far = maxDistance, r = rolloff: none 1, inverse near / (near + r (d - near)), linear 1 - r (d - near)
+   * / (far - near), exponential (d / near)^-r.
    */
   get attenuation(): AttenuationModel {
     return this.#settings().attenuation;
@@ -114,7 +127,10 @@ export abstract class SpatialSound {
     this.#setNumber('rolloff', rolloff);
   }
 
-  /** Up to this distance it is at its loudest, 0 or more, default 1. The direction fades out below half of it. With 0, 'inverse' and 'exponential' are silent beyond the listener. */
+  /**
+   * Up to this distance it is at its loudest, 0 or more, default 1. The direction fades out below half of it. With 0,
+   * 'inverse' and 'exponential' are silent beyond the listener.
+   */
   get minDistance(): number {
     return this.#settings().getNumber('minDistance');
   }
@@ -122,7 +138,10 @@ export abstract class SpatialSound {
     this.#setNumber('minDistance', minDistance);
   }
 
-  /** From this distance on it falls no further, 0 or more, default 3.4028234663852886e38: everywhere. Below minDistance it counts as that. */
+  /**
+   * From this distance on it falls no further, 0 or more, default 3.4028234663852886e38: everywhere. Below minDistance
+   * it counts as that.
+   */
   get maxDistance(): number {
     return this.#settings().getNumber('maxDistance');
   }
@@ -147,8 +166,9 @@ export abstract class SpatialSound {
   }
 
   /**
-   * The cone it sounds in, around its direction: full angles in radians, 0 <= inner <= outer <= 2 pi, default 2 pi both. Within the inner one the gain is 1, outside the outer
-   * one it is outerGain (0..16, default 0), between them it goes over with 3 t^2 - 2 t^3 of the angle.
+   * The cone it sounds in, around its direction: full angles in radians, 0 <= inner <= outer <= 2 pi, default 2 pi
+   * both. Within the inner one the gain is 1, outside the outer one it is outerGain (0..16, default 0), between them it
+   * goes over with 3 t^2 - 2 t^3 of the angle.
    */
   setCone(innerRadians: number, outerRadians: number, outerGain: number): void {
     const settings = this.#settings();
@@ -159,8 +179,9 @@ export abstract class SpatialSound {
   }
 
   /**
-   * Factor f on the velocities, 0 (no doppler) or more, default 1. The pitch is multiplied by (c - f vl) / (c - f vs): c = 343.3 units a second, vl and vs what listener
-   * and sound move along the line from sound to listener, f vl and f vs bounded to 0.95 c, the result to 0.05..20. A sound made with `pitchEnabled: false` has no doppler.
+   * Factor f on the velocities, 0 (no doppler) or more, default 1. The pitch is multiplied by (c - f vl) / (c - f vs):
+   * c = 343.3 units a second, vl and vs what listener and sound move along the line from sound to listener, f vl and f
+   * vs bounded to 0.95 c, the result to 0.05..20. A sound made with `pitchEnabled: false` has no doppler.
    */
   get dopplerFactor(): number {
     return this.#settings().getNumber('dopplerFactor');

@@ -6,7 +6,10 @@ import { expectSession } from './session/session.js';
 import { type DataSource, makeDataSource, type Source } from './sources/source.js';
 import { StreamData } from './sources/stream-data.js';
 
-/** Sample formats of streams: signed 16 bit, float32, unsigned 8 bit, signed 24 bit packed in three bytes, signed 32 bit; little-endian. */
+/**
+ * Sample formats of streams: signed 16 bit, float32, unsigned 8 bit, signed 24 bit packed in three bytes, signed 32
+ * bit; little-endian.
+ */
 export type StreamSampleFormat = 's16' | 'f32' | 'u8' | 's24' | 's32';
 
 /** What a stream is made with. */
@@ -30,9 +33,10 @@ const arrays = { s16: Int16Array, f32: Float32Array, u8: Uint8Array, s24: null, 
 let dataOf: (source: StreamSource) => StreamData;
 
 /**
- * Sound that the program makes while it is heard: a ring buffer with one writer (the program) and one reader (the sound made by `Sound.fromStream`), resampled to the engine's rate.
- * The audio thread never waits for it. Where it runs empty, what was heard last dies away over the smoothing time, silence follows, and what comes next rises over the smoothing time.
- * A paused or stopped sound takes no frames: writes fill the ring and then take 0. Its engine owns it.
+ * Sound that the program makes while it is heard: a ring buffer with one writer (the program) and one reader (the sound
+ * made by `Sound.fromStream`), resampled to the engine's rate. The audio thread never waits for it. Where it runs
+ * empty, what was heard last dies away over the smoothing time, silence follows, and what comes next rises over the
+ * smoothing time. A paused or stopped sound takes no frames: writes fill the ring and then take 0. Its engine owns it.
  */
 export class StreamSource implements Disposable {
   readonly #data: StreamData;
@@ -44,21 +48,33 @@ export class StreamSource implements Disposable {
     dataOf = (source) => source.#data;
   }
 
-  /** A stream of an engine. Throws ERR_DISPOSED, ERR_BUFFER_LIMIT beyond 65,535 buffers and streams, ERR_OUT_OF_MEMORY. */
+  /**
+   * A stream of an engine. Throws ERR_DISPOSED, ERR_BUFFER_LIMIT beyond 65,535 buffers and streams, ERR_OUT_OF_MEMORY.
+   */
   constructor(engine: Engine, options: StreamSourceOptions) {
     const session = expectSession(engine);
     if (options === undefined) throw wrongKind('an object', 'options', options);
     const { sampleRate, channels, bufferSeconds, format } = expectOptions(options, 'options');
     const rate = expectInteger(sampleRate, 'sampleRate', 1000, 768000);
     this.#channels = expectInteger(channels, 'channels', 1, 8);
-    const seconds = bufferSeconds === undefined ? bufferSecondsDefault : expectNumber(bufferSeconds, 'bufferSeconds', 0, bufferSecondsMaximum);
+    const seconds =
+      bufferSeconds === undefined
+        ? bufferSecondsDefault
+        : expectNumber(bufferSeconds, 'bufferSeconds', 0, bufferSecondsMaximum);
     this.#format = format === undefined ? 's16' : expectOneOf(format, 'format', formats);
-    this.#data = new StreamData(session, SampleFormat[this.#format], this.#channels, rate, Math.max(1, Math.floor(seconds * rate)));
+    this.#data = new StreamData(
+      session,
+      SampleFormat[this.#format],
+      this.#channels,
+      rate,
+      Math.max(1, Math.floor(seconds * rate)),
+    );
   }
 
   /**
-   * Puts frames in, as many as fit, and returns how many; never blocks. A trailing partial frame is left out. Takes an array of the format's kind, or bytes (Uint8Array, DataView, ArrayBuffer).
-   * NaN and infinity are played as 0. Throws a TypeError for another kind of array, ERR_WRONG_STATE after `end()`.
+   * Puts frames in, as many as fit, and returns how many; never blocks. A trailing partial frame is left out. Takes an
+   * array of the format's kind, or bytes (Uint8Array, DataView, ArrayBuffer). NaN and infinity are played as 0. Throws
+   * a TypeError for another kind of array, ERR_WRONG_STATE after `end()`.
    */
   write(chunk: ArrayBufferView | ArrayBuffer): number {
     return this.#live().put(this.#bytesOf(chunk));
@@ -117,8 +133,9 @@ export class StreamSource implements Disposable {
   }
 
   /**
-   * Takes the platform's own streams, with backpressure: `await response.body.pipeTo(stream.writable())`. Chunks are those of `write`; partial frames are carried from chunk to chunk.
-   * Closing it is `end()`, aborting it drops what is buffered and ends.
+   * Takes the platform's own streams, with backpressure: `await response.body.pipeTo(stream.writable())`. Chunks are
+   * those of `write`; partial frames are carried from chunk to chunk. Closing it is `end()`, aborting it drops what is
+   * buffered and ends.
    */
   writable(): WritableStream<ArrayBufferView> {
     const data = this.#live();
@@ -143,10 +160,15 @@ export class StreamSource implements Disposable {
     });
   }
 
-  /** Resolves when at least so many frames can be written: an integer, 1..bufferSizeFrames, default half the ring. Rejects ERR_DISPOSED. */
+  /**
+   * Resolves when at least so many frames can be written: an integer, 1..bufferSizeFrames, default half the ring.
+   * Rejects ERR_DISPOSED.
+   */
   async drained(frames?: number): Promise<void> {
     const data = this.#live();
-    await data.room(frames === undefined ? Math.ceil(data.sizeFrames / 2) : expectInteger(frames, 'frames', 1, data.sizeFrames));
+    await data.room(
+      frames === undefined ? Math.ceil(data.sizeFrames / 2) : expectInteger(frames, 'frames', 1, data.sizeFrames),
+    );
   }
 
   /** The same as `dispose()`. */
@@ -180,11 +202,16 @@ export class StreamSource implements Disposable {
       array === null
         ? 'bytes (Uint8Array, DataView, ArrayBuffer)'
         : `${array.name.startsWith('I') ? 'an' : 'a'} ${array.name} or bytes (Uint8Array, DataView, ArrayBuffer)`;
-    const isView = chunk instanceof Uint8Array || chunk instanceof DataView || (array !== null && chunk instanceof array);
+    const isView =
+      chunk instanceof Uint8Array || chunk instanceof DataView || (array !== null && chunk instanceof array);
     try {
       if (chunk instanceof Uint8Array) return chunk;
       if (isView) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-      if (chunk instanceof ArrayBuffer || (typeof SharedArrayBuffer === 'function' && chunk instanceof SharedArrayBuffer)) return new Uint8Array(chunk);
+      if (
+        chunk instanceof ArrayBuffer ||
+        (typeof SharedArrayBuffer === 'function' && chunk instanceof SharedArrayBuffer)
+      )
+        return new Uint8Array(chunk);
     } catch {
       // Only memory that was given away refuses to be looked at.
       throw wrongKind(`${words} whose memory was not transferred away`, 'chunk', chunk);
@@ -201,7 +228,9 @@ function join(first: Uint8Array, second: Uint8Array): Uint8Array {
   return whole;
 }
 
-/** The stream of a source that is in use. Throws a TypeError for anything else, ERR_DISPOSED for one that was disposed. */
+/**
+ * The stream of a source that is in use. Throws a TypeError for anything else, ERR_DISPOSED for one that was disposed.
+ */
 export function expectStream(value: unknown, name: string): Source {
   if (!(value instanceof StreamSource)) throw wrongKind('an instance of StreamSource', name, value);
   const data = dataOf(value);

@@ -17,7 +17,10 @@ const subformatTail = [0x00, 0x00, 0x00, 0x00, 0x10, 0x00, 0x80, 0x00, 0x00, 0xa
 const speakerMasks = [0x4, 0x3, 0x7, 0x33, 0x37, 0x3f, 0x70f, 0x63f];
 const bytesOfFormat: Readonly<Record<WavFormat, number>> = { s16: 2, s24: 3, f32: 4 };
 
-/** A whole WAV file. Integers are rounded to the nearest and clamped; floats are written as they are. Throws ERR_TOO_LARGE above 4 GiB. */
+/**
+ * A whole WAV file. Integers are rounded to the nearest and clamped; floats are written as they are. Throws
+ * ERR_TOO_LARGE above 4 GiB.
+ */
 export function encodeWav(memory: SampleMemory, format: WavFormat): Uint8Array {
   const { channels, sampleRate, frames } = memory;
   const sampleBytes = bytesOfFormat[format];

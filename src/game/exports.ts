@@ -10,7 +10,13 @@ export type {
 } from './backends/audio-backend.js';
 export { AudioBackendUnavailable, type BackendFailure } from './backends/backend-unavailable.js';
 export { EngineBackend, type EngineBackendOptions } from './backends/engine-backend.js';
-export { type BackendFactory, backendNames, type MakeBackendOptions, makeBackend, registerBackend } from './backends/make-backend.js';
+export {
+  type BackendFactory,
+  backendNames,
+  type MakeBackendOptions,
+  makeBackend,
+  registerBackend,
+} from './backends/make-backend.js';
 export { AudioBus } from './buses/bus.js';
 export { BusEffect, type BusEffectJSON, type BusEffectType } from './buses/bus-effect.js';
 export { AudioBusLayout, type BusOptions } from './buses/bus-layout.js';
@@ -25,7 +31,13 @@ export {
   type SoftClipEffectParams,
 } from './buses/dynamic-effects.js';
 export { effectFromJSON, effectTypes } from './buses/effect-kinds.js';
-export { EQBand, type EQBandParams, type EQBandType, ParametricEQ, type ParametricEQParams } from './buses/eq-effect.js';
+export {
+  EQBand,
+  type EQBandParams,
+  type EQBandType,
+  ParametricEQ,
+  type ParametricEQParams,
+} from './buses/eq-effect.js';
 export type { Field, FieldValue } from './buses/fields.js';
 export {
   BandPassFilter,
@@ -42,7 +54,14 @@ export { UnknownBusError } from './buses/unknown-bus-error.js';
 export { AudioClip, type ToneOptions } from './clips/clip.js';
 export type { Container } from './clips/container.js';
 export { AudioListener2D, AudioListener3D } from './listeners.js';
-export { AudioPlayer2D, AudioPlayer3D, type DistanceModel, type Panning, PlacedPlayer, type PlacedPlayerOptions } from './players/placed-player.js';
+export {
+  AudioPlayer2D,
+  AudioPlayer3D,
+  type DistanceModel,
+  type Panning,
+  PlacedPlayer,
+  type PlacedPlayerOptions,
+} from './players/placed-player.js';
 export { AudioPlayer } from './players/player.js';
 export type { PlayerEvents } from './players/player-events.js';
 export type { FadeOptions, PlayerOptions, PlayerStream, StreamMode } from './players/player-options.js';

@@ -56,7 +56,10 @@ export class AudioListener2D {
   }
 }
 
-/** Ears in space, right-handed, looking along -Z with +Y up at first: what the players of space are heard from, once it is current. */
+/**
+ * Ears in space, right-handed, looking along -Z with +Y up at first: what the players of space are heard from, once it
+ * is current.
+ */
 export class AudioListener3D {
   readonly #hub: ListenerHub;
   #position: Vector = [0, 0, 0];

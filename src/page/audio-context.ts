@@ -20,17 +20,24 @@ export class ContextHolder {
   #listening = false;
   #closed = false;
 
-  /** Makes a context, or takes the program's. `onChange` hears of changes of its state. Throws ERR_UNSUPPORTED_HOST, ERR_DEVICE. */
+  /**
+   * Makes a context, or takes the program's. `onChange` hears of changes of its state. Throws ERR_UNSUPPORTED_HOST,
+   * ERR_DEVICE.
+   */
   constructor(device: CoreDeviceOptions, options: CoreOptions, onChange: () => void) {
-    const given = (device.context ?? (device.destination as WebAudioNode | undefined)?.context) as WebAudioContext | undefined;
+    const given = (device.context ?? (device.destination as WebAudioNode | undefined)?.context) as
+      | WebAudioContext
+      | undefined;
     this.#own = given === undefined;
     this.#onChange = onChange;
     this.context = given ?? makeContext(device, options);
     if (this.context.audioWorklet === undefined) throw unsupported('the AudioContext has no AudioWorklet');
     expectRate(this.context, options.sampleRate);
     this.destination = (device.destination as WebAudioNode | undefined) ?? this.context.destination;
-    if (this.destination.context !== this.context) throw new AudioError('ERR_INVALID_ARGUMENT', 'The destination is a node of another AudioContext');
-    if (this.#own) this.context.destination.channelCount = Math.min(options.channels, this.context.destination.maxChannelCount);
+    if (this.destination.context !== this.context)
+      throw new AudioError('ERR_INVALID_ARGUMENT', 'The destination is a node of another AudioContext');
+    if (this.#own)
+      this.context.destination.channelCount = Math.min(options.channels, this.context.destination.maxChannelCount);
     this.context.addEventListener('statechange', this.#heard);
   }
 
@@ -56,7 +63,10 @@ export class ContextHolder {
     this.context.resume().catch(() => {});
   }
 
-  /** From now on the context is wanted to run. Resolves when it does or when it is clear that it has to wait for a gesture. */
+  /**
+   * From now on the context is wanted to run. Resolves when it does or when it is clear that it has to wait for a
+   * gesture.
+   */
   async run(): Promise<void> {
     this.#wanted = true;
     this.#listen(!this.running && !this.offline);
@@ -84,17 +94,23 @@ export class ContextHolder {
   /** Plays through another output of the machine. Rejects ERR_UNSUPPORTED_HOST, ERR_NO_DEVICE, ERR_DEVICE. */
   async setOutput(device: CoreDeviceOptions): Promise<void> {
     const { id, backend } = device;
-    if (backend !== undefined && backend !== 'webaudio' && backend !== 'null') throw unsupported(`a browser has no backend "${backend}"`);
+    if (backend !== undefined && backend !== 'webaudio' && backend !== 'null')
+      throw unsupported(`a browser has no backend "${backend}"`);
     const wanted = backend === 'null' ? ({ type: 'none' } as const) : (id ?? '');
     const now = this.context.sinkId ?? '';
     if (wanted === now) return;
     if (!this.#own) throw unsupported("the output of the program's own AudioContext is the program's to choose");
-    if (this.context.setSinkId === undefined) throw unsupported('this browser has no AudioContext.setSinkId: it plays through the default output only');
+    if (this.context.setSinkId === undefined)
+      throw unsupported('this browser has no AudioContext.setSinkId: it plays through the default output only');
     try {
       await this.context.setSinkId(wanted);
     } catch (cause) {
       const missing = (cause as Error).name === 'NotFoundError';
-      throw new AudioError(missing ? 'ERR_NO_DEVICE' : 'ERR_DEVICE', `The output "${id ?? ''}" cannot be used: ${messageOf(cause)}`, { cause });
+      throw new AudioError(
+        missing ? 'ERR_NO_DEVICE' : 'ERR_DEVICE',
+        `The output "${id ?? ''}" cannot be used: ${messageOf(cause)}`,
+        { cause },
+      );
     }
   }
 
@@ -103,7 +119,8 @@ export class ContextHolder {
     const { sinkId } = this.context;
     const sampleRate = this.context.sampleRate;
     const channels = this.context.destination.channelCount;
-    if (typeof sinkId === 'object') return { id: '', name: 'No output', isDefault: false, backend: 'null', sampleRate, channels };
+    if (typeof sinkId === 'object')
+      return { id: '', name: 'No output', isDefault: false, backend: 'null', sampleRate, channels };
     const id = sinkId ?? '';
     const name = id === '' ? undefined : (await listOutputs()).find((output) => output.deviceId === id)?.label;
     return {
@@ -138,7 +155,11 @@ export class ContextHolder {
     if (wanted === this.#listening || page.document === undefined) return;
     this.#listening = wanted;
     for (const gesture of gestures) {
-      if (wanted) page.document.addEventListener(gesture, this.#touched, { capture: true, passive: true } as AddEventListenerOptions);
+      if (wanted)
+        page.document.addEventListener(gesture, this.#touched, {
+          capture: true,
+          passive: true,
+        } as AddEventListenerOptions);
       else page.document.removeEventListener(gesture, this.#touched, { capture: true });
     }
   }
@@ -151,9 +172,14 @@ interface AddEventListenerOptions {
 function makeContext(device: CoreDeviceOptions, options: CoreOptions): WebAudioContext {
   const { sampleRate } = options;
   try {
-    return new AudioContext({ sampleRate, latencyHint: device.periodFrames === undefined ? 'interactive' : device.periodFrames / sampleRate });
+    return new AudioContext({
+      sampleRate,
+      latencyHint: device.periodFrames === undefined ? 'interactive' : device.periodFrames / sampleRate,
+    });
   } catch (cause) {
-    throw new AudioError('ERR_DEVICE', `The browser makes no AudioContext at ${sampleRate} Hz: ${messageOf(cause)}`, { cause });
+    throw new AudioError('ERR_DEVICE', `The browser makes no AudioContext at ${sampleRate} Hz: ${messageOf(cause)}`, {
+      cause,
+    });
   }
 }
 
@@ -172,7 +198,8 @@ function unsupported(why: string): AudioError {
 /** The outputs that the browser lets the page see. Rejects ERR_UNSUPPORTED_HOST, ERR_DEVICE. */
 export async function listOutputs(): Promise<MediaDevice[]> {
   const media = page.navigator?.mediaDevices;
-  if (media === undefined) throw unsupported('the browser lists devices only for pages loaded over https (or from localhost)');
+  if (media === undefined)
+    throw unsupported('the browser lists devices only for pages loaded over https (or from localhost)');
   try {
     return (await media.enumerateDevices()).filter((device) => device.kind === 'audiooutput');
   } catch (cause) {

@@ -19,7 +19,10 @@ import { loadModule } from './browser/assets.js';
 import { isIsolated } from './browser/page-globals.js';
 import { PageReceiver } from './links/page-port.js';
 
-/** An engine on the page's own thread, to be pulled or to keep time for nobody. Until its module is loaded, what it is asked for waits, in order. */
+/**
+ * An engine on the page's own thread, to be pulled or to keep time for nobody. Until its module is loaded, what it is
+ * asked for waits, in order.
+ */
 export class PageCore implements Core {
   readonly kind = 'wasm';
   readonly wire: Wire;
@@ -33,7 +36,9 @@ export class PageCore implements Core {
   /** Streams that are filled from threads which cannot see this memory. */
   readonly #pages = new Map<number, PageReceiver>();
 
-  /** With a module it can render at once; without one it begins to load. `warn` hears what no call can throw any more. */
+  /**
+   * With a module it can render at once; without one it begins to load. `warn` hears what no call can throw any more.
+   */
   constructor(loaded: WebAssembly.Module | null, options: CoreOptions, warn: (error: AudioError) => void) {
     this.#options = options;
     if (loaded !== null) {
@@ -154,5 +159,8 @@ export class PageCore implements Core {
 }
 
 function noDevice(): AudioError {
-  return new AudioError('ERR_UNSUPPORTED_HOST', "The host 'wasm' runs on the page's own thread and has no device but 'null': leave the option host out");
+  return new AudioError(
+    'ERR_UNSUPPORTED_HOST',
+    "The host 'wasm' runs on the page's own thread and has no device but 'null': leave the option host out",
+  );
 }

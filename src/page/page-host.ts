@@ -18,15 +18,18 @@ export function warn(warning: AudioError): void {
 }
 
 /**
- * Makes an engine: in an AudioWorklet for a device, on the page's own thread to be pulled, or with the host 'wasm' and the device 'null' to keep time. Commands wait until it is loaded.
- * Throws MiniaudioEngineUnavailable for the native host and in browsers without what it takes.
+ * Makes an engine: in an AudioWorklet for a device, on the page's own thread to be pulled, or with the host 'wasm' and
+ * the device 'null' to keep time. Commands wait until it is loaded. Throws MiniaudioEngineUnavailable for the native
+ * host and in browsers without what it takes.
  */
 export function openCore(host: HostChoice, options: CoreOptions, forDevice: boolean): Core {
-  if (host === 'native') throw new MiniaudioEngineUnavailable('There is no native host in a browser: leave the option host out');
+  if (host === 'native')
+    throw new MiniaudioEngineUnavailable('There is no native host in a browser: leave the option host out');
   if (typeof WebAssembly !== 'object') throw new MiniaudioEngineUnavailable('This browser has no WebAssembly');
   if (forDevice && host === 'auto') {
     chosen = 'worklet';
-    // From the first moment on: the module is on its way while the program makes its sounds. Whoever opens the device hears of a failure.
+    // From the first moment on: the module is on its way while the program makes its sounds. Whoever opens the device
+    // hears of a failure.
     loadModule().catch(() => {});
     return new WorkletCore(options, warn);
   }
@@ -45,7 +48,10 @@ export function refresh(): boolean {
   return isAvailable();
 }
 
-/** What was tried, what is in use (null before the first engine), whether the page is isolated, and the versions of everything. */
+/**
+ * What was tried, what is in use (null before the first engine), whether the page is isolated, and the versions of
+ * everything.
+ */
 export function hostInfo(): HostInfo {
   const module = moduleIfLoaded();
   const versions: Record<string, string> = { package: packageVersion, wire: String(VERSION) };
@@ -54,7 +60,13 @@ export function hostInfo(): HostInfo {
     versions['wasm'] = `wire ${instance.call('wire_version')}`;
     versions['miniaudio'] = instance.text(instance.call('upstream_version'));
   }
-  return { chosen, attempts: attempts(), versions, formats: ['wav', 'flac', 'mp3', 'ogg', 'opus'], crossOriginIsolated: isIsolated() };
+  return {
+    chosen,
+    attempts: attempts(),
+    versions,
+    formats: ['wav', 'flac', 'mp3', 'ogg', 'opus'],
+    crossOriginIsolated: isIsolated(),
+  };
 }
 
 function attempts(): HostAttempt[] {
@@ -68,14 +80,27 @@ function attempts(): HostAttempt[] {
   return made;
 }
 
-/** The outputs that the browser lets the page see; their names only when the person has allowed the page to use a microphone. Rejects ERR_UNSUPPORTED_HOST, naming why. */
+/**
+ * The outputs that the browser lets the page see; their names only when the person has allowed the page to use a
+ * microphone. Rejects ERR_UNSUPPORTED_HOST, naming why.
+ */
 export async function listDevices(): Promise<DeviceInfo[]> {
   if (page.AudioContext?.prototype.setSinkId === undefined) {
-    throw new AudioError('ERR_UNSUPPORTED_HOST', 'This browser has no AudioContext.setSinkId: it plays through the default output only');
+    throw new AudioError(
+      'ERR_UNSUPPORTED_HOST',
+      'This browser has no AudioContext.setSinkId: it plays through the default output only',
+    );
   }
   const outputs = await listOutputs();
   return outputs.map(({ deviceId, label }) => {
     const isDefault = deviceId === 'default' || deviceId === '';
-    return { id: isDefault ? '' : deviceId, name: label || 'An output without a name', isDefault, backend: 'webaudio', sampleRate: 0, channels: 0 };
+    return {
+      id: isDefault ? '' : deviceId,
+      name: label || 'An output without a name',
+      isDefault,
+      backend: 'webaudio',
+      sampleRate: 0,
+      channels: 0,
+    };
   });
 }

@@ -3,10 +3,16 @@ import { fillStreams } from './workers/stream-worker.js';
 import type { WorkerScope, WorkerStart } from './workers/worker.js';
 import { registerEngineProcessor } from './worklet/processor.js';
 
-/** Work of other folders that a worker can do: takes what it was started with and how to post, gives the handler of what is posted to it. */
+/**
+ * Work of other folders that a worker can do: takes what it was started with and how to post, gives the handler of what
+ * is posted to it.
+ */
 export type Task = (data: never, post: (message: unknown) => void) => (message: never) => void;
 
-/** What the one script does that runs beside the page: in an AudioWorklet it is the engine, in a Worker what the first message says. */
+/**
+ * What the one script does that runs beside the page: in an AudioWorklet it is the engine, in a Worker what the first
+ * message says.
+ */
 export function runBeside(tasks: Readonly<Record<'feed', Task>>): void {
   if (typeof registerProcessor === 'function') {
     registerEngineProcessor();

@@ -1,6 +1,14 @@
 import { AudioError, MiniaudioEngineUnavailable } from '../base/errors.js';
 import type { DeviceInfo } from '../base/types.js';
-import type { Core, CoreDeviceOptions, CoreOptions, HostedDevice, SampleMemory, StreamPlace, StreamShape } from '../wire/core.js';
+import type {
+  Core,
+  CoreDeviceOptions,
+  CoreOptions,
+  HostedDevice,
+  SampleMemory,
+  StreamPlace,
+  StreamShape,
+} from '../wire/core.js';
 import { Wire } from '../wire/wire.js';
 import { TOTAL_BYTES } from '../wire/wire-layout.js';
 import { ContextHolder } from './audio-context.js';
@@ -13,7 +21,10 @@ import { SharedLink } from './links/shared-link.js';
 
 const answerMilliseconds = 250;
 
-/** An engine in an AudioWorklet of this page. It begins to load when its device is opened; what it is told before then waits, in order. */
+/**
+ * An engine in an AudioWorklet of this page. It begins to load when its device is opened; what it is told before then
+ * waits, in order.
+ */
 export class WorkletCore implements Core {
   readonly kind = 'worklet';
   readonly wire: Wire;
@@ -36,7 +47,9 @@ export class WorkletCore implements Core {
     const memory = new ArrayBuffer(TOTAL_BYTES);
     Wire.writeHeader(memory, 0);
     this.wire = new Wire(memory, 0);
-    this.#link = isIsolated() ? new SharedLink(this.wire, options, warn) : new MessageLink(this.wire, options, warn, () => !this.rendering);
+    this.#link = isIsolated()
+      ? new SharedLink(this.wire, options, warn)
+      : new MessageLink(this.wire, options, warn, () => !this.rendering);
     this.wire.onFull = () => this.drain();
     this.hosted = {
       state: 'stopped',
@@ -185,7 +198,10 @@ export class WorkletCore implements Core {
   async #move(device: CoreDeviceOptions): Promise<DeviceInfo> {
     const { holder, node } = this.#expectDevice();
     if (device.context !== undefined && device.context !== holder.context) {
-      throw new AudioError('ERR_UNSUPPORTED_HOST', 'An engine stays in the AudioContext it was made in: make another engine for another context');
+      throw new AudioError(
+        'ERR_UNSUPPORTED_HOST',
+        'An engine stays in the AudioContext it was made in: make another engine for another context',
+      );
     }
     const destination = device.destination as WebAudioNode | undefined;
     if (destination !== undefined && destination.context !== holder.context) {
@@ -244,12 +260,16 @@ export class WorkletCore implements Core {
 
   #expectDevice(): { holder: ContextHolder; node: WebWorkletNode } {
     this.#expectOpen();
-    if (this.#holder === null || this.#node === null) throw new AudioError('ERR_WRONG_STATE', 'The engine has no open device');
+    if (this.#holder === null || this.#node === null)
+      throw new AudioError('ERR_WRONG_STATE', 'The engine has no open device');
     return { holder: this.#holder, node: this.#node };
   }
 }
 
-/** An answer of the worklet. In some browsers a worklet hears nothing while its context is suspended: then nothing depends on the answer. */
+/**
+ * An answer of the worklet. In some browsers a worklet hears nothing while its context is suspended: then nothing
+ * depends on the answer.
+ */
 function answered(answer: Promise<void>): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, answerMilliseconds);
@@ -260,7 +280,10 @@ function answered(answer: Promise<void>): Promise<void> {
   });
 }
 
-/** Waits for the worklet to let go, so that the browser cannot end it before; then nothing of the node leads to the engine. */
+/**
+ * Waits for the worklet to let go, so that the browser cannot end it before; then nothing of the node leads to the
+ * engine.
+ */
 function letGo(node: WebWorkletNode, afterwards: () => void): void {
   const closed = new Promise<void>((resolve) => {
     node.port.onmessage = ({ data }) => {
@@ -284,7 +307,11 @@ function addWorklet(context: WebAudioContext): Promise<void> {
     const address = assetAddresses().worklet;
     loading = context.audioWorklet!.addModule(address).catch((cause: unknown) => {
       worklets.delete(context);
-      throw new AudioError('ERR_NETWORK', `${address} could not be loaded: ${messageOf(cause)} It has to lie beside the library's script`, { cause });
+      throw new AudioError(
+        'ERR_NETWORK',
+        `${address} could not be loaded: ${messageOf(cause)} It has to lie beside the library's script`,
+        { cause },
+      );
     });
     worklets.set(context, loading);
   }
@@ -296,5 +323,8 @@ function disposed(): AudioError {
 }
 
 function failed(): AudioError {
-  return new AudioError('ERR_DEVICE_LOST', 'The engine failed inside its AudioWorklet, and the browser has taken it out');
+  return new AudioError(
+    'ERR_DEVICE_LOST',
+    'The engine failed inside its AudioWorklet, and the browser has taken it out',
+  );
 }

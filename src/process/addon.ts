@@ -8,10 +8,18 @@ export interface KeptPcm {
   readonly frames: number;
 }
 
-/** The functions of the Node-API addon (native/napi). Failures are Errors with a numeric `result`; handles are numbers. */
+/**
+ * The functions of the Node-API addon (native/napi). Failures are Errors with a numeric `result`; handles are numbers.
+ */
 export interface Addon {
   versions(): { wire: number; miniaudio: string; soundBytes: number };
-  createEngine(wire: Uint8Array, sampleRate: number, channels: number, smoothingFrames: number, maxVoices: number): number;
+  createEngine(
+    wire: Uint8Array,
+    sampleRate: number,
+    channels: number,
+    smoothingFrames: number,
+    maxVoices: number,
+  ): number;
   destroyEngine(engine: number): void;
   prepareSounds(engine: number, count: number): void;
   prepareResampler(engine: number, resampler: number): void;
@@ -55,7 +63,16 @@ export interface Addon {
 }
 
 /** `mae_backend` of native/include/mae.h, in order. */
-const backends: readonly DeviceBackend[] = ['pulseaudio', 'alsa', 'jack', 'wasapi', 'dsound', 'winmm', 'coreaudio', 'null'];
+const backends: readonly DeviceBackend[] = [
+  'pulseaudio',
+  'alsa',
+  'jack',
+  'wasapi',
+  'dsound',
+  'winmm',
+  'coreaudio',
+  'null',
+];
 
 /** The addon's number of a backend; undefined is the automatic choice. -1 for one that is not a native backend. */
 export function backendNumber(backend: DeviceBackend | undefined): number {

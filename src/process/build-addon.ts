@@ -13,12 +13,26 @@ export interface BuildAddonOptions {
   readonly verbose?: boolean;
 }
 
-/** Compiles the addon of this package in a process of its own, telling what it does line by line. Rejects ERR_UNAVAILABLE with what is wrong or missing. */
-export async function buildAddon(onProgress: (line: string) => void, { target, verbose = false }: BuildAddonOptions = {}): Promise<void> {
-  if (!existsSync(script)) throw new AudioError('ERR_UNAVAILABLE', `This installation holds no sources to build from (${script} is missing)`);
-  const words = [script, 'addon', ...(target === undefined ? [] : ['--target', target]), ...(verbose ? ['--verbose'] : [])];
+/**
+ * Compiles the addon of this package in a process of its own, telling what it does line by line. Rejects
+ * ERR_UNAVAILABLE with what is wrong or missing.
+ */
+export async function buildAddon(
+  onProgress: (line: string) => void,
+  { target, verbose = false }: BuildAddonOptions = {},
+): Promise<void> {
+  if (!existsSync(script))
+    throw new AudioError('ERR_UNAVAILABLE', `This installation holds no sources to build from (${script} is missing)`);
+  const words = [
+    script,
+    'addon',
+    ...(target === undefined ? [] : ['--target', target]),
+    ...(verbose ? ['--verbose'] : []),
+  ];
   // Deno's own program needs to be told that it shall run a file, and that the file may do what Node's may.
-  const child = spawn(process.execPath, [...('Deno' in globalThis ? ['run', '--allow-all'] : []), ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...('Deno' in globalThis ? ['run', '--allow-all'] : []), ...words], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said += text;
@@ -30,8 +44,14 @@ export async function buildAddon(onProgress: (line: string) => void, { target, v
     for (const line of lines) onProgress(line);
   });
   const status = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', (cause) => reject(new AudioError('ERR_UNAVAILABLE', `The addon cannot be built here: ${cause.message}`, { cause })));
+    child.once('error', (cause) =>
+      reject(new AudioError('ERR_UNAVAILABLE', `The addon cannot be built here: ${cause.message}`, { cause })),
+    );
     child.once('close', resolve);
   });
-  if (status !== 0) throw new AudioError('ERR_UNAVAILABLE', said.replace(/^build: /, '').trim() || `The build ended with status ${status}`);
+  if (status !== 0)
+    throw new AudioError(
+      'ERR_UNAVAILABLE',
+      said.replace(/^build: /, '').trim() || `The build ended with status ${status}`,
+    );
 }

@@ -25,7 +25,12 @@ interface Job {
 }
 
 /** The compiled worker, from dist/process and, for programs that run the sources, from src/process. */
-const workerPath = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../dist/process/decode-worker.js' : './decode-worker.js', import.meta.url));
+const workerPath = fileURLToPath(
+  new URL(
+    import.meta.url.endsWith('.ts') ? '../../dist/process/decode-worker.js' : './decode-worker.js',
+    import.meta.url,
+  ),
+);
 
 /** In milliseconds: after this the thread is taken for dead. */
 const longestWait = 600_000;
@@ -39,7 +44,10 @@ export function hasDecodeThread(): boolean {
   return worker !== null || existsSync(workerPath);
 }
 
-/** Decodes on a thread of its own: wav, flac and mp3 with WebAssembly, ogg vorbis and opus with theirs. Rejects ERR_DECODE, ERR_TOO_LARGE, ERR_OUT_OF_MEMORY. */
+/**
+ * Decodes on a thread of its own: wav, flac and mp3 with WebAssembly, ogg vorbis and opus with theirs. Rejects
+ * ERR_DECODE, ERR_TOO_LARGE, ERR_OUT_OF_MEMORY.
+ */
 export function decodeInThread(bytes: Uint8Array): Promise<DecodedAudio> {
   const thread = worker ?? startWorker();
   lastJob += 1;
@@ -52,7 +60,10 @@ export function decodeInThread(bytes: Uint8Array): Promise<DecodedAudio> {
   });
 }
 
-/** Decodes on a thread of its own while the calling thread stands still, for what can only be decoded asynchronously. Throws ERR_DECODE, ERR_OUT_OF_MEMORY. */
+/**
+ * Decodes on a thread of its own while the calling thread stands still, for what can only be decoded asynchronously.
+ * Throws ERR_DECODE, ERR_OUT_OF_MEMORY.
+ */
 export function decodeInThreadSync(bytes: Uint8Array): DecodedAudio {
   const thread = worker ?? startWorker();
   if (jobs.size === 0) thread.unref();
@@ -68,7 +79,9 @@ export function decodeInThreadSync(bytes: Uint8Array): DecodedAudio {
 
 function failureOf(answer: DecodeAnswer | undefined): AudioError {
   const failure = answer?.failure;
-  return new AudioError(failure?.code ?? 'ERR_INTERNAL', failure?.message ?? 'The decoding thread gave no answer', { result: failure?.result });
+  return new AudioError(failure?.code ?? 'ERR_INTERNAL', failure?.message ?? 'The decoding thread gave no answer', {
+    result: failure?.result,
+  });
 }
 
 function startWorker(): Worker {
@@ -92,5 +105,6 @@ function failAll(thread: Worker, cause: unknown): void {
   worker = null;
   const failed = [...jobs.values()];
   jobs.clear();
-  for (const job of failed) job.reject(new AudioError('ERR_INTERNAL', 'The decoding thread ended before its work was done', { cause }));
+  for (const job of failed)
+    job.reject(new AudioError('ERR_INTERNAL', 'The decoding thread ended before its work was done', { cause }));
 }

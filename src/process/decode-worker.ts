@@ -24,7 +24,8 @@ async function answer(job: number, bytes: Uint8Array): Promise<DecodeAnswer> {
   try {
     return { job, audio: await decode(bytes) };
   } catch (error) {
-    if (error instanceof AudioError) return { job, failure: { code: error.code, message: error.message, result: error.result } };
+    if (error instanceof AudioError)
+      return { job, failure: { code: error.code, message: error.message, result: error.result } };
     return { job, failure: { code: 'ERR_INTERNAL', message: String(error), result: undefined } };
   }
 }
@@ -32,5 +33,7 @@ async function answer(job: number, bytes: Uint8Array): Promise<DecodeAnswer> {
 async function decode(bytes: Uint8Array): Promise<DecodedAudio> {
   const source = new MemoryBytes(bytes);
   const codec = oggCodecOf(source);
-  return codec === 'vorbis' || codec === 'opus' ? decodeOgg(new OggFile(source), installedOggPackages) : decodeWasmSync(bytes);
+  return codec === 'vorbis' || codec === 'opus'
+    ? decodeOgg(new OggFile(source), installedOggPackages)
+    : decodeWasmSync(bytes);
 }

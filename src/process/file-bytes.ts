@@ -42,8 +42,10 @@ export class FileBytes implements ByteSource {
 
   expectUnchanged(): void {
     const { nlink, size } = fstatSync(this.#descriptor);
-    if (nlink === 0) throw new AudioError('ERR_FILE_NOT_FOUND', `The file ${this.#path} was deleted while it was played`);
-    if (size < this.size) throw new AudioError('ERR_FILE_READ', `The file ${this.#path} was cut off while it was played`);
+    if (nlink === 0)
+      throw new AudioError('ERR_FILE_NOT_FOUND', `The file ${this.#path} was deleted while it was played`);
+    if (size < this.size)
+      throw new AudioError('ERR_FILE_READ', `The file ${this.#path} was cut off while it was played`);
   }
 
   /** Idempotent: the number of a closed file may be another file's already. */

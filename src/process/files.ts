@@ -30,6 +30,11 @@ export function pathOfUrl(url: URL): string {
 /** The coded error of a failed file operation. */
 export function fileError(path: string | URL, cause: unknown): AudioError {
   const { code } = cause as NodeJS.ErrnoException;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return new AudioError('ERR_FILE_NOT_FOUND', `The file ${path} does not exist`, { cause });
-  return new AudioError('ERR_FILE_READ', `The file ${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  if (code === 'ENOENT' || code === 'ENOTDIR')
+    return new AudioError('ERR_FILE_NOT_FOUND', `The file ${path} does not exist`, { cause });
+  return new AudioError(
+    'ERR_FILE_READ',
+    `The file ${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+    { cause },
+  );
 }

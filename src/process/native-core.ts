@@ -17,12 +17,16 @@ import { STREAM_HEADER_BYTES, TOTAL_BYTES } from '../wire/wire-layout.js';
 import { type Addon, backendNumber, type KeptPcm } from './addon.js';
 
 /**
- * How many memories of live streams that are gone are kept for the next ones. Those of files are all kept until the engine closes, as many as there were at once:
- * the decoding thread knows them too, has hardly any garbage of its own, and so might not collect them for hours.
+ * How many memories of live streams that are gone are kept for the next ones. Those of files are all kept until the
+ * engine closes, as many as there were at once: the decoding thread knows them too, has hardly any garbage of its own,
+ * and so might not collect them for hours.
  */
 const keptRings = 4;
 
-/** An engine in the Node-API addon: its wire is shared memory of this process, its device's thread renders beside JavaScript. */
+/**
+ * An engine in the Node-API addon: its wire is shared memory of this process, its device's thread renders beside
+ * JavaScript.
+ */
 export class NativeCore implements Core {
   readonly kind = 'native';
   readonly wire: Wire;
@@ -37,13 +41,22 @@ export class NativeCore implements Core {
   #deviceCalls: Promise<unknown> = Promise.resolve();
   #deviceCallCount = 0;
 
-  /** Makes the engine. Throws an AudioError: ERR_WIRE when the addon is of another version, ERR_OUT_OF_MEMORY, ERR_INVALID_ARGUMENT. */
+  /**
+   * Makes the engine. Throws an AudioError: ERR_WIRE when the addon is of another version, ERR_OUT_OF_MEMORY,
+   * ERR_INVALID_ARGUMENT.
+   */
   constructor(addon: Addon, options: CoreOptions) {
     this.#addon = addon;
     const memory = new SharedArrayBuffer(TOTAL_BYTES);
     Wire.writeHeader(memory, 0);
     try {
-      this.#engine = addon.createEngine(new Uint8Array(memory), options.sampleRate, options.channels, options.smoothingFrames, options.maxVoices);
+      this.#engine = addon.createEngine(
+        new Uint8Array(memory),
+        options.sampleRate,
+        options.channels,
+        options.smoothingFrames,
+        options.maxVoices,
+      );
     } catch (error) {
       throw errorOfAddon(error);
     }
@@ -105,7 +118,17 @@ export class NativeCore implements Core {
     const memory = this.#takeStreamMemory(shape.kind, byteLength);
     const { kind, format, channels, sampleRate, capacity, frames } = shape;
     try {
-      this.#addon.prepareStream(this.#engine, id, new Uint8Array(memory), kind, format, channels, sampleRate, capacity, frames);
+      this.#addon.prepareStream(
+        this.#engine,
+        id,
+        new Uint8Array(memory),
+        kind,
+        format,
+        channels,
+        sampleRate,
+        capacity,
+        frames,
+      );
     } catch (error) {
       throw errorOfAddon(error);
     }
@@ -113,7 +136,10 @@ export class NativeCore implements Core {
     return { memory, byteOffset: 0, byteLength };
   }
 
-  /** Memory of that size whose header is zero: of a stream that is gone where there is one, for other threads know it too, and collect garbage when they like. */
+  /**
+   * Memory of that size whose header is zero: of a stream that is gone where there is one, for other threads know it
+   * too, and collect garbage when they like.
+   */
   #takeStreamMemory(kind: StreamKind, byteLength: number): SharedArrayBuffer {
     const free = this.#freeMemories[kind];
     const index = free.findIndex((memory) => memory.byteLength === byteLength);
@@ -154,7 +180,10 @@ export class NativeCore implements Core {
 
   openDevice(options: CoreDeviceOptions): Promise<DeviceInfo> {
     const backend = backendNumber(options.backend);
-    if (backend < 0) return Promise.reject(new AudioError('ERR_UNSUPPORTED_HOST', `The native host has no backend "${options.backend}"`));
+    if (backend < 0)
+      return Promise.reject(
+        new AudioError('ERR_UNSUPPORTED_HOST', `The native host has no backend "${options.backend}"`),
+      );
     return this.#call(async () => {
       this.#expectOpen();
       return this.#addon.openDevice(this.#engine, backend, options.id ?? null, options.periodFrames ?? 0);
@@ -229,7 +258,10 @@ export class NativeCore implements Core {
   }
 }
 
-/** Decodes on another thread. Rejects ERR_DECODE, ERR_TOO_LARGE, ERR_OUT_OF_MEMORY. The bytes must not be detached meanwhile. */
+/**
+ * Decodes on another thread. Rejects ERR_DECODE, ERR_TOO_LARGE, ERR_OUT_OF_MEMORY. The bytes must not be detached
+ * meanwhile.
+ */
 export async function decodeNative(addon: Addon, bytes: Uint8Array): Promise<DecodedAudio> {
   try {
     const kept = await addon.decode(bytes);
@@ -259,7 +291,11 @@ function roomFor(addon: Addon, kept: KeptPcm): Float32Array {
     return new Float32Array(new SharedArrayBuffer(kept.frames * kept.channels * 4));
   } catch (error) {
     addon.dropPcm(kept.handle);
-    throw new AudioError('ERR_OUT_OF_MEMORY', `There is not enough memory for ${kept.frames} frames of ${kept.channels} channels`, { cause: error });
+    throw new AudioError(
+      'ERR_OUT_OF_MEMORY',
+      `There is not enough memory for ${kept.frames} frames of ${kept.channels} channels`,
+      { cause: error },
+    );
   }
 }
 

@@ -11,7 +11,10 @@ export interface RunningPlayer {
   readonly child: ChildProcess;
   /** Of a pipe that takes samples: float32, little-endian, interleaved. Writing blocks while the player has enough. */
   readonly descriptor: number;
-  /** Closes the descriptor, when whoever writes has opened the pipe: the player ends when nobody has it open any more. Idempotent. */
+  /**
+   * Closes the descriptor, when whoever writes has opened the pipe: the player ends when nobody has it open any more.
+   * Idempotent.
+   */
   release(): void;
 }
 
@@ -26,7 +29,9 @@ interface PlayerProgram {
   readonly silence?: RegExp;
 }
 
-/** Milliseconds of sound that players are asked to keep ahead: a busy machine lets a program wait for as long as that. */
+/**
+ * Milliseconds of sound that players are asked to keep ahead: a busy machine lets a program wait for as long as that.
+ */
 const latencyMilliseconds = 120;
 /** A player that has not given up after so long plays. */
 const settleMilliseconds = 250;
@@ -71,11 +76,24 @@ const programs: readonly PlayerProgram[] = [
   {
     name: 'aplay',
     commandLines: [
-      (rate, channels) => ['-q', '-t', 'raw', '-f', 'FLOAT_LE', '-r', `${rate}`, '-c', `${channels}`, `--buffer-time=${latencyMilliseconds * 1000}`, '-'],
+      (rate, channels) => [
+        '-q',
+        '-t',
+        'raw',
+        '-f',
+        'FLOAT_LE',
+        '-r',
+        `${rate}`,
+        '-c',
+        `${channels}`,
+        `--buffer-time=${latencyMilliseconds * 1000}`,
+        '-',
+      ],
     ],
   },
   {
-    // It always reads a second ahead, and asks its device for 40 ms: heard late, and not without gaps on a busy machine.
+    // It always reads a second ahead, and asks its device for 40 ms: heard late, and not without gaps on a busy
+    // machine.
     name: 'ffplay',
     silence: /audio open failed/,
     commandLines: [
@@ -83,22 +101,50 @@ const programs: readonly PlayerProgram[] = [
       (rate, channels) => [...ffplay(rate, channels), '-ac', String(channels), '-i', '-'],
     ],
   },
-  // The player that sox brings with it. More than its usual buffer would make it take more at a time, and be heard later.
+  // The player that sox brings with it. More than its usual buffer would make it take more at a time, and be heard
+  // later.
   {
     name: 'play',
-    commandLines: [(rate, channels) => ['-q', '-t', 'raw', '-e', 'floating-point', '-b', '32', '-L', '-r', String(rate), '-c', String(channels), '-']],
+    commandLines: [
+      (rate, channels) => [
+        '-q',
+        '-t',
+        'raw',
+        '-e',
+        'floating-point',
+        '-b',
+        '32',
+        '-L',
+        '-r',
+        String(rate),
+        '-c',
+        String(channels),
+        '-',
+      ],
+    ],
   },
 ];
 
 /** The names of the programs that can play, best first. */
 export const playerNames = programs.map(({ name }) => name);
 
-/** Starts the first player program that is there and keeps running. `wanted` asks for one of them. Rejects ERR_NO_DEVICE with what became of each, ERR_UNSUPPORTED_HOST where there are no named pipes. */
-export async function startPlayer(sampleRate: number, channels: number, wanted: string | undefined): Promise<RunningPlayer> {
+/**
+ * Starts the first player program that is there and keeps running. `wanted` asks for one of them. Rejects ERR_NO_DEVICE
+ * with what became of each, ERR_UNSUPPORTED_HOST where there are no named pipes.
+ */
+export async function startPlayer(
+  sampleRate: number,
+  channels: number,
+  wanted: string | undefined,
+): Promise<RunningPlayer> {
   if (process.platform === 'win32')
-    throw new AudioError('ERR_UNSUPPORTED_HOST', 'Sound is piped into a player program only where there are named pipes of Unix');
+    throw new AudioError(
+      'ERR_UNSUPPORTED_HOST',
+      'Sound is piped into a player program only where there are named pipes of Unix',
+    );
   const chosen = programs.filter(({ name }) => wanted === undefined || name === wanted);
-  if (chosen.length === 0) throw new AudioError('ERR_NO_DEVICE', `'${wanted}' is none of the player programs ${playerNames.join(', ')}`);
+  if (chosen.length === 0)
+    throw new AudioError('ERR_NO_DEVICE', `'${wanted}' is none of the player programs ${playerNames.join(', ')}`);
   const failures: string[] = [];
   for (const { name, commandLines, silence } of chosen) {
     let failure = '';
@@ -116,7 +162,11 @@ export async function startPlayer(sampleRate: number, channels: number, wanted: 
 const notInstalled = 'not installed';
 
 /** The running player, or why it does not run. */
-async function attempt(name: string, words: readonly string[], silence: RegExp | undefined): Promise<RunningPlayer | string> {
+async function attempt(
+  name: string,
+  words: readonly string[],
+  silence: RegExp | undefined,
+): Promise<RunningPlayer | string> {
   const { reader, writer } = openPipe();
   if (silence !== undefined) writeSync(writer, Buffer.alloc(openingBytes));
   const child = spawn(name, words, { stdio: [reader, 'ignore', 'pipe'] });
@@ -150,20 +200,27 @@ async function attempt(name: string, words: readonly string[], silence: RegExp |
   return { name, child, descriptor: writer, release };
 }
 
-/** A pipe of the kernel, which holds 64 KiB: a child's usual input is a socket that would hold half a second of sound. */
+/**
+ * A pipe of the kernel, which holds 64 KiB: a child's usual input is a socket that would hold half a second of sound.
+ */
 function openPipe(): { reader: number; writer: number } {
   const folder = mkdtempSync(join(tmpdir(), 'miniaudio-engine-'));
   try {
     const path = join(folder, 'pipe');
     execFileSync('mkfifo', ['-m', '600', path]);
-    // Opened for both first, as opening for one end waits for the other; a writer that is its own reader would never hear that the player is gone.
+    // Opened for both first, as opening for one end waits for the other; a writer that is its own reader would never
+    // hear that the player is gone.
     const both = openSync(path, constants.O_RDWR);
     const reader = openSync(path, constants.O_RDONLY);
     const writer = openSync(path, constants.O_WRONLY);
     closeSync(both);
     return { reader, writer };
   } catch (cause) {
-    throw new AudioError('ERR_NO_DEVICE', `No pipe could be made: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new AudioError(
+      'ERR_NO_DEVICE',
+      `No pipe could be made: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

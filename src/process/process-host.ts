@@ -46,7 +46,10 @@ function candidates(): Candidate[] {
   if (named !== undefined && named !== '') return [{ shown: named, find: () => (existsSync(named) ? named : null) }];
   const machine = `${process.platform}-${process.arch}`;
   // npm installs only the one that fits the C library of the machine.
-  const names = process.platform === 'linux' ? [`miniaudio-engine-${machine}-gnu`, `miniaudio-engine-${machine}-musl`] : [`miniaudio-engine-${machine}`];
+  const names =
+    process.platform === 'linux'
+      ? [`miniaudio-engine-${machine}-gnu`, `miniaudio-engine-${machine}-musl`]
+      : [`miniaudio-engine-${machine}`];
   for (const name of names) found.push({ shown: `package ${name}`, find: () => resolvePackage(name) });
   const built = fileURLToPath(new URL(`../../build/addon/${machine}/miniaudio_engine.node`, import.meta.url));
   found.push({ shown: built, find: () => (existsSync(built) ? built : null) });
@@ -86,7 +89,12 @@ function loadAddon(): Addon | null {
       chosen ??= 'native';
       return addon;
     } catch (error) {
-      nativeAttempts.push({ host: 'native', path, code: error instanceof AudioError ? error.code : 'ERR_UNAVAILABLE', message: messageOf(error) });
+      nativeAttempts.push({
+        host: 'native',
+        path,
+        code: error instanceof AudioError ? error.code : 'ERR_UNAVAILABLE',
+        message: messageOf(error),
+      });
     }
   }
   return null;
@@ -99,7 +107,14 @@ function loadWasm(): boolean {
     wasmAttempts = [{ host: 'wasm', path: wasmPath, code: 'OK', message: 'loaded' }];
     wasmLoaded = true;
   } catch (error) {
-    wasmAttempts = [{ host: 'wasm', path: wasmPath, code: error instanceof AudioError ? error.code : 'ERR_UNAVAILABLE', message: messageOf(error) }];
+    wasmAttempts = [
+      {
+        host: 'wasm',
+        path: wasmPath,
+        code: error instanceof AudioError ? error.code : 'ERR_UNAVAILABLE',
+        message: messageOf(error),
+      },
+    ];
     wasmLoaded = false;
   }
   return wasmLoaded;
@@ -112,8 +127,15 @@ function messageOf(error: unknown): string {
 /** Lists what was tried and why it failed, and says what to type. */
 function unavailable(host: HostChoice): MiniaudioEngineUnavailable {
   const attempts = [...(host === 'wasm' ? [] : nativeAttempts), ...(host === 'native' ? [] : wasmAttempts)];
-  const what = host === 'auto' ? 'Neither the native addon nor the WebAssembly module' : host === 'native' ? 'The native addon' : 'The WebAssembly module';
-  const lines = attempts.map((attempt) => `  ${attempt.host}: ${attempt.path ?? ''}: ${attempt.message} (${attempt.code})`);
+  const what =
+    host === 'auto'
+      ? 'Neither the native addon nor the WebAssembly module'
+      : host === 'native'
+        ? 'The native addon'
+        : 'The WebAssembly module';
+  const lines = attempts.map(
+    (attempt) => `  ${attempt.host}: ${attempt.path ?? ''}: ${attempt.message} (${attempt.code})`,
+  );
   const verb = host === 'auto' ? 'could be loaded' : 'could not be loaded';
   return new MiniaudioEngineUnavailable(
     `${what} ${verb}. Tried:\n${lines.join('\n')}\nBuild it with "npx miniaudio-engine build", or in a checkout of the project with "npm run build", then call refresh().`,
@@ -124,15 +146,19 @@ function unavailable(host: HostChoice): MiniaudioEngineUnavailable {
 function warnOfFallback(): void {
   if (fallbackTold) return;
   fallbackTold = true;
-  process.emitWarning(`${unavailable('native').message}\nWebAssembly is used instead: it renders the same samples, but has no audio device.`, {
-    type: 'MiniaudioEngineFallback',
-    code: 'ERR_UNAVAILABLE',
-  });
+  process.emitWarning(
+    `${unavailable('native').message}\nWebAssembly is used instead: it renders the same samples, but has no audio device.`,
+    {
+      type: 'MiniaudioEngineFallback',
+      code: 'ERR_UNAVAILABLE',
+    },
+  );
 }
 
 /**
- * Makes an engine on a host. `'auto'` takes the native addon and falls back to WebAssembly with one process warning; an explicit host never falls back.
- * Throws MiniaudioEngineUnavailable when there is none, and an AudioError when the engine itself cannot be made.
+ * Makes an engine on a host. `'auto'` takes the native addon and falls back to WebAssembly with one process warning; an
+ * explicit host never falls back. Throws MiniaudioEngineUnavailable when there is none, and an AudioError when the
+ * engine itself cannot be made.
  */
 export function openCore(host: HostChoice, options: CoreOptions): Core {
   if (host !== 'wasm') {
@@ -162,9 +188,15 @@ export function refresh(): boolean {
   return loaded;
 }
 
-/** What was tried, what was chosen (null before anything was loaded), why each better choice failed, and the versions of everything. */
+/**
+ * What was tried, what was chosen (null before anything was loaded), why each better choice failed, and the versions of
+ * everything.
+ */
 export function hostInfo(): HostInfo {
-  const versions: Record<string, string> = { package: (require('../../package.json') as { version: string }).version, wire: String(VERSION) };
+  const versions: Record<string, string> = {
+    package: (require('../../package.json') as { version: string }).version,
+    wire: String(VERSION),
+  };
   if (addon) {
     const { wire, miniaudio } = addon.versions();
     versions['addon'] = `wire ${wire}`;
@@ -181,7 +213,10 @@ export function hostInfo(): HostInfo {
 
 /** wav, flac and mp3 are in the engine; the others are there if their packages are. */
 function decodableFormats(): string[] {
-  const formats = nativeAttempts.some(({ code }) => code === 'OK') || wasmLoaded || existsSync(wasmPath) ? ['wav', 'flac', 'mp3'] : [];
+  const formats =
+    nativeAttempts.some(({ code }) => code === 'OK') || wasmLoaded || existsSync(wasmPath)
+      ? ['wav', 'flac', 'mp3']
+      : [];
   if (resolvePackage('@wasm-audio-decoders/ogg-vorbis') !== null) formats.push('ogg');
   if (resolvePackage('opus-decoder') !== null) formats.push('opus');
   return formats;
@@ -199,8 +234,9 @@ export async function listDevices(): Promise<DeviceInfo[]> {
 }
 
 /**
- * Decodes off the calling thread; a rate to resample to costs the calling thread time, in slices. The bytes are the decoder's until the promise settles:
- * hand over a copy nobody else writes to or detaches. Rejects ERR_DECODE, ERR_UNAVAILABLE.
+ * Decodes off the calling thread; a rate to resample to costs the calling thread time, in slices. The bytes are the
+ * decoder's until the promise settles: hand over a copy nobody else writes to or detaches. Rejects ERR_DECODE,
+ * ERR_UNAVAILABLE.
  */
 export async function decodeBytes(bytes: Uint8Array, sampleRate?: number): Promise<DecodedAudio> {
   return resampled(await decodeAsItIs(bytes), sampleRate, (options) => openCore('auto', options));
@@ -210,7 +246,8 @@ async function decodeAsItIs(bytes: Uint8Array): Promise<DecodedAudio> {
   const source = new MemoryBytes(bytes);
   const codec = oggCodecOf(source);
   const threaded = hasDecodeThread();
-  if (codec === 'vorbis' || codec === 'opus') return threaded ? decodeInThread(bytes) : decodeOgg(new OggFile(source), installedOggPackages);
+  if (codec === 'vorbis' || codec === 'opus')
+    return threaded ? decodeInThread(bytes) : decodeOgg(new OggFile(source), installedOggPackages);
   const loaded = loadAddon();
   if (loaded !== null) return decodeNative(loaded, bytes);
   if (!loadWasm()) throw unavailable('auto');

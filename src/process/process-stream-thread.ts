@@ -18,8 +18,16 @@ export interface StreamOrder {
 }
 
 /** The compiled worker, from dist/process and, for programs that run the sources, from src/process. */
-const workerPath = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../dist/process/stream-worker.js' : './stream-worker.js', import.meta.url));
-/** What the thread makes is short-lived; without limits V8 lets 32 MB of it lie, and hundreds of what files that were closed leave behind. */
+const workerPath = fileURLToPath(
+  new URL(
+    import.meta.url.endsWith('.ts') ? '../../dist/process/stream-worker.js' : './stream-worker.js',
+    import.meta.url,
+  ),
+);
+/**
+ * What the thread makes is short-lived; without limits V8 lets 32 MB of it lie, and hundreds of what files that were
+ * closed leave behind.
+ */
 const heapLimits = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 48 };
 /** How long an engine without a device waits for a page that does not come, in milliseconds. */
 const patience = 5000;
@@ -57,7 +65,10 @@ export class DecodingThread implements StreamThread {
   /** Starts the thread; it does not keep the process alive. Throws ERR_UNSUPPORTED_HOST where its file is not there. */
   constructor() {
     if (!existsSync(workerPath))
-      throw new AudioError('ERR_UNSUPPORTED_HOST', 'Files cannot be decoded as they play here, because the file of the decoding thread is not there');
+      throw new AudioError(
+        'ERR_UNSUPPORTED_HOST',
+        'Files cannot be decoded as they play here, because the file of the decoding thread is not there',
+      );
     watchExit();
     // The flags of the program (--eval, --inspect-brk, ...) are not the thread's.
     this.#worker = new Worker(workerPath, { execArgv: [], resourceLimits: heapLimits });
@@ -86,7 +97,14 @@ export class DecodingThread implements StreamThread {
     const pages = new StreamPages(memory, channels, frames);
     const entry: Entry = { events, whenClosed: null, givenUpAt: -1 };
     this.#entries.set(key, entry);
-    this.#tell({ key, open: { source, memory: { memory: memory.memory, byteOffset: memory.byteOffset, byteLength: memory.byteLength }, shape } });
+    this.#tell({
+      key,
+      open: {
+        source,
+        memory: { memory: memory.memory, byteOffset: memory.byteOffset, byteLength: memory.byteLength },
+        shape,
+      },
+    });
     return {
       wake: () => this.#tell({ key }),
       hold: () => this.#hold(),
@@ -161,7 +179,10 @@ export class DecodingThread implements StreamThread {
     this.#entries.clear();
     for (const { events, whenClosed } of entries) {
       if (whenClosed !== null) whenClosed();
-      else events.failed(new AudioError('ERR_INTERNAL', 'The thread that decodes streams ended before its work was done', { cause }));
+      else
+        events.failed(
+          new AudioError('ERR_INTERNAL', 'The thread that decodes streams ended before its work was done', { cause }),
+        );
     }
   }
 }

@@ -21,7 +21,9 @@ function compiled({ href }: URL): string {
 /** Does some work on a thread of its own; null where a bundle has left the thread's file behind. */
 export function startTask(task: keyof typeof modules, data: unknown): ModuleThread | null {
   const module = modules[task];
-  return existsSync(new URL(compiled(taskWorker))) && existsSync(new URL(compiled(module))) ? new ModuleThread(module, data) : null;
+  return existsSync(new URL(compiled(taskWorker))) && existsSync(new URL(compiled(module)))
+    ? new ModuleThread(module, data)
+    : null;
 }
 
 /** A module of this package on a thread of its own. */

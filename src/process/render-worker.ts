@@ -3,7 +3,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { WasmInstance } from '../wasm/wasm-instance.js';
 import { type RenderOrder, ThreadState } from './thread-device.js';
 
-// The thread behind thread-device.ts. It never returns to its event loop: it renders, hands on, and waits, for the player or for the time to come.
+// The thread behind thread-device.ts. It never returns to its event loop: it renders, hands on, and waits, for the
+// player or for the time to come.
 
 const order = workerData as RenderOrder;
 const { frames, channels, sampleRate, descriptor, engine, out } = order;
@@ -31,7 +32,10 @@ function renderBlock(): boolean {
   return wanted;
 }
 
-/** The pipe of a descriptor, which another thread has open: in Deno a descriptor is its thread's own, so the pipe is opened anew. */
+/**
+ * The pipe of a descriptor, which another thread has open: in Deno a descriptor is its thread's own, so the pipe is
+ * opened anew.
+ */
 function openPipe(descriptor: number): number {
   const path = `/dev/fd/${descriptor}`;
   // Opened for writing alone this would wait for a reader, and the player may be gone already.

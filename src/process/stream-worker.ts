@@ -10,7 +10,11 @@ import { wasmModule } from './wasm-module.js';
 // The thread behind stream-thread.ts: keeps the pages of all streams of one engine ahead of what is played.
 
 const answer = (message: StreamAnswer): void => parentPort?.postMessage(message);
-const filler = new StreamFiller(new FileDecoders(wasmModule, installedOggPackages), answer, () => new Promise((resolve) => setImmediate(resolve)));
+const filler = new StreamFiller(
+  new FileDecoders(wasmModule, installedOggPackages),
+  answer,
+  () => new Promise((resolve) => setImmediate(resolve)),
+);
 
 parentPort?.on('message', ({ key, open, close }: StreamOrder) => {
   if (open !== undefined) begin(key, open);

@@ -33,11 +33,19 @@ const defaultFrames = 512;
 const closingMilliseconds = 1000;
 /** The end of a process waits for as long as this until a player has taken the last block. */
 const endingMilliseconds = 300;
-/** A player that has not played out what it has after so long is ended; one that lives but takes nothing for so long hangs. Some take a second at a time. */
+/**
+ * A player that has not played out what it has after so long is ended; one that lives but takes nothing for so long
+ * hangs. Some take a second at a time.
+ */
 const playerMilliseconds = 3000;
 
 /** The compiled worker, from dist/process and, for programs that run the sources, from src/process. */
-const workerPath = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../dist/process/render-worker.js' : './render-worker.js', import.meta.url));
+const workerPath = fileURLToPath(
+  new URL(
+    import.meta.url.endsWith('.ts') ? '../../dist/process/render-worker.js' : './render-worker.js',
+    import.meta.url,
+  ),
+);
 
 interface OpenDevice {
   readonly thread: Worker;
@@ -51,14 +59,19 @@ const open = new Set<OpenDevice>();
 process.once('exit', () => {
   for (const { control, player } of open) {
     // A player whose engine was closed plays out what it has, also beyond the end of the process.
-    const over = Atomics.load(control, 0) === ThreadState.closed && Atomics.wait(control, 2, 0, endingMilliseconds) !== 'timed-out';
+    const over =
+      Atomics.load(control, 0) === ThreadState.closed &&
+      Atomics.wait(control, 2, 0, endingMilliseconds) !== 'timed-out';
     Atomics.store(control, 0, ThreadState.closed);
     Atomics.notify(control, 0);
     if (!over) player?.child.kill('SIGKILL');
   }
 });
 
-/** Plays an engine in WebAssembly: a thread renders it out of the shared memory and feeds a player program ('pipe'), or only keeps time ('null'). */
+/**
+ * Plays an engine in WebAssembly: a thread renders it out of the shared memory and feeds a player program ('pipe'), or
+ * only keeps time ('null').
+ */
 export class ThreadDevice implements WasmDevice {
   rendering = false;
   readonly #parts: WasmEngineParts;
@@ -76,7 +89,8 @@ export class ThreadDevice implements WasmDevice {
   async open(options: CoreDeviceOptions): Promise<DeviceInfo> {
     const { backend } = options;
     if (backend !== 'pipe' && backend !== 'null') throw noDevices();
-    if (!existsSync(workerPath)) throw new AudioError('ERR_FILE_NOT_FOUND', `The file ${workerPath} of the rendering thread does not exist`);
+    if (!existsSync(workerPath))
+      throw new AudioError('ERR_FILE_NOT_FOUND', `The file ${workerPath} of the rendering thread does not exist`);
     const { sampleRate, channels } = this.#parts;
     // Time goes on in the new one: nothing of the old one is to be heard beside it.
     this.#formerPlayer?.child.kill('SIGKILL');
@@ -153,7 +167,8 @@ export class ThreadDevice implements WasmDevice {
     while (Atomics.load(device.control, 1) === 1 && Date.now() < deadline) Atomics.wait(device.control, 1, 1, 10);
     this.rendering = false;
     if (state !== ThreadState.closed || device.player === null) return;
-    // It plays out what it has; one that does not take the rest is ended, so that the thread is not left waiting for it.
+    // It plays out what it has; one that does not take the rest is ended, so that the thread is not left waiting for
+    // it.
     const { child } = device.player;
     this.#formerPlayer = device.player;
     setTimeout(() => child.kill('SIGKILL'), playerMilliseconds).unref();

@@ -25,9 +25,13 @@ export function wasmModule(): WebAssembly.Module {
   try {
     fresh = new WebAssembly.Module(bytes);
   } catch (error) {
-    throw new AudioError('ERR_UNAVAILABLE', `The file is not a WebAssembly module that this runtime can compile: ${(error as Error).message}`, {
-      cause: error,
-    });
+    throw new AudioError(
+      'ERR_UNAVAILABLE',
+      `The file is not a WebAssembly module that this runtime can compile: ${(error as Error).message}`,
+      {
+        cause: error,
+      },
+    );
   }
   spare = new WasmInstance(fresh);
   expectWireVersion(spare);

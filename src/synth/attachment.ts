@@ -9,7 +9,10 @@ import type { LentRing } from '../engine/sources/port-ring.js';
 import { ringOf, StreamSource } from '../engine/stream-source.js';
 import type { FeedMessage, FeedStart } from './feeder.js';
 
-/** Where a synth can be heard: an engine, a group, any object of an engine with a group, or a player of the game layer (on its bus; levels are the attachment's own). */
+/**
+ * Where a synth can be heard: an engine, a group, any object of an engine with a group, or a player of the game layer
+ * (on its bus; levels are the attachment's own).
+ */
 export type SynthTarget = Engine | SoundGroup | SynthPlace | SynthPlayer;
 
 /** Any object of an engine. */
@@ -36,7 +39,10 @@ export const busInput = Symbol('busInput');
 
 /** How a synth is attached. */
 export interface AttachOptions {
-  /** Seconds that are rendered at a time, 0.005..10, default 0.05. Three chunks are kept ahead, at least a tenth of a second, in a page a quarter: so long it takes until a change is heard. */
+  /**
+   * Seconds that are rendered at a time, 0.005..10, default 0.05. Three chunks are kept ahead, at least a tenth of a
+   * second, in a page a quarter: so long it takes until a change is heard.
+   */
   chunkSeconds?: number;
 }
 
@@ -73,13 +79,17 @@ let rendered: (attachment: SynthAttachment) => number;
 const constructorKey = Symbol('SynthAttachment');
 
 /**
- * A synth that is heard as it is rendered: a thread of its own renders it into a stream, beside a program that is busy. Made by `AudioSynth.attachTo`. Until
- * the thread is there, and where there can be none, a timer of the program feeds it.
+ * A synth that is heard as it is rendered: a thread of its own renders it into a stream, beside a program that is busy.
+ * Made by `AudioSynth.attachTo`. Until the thread is there, and where there can be none, a timer of the program feeds
+ * it.
  */
 export class SynthAttachment implements Disposable {
   /** What is heard: volume, pan and group are its own; pausing it halts the synth's time. Disposing it detaches. */
   readonly sound: Sound;
-  /** Resolves true when a thread feeds it, after which a blocked program leaves no gap; false where there can be none, or when it was detached before. */
+  /**
+   * Resolves true when a thread feeds it, after which a blocked program leaves no gap; false where there can be none,
+   * or when it was detached before.
+   */
   readonly ready: Promise<boolean>;
 
   readonly #scene: AttachedScene;
@@ -108,14 +118,22 @@ export class SynthAttachment implements Disposable {
     const chunkSeconds = given === undefined ? chunkSecondsDefault : expectNumber(given, 'chunkSeconds', 0.005, 10);
     const { sampleRate, channels } = scene;
     const chunkFrames = Math.round(chunkSeconds * sampleRate);
-    const leastFrames = Math.ceil((hostProvider().hasAudioContexts ? shortestAheadInPageSeconds : shortestAheadSeconds) * sampleRate);
+    const leastFrames = Math.ceil(
+      (hostProvider().hasAudioContexts ? shortestAheadInPageSeconds : shortestAheadSeconds) * sampleRate,
+    );
     const aheadFrames = Math.max(chunksAhead, Math.ceil(leastFrames / chunkFrames)) * chunkFrames;
-    const leapFrames = hostProvider().hasAudioContexts && engine.timeFrames === 0 ? Math.ceil(leapSeconds * sampleRate) : 0;
+    const leapFrames =
+      hostProvider().hasAudioContexts && engine.timeFrames === 0 ? Math.ceil(leapSeconds * sampleRate) : 0;
     const sizeFrames = Math.max(aheadFrames, leapFrames);
     this.#scene = scene;
     this.#spareFrames = sizeFrames - aheadFrames;
     // Half a frame more, so that no rounding makes the ring a frame too small for its chunks.
-    this.#stream = new StreamSource(engine, { sampleRate, channels, format: 'f32', bufferSeconds: (sizeFrames + 0.5) / sampleRate });
+    this.#stream = new StreamSource(engine, {
+      sampleRate,
+      channels,
+      format: 'f32',
+      bufferSeconds: (sizeFrames + 0.5) / sampleRate,
+    });
     try {
       this.sound = Sound.fromStream(engine, this.#stream, { group });
     } catch (error) {
@@ -142,7 +160,10 @@ export class SynthAttachment implements Disposable {
     return this.#detached ? 0 : this.#stream.underruns;
   }
 
-  /** Fades out in 20 ms and ends the thread; the synth's `renderChunk` begins anew. Idempotent; the engine's `dispose()` does it too. */
+  /**
+   * Fades out in 20 ms and ends the thread; the synth's `renderChunk` begins anew. Idempotent; the engine's `dispose()`
+   * does it too.
+   */
   detach(): void {
     if (this.#detached) return;
     this.#detached = true;
@@ -180,7 +201,9 @@ export class SynthAttachment implements Disposable {
 
   #failed(cause: Error): void {
     this.detach();
-    hostProvider().warn(new AudioError('ERR_INTERNAL', `The thread that renders an AudioSynth has failed: ${cause.message}`, { cause }));
+    hostProvider().warn(
+      new AudioError('ERR_INTERNAL', `The thread that renders an AudioSynth has failed: ${cause.message}`, { cause }),
+    );
   }
 
   #startThread(engine: Engine, ring: LentRing | null): void {
@@ -197,7 +220,8 @@ export class SynthAttachment implements Disposable {
         positionFrames,
         voices: this.#scene.voices(),
       } satisfies FeedStart);
-    this.#thread = start && hostProvider().startTask('feed', start, start.ring.kind === 'port' ? [start.ring.port] : []);
+    this.#thread =
+      start && hostProvider().startTask('feed', start, start.ring.kind === 'port' ? [start.ring.port] : []);
     if (this.#thread === null) {
       this.#becameReady(false);
       return;
@@ -223,7 +247,12 @@ export class SynthAttachment implements Disposable {
     await ring.settled();
     if (this.#detached) return;
     const { writtenFrames, filledFrames } = ring;
-    this.#thread?.post({ kind: 'feed', atFrames: this.#renderedFrames, writtenFrames, filledFrames } satisfies FeedMessage);
+    this.#thread?.post({
+      kind: 'feed',
+      atFrames: this.#renderedFrames,
+      writtenFrames,
+      filledFrames,
+    } satisfies FeedMessage);
     this.#becameReady(true);
   }
 
@@ -244,7 +273,8 @@ export class SynthAttachment implements Disposable {
       this.detach();
       return;
     }
-    while (stream.availableWriteFrames - spareFrames >= this.#chunkFrames) stream.write(this.#scene.render(this.#chunkFrames));
+    while (stream.availableWriteFrames - spareFrames >= this.#chunkFrames)
+      stream.write(this.#scene.render(this.#chunkFrames));
   }
 
   #rendered(): number {
@@ -265,19 +295,33 @@ interface PlayerLike {
 function expectTarget(target: unknown): { engine: Engine; group: SoundGroup | null } {
   if (target instanceof Engine) return { engine: target, group: null };
   if (target instanceof SoundGroup) return { engine: target.engine, group: target };
-  const given = (typeof target === 'object' && target !== null ? target : {}) as PlayerLike & { engine?: unknown; group?: unknown };
+  const given = (typeof target === 'object' && target !== null ? target : {}) as PlayerLike & {
+    engine?: unknown;
+    group?: unknown;
+  };
   const group = given.backend?.[busInput]?.(given.bus) ?? given.group;
   const engine = given.backend?.engine ?? given.engine;
-  if (!(engine instanceof Engine)) throw wrongKind('an Engine, a SoundGroup or a player of an engine', 'target', target);
-  return { engine, group: group === undefined || group === null ? null : expectInstance(group, 'target.group', SoundGroup) };
+  if (!(engine instanceof Engine))
+    throw wrongKind('an Engine, a SoundGroup or a player of an engine', 'target', target);
+  return {
+    engine,
+    group: group === undefined || group === null ? null : expectInstance(group, 'target.group', SoundGroup),
+  };
 }
 
 /** Makes a synth heard. Throws TypeError, RangeError, and what making a stream and its sound throws. */
-export function attachScene(target: unknown, options: AttachOptions | undefined, scene: AttachedScene): SynthAttachment {
+export function attachScene(
+  target: unknown,
+  options: AttachOptions | undefined,
+  scene: AttachedScene,
+): SynthAttachment {
   return make(target, options, scene);
 }
 
-/** Tells the thread what is done to the scene; returns whether the synth has to do it itself too, as it is the one that renders now. */
+/**
+ * Tells the thread what is done to the scene; returns whether the synth has to do it itself too, as it is the one that
+ * renders now.
+ */
 export function tellAttachment(attachment: SynthAttachment, change: Change): boolean {
   return tell(attachment, change);
 }

@@ -1,7 +1,21 @@
 import { AudioError } from '../base/errors.js';
-import { expectInteger, expectNumber, expectOneOf, expectOptions, expectParameter, outOfRange } from '../base/validate.js';
+import {
+  expectInteger,
+  expectNumber,
+  expectOneOf,
+  expectOptions,
+  expectParameter,
+  outOfRange,
+} from '../base/validate.js';
 import { AudioBuffer } from '../engine/audio-buffer.js';
-import { type AttachOptions, attachScene, renderedFrames, type SynthAttachment, type SynthTarget, tellAttachment } from './attachment.js';
+import {
+  type AttachOptions,
+  attachScene,
+  renderedFrames,
+  type SynthAttachment,
+  type SynthTarget,
+  tellAttachment,
+} from './attachment.js';
 import { parameterNames, type SynthParameter, secondsMaximum, voiceRanges } from './data/ranges.js';
 import { endOf, hasParameter, type VoiceEvent, type VoiceSource } from './data/voice-data.js';
 import { expectSource, expectVoiceData, missingParameter, type SynthVoiceOptions } from './data/voice-options.js';
@@ -40,9 +54,9 @@ function expectChannels(value: unknown, initial: number): number {
 }
 
 /**
- * A scene of voices that is rendered to samples: at once (`bake`), piece by piece (`renderChunk`), or into an engine as it plays (`attachTo`). The same scene
- * gives the same samples on every host, however it is cut into pieces. It remembers what was done to it and when, up to 65,536 changes of each voice, so that
- * a later `bake` repeats it.
+ * A scene of voices that is rendered to samples: at once (`bake`), piece by piece (`renderChunk`), or into an engine as
+ * it plays (`attachTo`). The same scene gives the same samples on every host, however it is cut into pieces. It
+ * remembers what was done to it and when, up to 65,536 changes of each voice, so that a later `bake` repeats it.
  */
 export class AudioSynth {
   readonly #score = new Score();
@@ -69,12 +83,18 @@ export class AudioSynth {
     return this.#channels;
   }
 
-  /** Frames rendered since the beginning, or since `rewind`: by `renderChunk`, or for what it is attached to, a little ahead of what is heard. */
+  /**
+   * Frames rendered since the beginning, or since `rewind`: by `renderChunk`, or for what it is attached to, a little
+   * ahead of what is heard.
+   */
   get positionFrames(): number {
     return this.#attachment === null ? this.#renderer.position : renderedFrames(this.#attachment);
   }
 
-  /** Seconds after which nothing is heard any more, as far as is known now; Infinity while a note is held, 0 without voices. */
+  /**
+   * Seconds after which nothing is heard any more, as far as is known now; Infinity while a note is held, 0 without
+   * voices.
+   */
   get durationSeconds(): number {
     let end = 0;
     for (const { data, events } of this.#score.voices) {
@@ -84,27 +104,39 @@ export class AudioSynth {
   }
 
   /**
-   * Adds a voice and gives its number. Without `durationSeconds` it sounds until `noteOff`; a start that lies in what was rendered already is now. Throws RangeError, TypeError;
-   * ERR_STALE_ID for a modulating voice that was removed, ERR_WRONG_STATE for the modulation of a parameter that the voice does not have.
+   * Adds a voice and gives its number. Without `durationSeconds` it sounds until `noteOff`; a start that lies in what
+   * was rendered already is now. Throws RangeError, TypeError; ERR_STALE_ID for a modulating voice that was removed,
+   * ERR_WRONG_STATE for the modulation of a parameter that the voice does not have.
    */
   add(source: VoiceSource, options?: SynthVoiceOptions): number {
     const given = expectOptions(options, 'options');
     const number = this.#score.nextNumber;
-    const data = expectVoiceData(number, expectSource(source), given, (value, name) => this.#score.voice(value, name).data.number);
+    const data = expectVoiceData(
+      number,
+      expectSource(source),
+      given,
+      (value, name) => this.#score.voice(value, name).data.number,
+    );
     const startSeconds = Math.max(data.startSeconds, this.#now);
     const voice = this.#score.add({ ...data, startSeconds });
     if (this.#tell({ kind: 'add', data: voice.data })) this.#renderer.add(voice.data, voice.events);
     return number;
   }
 
-  /** Takes a voice out; what sounds fades in 5 ms. Throws ERR_STALE_ID, and ERR_WRONG_STATE while another voice is modulated by it. */
+  /**
+   * Takes a voice out; what sounds fades in 5 ms. Throws ERR_STALE_ID, and ERR_WRONG_STATE while another voice is
+   * modulated by it.
+   */
   remove(voice: number): void {
     const { number } = this.#score.voice(voice, 'voice').data;
     this.#score.remove(number);
     if (this.#tell({ kind: 'remove', voice: number })) this.#renderer.remove(number);
   }
 
-  /** Begins a note, from the level at which the voice is. Throws RangeError, TypeError, ERR_STALE_ID, ERR_SCHEDULE_LIMIT. */
+  /**
+   * Begins a note, from the level at which the voice is. Throws RangeError, TypeError, ERR_STALE_ID,
+   * ERR_SCHEDULE_LIMIT.
+   */
   noteOn(voice: number, options?: SynthTiming): void {
     this.#note(voice, 'on', options);
   }
@@ -115,21 +147,33 @@ export class AudioSynth {
   }
 
   /**
-   * Moves a parameter of a voice in 10 ms, or at once while it is silent: 'freq' 0..96000 Hz, 'gain' 0..16, 'pan' -1..1, 'duty' 0.01..0.99, 'cutoffHz' 10..94080, 'q' 0.05..100.
-   * Throws RangeError, TypeError, ERR_STALE_ID, ERR_SCHEDULE_LIMIT, and ERR_WRONG_STATE for a parameter that the voice does not have.
+   * Moves a parameter of a voice in 10 ms, or at once while it is silent: 'freq' 0..96000 Hz, 'gain' 0..16, 'pan'
+   * -1..1, 'duty' 0.01..0.99, 'cutoffHz' 10..94080, 'q' 0.05..100. Throws RangeError, TypeError, ERR_STALE_ID,
+   * ERR_SCHEDULE_LIMIT, and ERR_WRONG_STATE for a parameter that the voice does not have.
    */
   setParam(voice: number, parameter: SynthParameter, value: number, options?: SynthTiming): void {
     const { data, events } = this.#score.voice(voice, 'voice');
     const name = expectOneOf(parameter, 'parameter', parameterNames);
     if (!hasParameter(data, name)) throw missingParameter(`Voice ${data.number}`, name);
-    const event: VoiceEvent = { seconds: this.#timeOf(options), kind: 'set', parameter: name, value: expectParameter(value, voiceRanges[name]) };
+    const event: VoiceEvent = {
+      seconds: this.#timeOf(options),
+      kind: 'set',
+      parameter: name,
+      value: expectParameter(value, voiceRanges[name]),
+    };
     this.#happen({ data, events }, event);
   }
 
-  /** All of the scene from its beginning, at any rate, in a buffer; what `renderChunk` renders is not moved. Throws RangeError, TypeError. */
+  /**
+   * All of the scene from its beginning, at any rate, in a buffer; what `renderChunk` renders is not moved. Throws
+   * RangeError, TypeError.
+   */
   bake(options?: BakeOptions): AudioBuffer {
     const { seconds, sampleRate, channels } = expectOptions(options, 'options');
-    const renderer = new SceneRenderer(expectRate(sampleRate, this.#sampleRate), expectChannels(channels, this.#channels));
+    const renderer = new SceneRenderer(
+      expectRate(sampleRate, this.#sampleRate),
+      expectChannels(channels, this.#channels),
+    );
     const length = seconds === undefined ? this.#ownLength() : expectNumber(seconds, 'seconds', 0, secondsMaximum);
     for (const { data, events } of this.#score.voices) renderer.add(data, events);
     const samples = new Float32Array(Math.round(length * renderer.sampleRate) * renderer.channels);
@@ -137,7 +181,10 @@ export class AudioSynth {
     return new AudioBuffer(samples, { sampleRate: renderer.sampleRate, channels: renderer.channels, transfer: true });
   }
 
-  /** The next frames, interleaved: pieces of any size are together what `bake` gives. `frames` is 0..16777216. Throws RangeError, TypeError, and ERR_BUSY while it is attached. */
+  /**
+   * The next frames, interleaved: pieces of any size are together what `bake` gives. `frames` is 0..16777216. Throws
+   * RangeError, TypeError, and ERR_BUSY while it is attached.
+   */
   renderChunk(frames: number): Float32Array {
     this.#expectDetached();
     return this.#render(frames);
@@ -150,9 +197,10 @@ export class AudioSynth {
   }
 
   /**
-   * Makes it heard from where it is: in an engine, in a group, or where a player plays. A thread renders it as it is heard, at any rate of calls and beside a program that
-   * is busy; what is done to the voices is heard after what is rendered ahead.
-   * Throws TypeError, RangeError, ERR_BUSY while it is attached already, ERR_DISPOSED, ERR_BUFFER_LIMIT, ERR_SOUND_LIMIT.
+   * Makes it heard from where it is: in an engine, in a group, or where a player plays. A thread renders it as it is
+   * heard, at any rate of calls and beside a program that is busy; what is done to the voices is heard after what is
+   * rendered ahead. Throws TypeError, RangeError, ERR_BUSY while it is attached already, ERR_DISPOSED,
+   * ERR_BUFFER_LIMIT, ERR_SOUND_LIMIT.
    */
   attachTo(target: SynthTarget, options?: AttachOptions): SynthAttachment {
     this.#expectDetached();
@@ -174,10 +222,14 @@ export class AudioSynth {
   }
 
   #expectDetached(): void {
-    if (this.#attachment !== null) throw new AudioError('ERR_BUSY', 'This AudioSynth is attached and rendered by a thread: detach() it first');
+    if (this.#attachment !== null)
+      throw new AudioError('ERR_BUSY', 'This AudioSynth is attached and rendered by a thread: detach() it first');
   }
 
-  /** `renderChunk` begins anew; what was done to the voices happens again at its times. Throws ERR_BUSY while it is attached. */
+  /**
+   * `renderChunk` begins anew; what was done to the voices happens again at its times. Throws ERR_BUSY while it is
+   * attached.
+   */
   rewind(): void {
     this.#expectDetached();
     this.#renderer = new SceneRenderer(this.#sampleRate, this.#channels);
@@ -210,7 +262,12 @@ export class AudioSynth {
 
   #ownLength(): number {
     const length = this.durationSeconds;
-    if (length > secondsMaximum) throw outOfRange(`a number from 0 to ${secondsMaximum}, as a note of this synth does not end,`, 'seconds', undefined);
+    if (length > secondsMaximum)
+      throw outOfRange(
+        `a number from 0 to ${secondsMaximum}, as a note of this synth does not end,`,
+        'seconds',
+        undefined,
+      );
     return length;
   }
 }

@@ -3,7 +3,10 @@ import { Feeder, type FeedMessage, type FeedStart } from './feeder.js';
 /** The ring is looked at so many times while it plays one chunk. */
 const looksPerChunk = 4;
 
-/** The thread of an attachment. It goes through what was rendered elsewhere, says that it is there, and from when it is told so feeds the ring for as long as it lives. */
+/**
+ * The thread of an attachment. It goes through what was rendered elsewhere, says that it is there, and from when it is
+ * told so feeds the ring for as long as it lives.
+ */
 export function run(start: FeedStart, post: (message: unknown) => void): (message: FeedMessage) => void {
   const feeder = new Feeder(start);
   let feeding = false;

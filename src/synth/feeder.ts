@@ -16,7 +16,9 @@ export interface FeedStart {
   readonly voices: readonly { readonly data: VoiceData; readonly events: readonly VoiceEvent[] }[];
 }
 
-/** What is done to the scene; before the thread feeds, with the number of frames that were rendered elsewhere by then. */
+/**
+ * What is done to the scene; before the thread feeds, with the number of frames that were rendered elsewhere by then.
+ */
 export type FeedMessage = { readonly atFrames: number } & (
   | { readonly kind: 'add'; readonly data: VoiceData }
   | { readonly kind: 'event'; readonly voice: number; readonly event: VoiceEvent }
@@ -71,8 +73,10 @@ export class Feeder {
   /** Does something to the scene; what lies in the past happens now. */
   receive(message: FeedMessage): void {
     const now = this.#renderer.seconds;
-    if (message.kind === 'add') this.#add({ ...message.data, startSeconds: Math.max(message.data.startSeconds, now) }, []);
-    else if (message.kind === 'event') this.#events.get(message.voice)?.insert({ ...message.event, seconds: Math.max(message.event.seconds, now) }, now);
+    if (message.kind === 'add')
+      this.#add({ ...message.data, startSeconds: Math.max(message.data.startSeconds, now) }, []);
+    else if (message.kind === 'event')
+      this.#events.get(message.voice)?.insert({ ...message.event, seconds: Math.max(message.event.seconds, now) }, now);
     else if (message.kind === 'remove') {
       this.#renderer.remove(message.voice);
       this.#events.delete(message.voice);

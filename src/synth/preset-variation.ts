@@ -38,13 +38,21 @@ export class Variation {
   /** A voice of the same kind. */
   vary(voice: PresetVoice): PresetVoice {
     const { source, envelope, filter, modulation, fm } = voice;
-    const varied: PresetVoice = { ...voice, source: this.#source(source), gain: within(voiceRanges.gain, (voice.gain ?? 1) * this.#factor(levelSpread)) };
+    const varied: PresetVoice = {
+      ...voice,
+      source: this.#source(source),
+      gain: within(voiceRanges.gain, (voice.gain ?? 1) * this.#factor(levelSpread)),
+    };
     if (voice.startSeconds !== undefined) varied.startSeconds = this.#seconds(voice.startSeconds);
     if (voice.durationSeconds !== undefined) varied.durationSeconds = this.#seconds(voice.durationSeconds);
     if (envelope !== undefined) varied.envelope = this.#envelope(envelope);
     if (filter !== undefined) varied.filter = this.#filter(filter);
     if (modulation !== undefined) varied.modulation = this.#modulation(modulation);
-    if (fm !== undefined) varied.fm = { ...fm, depthHz: within(voiceRanges.freq, (fm.depthHz ?? 100) * this.#pitch * this.#factor(sweepSpread)) };
+    if (fm !== undefined)
+      varied.fm = {
+        ...fm,
+        depthHz: within(voiceRanges.freq, (fm.depthHz ?? 100) * this.#pitch * this.#factor(sweepSpread)),
+      };
     return varied;
   }
 
@@ -62,7 +70,9 @@ export class Variation {
     const freq = within(voiceRanges.freq, source.freq * this.#pitch);
     const { wave, phase, naive } = source;
     const duty = within(voiceRanges.duty, source.duty * this.#factor(dutySpread));
-    return wave === 'sine' ? Oscillator.sine(freq, { phase }) : Oscillator[wave](freq, { phase, naive, duty } as { phase: number; naive: boolean });
+    return wave === 'sine'
+      ? Oscillator.sine(freq, { phase })
+      : Oscillator[wave](freq, { phase, naive, duty } as { phase: number; naive: boolean });
   }
 
   #envelope(envelope: Envelope): Envelope {

@@ -1,4 +1,12 @@
-import { expectInstance, expectInteger, expectNumber, expectOptions, expectString, outOfRange, wrongKind } from '../base/validate.js';
+import {
+  expectInstance,
+  expectInteger,
+  expectNumber,
+  expectOptions,
+  expectString,
+  outOfRange,
+  wrongKind,
+} from '../base/validate.js';
 import type { AudioBuffer } from '../engine/audio-buffer.js';
 import { AudioSynth, type AudioSynthOptions } from './audio-synth.js';
 import { secondsMaximum, voiceRanges } from './data/ranges.js';
@@ -6,7 +14,10 @@ import type { VoiceSource } from './data/voice-data.js';
 import type { SynthVoiceOptions } from './data/voice-options.js';
 import { Variation } from './preset-variation.js';
 
-/** One voice of a preset; in `fm` and `ring`, `voice` is the place of another voice in the preset's list, counted from 1. */
+/**
+ * One voice of a preset; in `fm` and `ring`, `voice` is the place of another voice in the preset's list, counted from
+ * 1.
+ */
 export interface PresetVoice extends SynthVoiceOptions {
   /** What it sounds. */
   source: VoiceSource;
@@ -27,7 +38,10 @@ export class SynthPreset {
   /** Its voices, in the order in which they are added. */
   readonly voices: readonly PresetVoice[];
 
-  /** A preset from a name and its voices, all of which have a `durationSeconds`. Throws RangeError, TypeError, and what `AudioSynth.add` throws. */
+  /**
+   * A preset from a name and its voices, all of which have a `durationSeconds`. Throws RangeError, TypeError, and what
+   * `AudioSynth.add` throws.
+   */
   constructor(name: string, voices: readonly PresetVoice[]) {
     this.name = expectString(name, 'name');
     if (!Array.isArray(voices)) throw wrongKind('an array of voices', 'voices', voices);
@@ -42,7 +56,10 @@ export class SynthPreset {
   addTo(synth: AudioSynth, options?: PresetPlacement): number[] {
     expectInstance(synth, 'synth', AudioSynth);
     const { atSeconds = 0, gain = 1 } = expectOptions(options, 'options');
-    const from = Math.max(expectNumber(atSeconds, 'atSeconds', 0, secondsMaximum), synth.positionFrames / synth.sampleRate);
+    const from = Math.max(
+      expectNumber(atSeconds, 'atSeconds', 0, secondsMaximum),
+      synth.positionFrames / synth.sampleRate,
+    );
     expectNumber(gain, 'gain', voiceRanges.gain.minimum, voiceRanges.gain.maximum);
     const numbers: number[] = [];
     const numbered = <M extends { voice: number }>(modulation: M): M => {
@@ -71,7 +88,10 @@ export class SynthPreset {
     return synth.bake();
   }
 
-  /** A sound of the same kind: pitch, times, levels and filters are moved a little. The same seed, an integer 0..4294967295, gives the same sound everywhere. */
+  /**
+   * A sound of the same kind: pitch, times, levels and filters are moved a little. The same seed, an integer
+   * 0..4294967295, gives the same sound everywhere.
+   */
   mutate(seed: number): SynthPreset {
     const variation = new Variation(expectInteger(seed, 'seed', 0, 4294967295));
     return new SynthPreset(

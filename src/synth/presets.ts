@@ -70,7 +70,10 @@ const explosion: PresetVoice[] = [
     durationSeconds: 1.4,
     envelope: new Exponential({ start: 1, end: 0.01 }),
     filter: new LowPass({ cutoffHz: 2400, q: 0.8 }),
-    modulation: { cutoffHz: new Exponential({ start: 1, end: 0.04 }), gain: new LFO({ rateHz: 17, depth: 0.5, wave: 'triangle' }) },
+    modulation: {
+      cutoffHz: new Exponential({ start: 1, end: 0.04 }),
+      gain: new LFO({ rateHz: 17, depth: 0.5, wave: 'triangle' }),
+    },
   },
   {
     source: Oscillator.sine(85),
@@ -89,7 +92,10 @@ const laser: PresetVoice[] = [
     durationSeconds: 0.28,
     envelope: new ADSR({ attack: 0.002, decay: 0.26, sustain: 0.15, release: 0.05 }),
     filter: new BandPass({ cutoffHz: 2600, q: 0.9 }),
-    modulation: { freq: new Exponential({ start: 1, end: 0.12, power: 0.8 }), cutoffHz: new Exponential({ start: 1, end: 0.25 }) },
+    modulation: {
+      freq: new Exponential({ start: 1, end: 0.12, power: 0.8 }),
+      cutoffHz: new Exponential({ start: 1, end: 0.25 }),
+    },
   },
   {
     source: Oscillator.square(2210, { duty: 0.25 }),
@@ -135,7 +141,10 @@ const blip: PresetVoice[] = [
   },
 ];
 
-/** Sounds that games need: coin, jump, hit, explosion, laser, power-up, blip. `synthPresets.coin.mutate(7).bake()` is a buffer to play. */
+/**
+ * Sounds that games need: coin, jump, hit, explosion, laser, power-up, blip. `synthPresets.coin.mutate(7).bake()` is a
+ * buffer to play.
+ */
 export const synthPresets: Readonly<Record<SynthPresetName, SynthPreset>> = Object.freeze({
   coin: new SynthPreset('coin', coin),
   jump: new SynthPreset('jump', jump),

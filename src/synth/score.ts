@@ -45,7 +45,10 @@ export class Score {
   remove(number: number): void {
     for (const { data } of this.#voices.values()) {
       if (data.fm?.voice === number || data.ring?.voice === number) {
-        throw new AudioError('ERR_WRONG_STATE', `Voice ${data.number} is modulated by voice ${number}: remove voice ${data.number} first`);
+        throw new AudioError(
+          'ERR_WRONG_STATE',
+          `Voice ${data.number} is modulated by voice ${number}: remove voice ${data.number} first`,
+        );
       }
     }
     this.#voices.delete(number);

@@ -14,7 +14,10 @@ export class BytesMissing extends Error {
 /** The bytes of a file that is decoded piece by piece. */
 export interface ByteSource {
   readonly size: number;
-  /** Fills `target` with what lies from `offset` on, as far as there is something; returns how many bytes. Throws ERR_FILE_READ, and BytesMissing where there is `fetch`. */
+  /**
+   * Fills `target` with what lies from `offset` on, as far as there is something; returns how many bytes. Throws
+   * ERR_FILE_READ, and BytesMissing where there is `fetch`.
+   */
   read(offset: number, target: Uint8Array): number;
   /** Brings what a read has missed. Rejects ERR_NETWORK, ERR_FILE_READ. */
   fetch?(missing: BytesMissing): Promise<void>;

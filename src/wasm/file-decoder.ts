@@ -8,8 +8,8 @@ import { WasmInstance } from './wasm-instance.js';
 /** A sound that is decoded piece by piece, from anywhere. */
 export interface FileDecoder extends SoundShape {
   /**
-   * Decodes `count` frames from `frame` on into the start of `target`, interleaved. Throws ERR_DECODE and what reading the bytes throws.
-   * After a failure it can be asked again, as when bytes were missing.
+   * Decodes `count` frames from `frame` on into the start of `target`, interleaved. Throws ERR_DECODE and what reading
+   * the bytes throws. After a failure it can be asked again, as when bytes were missing.
    */
   read(frame: number, count: number, target: Float32Array): void | Promise<void>;
   /** Lets go of the decoder and of its bytes. */
@@ -21,11 +21,16 @@ class ReadingModule {
   readonly instance: WasmInstance;
   readonly #files = new Map<number, ByteSource>();
   #lastHandle = 0;
-  /** What reading a file threw while the module was decoding: it is thrown again when the module has returned, and until then nothing can be read. */
+  /**
+   * What reading a file threw while the module was decoding: it is thrown again when the module has returned, and until
+   * then nothing can be read.
+   */
   #failure: unknown = null;
 
   constructor(module: WebAssembly.Module) {
-    this.instance = new WasmInstance(module, undefined, (handle, offset, pointer, size) => this.#read(handle, offset, pointer, size));
+    this.instance = new WasmInstance(module, undefined, (handle, offset, pointer, size) =>
+      this.#read(handle, offset, pointer, size),
+    );
   }
 
   add(bytes: ByteSource): number {
@@ -92,7 +97,12 @@ class ModuleDecoder implements FileDecoder {
       instance.release(out);
       throw error;
     }
-    const [decoder, channels, sampleRate, frames] = new Float64Array(instance.buffer, out, 4) as unknown as [number, number, number, number];
+    const [decoder, channels, sampleRate, frames] = new Float64Array(instance.buffer, out, 4) as unknown as [
+      number,
+      number,
+      number,
+      number,
+    ];
     instance.release(out);
     this.#decoder = decoder;
     this.channels = channels;
@@ -133,12 +143,15 @@ export class FileDecoders {
   }
 
   /**
-   * Opens a sound to be decoded piece by piece. The decoder owns the bytes from then on.
-   * Rejects ERR_DECODE, ERR_UNAVAILABLE where the decoder of its format cannot be loaded, and what reading the bytes throws.
+   * Opens a sound to be decoded piece by piece. The decoder owns the bytes from then on. Rejects ERR_DECODE,
+   * ERR_UNAVAILABLE where the decoder of its format cannot be loaded, and what reading the bytes throws.
    */
   async open(bytes: ByteSource): Promise<FileDecoder> {
     const codec = oggCodecOf(bytes);
-    const decoder = codec === 'vorbis' || codec === 'opus' ? await openOggDecoder(new OggFile(bytes), this.#packages) : this.#open(bytes);
+    const decoder =
+      codec === 'vorbis' || codec === 'opus'
+        ? await openOggDecoder(new OggFile(bytes), this.#packages)
+        : this.#open(bytes);
     bytes.opened?.();
     return decoder;
   }
@@ -147,7 +160,12 @@ export class FileDecoders {
   probe(bytes: ByteSource): SoundShape {
     const codec = oggCodecOf(bytes);
     if (codec === 'vorbis' || codec === 'opus') return new OggFile(bytes);
-    const shared: ByteSource = { size: bytes.size, read: (offset, target) => bytes.read(offset, target), expectUnchanged() {}, close() {} };
+    const shared: ByteSource = {
+      size: bytes.size,
+      read: (offset, target) => bytes.read(offset, target),
+      expectUnchanged() {},
+      close() {},
+    };
     const decoder = this.#open(shared);
     const { channels, sampleRate, frames } = decoder;
     decoder.close();

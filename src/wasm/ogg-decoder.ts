@@ -23,7 +23,10 @@ interface OpusPackage {
     channelMappingTable?: number[];
   }) => {
     readonly ready: Promise<void>;
-    decodeFrames(packets: Uint8Array[]): { readonly channelData: Float32Array[]; readonly errors: readonly { readonly message: string }[] };
+    decodeFrames(packets: Uint8Array[]): {
+      readonly channelData: Float32Array[];
+      readonly errors: readonly { readonly message: string }[];
+    };
     reset(): Promise<void>;
     free(): void;
   };
@@ -48,7 +51,9 @@ interface PacketDecoder {
   close(): void;
 }
 
-/** Vorbis' order of channels (opus has the same), seen from miniaudio's standard order. Mono, stereo and quad are alike. */
+/**
+ * Vorbis' order of channels (opus has the same), seen from miniaudio's standard order. Mono, stereo and quad are alike.
+ */
 const channelOrders: Record<number, readonly number[]> = {
   3: [0, 2, 1],
   5: [0, 2, 1, 3, 4],
@@ -56,7 +61,10 @@ const channelOrders: Record<number, readonly number[]> = {
   7: [0, 2, 1, 6, 5, 3, 4],
   8: [0, 2, 1, 7, 5, 6, 3, 4],
 };
-/** A second at 48 kHz. RFC 7845 asks for 80 ms after a seek, which leaves differences of 1 %; after half a second they are below 1e-6, after this there are none. */
+/**
+ * A second at 48 kHz. RFC 7845 asks for 80 ms after a seek, which leaves differences of 1 %; after half a second they
+ * are below 1e-6, after this there are none.
+ */
 const opusWarmUp = 48000;
 /** Ahead of the decoder by less than this, it is quicker to decode than to search. */
 const nearFrames = 48000;
@@ -65,15 +73,23 @@ const pieceFrames = 65536;
 
 /** Loads the decoder of a file's codec and opens the file. Rejects ERR_UNAVAILABLE, ERR_DECODE. */
 export async function openOggDecoder(file: OggFile, packages: OggPackages): Promise<FileDecoder> {
-  return new OggDecoder(file, await refusingDamage(file.codec === 'vorbis' ? openVorbis(file, packages) : openOpus(file, packages)));
+  return new OggDecoder(
+    file,
+    await refusingDamage(file.codec === 'vorbis' ? openVorbis(file, packages) : openOpus(file, packages)),
+  );
 }
 
-/** Damaged bytes make the decoders of the packages throw whatever comes, traps of WebAssembly among it. Rejects ERR_DECODE instead. */
+/**
+ * Damaged bytes make the decoders of the packages throw whatever comes, traps of WebAssembly among it. Rejects
+ * ERR_DECODE instead.
+ */
 async function refusingDamage<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (cause) {
-    throw cause instanceof AudioError ? cause : new AudioError('ERR_DECODE', 'The Ogg file is damaged: its decoder gave up', { cause });
+    throw cause instanceof AudioError
+      ? cause
+      : new AudioError('ERR_DECODE', 'The Ogg file is damaged: its decoder gave up', { cause });
   }
 }
 
@@ -93,7 +109,9 @@ async function load<T>(name: string, imported: Promise<T>): Promise<T> {
     return await imported;
   } catch (cause) {
     if (cause instanceof AudioError) throw cause;
-    throw new AudioError('ERR_UNAVAILABLE', `The package ${name}, which decodes this format, cannot be loaded`, { cause });
+    throw new AudioError('ERR_UNAVAILABLE', `The package ${name}, which decodes this format, cannot be loaded`, {
+      cause,
+    });
   }
 }
 
@@ -111,7 +129,8 @@ async function openVorbis(file: OggFile, packages: OggPackages): Promise<PacketD
     warmUp: 0,
     order: channelOrders[file.channels] ?? null,
     gain: 1,
-    decode: async (packets) => (packets.length === 0 ? [] : (await decoder.decodeOggPages([page(new Uint8Array(1), packets)])).channelData),
+    decode: async (packets) =>
+      packets.length === 0 ? [] : (await decoder.decodeOggPages([page(new Uint8Array(1), packets)])).channelData,
     // Two packets sound together, never three: see #prime.
     reset: async () => {},
     close: () => decoder.free(),
@@ -123,8 +142,16 @@ async function openOpus(file: OggFile, packages: OggPackages): Promise<PacketDec
   const head = file.headers[0]!;
   const family = head[18]!;
   const { channels } = file;
-  if (family === 0 ? channels > 2 : head.length < 21 + channels) throw new AudioError('ERR_DECODE', 'The Opus header does not say how its channels are coded');
-  const mapping = family === 0 ? {} : { streamCount: head[19]!, coupledStreamCount: head[20]!, channelMappingTable: [...head.subarray(21, 21 + channels)] };
+  if (family === 0 ? channels > 2 : head.length < 21 + channels)
+    throw new AudioError('ERR_DECODE', 'The Opus header does not say how its channels are coded');
+  const mapping =
+    family === 0
+      ? {}
+      : {
+          streamCount: head[19]!,
+          coupledStreamCount: head[20]!,
+          channelMappingTable: [...head.subarray(21, 21 + channels)],
+        };
   const decoder = new OpusDecoder({ channels, preSkip: 0, ...mapping });
   await decoder.ready;
   const gain = new DataView(head.buffer, head.byteOffset, head.length).getInt16(16, true);
@@ -144,7 +171,9 @@ async function openOpus(file: OggFile, packages: OggPackages): Promise<PacketDec
   };
 }
 
-/** All of a file. Rejects ERR_DECODE, ERR_OUT_OF_MEMORY. Nothing is believed of its length before so much was decoded. */
+/**
+ * All of a file. Rejects ERR_DECODE, ERR_OUT_OF_MEMORY. Nothing is believed of its length before so much was decoded.
+ */
 export async function decodeOgg(file: OggFile, packages: OggPackages): Promise<DecodedAudio> {
   const decoder = await openOggDecoder(file, packages);
   const { channels, sampleRate, frames } = decoder;
@@ -216,7 +245,8 @@ class OggDecoder implements FileDecoder {
       }
       const ahead = wanted - (this.#begin + this.#length);
       if (this.#lost || wanted < this.#warm || ahead < 0 || ahead > nearFrames) {
-        if (soughtFor === wanted) throw new AudioError('ERR_DECODE', `The Ogg file is damaged: no page leads to frame ${wanted}`);
+        if (soughtFor === wanted)
+          throw new AudioError('ERR_DECODE', `The Ogg file is damaged: no page leads to frame ${wanted}`);
         soughtFor = wanted;
         await this.#seek(wanted);
       }
@@ -235,7 +265,8 @@ class OggDecoder implements FileDecoder {
 
   async #decode(packets: Uint8Array[]): Promise<Float32Array[]> {
     const decoded = await refusingDamage(this.#packets.decode(packets));
-    if (decoded.length > 0 && decoded.length < this.channels) throw new AudioError('ERR_DECODE', 'The Ogg file is damaged: a packet has other channels');
+    if (decoded.length > 0 && decoded.length < this.channels)
+      throw new AudioError('ERR_DECODE', 'The Ogg file is damaged: a packet has other channels');
     return decoded;
   }
 
@@ -276,7 +307,10 @@ class OggDecoder implements FileDecoder {
     this.#warm = this.#begin + this.#packets.warmUp;
   }
 
-  /** A vorbis packet sounds together with the one before it: what an earlier place left in the decoder is heard with this one, and thrown away. */
+  /**
+   * A vorbis packet sounds together with the one before it: what an earlier place left in the decoder is heard with
+   * this one, and thrown away.
+   */
   async #prime(page: OggPage | null, first: boolean): Promise<void> {
     if (page === null) return;
     const { whole, open } = this.#file.packetsOf(page, null);
@@ -300,13 +334,15 @@ class OggDecoder implements FileDecoder {
     this.#had = 0;
     const length = decoded[0]?.length ?? 0;
     if (length === 0 && page.granule < 0) return;
-    // A first page that holds more than it counts begins before frame 0; on a page that is also the last, the surplus is at its end.
+    // A first page that holds more than it counts begins before frame 0; on a page that is also the last, the surplus
+    // is at its end.
     const start = isFirst ? (page.granule < 0 || page.last ? 0 : page.granule - length) : this.#position;
     const end = page.last ? Math.min(start + length, page.granule) : start + length;
     this.#position = page.granule >= 0 ? page.granule : end;
     this.#decoded = decoded;
     this.#begin = start - file.granuleOffset;
     this.#length = Math.max(0, end - start);
-    if (page.last && wanted >= this.#begin + this.#length) throw new AudioError('ERR_DECODE', `The Ogg file ends before frame ${wanted}`);
+    if (page.last && wanted >= this.#begin + this.#length)
+      throw new AudioError('ERR_DECODE', `The Ogg file ends before frame ${wanted}`);
   }
 }

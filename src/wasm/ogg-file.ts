@@ -48,7 +48,16 @@ function pageAt(window: ByteWindow, offset: number): OggPage | undefined {
   if (whole === null) return undefined;
   const lacing = whole.slice(headerBytes);
   const length = lacing.reduce((sum, bytes) => sum + bytes, headerBytes + segments);
-  return { offset, length, granule, serial, continues: (flags & 1) !== 0, first: (flags & 2) !== 0, last: (flags & 4) !== 0, lacing };
+  return {
+    offset,
+    length,
+    granule,
+    serial,
+    continues: (flags & 1) !== 0,
+    first: (flags & 2) !== 0,
+    last: (flags & 4) !== 0,
+    lacing,
+  };
 }
 
 /** What the first packet says it is. */
@@ -63,11 +72,17 @@ function codecOf(packet: Uint8Array): OggCodec | undefined {
 export function oggCodecOf(bytes: ByteSource): OggCodec | undefined {
   const window = new ByteWindow(bytes);
   const page = pageAt(window, 0);
-  const body = page === undefined ? null : window.at(headerBytes + page.lacing.length, Math.min(8, page.length - headerBytes - page.lacing.length));
+  const body =
+    page === undefined
+      ? null
+      : window.at(headerBytes + page.lacing.length, Math.min(8, page.length - headerBytes - page.lacing.length));
   return body === null ? undefined : codecOf(body);
 }
 
-/** An Ogg file with vorbis or opus: its headers, its length, its pages and packets. Of several streams side by side it is the first. */
+/**
+ * An Ogg file with vorbis or opus: its headers, its length, its pages and packets. Of several streams side by side it
+ * is the first.
+ */
 export class OggFile implements SoundShape {
   readonly codec: 'vorbis' | 'opus';
   readonly channels: number;
@@ -83,7 +98,10 @@ export class OggFile implements SoundShape {
   readonly #window: ByteWindow;
   readonly #serial: number;
 
-  /** Reads the headers and finds the end. Throws ERR_DECODE, also for sounds one after the other in one file, ERR_FILE_READ. */
+  /**
+   * Reads the headers and finds the end. Throws ERR_DECODE, also for sounds one after the other in one file,
+   * ERR_FILE_READ.
+   */
   constructor(bytes: ByteSource) {
     this.bytes = bytes;
     this.#window = new ByteWindow(bytes);
@@ -106,7 +124,10 @@ export class OggFile implements SoundShape {
     if (!(this.frames > 0)) throw damaged('it holds no sound');
   }
 
-  /** The page of this stream at or after an offset, null at the end. Throws ERR_DECODE for a page that is not whole or whose checksum is wrong. */
+  /**
+   * The page of this stream at or after an offset, null at the end. Throws ERR_DECODE for a page that is not whole or
+   * whose checksum is wrong.
+   */
   nextPage(from: number): OggPage | null {
     let offset = from;
     for (;;) {
@@ -123,7 +144,10 @@ export class OggFile implements SoundShape {
     }
   }
 
-  /** The packets of a page: `whole` those that end on it, after `begun` that an earlier page left open; `open` what goes on on the next. */
+  /**
+   * The packets of a page: `whole` those that end on it, after `begun` that an earlier page left open; `open` what goes
+   * on on the next.
+   */
   packetsOf(page: OggPage, begun: Uint8Array | null): { whole: Uint8Array[]; open: Uint8Array | null } {
     const body = this.#window.at(page.offset, page.length)?.slice(headerBytes + page.lacing.length);
     if (body === undefined) throw damaged('its last page is not whole');
@@ -157,7 +181,11 @@ export class OggFile implements SoundShape {
       else high = middle;
     }
     let best: OggPage | null = null;
-    for (let page = this.nextPage(low); page !== null && (page.granule < 0 || page.granule <= position); page = this.nextPage(page.offset + page.length)) {
+    for (
+      let page = this.nextPage(low);
+      page !== null && (page.granule < 0 || page.granule <= position);
+      page = this.nextPage(page.offset + page.length)
+    ) {
       if (page.granule >= 0) best = page;
       if (page.last) break;
     }
@@ -167,7 +195,11 @@ export class OggFile implements SoundShape {
   /** The first page of this stream that begins at or after an offset, before `end`, and says where it ends. */
   #findPage(from: number, end: number): OggPage | null {
     const piece = this.#window.at(from, Math.min(longestPage + headerBytes, this.bytes.size - from))!;
-    for (let index = piece.indexOf(capturedBytes[0]!); index >= 0 && from + index < end; index = piece.indexOf(capturedBytes[0]!, index + 1)) {
+    for (
+      let index = piece.indexOf(capturedBytes[0]!);
+      index >= 0 && from + index < end;
+      index = piece.indexOf(capturedBytes[0]!, index + 1)
+    ) {
       const page = isCaptured(piece, index) ? this.#wholePage(from + index) : null;
       if (page !== null && page.serial === this.#serial && page.granule >= 0) return page;
     }
@@ -194,7 +226,8 @@ export class OggFile implements SoundShape {
       headers.push(...packets.whole);
       offset = page.offset + page.length;
       const codec = headers[0] === undefined ? undefined : codecOf(headers[0]);
-      if (headers[0] !== undefined && codec !== 'vorbis' && codec !== 'opus') throw damaged('it holds neither vorbis nor opus');
+      if (headers[0] !== undefined && codec !== 'vorbis' && codec !== 'opus')
+        throw damaged('it holds neither vorbis nor opus');
       wanted = codec === 'vorbis' ? 3 : 2;
     }
     return { headers: headers.slice(0, wanted), offset };
@@ -224,12 +257,24 @@ export class OggFile implements SoundShape {
     throw damaged('it has no last page');
   }
 
-  /** Throws where another sound begins behind this one, as in recordings of radio stations: a part of a file must not pass for all of it. */
+  /**
+   * Throws where another sound begins behind this one, as in recordings of radio stations: a part of a file must not
+   * pass for all of it.
+   */
   #expectNoSound(from: number): void {
-    for (let page = pageAt(this.#window, from); page !== undefined; page = pageAt(this.#window, page.offset + page.length)) {
-      const body = page.first ? this.#window.at(page.offset + headerBytes + page.lacing.length, Math.min(8, page.lacing[0] ?? 0)) : null;
+    for (
+      let page = pageAt(this.#window, from);
+      page !== undefined;
+      page = pageAt(this.#window, page.offset + page.length)
+    ) {
+      const body = page.first
+        ? this.#window.at(page.offset + headerBytes + page.lacing.length, Math.min(8, page.lacing[0] ?? 0))
+        : null;
       if (body !== null && codecOf(body) !== undefined)
-        throw new AudioError('ERR_DECODE', 'The Ogg file holds several sounds one after the other, and only one can be decoded: split it first');
+        throw new AudioError(
+          'ERR_DECODE',
+          'The Ogg file holds several sounds one after the other, and only one can be decoded: split it first',
+        );
     }
   }
 }

@@ -1,13 +1,27 @@
 import { allocateShared } from '../base/memory.js';
 import { type Core, type CoreOptions, type DecodedAudio, SampleFormat } from '../wire/core.js';
 import { IdPool } from '../wire/id-pool.js';
-import { CommandOp, CREATE_RESAMPLER_SHIFT, ENDPOINT_ID, KIND_BUFFER, KIND_SOUND, RESAMPLER_SINC_BEST } from '../wire/wire-layout.js';
+import {
+  CommandOp,
+  CREATE_RESAMPLER_SHIFT,
+  ENDPOINT_ID,
+  KIND_BUFFER,
+  KIND_SOUND,
+  RESAMPLER_SINC_BEST,
+} from '../wire/wire-layout.js';
 
 /** Frames rendered before other work of the thread gets its turn. */
 const sliceFrames = 16384;
 
-/** Decoded sound at another rate (8000..192000 Hz), through an engine without a device and the best resampler there is; as it is where no rate is given. Throws ERR_OUT_OF_MEMORY. */
-export async function resampled(audio: DecodedAudio, sampleRate: number | undefined, open: (options: CoreOptions) => Core): Promise<DecodedAudio> {
+/**
+ * Decoded sound at another rate (8000..192000 Hz), through an engine without a device and the best resampler there is;
+ * as it is where no rate is given. Throws ERR_OUT_OF_MEMORY.
+ */
+export async function resampled(
+  audio: DecodedAudio,
+  sampleRate: number | undefined,
+  open: (options: CoreOptions) => Core,
+): Promise<DecodedAudio> {
   if (sampleRate === undefined || sampleRate === audio.sampleRate) return audio;
   const { channels } = audio;
   const frames = Math.round((audio.frames * sampleRate) / audio.sampleRate);
@@ -33,6 +47,13 @@ function play(core: Core, audio: DecodedAudio): void {
   core.prepareSounds(1);
   core.prepareResampler(RESAMPLER_SINC_BEST);
   core.prepareBuffer(buffer, { ...audio, format: SampleFormat.f32, trusted: true });
-  core.wire.sendPair(CommandOp.SOUND_CREATE, sound, 0, buffer, ENDPOINT_ID, RESAMPLER_SINC_BEST << CREATE_RESAMPLER_SHIFT);
+  core.wire.sendPair(
+    CommandOp.SOUND_CREATE,
+    sound,
+    0,
+    buffer,
+    ENDPOINT_ID,
+    RESAMPLER_SINC_BEST << CREATE_RESAMPLER_SHIFT,
+  );
   core.wire.send(CommandOp.SOUND_START, sound, 0, 0);
 }

@@ -19,6 +19,7 @@ export function errorOfAddon(thrown: unknown, detail?: string): unknown {
   if (!(thrown instanceof Error) || !('result' in thrown) || typeof thrown.result !== 'number') return thrown;
   const error = errorOfResult(thrown.result, detail);
   // The addon's message begins with the sentence of the result and may say more.
-  if (detail === undefined && thrown.message !== error.message) return new AudioError(error.code, thrown.message, { result: thrown.result });
+  if (detail === undefined && thrown.message !== error.message)
+    return new AudioError(error.code, thrown.message, { result: thrown.result });
   return error;
 }

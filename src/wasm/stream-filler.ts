@@ -18,7 +18,10 @@ export interface PageTarget {
   readonly aheadPages: number;
   /** True if the engine has said something new since the last `missingRank`. */
   readonly changed: boolean;
-  /** The place in the order of need of the first page that is needed and not there; -1 where all of the first `most` are there. */
+  /**
+   * The place in the order of need of the first page that is needed and not there; -1 where all of the first `most` are
+   * there.
+   */
   missingRank(most: number): number;
   /** The page of a place in the order of need. */
   pageOfRank(rank: number): number;

@@ -26,7 +26,10 @@ const behindFrames = 320;
 
 /** How many pages a stream of so many channels has. */
 export function pageCountFor(channels: number): number {
-  return Math.min(STREAM_PAGES_MAX, Math.max(fewestPages, Math.floor(memoryBytes / (STREAM_PAGE_FRAMES * channels * 4))));
+  return Math.min(
+    STREAM_PAGES_MAX,
+    Math.max(fewestPages, Math.floor(memoryBytes / (STREAM_PAGE_FRAMES * channels * 4))),
+  );
 }
 
 function pageOf(frame: number): number {
@@ -49,7 +52,9 @@ interface Control {
   seam: number;
 }
 
-/** The pages of a stream, from the side that fills them: which the engine will need, which are there, and which may go. */
+/**
+ * The pages of a stream, from the side that fills them: which the engine will need, which are there, and which may go.
+ */
 export class StreamPages {
   readonly #words: Int32Array;
   readonly #numbers: Float64Array;
@@ -65,7 +70,17 @@ export class StreamPages {
   readonly #control: Control;
   /** The pages that are needed, and for what: the same as long as the cursor stays on its page. */
   #needed: number[] = [];
-  readonly #neededFor = { most: 0, page: -1, behind: -1, seen: 0, begin: 0, end: 0, loopBegin: 0, loopEnd: 0, looping: false };
+  readonly #neededFor = {
+    most: 0,
+    page: -1,
+    behind: -1,
+    seen: 0,
+    begin: 0,
+    end: 0,
+    loopBegin: 0,
+    loopEnd: 0,
+    looping: false,
+  };
 
   /** Of a stream of `frames` frames whose memory an engine has made. */
   constructor({ memory, byteOffset, byteLength }: StreamMemory, channels: number, frames: number) {
@@ -76,7 +91,18 @@ export class StreamPages {
     this.#frameCount = frames;
     this.#capacity = this.#frames.length / this.#pageSamples;
     this.#used = new Float64Array(this.#capacity);
-    this.#control = { sequence: 0, cursor: 0, begin: 0, end: frames, loopBegin: 0, loopEnd: frames, looping: false, left: 0, leftLoop: 0, seam: 0 };
+    this.#control = {
+      sequence: 0,
+      cursor: 0,
+      begin: 0,
+      end: frames,
+      loopBegin: 0,
+      loopEnd: frames,
+      looping: false,
+      left: 0,
+      leftLoop: 0,
+      seam: 0,
+    };
   }
 
   /** How many pages are kept ahead; the rest is for what was needed a moment ago and may still be fading out. */
@@ -89,7 +115,10 @@ export class StreamPages {
     return Atomics.load(this.#words, STREAM_SEQUENCE / 4) !== this.#control.sequence;
   }
 
-  /** The place in the order of need of the first page that is needed and not there; -1 where all of the first `most` are there. */
+  /**
+   * The place in the order of need of the first page that is needed and not there; -1 where all of the first `most` are
+   * there.
+   */
   missingRank(most: number): number {
     const needed = this.#neededPages(most);
     this.#markNeeded(needed);
@@ -102,7 +131,9 @@ export class StreamPages {
     return this.#needed[rank]!;
   }
 
-  /** Puts a page in the place of the one that was not needed for longest; returns the place, -1 if it was put nowhere. */
+  /**
+   * Puts a page in the place of the one that was not needed for longest; returns the place, -1 if it was put nowhere.
+   */
   put(page: number, samples: Float32Array): number {
     const needed = this.#neededPages(this.aheadPages);
     this.#markNeeded(needed);
@@ -124,7 +155,10 @@ export class StreamPages {
     return place;
   }
 
-  /** Notes where each page is, and which are needed now. Of pages that will not be needed any more, those nearest to where the sound was then go last: something may be fading out there. */
+  /**
+   * Notes where each page is, and which are needed now. Of pages that will not be needed any more, those nearest to
+   * where the sound was then go last: something may be fading out there.
+   */
   #markNeeded(needed: readonly number[]): void {
     this.#round += 1;
     this.#places.clear();
@@ -164,7 +198,10 @@ export class StreamPages {
     Atomics.notify(this.#words, STREAM_FILLED / 4);
   }
 
-  /** Reads what the engine says; while it is writing, what it said before. Makes no garbage: an engine that is pulled asks often. */
+  /**
+   * Reads what the engine says; while it is writing, what it said before. Makes no garbage: an engine that is pulled
+   * asks often.
+   */
   #readControl(): void {
     const control = this.#control;
     const numbers = this.#numbers;
@@ -205,7 +242,12 @@ export class StreamPages {
     const seen = cursor - loopBegin < behindFrames ? seam : 0;
     const known = this.#neededFor;
     const isSame = known.most === most && known.page === page && known.behind === behind && known.seen === seen;
-    const isSameRange = known.begin === begin && known.end === end && known.loopBegin === loopBegin && known.loopEnd === loopEnd && known.looping === looping;
+    const isSameRange =
+      known.begin === begin &&
+      known.end === end &&
+      known.loopBegin === loopBegin &&
+      known.loopEnd === loopEnd &&
+      known.looping === looping;
     if (isSame && isSameRange) return this.#needed;
     Object.assign(known, { most, page, behind, seen, begin, end, loopBegin, loopEnd, looping });
     const pages = new Set<number>();
@@ -219,7 +261,8 @@ export class StreamPages {
       add(Math.max(0, seen - behindFrames));
     }
     const stretch = (from: number, to: number): void => {
-      for (let next = pageOf(from); next * STREAM_PAGE_FRAMES < to && pages.size < most; next += 1) add(Math.max(from, next * STREAM_PAGE_FRAMES));
+      for (let next = pageOf(from); next * STREAM_PAGE_FRAMES < to && pages.size < most; next += 1)
+        add(Math.max(from, next * STREAM_PAGE_FRAMES));
     };
     stretch(cursor, looping && cursor < loopEnd ? loopEnd : end);
     stretch(looping ? loopBegin : begin, looping ? loopEnd : Math.min(end, begin + 2 * STREAM_PAGE_FRAMES));

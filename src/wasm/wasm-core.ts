@@ -48,16 +48,31 @@ export class WasmCore implements Core {
   #instance: WasmInstance | null;
   #device: WasmDevice | null = null;
 
-  /** Makes the engine in an instance that nobody has used, on a new wire or on one that has collected commands before. Throws an AudioError: ERR_WIRE, ERR_OUT_OF_MEMORY, ERR_INVALID_ARGUMENT. */
+  /**
+   * Makes the engine in an instance that nobody has used, on a new wire or on one that has collected commands before.
+   * Throws an AudioError: ERR_WIRE, ERR_OUT_OF_MEMORY, ERR_INVALID_ARGUMENT.
+   */
   constructor(instance: WasmInstance, options: CoreOptions, earlier?: Wire) {
     this.#instance = instance;
     const wire = instance.allocate(TOTAL_BYTES);
     const engine = instance.allocate(4);
     this.#out = instance.allocate(framesAtOnce * options.channels * 4);
-    // The instance is new and this its first allocation: its memory is zero, and is not touched where nothing is written.
+    // The instance is new and this its first allocation: its memory is zero, and is not touched where nothing is
+    // written.
     if (earlier === undefined) Wire.writeHeader(instance.buffer, wire);
     else earlier.moveTo(instance.buffer, wire);
-    checkResult(instance.call('engine_create', options.sampleRate, options.channels, options.smoothingFrames, options.maxVoices, wire, TOTAL_BYTES, engine));
+    checkResult(
+      instance.call(
+        'engine_create',
+        options.sampleRate,
+        options.channels,
+        options.smoothingFrames,
+        options.maxVoices,
+        wire,
+        TOTAL_BYTES,
+        engine,
+      ),
+    );
     this.#engine = new Uint32Array(instance.buffer, engine, 1)[0]!;
     instance.release(engine);
     this.#channels = options.channels;
@@ -103,11 +118,14 @@ export class WasmCore implements Core {
     const instance = this.#open();
     const { samples, format, channels, sampleRate, frames, trusted } = memory;
     const bytes = frames * channels * samples.BYTES_PER_ELEMENT;
-    if (bytes > samples.byteLength) throw new AudioError('ERR_INVALID_ARGUMENT', `The samples of a buffer are fewer than its ${frames} frames need`);
+    if (bytes > samples.byteLength)
+      throw new AudioError('ERR_INVALID_ARGUMENT', `The samples of a buffer are fewer than its ${frames} frames need`);
     const copy = instance.allocate(bytes);
     try {
       new Uint8Array(instance.buffer, copy, bytes).set(new Uint8Array(samples.buffer, samples.byteOffset, bytes));
-      checkResult(instance.call('prepare_buffer', this.#engine, id, copy, format, channels, sampleRate, frames, trusted ? 1 : 0));
+      checkResult(
+        instance.call('prepare_buffer', this.#engine, id, copy, format, channels, sampleRate, frames, trusted ? 1 : 0),
+      );
     } catch (error) {
       instance.release(copy);
       throw error;
@@ -132,7 +150,11 @@ export class WasmCore implements Core {
     this.#open();
     if (this.rendering) throw new AudioError('ERR_BUSY', 'The engine is rendered by a device and cannot be pulled');
     const channels = this.#channels;
-    if (frames * channels > target.length) throw new AudioError('ERR_INVALID_ARGUMENT', `The target is shorter than ${frames} frames of ${channels} channels`);
+    if (frames * channels > target.length)
+      throw new AudioError(
+        'ERR_INVALID_ARGUMENT',
+        `The target is shorter than ${frames} frames of ${channels} channels`,
+      );
     for (let done = 0; done < frames; done += framesAtOnce) {
       const count = Math.min(framesAtOnce, frames - done);
       this.#render(this.#engine, this.#out, count);

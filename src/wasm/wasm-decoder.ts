@@ -24,7 +24,12 @@ export class WasmDecoder {
     const out = instance.allocate(16);
     new Uint8Array(instance.buffer, input, bytes.byteLength).set(bytes);
     const result = instance.call('decode', input, bytes.byteLength, out);
-    const [pointer, channels, sampleRate, frames] = new Uint32Array(instance.buffer, out, 4) as unknown as [number, number, number, number];
+    const [pointer, channels, sampleRate, frames] = new Uint32Array(instance.buffer, out, 4) as unknown as [
+      number,
+      number,
+      number,
+      number,
+    ];
     try {
       checkResult(result);
       const samples = new Float32Array(allocateShared(frames * channels * 4));

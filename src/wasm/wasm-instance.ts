@@ -9,12 +9,18 @@ const maximumPages = 16384;
 const stackBytes = 65536;
 const stackAlignment = 16;
 
-/** WASI's "bad file descriptor": there are no files in here. It also tells the C library's start that no folders are open. */
+/**
+ * WASI's "bad file descriptor": there are no files in here. It also tells the C library's start that no folders are
+ * open.
+ */
 const badFileDescriptor = 8;
 
 /** The error of an engine whose wire has another version than this library's: it says which side is older. */
 export function wireVersionError(version: number): AudioError {
-  const older = version < VERSION ? 'the compiled engine is older than the TypeScript library' : 'the TypeScript library is older than the compiled engine';
+  const older =
+    version < VERSION
+      ? 'the compiled engine is older than the TypeScript library'
+      : 'the TypeScript library is older than the compiled engine';
   return new AudioError('ERR_WIRE', `Its wire has version ${version}, this library's has ${VERSION}: ${older}`);
 }
 
@@ -24,7 +30,10 @@ export function expectWireVersion(instance: WasmInstance): void {
   if (version !== VERSION) throw wireVersionError(version);
 }
 
-/** What a second thread needs to run the same module on the same memory: made by the first one, whose allocator is the only one. */
+/**
+ * What a second thread needs to run the same module on the same memory: made by the first one, whose allocator is the
+ * only one.
+ */
 export interface SharedInstance {
   readonly memory: WebAssembly.Memory;
   /** The upper end of a stack of its own. */
@@ -39,8 +48,8 @@ export class WasmInstance {
   readonly #exports: WebAssembly.Exports;
 
   /**
-   * Instantiates at once. On another instance's memory it must never allocate: the allocator has no lock.
-   * `readFile` is how its decoders read files: bytes from an offset of the file with that handle to a pointer; it returns how many.
+   * Instantiates at once. On another instance's memory it must never allocate: the allocator has no lock. `readFile` is
+   * how its decoders read files: bytes from an offset of the file with that handle to a pointer; it returns how many.
    */
   constructor(
     module: WebAssembly.Module,
@@ -85,7 +94,10 @@ export class WasmInstance {
     return { memory: this.#memory, stackTop, threadMemory };
   }
 
-  /** The memory as it is now. It grows, and what was taken before then shows only the part that was there; it never moves. */
+  /**
+   * The memory as it is now. It grows, and what was taken before then shows only the part that was there; it never
+   * moves.
+   */
   get buffer(): ArrayBufferLike {
     return this.#memory.buffer;
   }
@@ -108,7 +120,11 @@ export class WasmInstance {
   /** Memory inside the module. Throws ERR_OUT_OF_MEMORY. */
   allocate(bytes: number): number {
     const pointer = bytes < maximumPages * 65536 ? this.call('allocate', bytes) : 0;
-    if (pointer === 0) throw new AudioError('ERR_OUT_OF_MEMORY', `The WebAssembly engine has no room for ${bytes} bytes more; it may have 1 GiB in all`);
+    if (pointer === 0)
+      throw new AudioError(
+        'ERR_OUT_OF_MEMORY',
+        `The WebAssembly engine has no room for ${bytes} bytes more; it may have 1 GiB in all`,
+      );
     return pointer;
   }
 

@@ -51,15 +51,24 @@ export interface StreamPlace extends StreamMemory {
   onMove?: (() => void) | null;
   /** Present where the engine reads a copy: to be called after the ring was written to. */
   readonly changed?: () => void;
-  /** Present where no thread but the engine's own can see the pages: the end of a channel for the thread that fills them (src/page/links/page-port.ts), a MessagePort. */
+  /**
+   * Present where no thread but the engine's own can see the pages: the end of a channel for the thread that fills them
+   * (src/page/links/page-port.ts), a MessagePort.
+   */
   readonly port?: object;
-  /** Present where no other thread can see a ring: gives the end of a channel on which one can write to it (src/engine/sources/port-ring.ts), a MessagePort. */
+  /**
+   * Present where no other thread can see a ring: gives the end of a channel on which one can write to it
+   * (src/engine/sources/port-ring.ts), a MessagePort.
+   */
   readonly lend?: () => object;
   /** Present where what is written to a ring travels: settles when all of it has come. */
   readonly settled?: () => Promise<void>;
 }
 
-/** What is written to a ring through a port: frames up to the position `written`. Back comes the position up to which they were read, a plain number. */
+/**
+ * What is written to a ring through a port: frames up to the position `written`. Back comes the position up to which
+ * they were read, a plain number.
+ */
 export interface PortFrames {
   readonly written: number;
   readonly frames: ArrayBuffer;
@@ -123,11 +132,15 @@ export interface FoundStream {
 
 /** A thread that decodes ahead for the streams of one engine. */
 export interface StreamThread {
-  /** Looks into a file, or bytes that nobody writes to any more. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_DECODE, ERR_UNSUPPORTED_HOST. */
+  /**
+   * Looks into a file, or bytes that nobody writes to any more. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_DECODE,
+   * ERR_UNSUPPORTED_HOST.
+   */
   findNow(source: string | Uint8Array): FoundStream;
   /**
-   * Fetches as much as says what there is. Present where the thread fetches by itself what it plays; bytes are handed over to it.
-   * Rejects ERR_NETWORK with the HTTP status, ERR_FILE_READ, ERR_DECODE, ERR_UNSUPPORTED_HOST, or with the signal's reason.
+   * Fetches as much as says what there is. Present where the thread fetches by itself what it plays; bytes are handed
+   * over to it. Rejects ERR_NETWORK with the HTTP status, ERR_FILE_READ, ERR_DECODE, ERR_UNSUPPORTED_HOST, or with the
+   * signal's reason.
    */
   find?(source: URL | Request | Blob | Uint8Array, options: FindOptions): Promise<FoundStream>;
   /** Ends the thread; no event comes any more. */
@@ -164,22 +177,30 @@ export interface HostedDevice {
   onChange: ((failure?: AudioError) => void) | null;
   /** Asks for sound within the program's call, where a person's gesture still counts. */
   wake(): void;
-  /** Moves what plays to another device, without a gap in time. Rejects ERR_NO_DEVICE, ERR_DEVICE, ERR_UNSUPPORTED_HOST. */
+  /**
+   * Moves what plays to another device, without a gap in time. Rejects ERR_NO_DEVICE, ERR_DEVICE, ERR_UNSUPPORTED_HOST.
+   */
   move(options: CoreDeviceOptions): Promise<DeviceInfo>;
 }
 
 /**
- * One engine in C, as TypeScript sees it: a wire for everything that sounds, and a few calls for what needs memory or a device.
- * Every method may throw an AudioError with the code of the result. No method calls back into user code.
+ * One engine in C, as TypeScript sees it: a wire for everything that sounds, and a few calls for what needs memory or a
+ * device. Every method may throw an AudioError with the code of the result. No method calls back into user code.
  */
 export interface Core {
   readonly kind: 'native' | 'wasm' | 'worklet';
   readonly wire: Wire;
-  /** Settles when the engine can render; absent where it can from the first. Commands wait until then, in order. Rejects with the reason. */
+  /**
+   * Settles when the engine can render; absent where it can from the first. Commands wait until then, in order. Rejects
+   * with the reason.
+   */
   readonly ready?: Promise<void>;
   /** Present where the host looks after its device by itself: then nobody watches the heartbeat. */
   readonly hosted?: HostedDevice;
-  /** Present and true where no thread renders for a device that is running: then time goes on in silence on the control side. */
+  /**
+   * Present and true where no thread renders for a device that is running: then time goes on in silence on the control
+   * side.
+   */
   readonly silent?: boolean;
   /** How long the device may give no sign while it plays, where that is more than a device of the system may. */
   readonly patienceMilliseconds?: number;
@@ -193,11 +214,15 @@ export interface Core {
   /** After its RETIRED event: what the node's effect needed is freed. */
   releaseNode(id: number): void;
   /**
-   * Makes samples readable under an id: in place on native (the memory is pinned until `releaseBuffer`), copied once into its memory by wasm.
-   * A promise where the samples are still on their way: no command may name the id before it settles. It rejects ERR_OUT_OF_MEMORY.
+   * Makes samples readable under an id: in place on native (the memory is pinned until `releaseBuffer`), copied once
+   * into its memory by wasm. A promise where the samples are still on their way: no command may name the id before it
+   * settles. It rejects ERR_OUT_OF_MEMORY.
    */
   prepareBuffer(id: number, memory: SampleMemory): Promise<void> | void;
-  /** Makes a stream under the id of a buffer; its memory, whose header is zero, is the engine's until `releaseBuffer`. Throws ERR_OUT_OF_MEMORY. */
+  /**
+   * Makes a stream under the id of a buffer; its memory, whose header is zero, is the engine's until `releaseBuffer`.
+   * Throws ERR_OUT_OF_MEMORY.
+   */
   prepareStream(id: number, shape: StreamShape): StreamPlace;
   /** After RETIRED: lets go of the memory of a buffer or stream. */
   releaseBuffer(id: number): void;

@@ -6,8 +6,9 @@ export function slotOf(id: number): number {
 }
 
 /**
- * Hands out ids of one kind: `kind << 30 | generation << 16 | slot`, unsigned, never 0.
- * A slot is used again only after `release`, longest unused first, under the next generation, so an old id never names a new object; after generation 16383 it is not used again.
+ * Hands out ids of one kind: `kind << 30 | generation << 16 | slot`, unsigned, never 0. A slot is used again only after
+ * `release`, longest unused first, under the next generation, so an old id never names a new object; after generation
+ * 16383 it is not used again.
  */
 export class IdPool {
   readonly #kind: number;
@@ -21,7 +22,10 @@ export class IdPool {
   #freshSlot: number;
   #liveCount = 0;
 
-  /** `kind` is a `KIND_` constant, `capacity` the number of slots (at most 65,536), `firstSlot` the first one that is handed out. */
+  /**
+   * `kind` is a `KIND_` constant, `capacity` the number of slots (at most 65,536), `firstSlot` the first one that is
+   * handed out.
+   */
   constructor(kind: number, capacity: number, firstSlot = 0) {
     this.#kind = kind;
     this.#capacity = capacity;
@@ -50,11 +54,14 @@ export class IdPool {
     return ((this.#kind << ID_KIND_SHIFT) | (generation << ID_GENERATION_SHIFT) | slot) >>> 0;
   }
 
-  /** Gives an id back after its RETIRED event. One that is not the slot's present id is ignored and answered with false. */
+  /**
+   * Gives an id back after its RETIRED event. One that is not the slot's present id is ignored and answered with false.
+   */
   release(id: number): boolean {
     const slot = id & ID_SLOT_MASK;
     const generation = (id >>> ID_GENERATION_SHIFT) & ID_GENERATION_MAX;
-    if (id >>> ID_KIND_SHIFT !== this.#kind || this.#generations[slot] !== generation || this.#live[slot] !== 1) return false;
+    if (id >>> ID_KIND_SHIFT !== this.#kind || this.#generations[slot] !== generation || this.#live[slot] !== 1)
+      return false;
     this.#live[slot] = 0;
     this.#liveCount -= 1;
     if (generation < ID_GENERATION_MAX) this.#append(slot);
@@ -74,7 +81,8 @@ export class IdPool {
   #append(slot: number): void {
     if (this.#freeCount === this.#free.length) {
       const larger = new Uint16Array(this.#free.length * 2);
-      for (let place = 0; place < this.#freeCount; place += 1) larger[place] = this.#free[(this.#freeFirst + place) & (this.#free.length - 1)]!;
+      for (let place = 0; place < this.#freeCount; place += 1)
+        larger[place] = this.#free[(this.#freeFirst + place) & (this.#free.length - 1)]!;
       this.#free = larger;
       this.#freeFirst = 0;
     }

@@ -19,9 +19,10 @@ const settingOps: readonly number[] = [
 const keysOfAnOp = 2 ** 40;
 
 /**
- * Commands that found the ring full, in the order they were sent.
- * Only plain sets of parameters may be merged: one that still waits is overwritten by a later one of the same target and parameter, as long as nothing but plain sets was sent between
- * them. So a program that writes parameters for hours while nobody takes them needs memory for its parameters, not for its writes.
+ * Commands that found the ring full, in the order they were sent. Only plain sets of parameters may be merged: one that
+ * still waits is overwritten by a later one of the same target and parameter, as long as nothing but plain sets was
+ * sent between them. So a program that writes parameters for hours while nobody takes them needs memory for its
+ * parameters, not for its writes.
  */
 export class WaitingCommands {
   #records = views(64);
@@ -52,18 +53,28 @@ export class WaitingCommands {
     copyRecord(this.#scratch.words, 0, target, word);
   }
 
-  /** Puts the scratch record at the end. `written` is the number of commands that went before all that wait here; returns the ticket. */
+  /**
+   * Puts the scratch record at the end. `written` is the number of commands that went before all that wait here;
+   * returns the ticket.
+   */
   addScratch(written: number): number {
     const word = this.#scratch.words[0]!;
     const op = word & 0xff;
     if (settingOps.includes(op) && this.#scratch.doubles[layout.COMMAND_FRAME / 8] === 0) {
-      return this.#addSet(written, op * keysOfAnOp + this.#scratch.words[layout.COMMAND_TARGET / 4]! * 256 + ((word >> 8) & 0xff), true);
+      return this.#addSet(
+        written,
+        op * keysOfAnOp + this.#scratch.words[layout.COMMAND_TARGET / 4]! * 256 + ((word >> 8) & 0xff),
+        true,
+      );
     }
     this.#sets.clear();
     return this.#append(written);
   }
 
-  /** Puts a command with a number as its value at the end, or into the place of one that it makes pointless. Returns the ticket. */
+  /**
+   * Puts a command with a number as its value at the end, or into the place of one that it makes pointless. Returns the
+   * ticket.
+   */
   add(
     written: number,
     op: number,
@@ -84,14 +95,18 @@ export class WaitingCommands {
     return this.#addSet(written, op * keysOfAnOp + target * 256 + param, frames === 0);
   }
 
-  /** Puts the scratch record, a plain set, into the place of the one of the same key that waits, or at the end. `jumps`: it takes no time. */
+  /**
+   * Puts the scratch record, a plain set, into the place of the one of the same key that waits, or at the end. `jumps`:
+   * it takes no time.
+   */
   #addSet(written: number, key: number, jumps: boolean): number {
     const before = this.#sets.get(key);
     if (before !== undefined && before >= this.#gone) {
       const position = before - this.#gone;
       const word = this.#place(position) * recordWords;
       const waitingFrames = this.#records.words[word + layout.COMMAND_FRAMES / 4]!;
-      // A jump must be seen before a ramp that starts from it; everything else that acts at the same frame is wholly replaced by what follows.
+      // A jump must be seen before a ramp that starts from it; everything else that acts at the same frame is wholly
+      // replaced by what follows.
       if (waitingFrames > 0 || jumps) {
         this.copyScratch(this.#records.words, word);
         return written + position + 1;

@@ -11,14 +11,17 @@ const eventMask = layout.EVENT_CAPACITY - 1;
 let closedMemory: ArrayBuffer | null = null;
 
 /**
- * The TypeScript end of the wire of native/include/mae_wire.def: sends commands, reads events and published state. One thread uses it.
- * Every send gives a ticket, a number that grows by one with each command; 0 is no ticket.
- * Nothing here allocates while the ring has room. A full ring neither loses a command nor waits: see `onFull` and WaitingCommands.
+ * The TypeScript end of the wire of native/include/mae_wire.def: sends commands, reads events and published state. One
+ * thread uses it. Every send gives a ticket, a number that grows by one with each command; 0 is no ticket. Nothing here
+ * allocates while the ring has room. A full ring neither loses a command nor waits: see `onFull` and WaitingCommands.
  */
 export class Wire {
   #memory!: ArrayBufferLike;
   #byteOffset!: number;
-  /** Called when the ring is full; may make room by letting the engine take commands. Null where only the device's thread can. */
+  /**
+   * Called when the ring is full; may make room by letting the engine take commands. Null where only the device's
+   * thread can.
+   */
   onFull: (() => void) | null = null;
 
   #words!: Uint32Array;
@@ -28,10 +31,14 @@ export class Wire {
   /** Waits for the next command; see `onNextSend`. */
   #nextSend: (() => void) | null = null;
   readonly #waiting = new WaitingCommands();
-  /** Commands written to the ring and commands that the engine is known to have taken; both only grow and never wrap. */
+  /**
+   * Commands written to the ring and commands that the engine is known to have taken; both only grow and never wrap.
+   */
   #written = 0;
   #taken = 0;
-  /** Records the ring may hold; 0 sends every command the slow way: when others wait before it, or the wire is closed. */
+  /**
+   * Records the ring may hold; 0 sends every command the slow way: when others wait before it, or the wire is closed.
+   */
   #room: number = layout.COMMAND_CAPACITY;
   #eventsRead = 0;
   /** How many batches are open: while one is, the engine does not see what is written. */
@@ -65,14 +72,19 @@ export class Wire {
     return this.#byteOffset;
   }
 
-  /** Moves to another place, where memory is zero and no engine has been made yet: the commands sent so far go along. */
+  /**
+   * Moves to another place, where memory is zero and no engine has been made yet: the commands sent so far go along.
+   */
   moveTo(memory: ArrayBufferLike, byteOffset: number): void {
     const used = layout.COMMAND_OFFSET + Math.min(this.#written, layout.COMMAND_CAPACITY) * layout.COMMAND_BYTES;
     new Uint8Array(memory, byteOffset, used).set(new Uint8Array(this.#memory, this.#byteOffset, used));
     this.#lookAt(memory, byteOffset);
   }
 
-  /** Calls back once, when the next command is sent, for a host that has to carry commands on. Commands sent without anybody waiting cost nothing more. */
+  /**
+   * Calls back once, when the next command is sent, for a host that has to carry commands on. Commands sent without
+   * anybody waiting cost nothing more.
+   */
   onNextSend(callback: () => void): void {
     if (this.#closed) return;
     this.#nextSend = callback;
@@ -88,11 +100,25 @@ export class Wire {
     words[layout.HEADER_ENGINE_VERSION / 4] = 0;
   }
 
-  /** Sends a command with a number as its value; `frame` 0 is at once. Returns its ticket, 0 once the wire is closed. */
-  send(op: number, target: number, frame: number, value: number, frames = 0, token = 0, param = 0, curve = 0, flags = 0): number {
+  /**
+   * Sends a command with a number as its value; `frame` 0 is at once. Returns its ticket, 0 once the wire is closed.
+   */
+  send(
+    op: number,
+    target: number,
+    frame: number,
+    value: number,
+    frames = 0,
+    token = 0,
+    param = 0,
+    curve = 0,
+    flags = 0,
+  ): number {
     const written = this.#written;
     if (written - this.#taken >= this.#room && !this.#makeRoom()) {
-      return this.#closed ? 0 : this.#waiting.add(this.#written, op, target, frame, value, frames, token, param, curve, flags);
+      return this.#closed
+        ? 0
+        : this.#waiting.add(this.#written, op, target, frame, value, frames, token, param, curve, flags);
     }
     // makeRoom may have run code that sends: the place is read again.
     const index = layout.COMMAND_OFFSET + (this.#written & ringMask) * layout.COMMAND_BYTES;
@@ -111,7 +137,17 @@ export class Wire {
   }
 
   /** Sends a command whose value is two u32. Returns its ticket. */
-  sendPair(op: number, target: number, frame: number, first: number, second: number, frames = 0, token = 0, curve = 0, param = 0): number {
+  sendPair(
+    op: number,
+    target: number,
+    frame: number,
+    first: number,
+    second: number,
+    frames = 0,
+    token = 0,
+    curve = 0,
+    param = 0,
+  ): number {
     const scratch = this.#waiting.begin(op, target, frame, param, curve, 0);
     scratch.words[layout.COMMAND_VALUE / 4] = first;
     scratch.words[layout.COMMAND_VALUE / 4 + 1] = second;
@@ -121,7 +157,17 @@ export class Wire {
   }
 
   /** Sends a command whose value is two f32, as a fade has. Returns its ticket. */
-  sendFloats(op: number, target: number, frame: number, from: number, to: number, frames: number, token = 0, curve = 0, flags = 0): number {
+  sendFloats(
+    op: number,
+    target: number,
+    frame: number,
+    from: number,
+    to: number,
+    frames: number,
+    token = 0,
+    curve = 0,
+    flags = 0,
+  ): number {
     const scratch = this.#waiting.begin(op, target, frame, 0, curve, flags);
     scratch.floats[layout.COMMAND_VALUE / 4] = from;
     scratch.floats[layout.COMMAND_VALUE / 4 + 1] = to;
@@ -138,7 +184,10 @@ export class Wire {
     return this.#sendScratch();
   }
 
-  /** Until the matching `endBatch`, commands are kept back, so that the engine takes them in one go. Where the ring is too short for all, it gets them as they come. */
+  /**
+   * Until the matching `endBatch`, commands are kept back, so that the engine takes them in one go. Where the ring is
+   * too short for all, it gets them as they come.
+   */
   beginBatch(): void {
     this.#batches += 1;
   }
@@ -171,19 +220,27 @@ export class Wire {
     return ticket > this.#taken;
   }
 
-  /** Moves waiting commands into the ring, in order, as far as there is room. Polling and sending do this by themselves. */
+  /**
+   * Moves waiting commands into the ring, in order, as far as there is room. Polling and sending do this by themselves.
+   */
   flush(): void {
     if (this.#closed || this.#waiting.count === 0) return;
     this.#readTaken();
     while (this.#waiting.count > 0 && this.#written - this.#taken < layout.COMMAND_CAPACITY) {
-      this.#waiting.takeInto(this.#words, (layout.COMMAND_OFFSET + (this.#written & ringMask) * layout.COMMAND_BYTES) >> 2);
+      this.#waiting.takeInto(
+        this.#words,
+        (layout.COMMAND_OFFSET + (this.#written & ringMask) * layout.COMMAND_BYTES) >> 2,
+      );
       this.#written += 1;
     }
     if (this.#batches === 0) this.#publish();
     this.#room = this.#waiting.count > 0 || this.#nextSend !== null ? 0 : layout.COMMAND_CAPACITY;
   }
 
-  /** Hands every event that is there to the handler, oldest first, then moves waiting commands on. Returns how many there were. The handler may send, poll and throw. */
+  /**
+   * Hands every event that is there to the handler, oldest first, then moves waiting commands on. Returns how many
+   * there were. The handler may send, poll and throw.
+   */
   poll(handler: EventHandler): number {
     if (this.#closed) return 0;
     const head = Atomics.load(this.#atoms, layout.EVENT_HEAD / 4);
@@ -304,7 +361,10 @@ export class Wire {
     return this.#closed;
   }
 
-  /** The engine is gone: sends do nothing and return 0, nothing is pending, state reads as 0. Whoever still has the wire does not keep the engine's memory with it. */
+  /**
+   * The engine is gone: sends do nothing and return 0, nothing is pending, state reads as 0. Whoever still has the wire
+   * does not keep the engine's memory with it.
+   */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -318,7 +378,10 @@ export class Wire {
     this.#lookAt(closedMemory, 0);
   }
 
-  /** True when one record may be written to the ring. Runs only when the ring looks full, others wait, or the wire is closed. */
+  /**
+   * True when one record may be written to the ring. Runs only when the ring looks full, others wait, or the wire is
+   * closed.
+   */
   #makeRoom(): boolean {
     if (this.#closed) return false;
     const told = this.#nextSend;
@@ -352,14 +415,18 @@ export class Wire {
     if (this.#written - this.#taken >= this.#room && !this.#makeRoom()) {
       return this.#closed ? 0 : this.#waiting.addScratch(this.#written);
     }
-    this.#waiting.copyScratch(this.#words, (layout.COMMAND_OFFSET + (this.#written & ringMask) * layout.COMMAND_BYTES) >> 2);
+    this.#waiting.copyScratch(
+      this.#words,
+      (layout.COMMAND_OFFSET + (this.#written & ringMask) * layout.COMMAND_BYTES) >> 2,
+    );
     this.#written += 1;
     if (this.#batches === 0) this.#publish();
     return this.#written;
   }
 
   #readTaken(): void {
-    if (!this.#closed) this.#taken = this.#written - ((this.#written - Atomics.load(this.#atoms, layout.COMMAND_TAIL / 4)) >>> 0);
+    if (!this.#closed)
+      this.#taken = this.#written - ((this.#written - Atomics.load(this.#atoms, layout.COMMAND_TAIL / 4)) >>> 0);
   }
 }
 

@@ -25,7 +25,10 @@ function warningsOf(page: Page): string[] {
   return warnings;
 }
 
-/** Makes backends in every way, and sees whether time goes on; the same where the worklet cannot run for whatever reason. */
+/**
+ * Makes backends in every way, and sees whether time goes on; the same where the worklet cannot run for whatever
+ * reason.
+ */
 const stepDown = (page: Page) =>
   page.evaluate(async () => {
     const backend = await lib.makeBackend();
@@ -46,7 +49,15 @@ const stepDown = (page: Page) =>
     const end = await finished;
     const seconds = (performance.now() - began) / 1000;
     const passed = backend.engine!.timeSeconds - before;
-    const told = { name: backend.name, again: again.name, host: backend.engine!.host, device: backend.engine!.device?.backend, end, seconds, passed };
+    const told = {
+      name: backend.name,
+      again: again.name,
+      host: backend.engine!.host,
+      device: backend.engine!.device?.backend,
+      end,
+      seconds,
+      passed,
+    };
     backend.shutdown();
     again.shutdown();
     return { ...told, without: await refused({ fallback: false }), named: await refused({ name: 'worklet' }) };
@@ -80,8 +91,16 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       backend.shutdown();
       return { name, names, host, state, capabilities, closed: backend.engine!.state };
     });
-    expect(told).toMatchObject({ name: 'worklet', names: ['worklet', 'null'], host: 'worklet', state: 'running', closed: 'closed' });
-    expect(told.capabilities).toEqual(expect.arrayContaining(['play.basic', 'play.2d', 'play.3d', 'effect.reverb', 'effect.compressor', 'effect.eq']));
+    expect(told).toMatchObject({
+      name: 'worklet',
+      names: ['worklet', 'null'],
+      host: 'worklet',
+      state: 'running',
+      closed: 'closed',
+    });
+    expect(told.capabilities).toEqual(
+      expect.arrayContaining(['play.basic', 'play.2d', 'play.3d', 'effect.reverb', 'effect.compressor', 'effect.eq']),
+    );
     expect(warnings).toEqual([]);
   });
 
@@ -93,14 +112,17 @@ describe.each(pageKinds)('on an %s page', (kind) => {
     expect(peak(expected)).toBeGreaterThan(0.2);
     const page = await open(kind);
     const hash = await page.evaluate(async () => {
-      const { gameFrames: length, performGame: perform } = await load<typeof import('./page/game.js')>('../page/game.js');
+      const { gameFrames: length, performGame: perform } =
+        await load<typeof import('./page/game.js')>('../page/game.js');
       const context = new OfflineAudioContext({ numberOfChannels: 2, length, sampleRate: 48000 });
       const backend = await lib.makeBackend({ name: 'worklet', engine: { device: { context } } });
       perform(lib, backend);
       await backend.engine!.start();
       const rendered = await context.startRendering();
       const [left, right] = [rendered.getChannelData(0), rendered.getChannelData(1)];
-      return digest(Float32Array.from({ length: 2 * length }, (_, index) => (index % 2 === 0 ? left : right)[index >> 1]!));
+      return digest(
+        Float32Array.from({ length: 2 * length }, (_, index) => (index % 2 === 0 ? left : right)[index >> 1]!),
+      );
     });
     expect(hash).toBe(hashOf(expected));
   });
@@ -179,7 +201,16 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       const gain = music.addEffect(new lib.GainEffect({ volumeDb: -20 }));
       seen['effect'] = await levels();
       music.removeEffect(gain);
-      music.addEffect(new lib.CompressorEffect({ sidechain: 'Voice', thresholdDb: -46, ratio: 2, kneeDb: 0, attackMs: 1, releaseMs: 20 }));
+      music.addEffect(
+        new lib.CompressorEffect({
+          sidechain: 'Voice',
+          thresholdDb: -46,
+          ratio: 2,
+          kneeDb: 0,
+          attackMs: 1,
+          releaseMs: 20,
+        }),
+      );
       seen['ducked'] = await levels();
       await voice.fadeOut(0.05);
       seen['alone'] = await levels();
@@ -219,7 +250,10 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       const id = backend.playAudio(clips[0]!, { bus: 'Voice' });
       const active = backend.isChannelActive(id);
       const list = new lib.AudioPlayer(backend, {
-        stream: new lib.AudioPlaylist([lib.AudioClip.tone(440, { seconds: 0.1 }), lib.AudioClip.fromPath('../files/lena.mp3')]),
+        stream: new lib.AudioPlaylist([
+          lib.AudioClip.tone(440, { seconds: 0.1 }),
+          lib.AudioClip.fromPath('../files/lena.mp3'),
+        ]),
       });
       list.play();
       list.stop();
@@ -246,7 +280,9 @@ describe.each(pageKinds)('on an %s page', (kind) => {
     const page = await open(kind);
     const told = await page.evaluate(async () => {
       const { recorder, stop } = await openRecorder(6);
-      const backend = await lib.makeBackend({ engine: { channels: 1, sampleRate: 48000, device: { destination: recorder } } });
+      const backend = await lib.makeBackend({
+        engine: { channels: 1, sampleRate: 48000, device: { destination: recorder } },
+      });
       const capable = backend.listCapabilities().has('streaming.mp3');
       const clip = lib.AudioClip.fromPath('../files/lena.mp3');
       const player = new lib.AudioPlayer(backend, { stream: clip, streamMode: 'streaming', bus: 'Voice' });
@@ -269,7 +305,8 @@ describe.each(pageKinds)('on an %s page', (kind) => {
     expect(told).toMatchObject({ capable: true, early: { playing: true, loaded: false }, streamUnderruns: 0 });
     const [heard, expected] = [unpacked(told.heard), unpacked(told.expected)];
     const from = heard.findIndex((sample) => sample !== 0) - expected.findIndex((sample) => sample !== 0);
-    for (let frame = 0; frame < 1.8 * 48000; frame += 1) if (heard[from + frame] !== expected[frame]) throw new Error(`Frame ${frame} differs`);
+    for (let frame = 0; frame < 1.8 * 48000; frame += 1)
+      if (heard[from + frame] !== expected[frame]) throw new Error(`Frame ${frame} differs`);
   });
 
   it('a worklet that cannot be loaded: null, with one warning, or an error with all reasons', async () => {

@@ -64,10 +64,12 @@ async function run(address: string): Promise<unknown> {
   const tab = await context.newPage();
   const complaints: string[] = [];
   tab.on('response', (response) => {
-    if (response.status() >= 400 && !response.url().endsWith('/favicon.ico')) complaints.push(`${response.status()} ${response.url()}`);
+    if (response.status() >= 400 && !response.url().endsWith('/favicon.ico'))
+      complaints.push(`${response.status()} ${response.url()}`);
   });
   tab.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      complaints.push(message.text());
   });
   tab.on('pageerror', (error) => complaints.push(String(error)));
   await tab.goto(address);
@@ -104,7 +106,11 @@ describe('without any configuration the package works', () => {
   }, 120_000);
 
   it("served by Vite's development server", async () => {
-    const server = await createViteServer({ ...viteConfig(), base: '/', server: { port: 0, host: '127.0.0.1', hmr: false } });
+    const server = await createViteServer({
+      ...viteConfig(),
+      base: '/',
+      server: { port: 0, host: '127.0.0.1', hmr: false },
+    });
     await server.listen();
     onTestFinished(() => server.close());
     const { port } = server.httpServer!.address() as { port: number };
@@ -116,7 +122,13 @@ describe('without any configuration the package works', () => {
   it('bundled by esbuild, with the files copied beside the bundle', async () => {
     const output = join(folder, 'esbuild');
     mkdirSync(output);
-    await bundle({ entryPoints: [join(folder, 'program.js')], bundle: true, format: 'esm', outdir: output, logLevel: 'error' });
+    await bundle({
+      entryPoints: [join(folder, 'program.js')],
+      bundle: true,
+      format: 'esm',
+      outdir: output,
+      logLevel: 'error',
+    });
     copySoundsTo(output);
     for (const name of ['miniaudio_engine.wasm', 'miniaudio_engine_worklet.js', 'miniaudio_engine_ogg.js']) {
       copyFileSync(join(folder, 'node_modules/miniaudio-engine/dist', name), join(output, name));
@@ -129,7 +141,9 @@ describe('without any configuration the package works', () => {
     const output = join(folder, 'plain');
     mkdirSync(output);
     copySoundsTo(output);
-    for (const name of readdirSync(join(folder, 'node_modules/miniaudio-engine/dist')).filter((file) => file.startsWith('miniaudio_engine'))) {
+    for (const name of readdirSync(join(folder, 'node_modules/miniaudio-engine/dist')).filter((file) =>
+      file.startsWith('miniaudio_engine'),
+    )) {
       copyFileSync(join(folder, 'node_modules/miniaudio-engine/dist', name), join(output, name));
     }
     writeFileSync(join(output, 'program.js'), program.replace("'miniaudio-engine'", "'./miniaudio_engine_browser.js'"));
@@ -143,7 +157,9 @@ describe('what a page loads', () => {
 
   it('exports what the package exports elsewhere', async () => {
     const text = readFileSync(join(dist(), 'miniaudio_engine_browser.js'), 'utf8');
-    const names = [...(/export\{([^}]*)\}/.exec(text)?.[1] ?? '').matchAll(/(?:\w+ as )?(\w+)(?:,|$)/g)].map(([, name]) => name);
+    const names = [...(/export\{([^}]*)\}/.exec(text)?.[1] ?? '').matchAll(/(?:\w+ as )?(\w+)(?:,|$)/g)].map(
+      ([, name]) => name,
+    );
     expect(names.sort()).toEqual(Object.keys(nodeLibrary).sort());
   });
 
@@ -151,8 +167,16 @@ describe('what a page loads', () => {
     const gzipped = (name: string) => gzipSync(readFileSync(join(dist(), name)), { level: 9 }).length;
     expect(gzipped('miniaudio_engine.wasm')).toBeLessThanOrEqual(135 * 1024);
     // What a program takes with it that plays sounds in groups.
-    const contents = "import { AudioBuffer, Engine, Sound, SoundGroup } from 'miniaudio-engine'; console.log(AudioBuffer, Engine, Sound, SoundGroup);";
-    const used = await bundle({ stdin: { contents, resolveDir: folder }, bundle: true, minify: true, format: 'esm', write: false, logLevel: 'error' });
+    const contents =
+      "import { AudioBuffer, Engine, Sound, SoundGroup } from 'miniaudio-engine'; console.log(AudioBuffer, Engine, Sound, SoundGroup);";
+    const used = await bundle({
+      stdin: { contents, resolveDir: folder },
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      write: false,
+      logLevel: 'error',
+    });
     expect(gzipSync(used.outputFiles[0]!.contents, { level: 9 }).length).toBeLessThanOrEqual(40 * 1024);
     // Vite makes data: addresses of assets below 4 KB, and the policy refuses those.
     expect(statSync(join(dist(), 'miniaudio_engine_worklet.js')).size).toBeGreaterThan(4096);

@@ -27,8 +27,16 @@ export interface PageOptions {
   readonly complaints?: 'allowed';
 }
 
-/** A page of a kind with the library as `window.lib` and the helpers of test/browser/page; closed when the test is over. Whatever the page complains about fails the test. */
-export async function openPage(browser: Browser, address: string, kind: PageKind | 'no-wasm', options: PageOptions = {}): Promise<Page> {
+/**
+ * A page of a kind with the library as `window.lib` and the helpers of test/browser/page; closed when the test is over.
+ * Whatever the page complains about fails the test.
+ */
+export async function openPage(
+  browser: Browser,
+  address: string,
+  kind: PageKind | 'no-wasm',
+  options: PageOptions = {},
+): Promise<Page> {
   const context = await browser.newContext({ permissions: ['microphone'] });
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -38,7 +46,8 @@ export async function openPage(browser: Browser, address: string, kind: PageKind
   });
   onTestFinished(async () => {
     await context.close();
-    if (kind !== 'no-wasm' && options.complaints !== 'allowed' && complaints.length > 0) throw new Error(`The page complained: ${complaints.join('\n')}`);
+    if (kind !== 'no-wasm' && options.complaints !== 'allowed' && complaints.length > 0)
+      throw new Error(`The page complained: ${complaints.join('\n')}`);
   });
   await page.goto(`${address}/${kind}/page/index.html`);
   await loaded(page);
@@ -49,7 +58,10 @@ export async function openPage(browser: Browser, address: string, kind: PageKind
 async function loaded(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
   for (let tries = 0; tries < 200; tries += 1) {
-    const { result } = await session.send('Runtime.evaluate', { expression: 'window.lib !== undefined', returnByValue: true });
+    const { result } = await session.send('Runtime.evaluate', {
+      expression: 'window.lib !== undefined',
+      returnByValue: true,
+    });
     if (result.value === true) return;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }

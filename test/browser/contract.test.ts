@@ -9,10 +9,26 @@ import { pageKinds } from './server.js';
 import { bundleForPage } from './suite/bundle.js';
 import { describeSuites } from './suite/suites.js';
 
-/** What needs files, other programs or a server of its own (loading.test.ts has its counterparts in the page), and what compares two hosts (below). */
-const forProcesses = ['damaged-files', 'decode', 'disk-streams', 'examples-streams', 'loading', 'network', 'ogg', 'random-operations'];
+/**
+ * What needs files, other programs or a server of its own (loading.test.ts has its counterparts in the page), and what
+ * compares two hosts (below).
+ */
+const forProcesses = [
+  'damaged-files',
+  'decode',
+  'disk-streams',
+  'examples-streams',
+  'loading',
+  'network',
+  'ogg',
+  'random-operations',
+];
 /** Single tests that look at a process, or at the native host beside this one. */
-const ofProcesses = ['gives the memory back', 'are not lost when a listener throws', 'plays in several engines at once'];
+const ofProcesses = [
+  'gives the memory back',
+  'are not lost when a listener throws',
+  'plays in several engines at once',
+];
 /** A page that is not isolated has no memory that a program could share. */
 const ofSharedMemory = [
   'that are not finite play as 0: %s (shared)',
@@ -71,7 +87,9 @@ describe.each(pageKinds)('on an %s page the contract holds', (kind) => {
       await new lib.Engine({ device: false }).ready;
       const suite = await load<SceneModule>('../suite/scenes.js');
       const results = numbers.map((seed) => suite.playScene('wasm', seed, () => 128));
-      return Promise.all(results.map(async ({ samples, told: words }) => ({ hash: await digest(samples), told: words })));
+      return Promise.all(
+        results.map(async ({ samples, told: words }) => ({ hash: await digest(samples), told: words })),
+      );
     }, seeds);
     expect(told).toEqual(expected);
   }, 120_000);

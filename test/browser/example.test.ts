@@ -13,7 +13,11 @@ describe.each(pageKinds)('the example, on an %s page', (kind) => {
   const { browser } = setUpBrowser(mayPlay);
 
   it('plays, and shows meters and a waveform that move', async () => {
-    const server = new Helper(process.execPath, ['examples/browser/serve.mjs', '0', ...(kind === 'plain' ? ['--plain'] : [])], { cwd: repository });
+    const server = new Helper(
+      process.execPath,
+      ['examples/browser/serve.mjs', '0', ...(kind === 'plain' ? ['--plain'] : [])],
+      { cwd: repository },
+    );
     onTestFinished(() => server.stop());
     let address = '';
     server.child.stdout?.on('data', (text: Buffer) => {
@@ -25,7 +29,8 @@ describe.each(pageKinds)('the example, on an %s page', (kind) => {
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => {
-      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        complaints.push(message.text());
     });
     await page.goto(address.trim());
     const status = () => page.locator('#status').textContent();
@@ -62,5 +67,7 @@ describe.each(pageKinds)('the example, on an %s page', (kind) => {
 interface Canvas {
   readonly width: number;
   readonly height: number;
-  getContext(kind: '2d'): { getImageData(left: number, top: number, width: number, height: number): { data: Uint8ClampedArray } };
+  getContext(kind: '2d'): {
+    getImageData(left: number, top: number, width: number, height: number): { data: Uint8ClampedArray };
+  };
 }

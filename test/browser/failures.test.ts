@@ -121,7 +121,8 @@ describe.each(pageKinds)('on an %s page', (kind) => {
     const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as { version: string };
     const library = readFileSync(join(repository, 'dist/miniaudio_engine_browser.js'), 'utf8');
     expect(library).toContain(`"${version}"`);
-    const renamed = (text: string) => text.replaceAll(`"${version}"`, '"99.0.0"').replaceAll(`miniaudio-engine-${version}`, 'miniaudio-engine-99.0.0');
+    const renamed = (text: string) =>
+      text.replaceAll(`"${version}"`, '"99.0.0"').replaceAll(`miniaudio-engine-${version}`, 'miniaudio-engine-99.0.0');
     replace('/other/miniaudio_engine_browser.js', script(renamed(library)));
     // What the other version renders comes out upside down: so it can be told whose processor rendered what.
     const inverting = `
@@ -146,10 +147,18 @@ describe.each(pageKinds)('on an %s page', (kind) => {
     const told = await page.evaluate(async () => {
       const other = await load<typeof lib>('../other/miniaudio_engine_browser.js');
       const { recorder, stop } = await openRecorder(2);
-      const engines = [new lib.Engine({ device: { destination: recorder } }), new other.Engine({ device: { destination: recorder } })];
+      const engines = [
+        new lib.Engine({ device: { destination: recorder } }),
+        new other.Engine({ device: { destination: recorder } }),
+      ];
       await Promise.all(engines.map((engine) => engine.ready));
       const level = (from: typeof lib, engine: (typeof engines)[number], value: number): void => {
-        const source = new from.StreamSource(engine, { sampleRate: 48000, channels: 1, format: 'f32', bufferSeconds: 2 });
+        const source = new from.StreamSource(engine, {
+          sampleRate: 48000,
+          channels: 1,
+          format: 'f32',
+          bufferSeconds: 2,
+        });
         source.write(new Float32Array(96_000).fill(value));
         from.Sound.fromStream(engine, source).play();
       };
@@ -161,9 +170,20 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       const voices = engines.map((engine) => engine.stats.activeVoices);
       const mixed = await codeOf(() => lib.Sound.fromBuffer(engines[1]!, tone()));
       for (const engine of engines) engine.dispose();
-      return { times, voices, mixed, last: samples.at(-1), versions: [lib.hostInfo().versions['package'], other.hostInfo().versions['package']] };
+      return {
+        times,
+        voices,
+        mixed,
+        last: samples.at(-1),
+        versions: [lib.hostInfo().versions['package'], other.hostInfo().versions['package']],
+      };
     });
-    expect(told).toMatchObject({ times: [true, true], voices: [1, 1], last: 0.25 - 0.5, versions: [version, '99.0.0'] });
+    expect(told).toMatchObject({
+      times: [true, true],
+      voices: [1, 1],
+      last: 0.25 - 0.5,
+      versions: [version, '99.0.0'],
+    });
     expect(told.mixed).toBe('ERR_INVALID_ARG_TYPE');
   });
 });

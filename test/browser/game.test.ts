@@ -21,7 +21,11 @@ const ofFiles = [
   'of recordings in one format after another is gapless',
   'takes less than 5 µs and finished channels are reaped',
 ];
-const bundles = describeSuites('game', { files: ['addresses', 'clips', 'examples', 'streams'], tests: { isolated: ofFiles, plain: ofFiles } }, browser);
+const bundles = describeSuites(
+  'game',
+  { files: ['addresses', 'clips', 'examples', 'streams'], tests: { isolated: ofFiles, plain: ofFiles } },
+  browser,
+);
 
 const examples = join(repository, 'examples');
 const numbered = readdirSync(examples).filter((name) => /^\d\d-.*\.mjs$/.test(name));
@@ -31,7 +35,10 @@ describe('an example', () => {
   afterAll(() => removeFolder(folder));
   beforeAll(async () => {
     for (const name of numbered) {
-      await bundleForPage(`import '../../../examples/${name}'; export { rendered } from './run-example.ts';`, join(bundles, name.replace('.mjs', '.js')));
+      await bundleForPage(
+        `import '../../../examples/${name}'; export { rendered } from './run-example.ts';`,
+        join(bundles, name.replace('.mjs', '.js')),
+      );
     }
   }, 60_000);
 

@@ -35,7 +35,15 @@ describe.each(pageKinds)('an engine of an %s page', (kind) => {
       await wait(100);
       const peakAfter = engine.meter().peak[0];
       const { pendingCommands, voices } = engine.stats;
-      const result = { stopped, later, now: engine.timeFrames, pendingCommands, voices, peakAfter, states: [...states] };
+      const result = {
+        stopped,
+        later,
+        now: engine.timeFrames,
+        pendingCommands,
+        voices,
+        peakAfter,
+        states: [...states],
+      };
       engine.dispose();
       return result;
     });
@@ -53,7 +61,11 @@ describe.each(pageKinds)('an engine of an %s page', (kind) => {
     const told = await page.evaluate(async () => {
       const made: WebAudioContext[] = [];
       const Original = (window as { AudioContext?: unknown })['AudioContext'] as typeof AudioContext;
-      (window as Record<string, unknown>)['AudioContext'] = class extends (Original as unknown as new (options: object) => object) {
+      (window as Record<string, unknown>)['AudioContext'] = class extends (
+        (Original as unknown as new (
+          options: object,
+        ) => object)
+      ) {
         constructor(options: object) {
           super(options);
           made.push(this as unknown as WebAudioContext);
@@ -113,7 +125,11 @@ describe.each(pageKinds)('an engine of an %s page', (kind) => {
       await wait(300);
       third.dispose();
       await wait(900);
-      const result = { low: packed((await low.stop()).samples), high: packed((await high.stop()).samples), times: [first.timeFrames, second.timeFrames] };
+      const result = {
+        low: packed((await low.stop()).samples),
+        high: packed((await high.stop()).samples),
+        times: [first.timeFrames, second.timeFrames],
+      };
       for (const engine of [first, second, pulled]) engine.dispose();
       return result;
     });
@@ -206,7 +222,15 @@ describe.each(pageKinds)('an engine of an %s page', (kind) => {
       await engine.useDevice({ id: other.id });
       const at = sound.cursorFrames;
       await wait(200);
-      const result = { devices, device: engine.device, id: other.id, changed, state: engine.state, went: sound.cursorFrames - at, playing: sound.playing };
+      const result = {
+        devices,
+        device: engine.device,
+        id: other.id,
+        changed,
+        state: engine.state,
+        went: sound.cursorFrames - at,
+        playing: sound.playing,
+      };
       engine.dispose();
       return result;
     });
@@ -224,7 +248,9 @@ describe.each(pageKinds)('an engine of an %s page', (kind) => {
       delete (AudioContext.prototype as { setSinkId?: unknown }).setSinkId;
       const engine = new lib.Engine();
       await engine.ready;
-      const messages = [lib.Engine.devices(), engine.useDevice({ id: 'other' })].map((call) => call.then(String, (error) => `${error.code}: ${error.message}`));
+      const messages = [lib.Engine.devices(), engine.useDevice({ id: 'other' })].map((call) =>
+        call.then(String, (error) => `${error.code}: ${error.message}`),
+      );
       const result = await Promise.all(messages);
       engine.dispose();
       return result;
@@ -325,8 +351,13 @@ describe.each(pageKinds)('an %s page that nobody has touched', (kind) => {
   /** Runs a script as the page itself would: what playwright's own evaluate runs counts as a gesture. */
   const run = async (page: Page, expression: string): Promise<unknown> => {
     const session = await page.context().newCDPSession(page);
-    const { result, exceptionDetails } = await session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
-    if (exceptionDetails !== undefined) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
+      expression,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    if (exceptionDetails !== undefined)
+      throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
     return result.value;
   };
   const begin = (page: Page) =>

@@ -40,7 +40,9 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       expected[name] = hashOf(buffer.getChannelData(0));
       buffer.dispose();
     }
-    const expectedAtOtherRate = hashOf((await AudioBuffer.load(recording('lena.flac'), { sampleRate: 22050 })).getChannelData(0));
+    const expectedAtOtherRate = hashOf(
+      (await AudioBuffer.load(recording('lena.flac'), { sampleRate: 22050 })).getChannelData(0),
+    );
     const page = await open(kind);
     const told = await page.evaluate(async (files) => {
       const hashes: Record<string, string> = {};
@@ -61,7 +63,8 @@ describe.each(pageKinds)('on an %s page', (kind) => {
         view: new Uint8Array(bytes),
       };
       const lengths: Record<string, number> = {};
-      for (const [name, source] of Object.entries(sources)) lengths[name] = (await lib.Sound.load(engine, source)).lengthFrames;
+      for (const [name, source] of Object.entries(sources))
+        lengths[name] = (await lib.Sound.load(engine, source)).lengthFrames;
       const decoded = await lib.AudioBuffer.decode(bytes);
       const resampled = await lib.AudioBuffer.decode(bytes, { sampleRate: 22050 });
       const sound = lib.Sound.fromBuffer(engine, decoded);
@@ -71,7 +74,14 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       const moved = sound.cursorFrames;
       const rms = engine.meter().rms[0];
       engine.dispose();
-      return { hashes, lengths, still: bytes.byteLength, resampled: [resampled.sampleRate, await digest(resampled.getChannelData(0))], moved, rms };
+      return {
+        hashes,
+        lengths,
+        still: bytes.byteLength,
+        resampled: [resampled.sampleRate, await digest(resampled.getChannelData(0))],
+        moved,
+        rms,
+      };
     }, names);
     expect(told.hashes).toEqual(expected);
     expect(new Set(Object.values(told.lengths))).toEqual(new Set([541184]));
@@ -87,7 +97,8 @@ describe.each(pageKinds)('on an %s page', (kind) => {
     const lengths = await page.evaluate(async () => {
       const wav = tone(440, 0.1).toWav();
       const seen = new Set<number>();
-      for (let count = 0; count < 150; count += 1) seen.add((await lib.AudioBuffer.decode(wav, { sampleRate: 24000 })).lengthFrames);
+      for (let count = 0; count < 150; count += 1)
+        seen.add((await lib.AudioBuffer.decode(wav, { sampleRate: 24000 })).lengthFrames);
       return [...seen];
     });
     expect(lengths).toEqual([2400]);
@@ -143,7 +154,10 @@ describe.each(pageKinds)('on an %s page', (kind) => {
         name,
       );
     expect([await load('lena.flac'), asked]).toEqual([541184, 0]);
-    expect([await load('lena.ogg'), asked]).toEqual([expect.stringMatching(/^ERR_NETWORK: .*miniaudio_engine_ogg\.js.*beside/), 1]);
+    expect([await load('lena.ogg'), asked]).toEqual([
+      expect.stringMatching(/^ERR_NETWORK: .*miniaudio_engine_ogg\.js.*beside/),
+      1,
+    ]);
     server.routes.delete(oggDecoders);
     expect(await load('lena.ogg')).toBe(541184);
     expect(await page.evaluate(() => lib.hostInfo().formats)).toEqual(['wav', 'flac', 'mp3', 'ogg', 'opus']);
@@ -157,11 +171,19 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       const engine = new lib.Engine({ device: false });
       const reasons: string[] = [];
       const controller = new AbortController();
-      const given = lib.AudioBuffer.load('../files/slow.flac', { signal: controller.signal, onProgress: () => controller.abort(new Error('enough')) });
+      const given = lib.AudioBuffer.load('../files/slow.flac', {
+        signal: controller.signal,
+        onProgress: () => controller.abort(new Error('enough')),
+      });
       reasons.push(await given.then(String, (error) => error.message));
       const early = new AbortController();
       early.abort(new Error('before'));
-      reasons.push(await lib.Sound.load(engine, '../files/lena.flac', { signal: early.signal }).then(String, (error) => error.message));
+      reasons.push(
+        await lib.Sound.load(engine, '../files/lena.flac', { signal: early.signal }).then(
+          String,
+          (error) => error.message,
+        ),
+      );
       const bytes = await (await fetch('../files/lena.mp3')).arrayBuffer();
       const late = new AbortController();
       const decoding = lib.Sound.load(engine, bytes, { signal: late.signal });
@@ -174,14 +196,16 @@ describe.each(pageKinds)('on an %s page', (kind) => {
     expect(told.reasons).toEqual(['enough', 'before', 'while decoding']);
     expect(told.steps.length).toBeGreaterThan(0);
     expect(told.steps.at(-1)?.[0]).toBe(flac.length);
-    for (const [index, [done]] of told.steps.entries()) expect(done).toBeGreaterThanOrEqual(told.steps[index - 1]?.[0] ?? 0);
+    for (const [index, [done]] of told.steps.entries())
+      expect(done).toBeGreaterThanOrEqual(told.steps[index - 1]?.[0] ?? 0);
   });
 
   it('what goes wrong has a code', async () => {
     // The page's own console tells of the failed requests too.
     const page = await open(kind, { complaints: 'allowed' });
     const told = await page.evaluate(async () => {
-      const messageOf = (promise: Promise<unknown>) => promise.then(String, (error) => `${error.code}: ${error.message}`);
+      const messageOf = (promise: Promise<unknown>) =>
+        promise.then(String, (error) => `${error.code}: ${error.message}`);
       return {
         missing: await messageOf(lib.AudioBuffer.load('../files/none.wav')),
         cut: await messageOf(lib.AudioBuffer.load('../files/cut.flac')),
@@ -209,14 +233,29 @@ describe('a page whose policy forbids WebAssembly', () => {
       engine.on('warning', (warning) => warnings.push(warning.code));
       const reason = await engine.ready.then(String, (error) => `${error.code}: ${error.message}`);
       await wait(10);
-      const result = { reason, state: engine.state, warnings, attempts: lib.hostInfo().attempts.map((attempt) => attempt.code) };
+      const result = {
+        reason,
+        state: engine.state,
+        warnings,
+        attempts: lib.hostInfo().attempts.map((attempt) => attempt.code),
+      };
       const pulled = new lib.Engine({ device: false });
       pulled.on('warning', () => {});
-      const other = { before: pulled.state, reason: await codeOf(() => pulled.ready), after: pulled.state, read: await codeOf(() => pulled.readPcmFrames(1)) };
+      const other = {
+        before: pulled.state,
+        reason: await codeOf(() => pulled.ready),
+        after: pulled.state,
+        read: await codeOf(() => pulled.readPcmFrames(1)),
+      };
       return { ...result, other };
     });
     expect(told.reason).toMatch(/^ERR_UNAVAILABLE: .*wasm-unsafe-eval/);
     expect(told).toMatchObject({ state: 'stopped', warnings: ['ERR_UNAVAILABLE'], attempts: ['ERR_UNAVAILABLE'] });
-    expect(told.other).toEqual({ before: 'starting', reason: 'ERR_UNAVAILABLE', after: 'stopped', read: 'ERR_NOT_READY' });
+    expect(told.other).toEqual({
+      before: 'starting',
+      reason: 'ERR_UNAVAILABLE',
+      after: 'stopped',
+      read: 'ERR_NOT_READY',
+    });
   });
 });

@@ -7,7 +7,10 @@ declare function openRecorder(
 ): Promise<{
   context: WebAudioContext;
   recorder: WebAudioNode;
-  /** What came in; quanta that did not follow the one before; how much later one came, against its own time, than another. */
+  /**
+   * What came in; quanta that did not follow the one before; how much later one came, against its own time, than
+   * another.
+   */
   stop(): Promise<{ samples: Float32Array; jumps: number; latenessMilliseconds: number }>;
   blockWorklet(milliseconds: number): void;
 }>;
@@ -21,7 +24,10 @@ declare function digest(samples: Float32Array): Promise<string>;
 declare const perform: typeof import('./page/program.js').perform;
 declare const digitSamples: typeof import('./page/digits.js').digitSamples;
 declare const window: Record<string, unknown>;
-declare const document: { readonly baseURI: string; body: { append(node: unknown): void; dataset: Record<string, string> } } & EventTarget;
+declare const document: {
+  readonly baseURI: string;
+  body: { append(node: unknown): void; dataset: Record<string, string> };
+} & EventTarget;
 declare const OfflineAudioContext: {
   new (options: {
     numberOfChannels: number;

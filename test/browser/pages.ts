@@ -3,7 +3,10 @@ import { afterAll, beforeAll } from 'vitest';
 import { launch, openPage, type PageOptions } from './chromium.js';
 import { type PageKind, Server } from './server.js';
 
-/** A quantum that comes this much later than others was lost; a shared machine stalls for some 20 ms now and then, and longer where others want both cores. */
+/**
+ * A quantum that comes this much later than others was lost; a shared machine stalls for some 20 ms now and then, and
+ * longer where others want both cores.
+ */
 export const lateMilliseconds = 100;
 
 /** A browser and a server for the tests of a file; both end with it. */

@@ -15,7 +15,11 @@ describe.each(pageKinds)('the playground, on an %s page', (kind) => {
   const { browser } = setUpBrowser(mayPlay);
 
   it('opens and sounds, and every control does what it says', async () => {
-    const server = new Helper(process.execPath, ['examples/playground/serve.mjs', '0', ...(kind === 'plain' ? ['--plain'] : [])], { cwd: repository });
+    const server = new Helper(
+      process.execPath,
+      ['examples/playground/serve.mjs', '0', ...(kind === 'plain' ? ['--plain'] : [])],
+      { cwd: repository },
+    );
     onTestFinished(() => server.stop());
     let address = '';
     server.child.stdout?.on('data', (text: Buffer) => {
@@ -159,7 +163,8 @@ async function changesEffects(page: Page): Promise<void> {
 
 async function synthesises(page: Page): Promise<void> {
   const pad = page.getByRole('button', { name: 'Play explosion' });
-  const picture = () => pad.locator('canvas').evaluate((canvas) => (canvas as unknown as { toDataURL(): string }).toDataURL());
+  const picture = () =>
+    pad.locator('canvas').evaluate((canvas) => (canvas as unknown as { toDataURL(): string }).toDataURL());
   const before = await picture();
   await page.getByRole('heading', { name: 'Output' }).click();
   await page.keyboard.press('4');

@@ -13,7 +13,10 @@ const { open } = setUpBrowser(mayPlay);
 /** Largest step of a 440 Hz tone of amplitude 0.5 at 48 kHz. */
 const toneStep = 0.5 * 2 * Math.sin((Math.PI * 440) / 48000);
 
-/** Callbacks of 10 ms that Chromium counts as missed where other programs have both cores for a moment; a worklet that stands for 300 ms misses 28. */
+/**
+ * Callbacks of 10 ms that Chromium counts as missed where other programs have both cores for a moment; a worklet that
+ * stands for 300 ms misses 28.
+ */
 const stallsOfTheMachine = 8;
 
 /** Asserts that from its first sound on a recording is one uninterrupted tone of 440 Hz and amplitude 0.5. */
@@ -54,7 +57,16 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       const { samples, jumps, latenessMilliseconds } = await stop();
       const kinds = { isolated: lib.hostInfo().crossOriginIsolated, chosen: lib.hostInfo().chosen };
       engine.dispose();
-      return { during, end, after, jumps, latenessMilliseconds, recorded: packed(samples), contextState: context.state, kinds };
+      return {
+        during,
+        end,
+        after,
+        jumps,
+        latenessMilliseconds,
+        recorded: packed(samples),
+        contextState: context.state,
+        kinds,
+      };
     });
     expect(told.during).toMatchObject({ state: 'running', host: 'worklet', playing: true, backend: 'webaudio' });
     expect(told.during.seconds).toBeGreaterThan(0.3);
@@ -71,7 +83,10 @@ describe.each(pageKinds)('on an %s page', (kind) => {
     // Sample by sample what was put in: the first sample of a sine is 0, the second is not.
     const recorded = unpacked(told.recorded);
     const first = recorded.findIndex((sample) => sample !== 0) - 1;
-    const expected = Float32Array.from({ length: 48000 }, (_, frame) => 0.5 * Math.sin((2 * Math.PI * 440 * frame) / 48000));
+    const expected = Float32Array.from(
+      { length: 48000 },
+      (_, frame) => 0.5 * Math.sin((2 * Math.PI * 440 * frame) / 48000),
+    );
     expect(hashOf(recorded.slice(first, first + 48000))).toBe(hashOf(expected));
     expect(peak(recorded.subarray(first + 48000))).toBe(0);
   });
@@ -169,7 +184,8 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       const engine = new lib.Engine({ device: { destination: recorder } });
       const part = tone(440, 1, 0.005);
       const group = new lib.SoundGroup(engine);
-      for (let voice = 0; voice < 100; voice += 1) lib.Sound.fromBuffer(engine, part, { looping: true, group, volume: 1 }).play({ atFrames: 9600 });
+      for (let voice = 0; voice < 100; voice += 1)
+        lib.Sound.fromBuffer(engine, part, { looping: true, group, volume: 1 }).play({ atFrames: 9600 });
       await engine.ready;
       await wait(700);
       const big = new lib.AudioBuffer(new Float32Array(25_000_000), { sampleRate: 48000, channels: 1 });
@@ -286,7 +302,10 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       blockWorklet(300);
       await wait(1600);
       const { latenessMilliseconds } = await stop();
-      return { latenessMilliseconds, events: (context as { playbackStats?: { underrunEvents?: number } }).playbackStats?.underrunEvents };
+      return {
+        latenessMilliseconds,
+        events: (context as { playbackStats?: { underrunEvents?: number } }).playbackStats?.underrunEvents,
+      };
     });
     expect(told.latenessMilliseconds).toBeGreaterThan(lateMilliseconds);
     expect(told.events).toBeGreaterThan(2 * stallsOfTheMachine);

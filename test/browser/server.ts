@@ -15,7 +15,8 @@ const types: Record<string, string> = {
 };
 
 /** What the documentation names as enough: no inline script, no eval, no blob: and no data: addresses. */
-export const strictPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'";
+export const strictPolicy =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'";
 /** The same without WebAssembly. */
 export const policyWithoutWasm = "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'";
 
@@ -26,7 +27,10 @@ export type PageKind = (typeof pageKinds)[number];
 /** An answer to a request that no file gives. */
 export type Route = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** Serves folders below prefixes: "/isolated/..." with COOP and COEP, "/plain/..." without, "/no-wasm/..." with a policy that forbids WebAssembly. */
+/**
+ * Serves folders below prefixes: "/isolated/..." with COOP and COEP, "/plain/..." without, "/no-wasm/..." with a policy
+ * that forbids WebAssembly.
+ */
 export class Server {
   readonly routes = new Map<string, Route>();
   /** What lies below "/<kind>/<name>/". */
@@ -41,7 +45,9 @@ export class Server {
   /** Begins to listen; resolves with the address. */
   listen(): Promise<string> {
     return new Promise((resolve) => {
-      this.#server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`));
+      this.#server.listen(0, '127.0.0.1', () =>
+        resolve(`http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`),
+      );
     });
   }
 

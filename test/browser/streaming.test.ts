@@ -29,89 +29,110 @@ function serve(name: string, bytes: Uint8Array, changes: Partial<ServedFile> = {
 }
 
 describe.each(pageKinds)('on an %s page', (kind) => {
-  it.each(streamFormats)('%s gives the bits of the same file in memory: seeks, loops, ranges, pitch, cursor', async (format: StreamFormat) => {
-    serve(`sound.${format}`, files.bytesOf(format));
-    serve(`whole.${format}`, files.bytesOf(format), { ranges: false });
-    const page = await open(kind);
-    const told = await page.evaluate(async (name) => {
-      const perform = async (sound: import('../../src/index.js').Sound, engine: InstanceType<typeof lib.Engine>, patience: number) => {
-        const takes: Float32Array[] = [];
-        const listen = (count: number) => takes.push(engine.readPcmFrames(count));
-        // While it pauses, what is played next is fetched and decoded; nobody waits for it.
-        const move = async (change: () => void) => {
-          sound.pause();
-          listen(1000);
-          change();
-          listen(10);
+  it.each(streamFormats)(
+    '%s gives the bits of the same file in memory: seeks, loops, ranges, pitch, cursor',
+    async (format: StreamFormat) => {
+      serve(`sound.${format}`, files.bytesOf(format));
+      serve(`whole.${format}`, files.bytesOf(format), { ranges: false });
+      const page = await open(kind);
+      const told = await page.evaluate(async (name) => {
+        const perform = async (
+          sound: import('../../src/index.js').Sound,
+          engine: InstanceType<typeof lib.Engine>,
+          patience: number,
+        ) => {
+          const takes: Float32Array[] = [];
+          const listen = (count: number) => takes.push(engine.readPcmFrames(count));
+          // While it pauses, what is played next is fetched and decoded; nobody waits for it.
+          const move = async (change: () => void) => {
+            sound.pause();
+            listen(1000);
+            change();
+            listen(10);
+            await wait(patience);
+            sound.resume();
+          };
+          // The first two pages are there.
           await wait(patience);
-          sound.resume();
-        };
-        // The first two pages are there.
-        await wait(patience);
-        sound.play();
-        for (let step = 0; step < 4; step += 1) {
-          listen(9000);
-          await wait(patience / 4);
-        }
-        for (const [begin, length, pitch] of [
-          [300_000, 50, 1],
-          [123_456, 3000, 1.9],
-          [20_000, 9000, 0.7],
-          [sound.lengthFrames - 20_000, 12_000, 1],
-        ] as const) {
+          sound.play();
+          for (let step = 0; step < 4; step += 1) {
+            listen(9000);
+            await wait(patience / 4);
+          }
+          for (const [begin, length, pitch] of [
+            [300_000, 50, 1],
+            [123_456, 3000, 1.9],
+            [20_000, 9000, 0.7],
+            [sound.lengthFrames - 20_000, 12_000, 1],
+          ] as const) {
+            await move(() => {
+              sound.setLoopRange(begin, begin + length);
+              sound.looping = length !== 3000;
+              sound.pitch = pitch;
+              sound.seek(begin + 20);
+            });
+            listen(20_000);
+          }
           await move(() => {
-            sound.setLoopRange(begin, begin + length);
-            sound.looping = length !== 3000;
-            sound.pitch = pitch;
-            sound.seek(begin + 20);
+            sound.looping = false;
+            sound.pitch = 1;
+            sound.setRange(100_000, 110_000);
+            sound.seek(105_000);
           });
-          listen(20_000);
+          listen(12_000);
+          takes.push(Float32Array.of(sound.cursorFrames, sound.lengthFrames, sound.atEnd ? 1 : 0));
+          sound.dispose();
+          listen(1000);
+          return takes;
+        };
+        const engine = new lib.Engine({ device: false, resampler: 'cubic' });
+        await engine.ready;
+        const expected = await perform(await lib.Sound.load(engine, `../files/sound.${name}`), engine, 0);
+        const bytes = await (await fetch(`../files/sound.${name}`)).arrayBuffer();
+        const others = {
+          request: new Request(`../files/sound.${name}`, { headers: { 'x-test': 'yes' } }),
+          blob: new Blob([bytes]),
+          buffer: bytes,
+        };
+        const sources = {
+          parts: `../files/sound.${name}`,
+          whole: `../files/whole.${name}`,
+          ...(name === 'mp3' ? others : {}),
+        };
+        const results: Record<string, { differs: string[]; underruns: number; same: boolean }> = {};
+        for (const [from, source] of Object.entries(sources)) {
+          // A machine that is busy with other things takes longer; what has not come is silence.
+          for (let patience = 250; ; patience *= 3) {
+            const fresh = new lib.Engine({ device: false, resampler: 'cubic' });
+            await fresh.ready;
+            const sound = await lib.Sound.load(fresh, source, { stream: true });
+            const takes = await perform(sound, fresh, patience);
+            const differs = takes.flatMap((take, index) => {
+              const at = take.findIndex((sample, place) => sample !== expected[index]![place]);
+              return at < 0
+                ? []
+                : [`take ${index} from sample ${at} on: ${take[at]} instead of ${expected[index]![at]}`];
+            });
+            results[from] = { differs, underruns: fresh.stats.streamUnderruns, same: takes.length === expected.length };
+            fresh.dispose();
+            const isSilent = differs.length > 0 && differs.every((words) => words.includes(': 0 instead'));
+            if ((results[from].underruns === 0 && !isSilent) || patience > 5000) break;
+          }
         }
-        await move(() => {
-          sound.looping = false;
-          sound.pitch = 1;
-          sound.setRange(100_000, 110_000);
-          sound.seek(105_000);
-        });
-        listen(12_000);
-        takes.push(Float32Array.of(sound.cursorFrames, sound.lengthFrames, sound.atEnd ? 1 : 0));
-        sound.dispose();
-        listen(1000);
-        return takes;
-      };
-      const engine = new lib.Engine({ device: false, resampler: 'cubic' });
-      await engine.ready;
-      const expected = await perform(await lib.Sound.load(engine, `../files/sound.${name}`), engine, 0);
-      const bytes = await (await fetch(`../files/sound.${name}`)).arrayBuffer();
-      const others = { request: new Request(`../files/sound.${name}`, { headers: { 'x-test': 'yes' } }), blob: new Blob([bytes]), buffer: bytes };
-      const sources = { parts: `../files/sound.${name}`, whole: `../files/whole.${name}`, ...(name === 'mp3' ? others : {}) };
-      const results: Record<string, { differs: string[]; underruns: number; same: boolean }> = {};
-      for (const [from, source] of Object.entries(sources)) {
-        // A machine that is busy with other things takes longer; what has not come is silence.
-        for (let patience = 250; ; patience *= 3) {
-          const fresh = new lib.Engine({ device: false, resampler: 'cubic' });
-          await fresh.ready;
-          const sound = await lib.Sound.load(fresh, source, { stream: true });
-          const takes = await perform(sound, fresh, patience);
-          const differs = takes.flatMap((take, index) => {
-            const at = take.findIndex((sample, place) => sample !== expected[index]![place]);
-            return at < 0 ? [] : [`take ${index} from sample ${at} on: ${take[at]} instead of ${expected[index]![at]}`];
-          });
-          results[from] = { differs, underruns: fresh.stats.streamUnderruns, same: takes.length === expected.length };
-          fresh.dispose();
-          const isSilent = differs.length > 0 && differs.every((words) => words.includes(': 0 instead'));
-          if ((results[from].underruns === 0 && !isSilent) || patience > 5000) break;
-        }
-      }
-      engine.dispose();
-      return { results, heard: Math.max(...expected[0]!), still: bytes.byteLength };
-    }, format);
-    const right = { differs: [], underruns: 0, same: true };
-    expect(told.results).toEqual({ parts: right, whole: right, ...(format === 'mp3' ? { request: right, blob: right, buffer: right } : {}) });
-    expect(told.heard).toBeGreaterThan(0.1);
-    // What the program gave stays the program's.
-    expect(told.still).toBe(files.bytesOf(format).length);
-  });
+        engine.dispose();
+        return { results, heard: Math.max(...expected[0]!), still: bytes.byteLength };
+      }, format);
+      const right = { differs: [], underruns: 0, same: true };
+      expect(told.results).toEqual({
+        parts: right,
+        whole: right,
+        ...(format === 'mp3' ? { request: right, blob: right, buffer: right } : {}),
+      });
+      expect(told.heard).toBeGreaterThan(0.1);
+      // What the program gave stays the program's.
+      expect(told.still).toBe(files.bytesOf(format).length);
+    },
+  );
 
   it('a file is heard in the worklet as it is, over its seam, while the page is blocked and before it is fetched', async () => {
     const file = serve('long.wav', wav);
@@ -134,7 +155,10 @@ describe.each(pageKinds)('on an %s page', (kind) => {
     const recorded = unpacked(told.recorded);
     const first = recorded.findIndex((sample) => sample !== 0);
     const heard = recorded.subarray(first);
-    const expected = Float32Array.from(heard, (_, frame) => samples[frame < 100_000 ? frame : 10_000 + ((frame - 100_000) % 90_000)]!);
+    const expected = Float32Array.from(
+      heard,
+      (_, frame) => samples[frame < 100_000 ? frame : 10_000 + ((frame - 100_000) % 90_000)]!,
+    );
     expect(heard.length).toBeGreaterThan(150_000);
     expect(told.streamUnderruns).toBe(0);
     expect(largestDifference(heard, expected)).toBe(0);
@@ -148,7 +172,10 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       const { recorder, stop } = await openRecorder(3);
       const engine = new lib.Engine({ device: { destination: recorder } });
       const steps: [number, number][] = [];
-      const sound = await lib.Sound.load(engine, '../files/slow.wav', { stream: true, onProgress: (done, total) => steps.push([done, total]) });
+      const sound = await lib.Sound.load(engine, '../files/slow.wav', {
+        stream: true,
+        onProgress: (done, total) => steps.push([done, total]),
+      });
       sound.play();
       await engine.ready;
       await wait(1000);
@@ -175,7 +202,10 @@ describe.each(pageKinds)('on an %s page', (kind) => {
     const told = await page.evaluate(async () => {
       const engine = new lib.Engine({ device: false });
       const messageOf = (source: Parameters<typeof lib.Sound.load>[1], options = {}) =>
-        lib.Sound.load(engine, source, { stream: true, ...options }).then(String, (error) => `${error.code}: ${error.message}`);
+        lib.Sound.load(engine, source, { stream: true, ...options }).then(
+          String,
+          (error) => `${error.code}: ${error.message}`,
+        );
       const late = new AbortController();
       const codes = {
         missing: await messageOf('../files/none.wav'),
@@ -189,7 +219,10 @@ describe.each(pageKinds)('on an %s page', (kind) => {
         bytes: await messageOf(new Uint8Array(100)),
         blob: await messageOf(new Blob(['no sound'])),
         before: await messageOf('../files/fine.wav', { signal: AbortSignal.abort(new Error('before')) }),
-        while: await messageOf('../files/fine.wav', { signal: late.signal, onProgress: () => late.abort(new Error('while')) }),
+        while: await messageOf('../files/fine.wav', {
+          signal: late.signal,
+          onProgress: () => late.abort(new Error('while')),
+        }),
         file: await codeOf(() => lib.Sound.fromFile(engine, 'x.wav', { stream: true })),
       };
       const { voices } = engine.stats;
@@ -220,68 +253,73 @@ describe.each(pageKinds)('on an %s page', (kind) => {
     ['is another file now', { version: '"two"' }, 'ERR_FILE_READ'],
     ['is gone', { status: 404 }, 'ERR_NETWORK'],
     ['is cut off', { cutAfter: 20_000 }, 'ERR_NETWORK'],
-  ] as const)('a file that %s ends with an error event, without a step, and others go on', async (_what, changes, code) => {
-    // Slow waves: a step would be seen.
-    const bytes = writeWav(
-      Float32Array.from(samples, (_, frame) => 0.5 * Math.sin((2 * Math.PI * 100 * frame) / 48000)),
-      48000,
-      1,
-    );
-    const file = serve('lost.wav', bytes);
-    serve('other.wav', bytes);
-    const page = await open(kind, { complaints: 'allowed' });
-    const told = await (async () => {
-      await page.evaluate(async () => {
-        const recording = await openRecorder(8);
-        const engine = new lib.Engine({ device: { destination: recording.recorder } });
-        const sound = await lib.Sound.load(engine, '../files/lost.wav', { stream: true });
-        const other = await lib.Sound.load(engine, '../files/other.wav', { stream: true, volume: 0, looping: true });
-        const errors: unknown[] = [];
-        sound.on('error', (error) => errors.push(error?.code));
-        sound.play();
-        other.play();
-        await engine.ready;
-        await wait(300);
-        Object.assign(window, { recording, engine, sound, other, errors });
-      });
-      Object.assign(file, changes);
-      return page.evaluate(async () => {
-        const { recording, engine, sound, other, errors } = window as never as {
-          recording: Awaited<ReturnType<typeof openRecorder>>;
-          engine: InstanceType<typeof lib.Engine>;
-          sound: import('../../src/index.js').Sound;
-          other: import('../../src/index.js').Sound;
-          errors: unknown[];
-        };
-        sound.seek(48000 * 30);
-        for (let tries = 0; tries < 200 && errors.length === 0; tries += 1) await wait(20);
-        const { finished } = sound;
-        const again = await codeOf(() => sound.play());
-        const before = other.cursorFrames;
-        await wait(300);
-        const moved = other.cursorFrames - before;
-        const playing = [sound.playing, other.playing];
-        const { samples: recorded } = await recording.stop();
-        engine.dispose();
-        return { errors, finished: await finished, again, moved, playing, recorded: packed(recorded) };
-      });
-    })();
-    expect(told.errors).toEqual([code]);
-    expect([told.again, told.finished, ...told.playing]).toEqual([code, 'stopped', false, true]);
-    expect(told.moved).toBeGreaterThan(4800);
-    const recorded = unpacked(told.recorded);
-    let largest = 0;
-    for (let frame = 1; frame < recorded.length; frame += 1) largest = Math.max(largest, Math.abs(recorded[frame]! - recorded[frame - 1]!));
-    expect(largest).toBeGreaterThan(0.001);
-    expect(largest).toBeLessThan(0.02);
-  });
+  ] as const)(
+    'a file that %s ends with an error event, without a step, and others go on',
+    async (_what, changes, code) => {
+      // Slow waves: a step would be seen.
+      const bytes = writeWav(
+        Float32Array.from(samples, (_, frame) => 0.5 * Math.sin((2 * Math.PI * 100 * frame) / 48000)),
+        48000,
+        1,
+      );
+      const file = serve('lost.wav', bytes);
+      serve('other.wav', bytes);
+      const page = await open(kind, { complaints: 'allowed' });
+      const told = await (async () => {
+        await page.evaluate(async () => {
+          const recording = await openRecorder(8);
+          const engine = new lib.Engine({ device: { destination: recording.recorder } });
+          const sound = await lib.Sound.load(engine, '../files/lost.wav', { stream: true });
+          const other = await lib.Sound.load(engine, '../files/other.wav', { stream: true, volume: 0, looping: true });
+          const errors: unknown[] = [];
+          sound.on('error', (error) => errors.push(error?.code));
+          sound.play();
+          other.play();
+          await engine.ready;
+          await wait(300);
+          Object.assign(window, { recording, engine, sound, other, errors });
+        });
+        Object.assign(file, changes);
+        return page.evaluate(async () => {
+          const { recording, engine, sound, other, errors } = window as never as {
+            recording: Awaited<ReturnType<typeof openRecorder>>;
+            engine: InstanceType<typeof lib.Engine>;
+            sound: import('../../src/index.js').Sound;
+            other: import('../../src/index.js').Sound;
+            errors: unknown[];
+          };
+          sound.seek(48000 * 30);
+          for (let tries = 0; tries < 200 && errors.length === 0; tries += 1) await wait(20);
+          const { finished } = sound;
+          const again = await codeOf(() => sound.play());
+          const before = other.cursorFrames;
+          await wait(300);
+          const moved = other.cursorFrames - before;
+          const playing = [sound.playing, other.playing];
+          const { samples: recorded } = await recording.stop();
+          engine.dispose();
+          return { errors, finished: await finished, again, moved, playing, recorded: packed(recorded) };
+        });
+      })();
+      expect(told.errors).toEqual([code]);
+      expect([told.again, told.finished, ...told.playing]).toEqual([code, 'stopped', false, true]);
+      expect(told.moved).toBeGreaterThan(4800);
+      const recorded = unpacked(told.recorded);
+      let largest = 0;
+      for (let frame = 1; frame < recorded.length; frame += 1)
+        largest = Math.max(largest, Math.abs(recorded[frame]! - recorded[frame - 1]!));
+      expect(largest).toBeGreaterThan(0.001);
+      expect(largest).toBeLessThan(0.02);
+    },
+  );
 
   it('streams come and go at any moment, many at once', async () => {
     for (const format of streamFormats) serve(`sound.${format}`, files.bytesOf(format));
     const page = await open(kind);
     const told = await page.evaluate(async (formats) => {
       const engine = new lib.Engine({ device: { backend: 'null' } });
-      const load = (format: string) => lib.Sound.load(engine, `../files/sound.${format}`, { stream: true, looping: true, volume: 0.05 });
+      const load = (format: string) =>
+        lib.Sound.load(engine, `../files/sound.${format}`, { stream: true, looping: true, volume: 0.05 });
       for (let round = 0; round < 15; round += 1) {
         const sound = await load(formats[round % 5]!);
         if (round % 3 !== 0) sound.play();

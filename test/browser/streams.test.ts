@@ -10,17 +10,22 @@ const { open } = setUpBrowser(mayPlay);
 /** The frame of a recording at which a stream begins: from there on 100 digits are its first. */
 function beginningOf(recorded: Float32Array, stream: number): number {
   const isThere = (at: number) => {
-    for (let frame = 0; frame < 100; frame += 1) if (digitIn(recorded[at + frame]!, stream) !== digitOf(stream, frame)) return false;
+    for (let frame = 0; frame < 100; frame += 1)
+      if (digitIn(recorded[at + frame]!, stream) !== digitOf(stream, frame)) return false;
     return true;
   };
   for (let at = 0; at < recorded.length - 100; at += 1) if (isThere(at)) return at;
   return -1;
 }
 
-/** The frame up to which a recording has all of a stream, each once and in order, where the stream begins at `begin`. Looks from the stream's frame `from` on. */
+/**
+ * The frame up to which a recording has all of a stream, each once and in order, where the stream begins at `begin`.
+ * Looks from the stream's frame `from` on.
+ */
 function framesInOrder(recorded: Float32Array, stream: number, begin: number, from = 0): number {
   let frame = from;
-  while (begin + frame < recorded.length && digitIn(recorded[begin + frame]!, stream) === digitOf(stream, frame)) frame += 1;
+  while (begin + frame < recorded.length && digitIn(recorded[begin + frame]!, stream) === digitOf(stream, frame))
+    frame += 1;
   return frame;
 }
 
@@ -31,7 +36,12 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       const { recorder, stop } = await openRecorder(6);
       const engine = new lib.Engine({ device: { destination: recorder } });
       const feeds = Array.from({ length: streams }, (_, stream) => {
-        const source = new lib.StreamSource(engine, { sampleRate: 48000, channels: 1, format: 'f32', bufferSeconds: 2.5 });
+        const source = new lib.StreamSource(engine, {
+          sampleRate: 48000,
+          channels: 1,
+          format: 'f32',
+          bufferSeconds: 2.5,
+        });
         lib.Sound.fromStream(engine, source).play({ atFrames: 4800 });
         return { source, stream, written: 0 };
       });
@@ -79,7 +89,11 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       const engine = new lib.Engine({ smoothingMs: 10, device: { destination: recorder } });
       const source = new lib.StreamSource(engine, { sampleRate: 48000, channels: 1, format: 'f32', bufferSeconds: 1 });
       const sound = lib.Sound.fromStream(engine, source);
-      const part = (first: number) => Float32Array.from({ length: 12_100 }, (_, frame) => 0.5 * Math.cos((2 * Math.PI * 440 * (first + frame)) / 48000));
+      const part = (first: number) =>
+        Float32Array.from(
+          { length: 12_100 },
+          (_, frame) => 0.5 * Math.cos((2 * Math.PI * 440 * (first + frame)) / 48000),
+        );
       source.write(part(0));
       sound.play();
       await engine.ready;
@@ -172,14 +186,18 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       const { recorder, stop } = await openRecorder(5);
       const engine = new lib.Engine({ device: { destination: recorder } });
       const frames = 60 * 48000;
-      const make = () => new lib.StreamSource(engine, { sampleRate: 48000, channels: 1, format: 'f32', bufferSeconds: 60 });
+      const make = () =>
+        new lib.StreamSource(engine, { sampleRate: 48000, channels: 1, format: 'f32', bufferSeconds: 60 });
       const heard = make();
       lib.Sound.fromStream(engine, heard).play();
       await engine.ready;
       heard.write(digitSamples(0, 0, frames));
       // And as much again, several times, that nobody plays.
       for (let count = 0; count < 4; count += 1) make().write(new Float32Array(frames));
-      const counts = [heard.availableReadFrames > 59 * 48000, heard.availableWriteFrames + heard.availableReadFrames <= frames];
+      const counts = [
+        heard.availableReadFrames > 59 * 48000,
+        heard.availableWriteFrames + heard.availableReadFrames <= frames,
+      ];
       await wait(3000);
       const { samples, jumps, latenessMilliseconds } = await stop();
       const { underruns } = heard;
@@ -201,7 +219,12 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       const context = new OfflineAudioContext({ numberOfChannels: 1, length: frames + 4800, sampleRate: 48000 });
       const engine = new lib.Engine({ channels: 1, device: { context } });
       const sources = Array.from({ length: 3 }, (_, stream) => {
-        const source = new lib.StreamSource(engine, { sampleRate: 48000, channels: 1, format: 'f32', bufferSeconds: 20 });
+        const source = new lib.StreamSource(engine, {
+          sampleRate: 48000,
+          channels: 1,
+          format: 'f32',
+          bufferSeconds: 20,
+        });
         // What is dropped is not heard, and does not count.
         for (let round = 0; round < 2 * stream; round += 1) {
           source.write(new Float32Array(frames).fill(0.9));
@@ -220,7 +243,8 @@ describe.each(pageKinds)('on an %s page', (kind) => {
     expect(told.sources).toEqual([told.frames, told.frames, told.frames]);
     const recorded = unpacked(told.recorded);
     // Where something was dropped it rises, over the smoothing time.
-    for (const stream of [0, 1, 2]) expect(framesInOrder(recorded, stream, 0, 4800)).toBeGreaterThanOrEqual(told.frames);
+    for (const stream of [0, 1, 2])
+      expect(framesInOrder(recorded, stream, 0, 4800)).toBeGreaterThanOrEqual(told.frames);
     expect(peak(recorded.subarray(told.frames))).toBe(0);
   });
 
@@ -231,8 +255,12 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       const told = await page.evaluate(async (order) => {
         const scene = () => {
           const synth = new lib.AudioSynth({ sampleRate: 48000, channels: 1 });
-          const lead = synth.add(lib.Oscillator.saw(220), { gain: 0.3, filter: new lib.LowPass({ cutoffHz: 900, q: 3 }) });
-          for (let note = 1; note < 10; note += 1) synth.setParam(lead, 'freq', 220 + 20 * note, { atSeconds: note / 5 });
+          const lead = synth.add(lib.Oscillator.saw(220), {
+            gain: 0.3,
+            filter: new lib.LowPass({ cutoffHz: 900, q: 3 }),
+          });
+          for (let note = 1; note < 10; note += 1)
+            synth.setParam(lead, 'freq', 220 + 20 * note, { atSeconds: note / 5 });
           synth.add(lib.Noise.pink({ seed: 4 }), { gain: 0.2 });
           return synth;
         };

@@ -26,13 +26,17 @@ describe('help', () => {
   it('lists the commands and the exit codes', async () => {
     const { code, stdout, stderr } = await miniaudioEngine(['--help']);
     expect([code, stderr]).toEqual([0, '']);
-    for (const name of ['play', 'render', 'devices', 'doctor', 'build', 'synth', 'info']) expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
-    for (const exitCode of ['0 ', '2 ', '3 ', '4 ', '5 ', '6 ', '130']) expect(stdout).toMatch(new RegExp(`^  ${exitCode} `, 'm'));
+    for (const name of ['play', 'render', 'devices', 'doctor', 'build', 'synth', 'info'])
+      expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
+    for (const exitCode of ['0 ', '2 ', '3 ', '4 ', '5 ', '6 ', '130'])
+      expect(stdout).toMatch(new RegExp(`^  ${exitCode} `, 'm'));
     expect(stdout.split('\n').every((line) => line.length <= 80)).toBe(true);
   });
 
   it('tells the version', async () => {
-    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+      version: string;
+    };
     expect((await miniaudioEngine(['--version'])).stdout).toBe(`${version}\n`);
   });
 });
@@ -42,12 +46,22 @@ describe('failures are one sentence, a documented exit code and with --json an o
     [['frobnicate'], 2, 'ERR_USAGE', /unknown command 'frobnicate'/],
     [['render', tone], 2, 'ERR_USAGE', /required option '-o, --output <file>' not specified/],
     [['render', tone, '-o', 'x.wav', '--pitch', '0'], 2, 'ERR_USAGE', /a number from 0\.01 to 100/],
-    [['render', tone, '-o', 'x.wav', '--volume', 'loud'], 2, 'ERR_USAGE', /a gain from 0 to 16, or a level such as -6dB/],
+    [
+      ['render', tone, '-o', 'x.wav', '--volume', 'loud'],
+      2,
+      'ERR_USAGE',
+      /a gain from 0 to 16, or a level such as -6dB/,
+    ],
     [['render', tone, '-o', 'x.wav', '--channels', '1.5'], 2, 'ERR_USAGE', /an integer from 1 to 8/],
     [['render', tone, '-o', 'x.wav', '--format', 'mp3'], 2, 'ERR_USAGE', /Allowed choices are s16, s24, f32/],
     [['render', tone, '-o', 'x.wav', '--loop'], 2, 'ERR_USAGE', /add --seconds LENGTH/],
     [['play', tone, '--backend', 'oss'], 2, 'ERR_USAGE', /Allowed choices are pulseaudio/],
-    [['synth', 'boing', '-o', 'x.wav'], 2, 'ERR_USAGE', /There is no preset "boing"; there are: coin, jump, hit, explosion, laser, power-up, blip/],
+    [
+      ['synth', 'boing', '-o', 'x.wav'],
+      2,
+      'ERR_USAGE',
+      /There is no preset "boing"; there are: coin, jump, hit, explosion, laser, power-up, blip/,
+    ],
     [['synth', 'coin'], 2, 'ERR_USAGE', /add -o FILE\.wav/],
     [['info', place('absent.wav')], 3, 'ERR_FILE_NOT_FOUND', /absent\.wav does not exist/],
     [['render', place('absent.json'), '-o', 'x.wav'], 3, 'ERR_FILE_NOT_FOUND', /absent\.json does not exist/],
@@ -63,11 +77,15 @@ describe('failures are one sentence, a documented exit code and with --json an o
     expect(plain.stderr).toMatch(sentence);
     const asJson = await miniaudioEngine([...words, '--json'], { env: silentEnvironment, cwd: folder });
     expect(asJson.code).toBe(exitCode);
-    expect(JSON.parse(asJson.stdout)).toEqual({ error: { code: errorCode, message: expect.stringMatching(sentence), exitCode } });
+    expect(JSON.parse(asJson.stdout)).toEqual({
+      error: { code: errorCode, message: expect.stringMatching(sentence), exitCode },
+    });
   });
 
   it('a host that cannot be loaded is exit code 5', async () => {
-    const { code, stderr } = await miniaudioEngine(['play', tone], { env: { ...silentEnvironment, MINIAUDIO_ENGINE_ADDON: place('absent.node') } });
+    const { code, stderr } = await miniaudioEngine(['play', tone], {
+      env: { ...silentEnvironment, MINIAUDIO_ENGINE_ADDON: place('absent.node') },
+    });
     expect(code).toBe(5);
     expect(stderr).toContain('npx miniaudio-engine build');
   });
@@ -88,7 +106,8 @@ describe('info', () => {
     const names = ['lena.flac', 'lena.mp3', 'lena.ogg', 'lena.opus'] as const;
     const all = await jsonOf('info', ...names.map(recording));
     expect(all.map((entry: { container: string }) => entry.container)).toEqual(['flac', 'mp3', 'ogg', 'opus']);
-    for (const { seconds, rms } of all) expect([seconds, rms]).toEqual([expect.closeTo(12.27, 1), expect.closeTo(0.13, 1)]);
+    for (const { seconds, rms } of all)
+      expect([seconds, rms]).toEqual([expect.closeTo(12.27, 1), expect.closeTo(0.13, 1)]);
     const { stdout } = await miniaudioEngine(['info', tone]);
     expect(stdout).toContain('0:00 (0.500 s, 24000 frames)');
     expect(stdout).toContain('-6.0 dB');
@@ -98,12 +117,27 @@ describe('info', () => {
 describe('synth', () => {
   it.each(Object.keys(synthPresets) as SynthPresetName[])('writes %s as the library bakes it', async (name) => {
     const file = place(`${name}.wav`);
-    const { code, stdout } = await miniaudioEngine(['synth', name, '-o', file, '--seed', '7', '--format', 'f32', '--rate', '44100', '--channels', '2']);
+    const { code, stdout } = await miniaudioEngine([
+      'synth',
+      name,
+      '-o',
+      file,
+      '--seed',
+      '7',
+      '--format',
+      'f32',
+      '--rate',
+      '44100',
+      '--channels',
+      '2',
+    ]);
     expect(code).toBe(0);
     expect(stdout).toMatch(new RegExp(`^${file}: ${name}, [\\d.]+ s, peak -?[\\d.]+ dB\n$`));
     const wav = readWav(readFileSync(file));
     expect([wav.sampleRate, wav.channels, wav.kind]).toEqual([44100, 2, 3]);
-    expect(channelOf(wav.samples, 1, 2)).toEqual(synthPresets[name].mutate(7).bake({ sampleRate: 44100, channels: 2 }).getChannelData(1));
+    expect(channelOf(wav.samples, 1, 2)).toEqual(
+      synthPresets[name].mutate(7).bake({ sampleRate: 44100, channels: 2 }).getChannelData(1),
+    );
   });
 
   it('lists the presets', async () => {
@@ -128,7 +162,9 @@ describe('devices and doctor', () => {
   });
 
   it('without the addon the doctor names the command that builds it', async () => {
-    const { code, stdout } = await miniaudioEngine(['doctor'], { env: { MINIAUDIO_ENGINE_ADDON: place('absent.node') } });
+    const { code, stdout } = await miniaudioEngine(['doctor'], {
+      env: { MINIAUDIO_ENGINE_ADDON: place('absent.node') },
+    });
     expect(code).toBe(4);
     expect(stdout).toContain('Try: npx miniaudio-engine build');
   });
@@ -180,7 +216,10 @@ describe('render', () => {
       scene,
       JSON.stringify({
         channels: 1,
-        groups: { music: { volume: 0.5 }, soft: { parent: 'music', ramps: [{ parameter: 'volume', target: 0, seconds: 0.1, atSeconds: 0.3 }] } },
+        groups: {
+          music: { volume: 0.5 },
+          soft: { parent: 'music', ramps: [{ parameter: 'volume', target: 0, seconds: 0.1, atSeconds: 0.3 }] },
+        },
         sounds: [
           { file: 'tone.wav', atSeconds: 0.1, stopAtSeconds: 0.2, group: 'music' },
           { file: 'tone.wav', atSeconds: 0.25, group: 'soft', looping: true, stopAtSeconds: 0.5 },
@@ -212,13 +251,26 @@ describe('play', () => {
     expect(code).toBe(0);
     expect(stderr).toBe('On NULL Playback Device (null, 48000 Hz)\nPlaying tone.wav (0:00)\n');
     const answer = JSON.parse(stdout);
-    expect(answer.files).toEqual([1, 2].map(() => ({ file: tone, seconds: 0.5, playedSeconds: 0.5, outcome: 'ended' })));
+    expect(answer.files).toEqual(
+      [1, 2].map(() => ({ file: tone, seconds: 0.5, playedSeconds: 0.5, outcome: 'ended' })),
+    );
     expect(answer.device).toMatchObject({ backend: 'null' });
   });
 
   it.each(['lena.mp3', 'lena.ogg', 'lena.opus'] as const)('decodes %s as it plays', async (name) => {
-    const { code, stdout } = await miniaudioEngine(['play', recording(name), '--backend', 'null', '--pitch', '6', '--json']);
-    expect([code, JSON.parse(stdout).files[0]]).toEqual([0, expect.objectContaining({ outcome: 'ended', seconds: expect.closeTo(12.27, 1) })]);
+    const { code, stdout } = await miniaudioEngine([
+      'play',
+      recording(name),
+      '--backend',
+      'null',
+      '--pitch',
+      '6',
+      '--json',
+    ]);
+    expect([code, JSON.parse(stdout).files[0]]).toEqual([
+      0,
+      expect.objectContaining({ outcome: 'ended', seconds: expect.closeTo(12.27, 1) }),
+    ]);
   });
 
   it('a file that is damaged further on ends it with its code', async () => {
@@ -231,13 +283,20 @@ describe('play', () => {
   });
 
   it('--quiet prints nothing at all', async () => {
-    expect(await miniaudioEngine(['play', tone, '--backend', 'null', '--quiet'])).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    expect(await miniaudioEngine(['play', tone, '--backend', 'null', '--quiet'])).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: '',
+    });
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)('ends with 130 on %s', async (signal) => {
-    const { code, milliseconds } = await miniaudioEngine(['play', recording('lena.flac'), '--loop', '--backend', 'null'], {
-      signalAfter: { text: 'Playing', signal },
-    });
+    const { code, milliseconds } = await miniaudioEngine(
+      ['play', recording('lena.flac'), '--loop', '--backend', 'null'],
+      {
+        signalAfter: { text: 'Playing', signal },
+      },
+    );
     expect(code).toBe(130);
     expect(milliseconds).toBeLessThan(8000);
   });

@@ -34,17 +34,30 @@ describe('an effect in words', () => {
   });
 
   it.each([
-    ['echo:wet=1', 'There is no effect "echo"; there are: lpf, hpf, bpf, notch, peak, lowshelf, highshelf, delay, softclip, compressor, reverb'],
+    [
+      'echo:wet=1',
+      'There is no effect "echo"; there are: lpf, hpf, bpf, notch, peak, lowshelf, highshelf, delay, softclip, compressor, reverb',
+    ],
     ['lpf:wet=1', 'The effect lpf has no "wet"; it has: cutoffHz, q'],
     ['lpf:q', '"q" of the effect lpf has no value: write q=VALUE'],
     ['lpf:q=', '"q=" of the effect lpf has no value: write q=VALUE'],
-    ['__proto__', 'There is no effect "__proto__"; there are: lpf, hpf, bpf, notch, peak, lowshelf, highshelf, delay, softclip, compressor, reverb'],
+    [
+      '__proto__',
+      'There is no effect "__proto__"; there are: lpf, hpf, bpf, notch, peak, lowshelf, highshelf, delay, softclip, compressor, reverb',
+    ],
   ])('%s is refused', (text, message) => {
     expect(() => parseEffect(text)).toThrow(expect.objectContaining({ message, exitCode: 2 }));
   });
 
   it('that is out of range ends a command with 2 and the range', async () => {
-    const { code, stderr } = await miniaudioEngine(['render', tone, '-o', place('x.wav'), '--effect', 'lpf:cutoffHz=5']);
+    const { code, stderr } = await miniaudioEngine([
+      'render',
+      tone,
+      '-o',
+      place('x.wav'),
+      '--effect',
+      'lpf:cutoffHz=5',
+    ]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^error: Expected a number from 10 to 23520 for cutoffHz but received 5\n$/);
   });
@@ -73,7 +86,10 @@ describe('render --effect', () => {
 
   it('several are heard one after the other, and a tail is rendered to its end', async () => {
     const level = fitTone(
-      (await rendered(tone, '--effect', 'peak:freq=2000,gainDb=6', '--effect', 'peak:freq=2000,gainDb=-12')).subarray(4800, 43200),
+      (await rendered(tone, '--effect', 'peak:freq=2000,gainDb=6', '--effect', 'peak:freq=2000,gainDb=-12')).subarray(
+        4800,
+        43200,
+      ),
       48000,
       2000,
     ).amplitude;
@@ -84,17 +100,38 @@ describe('render --effect', () => {
   });
 
   it('in a scene stands at groups, and a wrong one says where', async () => {
-    writeFileSync(place('scene.json'), JSON.stringify({ groups: { wet: { effects: ['lpf:cutoffHz=200'] } }, sounds: [{ file: 'tone.wav', group: 'wet' }] }));
+    writeFileSync(
+      place('scene.json'),
+      JSON.stringify({
+        groups: { wet: { effects: ['lpf:cutoffHz=200'] } },
+        sounds: [{ file: 'tone.wav', group: 'wet' }],
+      }),
+    );
     expect(peak((await rendered(place('scene.json'))).subarray(4800))).toBeLessThan(0.03);
-    const wrong = (effect: unknown): unknown => ({ groups: { wet: { effects: ['lpf', effect] } }, sounds: [{ preset: 'coin' }] });
-    expect(() => parseScene(wrong('lpf:q=0'), '.')).toThrow('groups.wet.effects[1]: Expected a number from 0.05 to 100 for q but received 0');
+    const wrong = (effect: unknown): unknown => ({
+      groups: { wet: { effects: ['lpf', effect] } },
+      sounds: [{ preset: 'coin' }],
+    });
+    expect(() => parseScene(wrong('lpf:q=0'), '.')).toThrow(
+      'groups.wet.effects[1]: Expected a number from 0.05 to 100 for q but received 0',
+    );
     expect(() => parseScene(wrong('warp'), '.')).toThrow('groups.wet.effects[1]: There is no effect "warp"');
     expect(() => parseScene(wrong(7), '.')).toThrow('groups.wet.effects[1]: expected a text but found 7');
   });
 });
 
 it('play --effect plays through it', async () => {
-  const { code, stdout } = await miniaudioEngine(['play', recording('lena.flac'), '--pitch', '8', '--backend', 'null', '--effect', 'reverb:wet=0.4', '--json']);
+  const { code, stdout } = await miniaudioEngine([
+    'play',
+    recording('lena.flac'),
+    '--pitch',
+    '8',
+    '--backend',
+    'null',
+    '--effect',
+    'reverb:wet=0.4',
+    '--json',
+  ]);
   expect([code, JSON.parse(stdout).files[0].outcome]).toEqual([0, 'ended']);
 });
 
@@ -117,7 +154,10 @@ describe('response', () => {
   });
 
   it('of several in a row is their sum, with a phase without jumps', () => {
-    const both = responseOf([parseEffect('hpf:cutoffHz=100'), parseEffect('lpf:cutoffHz=5000'), parseEffect('lpf:cutoffHz=5000')], 48000);
+    const both = responseOf(
+      [parseEffect('hpf:cutoffHz=100'), parseEffect('lpf:cutoffHz=5000'), parseEffect('lpf:cutoffHz=5000')],
+      48000,
+    );
     const one = responseOf([parseEffect('lpf:cutoffHz=5000')], 48000);
     const at = one.hz.findIndex((value) => value >= 5000);
     expect(both.magnitudeDb[at]).toBeCloseTo(2 * (one.magnitudeDb[at] as number), 2);
@@ -132,14 +172,18 @@ describe('response', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/plot\.svg: highest [\d.]+ dB at \d+ Hz\n$/);
     const svg = readFileSync(file, 'utf8');
-    for (const text of ['lpf:cutoffHz=500,q=2  peak:gainDb=6  (48000 Hz)', '1 kHz', '0 dB', '-180°']) expect(svg).toContain(text);
+    for (const text of ['lpf:cutoffHz=500,q=2  peak:gainDb=6  (48000 Hz)', '1 kHz', '0 dB', '-180°'])
+      expect(svg).toContain(text);
     expect(svg).not.toMatch(/NaN|undefined|Infinity/);
     expect(plotResponse(responseOf([parseEffect('notch')], 44100), '<&>')).toContain('&#60;&#38;&#62;');
   });
 
   it('of what has none, and without a place to go, is a sentence', async () => {
     for (const [words, sentence] of [
-      [['reverb', '-o', place('x.svg')], /The effect reverb has no frequency response; these have: lpf, hpf, bpf, notch, peak, lowshelf, highshelf/],
+      [
+        ['reverb', '-o', place('x.svg')],
+        /The effect reverb has no frequency response; these have: lpf, hpf, bpf, notch, peak, lowshelf, highshelf/,
+      ],
       [['lpf'], /Add -o FILE\.svg for a plot, or --json for the numbers/],
     ] as const) {
       const { code, stderr } = await miniaudioEngine(['response', ...words]);

@@ -12,20 +12,38 @@ it.each([
   [{ sounds, seconds: -1 }, 'seconds: expected a number from 0 to 20000 but found -1'],
   [{ sounds: [{ preset: 'coin' }, { volume: 1 }] }, 'sounds[1]: needs either a file or a preset'],
   [{ sounds: [{ preset: 'coin', file: 'a.wav' }] }, 'sounds[0]: needs either a file or a preset'],
-  [{ sounds: [{ preset: 'boing' }] }, 'sounds[0].preset: expected one of "coin", "jump", "hit", "explosion", "laser", "power-up", "blip" but found "boing"'],
+  [
+    { sounds: [{ preset: 'boing' }] },
+    'sounds[0].preset: expected one of "coin", "jump", "hit", "explosion", "laser", "power-up", "blip" but found "boing"',
+  ],
   [{ sounds: [{ file: 7 }] }, 'sounds[0].file: expected a text but found 7'],
   [{ sounds: [{ file: 'a.wav', seed: 1 }] }, 'sounds[0].seed: is for presets'],
   [{ sounds: [{ preset: 'coin', volume: 17 }] }, 'sounds[0].volume: expected a number from 0 to 16 but found 17'],
   [{ sounds: [{ preset: 'coin', looping: 'yes' }] }, 'sounds[0].looping: expected true or false but found "yes"'],
   [{ sounds: [{ preset: 'coin', looping: true }] }, 'seconds: is needed, as sounds[0] loops for ever'],
   [{ sounds: [{ preset: 'coin', group: 'band' }] }, 'sounds[0].group: there is no group "band"'],
-  [{ sounds: [{ preset: 'coin', atSeconds: 2, stopAtSeconds: 1 }] }, 'sounds[0].stopAtSeconds: expected a number from 2 to 20000 but found 1'],
+  [
+    { sounds: [{ preset: 'coin', atSeconds: 2, stopAtSeconds: 1 }] },
+    'sounds[0].stopAtSeconds: expected a number from 2 to 20000 but found 1',
+  ],
   [{ sounds: [{ preset: 'coin', position: [1, 2] }] }, 'sounds[0].position: expected three numbers: x, y, z'],
-  [{ sounds: [{ preset: 'coin', ramps: [{ target: 1 }] }] }, 'sounds[0].ramps[0].parameter: is needed: volume, pan, pitch'],
-  [{ sounds: [{ preset: 'coin', ramps: [{ parameter: 'pan' }] }] }, 'sounds[0].ramps[0].target: is needed: the value to go to'],
-  [{ sounds: [{ preset: 'coin', ramps: [{ parameter: 'pan', target: 2 }] }] }, 'sounds[0].ramps[0].target: expected a number from -1 to 1 but found 2'],
+  [
+    { sounds: [{ preset: 'coin', ramps: [{ target: 1 }] }] },
+    'sounds[0].ramps[0].parameter: is needed: volume, pan, pitch',
+  ],
+  [
+    { sounds: [{ preset: 'coin', ramps: [{ parameter: 'pan' }] }] },
+    'sounds[0].ramps[0].target: is needed: the value to go to',
+  ],
+  [
+    { sounds: [{ preset: 'coin', ramps: [{ parameter: 'pan', target: 2 }] }] },
+    'sounds[0].ramps[0].target: expected a number from -1 to 1 but found 2',
+  ],
   [{ sounds, groups: { a: { parent: 'b' }, b: {} } }, 'groups.a.parent: there is no group "b" before this one'],
-  [{ sounds, groups: { a: { gain: 1 } } }, 'groups.a.gain: is not known here; known are parent, volume, pan, pitch, effects, ramps'],
+  [
+    { sounds, groups: { a: { gain: 1 } } },
+    'groups.a.gain: is not known here; known are parent, volume, pan, pitch, effects, ramps',
+  ],
 ])('refuses %j with the way to what is wrong', (value, message) => {
   expect(() => parseScene(value, '.')).toThrow(expect.objectContaining({ message, exitCode: 3 }));
 });

@@ -8,7 +8,12 @@ export const command = join(repository, 'dist/cli/main.js');
 /** Runs `miniaudio-engine` with pipes in place of a terminal. */
 export function miniaudioEngine(
   words: readonly string[],
-  options: { env?: NodeJS.ProcessEnv; cwd?: string; timeoutMs?: number; signalAfter?: { text: string; signal: NodeJS.Signals } } = {},
+  options: {
+    env?: NodeJS.ProcessEnv;
+    cwd?: string;
+    timeoutMs?: number;
+    signalAfter?: { text: string; signal: NodeJS.Signals };
+  } = {},
 ): Promise<ProgramResult> {
   const started = performance.now();
   const child = spawn(process.execPath, [command, ...words], {

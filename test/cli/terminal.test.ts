@@ -23,7 +23,20 @@ class Terminal {
     const variables = Object.entries({ ...server.env, ...env }).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
     const line = [process.execPath, command, ...words].map((word) => `'${word}'`).join(' ');
     // What is printed last stays on the screen, with the exit code below.
-    this.#tmux('new-session', '-d', '-s', 'test', '-x', String(columns), '-y', '12', '-c', repository, ...variables, `${line}; echo "code $?"; sleep 60`);
+    this.#tmux(
+      'new-session',
+      '-d',
+      '-s',
+      'test',
+      '-x',
+      String(columns),
+      '-y',
+      '12',
+      '-c',
+      repository,
+      ...variables,
+      `${line}; echo "code $?"; sleep 60`,
+    );
     onTestFinished(() => {
       this.#tmux('kill-server');
       removeFolder(this.#folder);
@@ -31,7 +44,8 @@ class Terminal {
   }
 
   #tmux(...words: string[]): string {
-    return spawnSync('tmux', ['-S', `${this.#folder}/socket`, '-f', '/dev/null', ...words], { encoding: 'utf8' }).stdout;
+    return spawnSync('tmux', ['-S', `${this.#folder}/socket`, '-f', '/dev/null', ...words], { encoding: 'utf8' })
+      .stdout;
   }
 
   get screen(): string {
@@ -48,7 +62,12 @@ class Terminal {
 
   /** Waits until the screen shows something and gives the screen. */
   shows(pattern: RegExp): Promise<string> {
-    return until(`the screen to show ${pattern}, which shows\n${this.screen}`, () => (pattern.test(this.screen) ? this.screen : undefined), 10000, 50);
+    return until(
+      `the screen to show ${pattern}, which shows\n${this.screen}`,
+      () => (pattern.test(this.screen) ? this.screen : undefined),
+      10000,
+      50,
+    );
   }
 }
 
@@ -108,14 +127,28 @@ it('colours are there in a terminal, and not with NO_COLOR', async () => {
 });
 
 it('devices lists the sinks, and play finds one by a part of its name', async () => {
-  const devices = JSON.parse((await miniaudioEngine(['devices', '--json'])).stdout) as { id: string; isDefault: boolean; backend: string }[];
-  expect(devices.filter(({ backend }) => backend === 'pulseaudio').map(({ id, isDefault }) => [id, isDefault])).toEqual([
-    ['ci', true],
-    ['other', false],
-  ]);
+  const devices = JSON.parse((await miniaudioEngine(['devices', '--json'])).stdout) as {
+    id: string;
+    isDefault: boolean;
+    backend: string;
+  }[];
+  expect(devices.filter(({ backend }) => backend === 'pulseaudio').map(({ id, isDefault }) => [id, isDefault])).toEqual(
+    [
+      ['ci', true],
+      ['other', false],
+    ],
+  );
   expect((await miniaudioEngine(['devices'])).stdout).toMatch(/^\* {2}pulseaudio {2}ci/m);
   const recorder = await server.record('other');
-  const { code, stdout } = await miniaudioEngine(['play', recording('lena.flac'), '--device', 'oth', '--json', '--pitch', '4']);
+  const { code, stdout } = await miniaudioEngine([
+    'play',
+    recording('lena.flac'),
+    '--device',
+    'oth',
+    '--json',
+    '--pitch',
+    '4',
+  ]);
   expect([code, JSON.parse(stdout).device.id]).toEqual([0, 'other']);
   expect(rms(await recorder.finish())).toBeGreaterThan(0.01);
   expect((await miniaudioEngine(['doctor'])).code).toBe(0);
@@ -123,10 +156,18 @@ it('devices lists the sinks, and play finds one by a part of its name', async ()
 
 it.each([
   ['where it is asked for', ['--backend', 'pipe'], {}, ''],
-  ['where there is no addon', [], { MINIAUDIO_ENGINE_ADDON: '/nowhere/addon.node' }, 'There is no addon here, so another program plays'],
+  [
+    'where there is no addon',
+    [],
+    { MINIAUDIO_ENGINE_ADDON: '/nowhere/addon.node' },
+    'There is no addon here, so another program plays',
+  ],
 ])('play goes through a player program %s', async (_name, words, env, said) => {
   const recorder = await server.record('ci');
-  const { code, stdout, stderr } = await miniaudioEngine(['play', recording('lena.flac'), '--pitch', '4', '--json', ...words], { env });
+  const { code, stdout, stderr } = await miniaudioEngine(
+    ['play', recording('lena.flac'), '--pitch', '4', '--json', ...words],
+    { env },
+  );
   expect([code, JSON.parse(stdout).device]).toEqual([0, expect.objectContaining({ name: 'pacat', backend: 'pipe' })]);
   expect(stderr).toContain(said);
   expect(rms(await recorder.finish())).toBeGreaterThan(0.01);

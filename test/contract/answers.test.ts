@@ -38,7 +38,12 @@ forEachHost('what a sound says of itself', (host) => {
       sound.on('end', () => told.push('ended'));
       sound.on('stop', () => told.push('stopped'));
       const soon = () =>
-        random.next() < 0.5 ? {} : { atFrames: engine.timeFrames + random.integer(0, 800), ...(random.next() < 0.3 ? { fadeSeconds: 0.003 } : {}) };
+        random.next() < 0.5
+          ? {}
+          : {
+              atFrames: engine.timeFrames + random.integer(0, 800),
+              ...(random.next() < 0.3 ? { fadeSeconds: 0.003 } : {}),
+            };
       for (let step = 0; step < 40; step++) {
         const timing = soon();
         const [name, run] = random.pick<[string, () => unknown]>([

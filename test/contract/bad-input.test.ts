@@ -17,7 +17,9 @@ async function refusalOf(row: Row, surface: Surface, value: unknown): Promise<un
 }
 
 function text(value: unknown): string {
-  return typeof value === 'object' && value !== null ? `an object of ${Object.getPrototypeOf(value)?.constructor?.name}` : String(value).slice(0, 40);
+  return typeof value === 'object' && value !== null
+    ? `an object of ${Object.getPrototypeOf(value)?.constructor?.name}`
+    : String(value).slice(0, 40);
 }
 
 forEachHost('bad input', (host) => {
@@ -47,7 +49,10 @@ forEachHost('bad input', (host) => {
       if (refusal.startsWith('ERR_')) {
         expect({ name, code }, `${where}: ${message}`).toEqual({ name: 'AudioError', code: refusal });
       } else {
-        expect({ name, code }, `${where}: ${message}`).toEqual({ name: refusal, code: refusal === 'RangeError' ? 'ERR_OUT_OF_RANGE' : 'ERR_INVALID_ARG_TYPE' });
+        expect({ name, code }, `${where}: ${message}`).toEqual({
+          name: refusal,
+          code: refusal === 'RangeError' ? 'ERR_OUT_OF_RANGE' : 'ERR_INVALID_ARG_TYPE',
+        });
         expect(message, where).toMatch(/^Expected .+ for .+ but received .+/);
         expect(message, where).toContain(parameter);
         const shown = shownAs(value);
@@ -58,35 +63,58 @@ forEachHost('bad input', (host) => {
     const got = attacked.engine.readPcmFrames(257);
     expect(expected.some((sample) => sample !== 0)).toBe(true);
     expect(Buffer.compare(Buffer.from(got.buffer), Buffer.from(expected.buffer))).toBe(0);
-    expect([attacked.sound.cursorFrames, attacked.sound.playing, attacked.engine.stats.voices, attacked.engine.stats.activeVoices]).toEqual([
+    expect([
+      attacked.sound.cursorFrames,
+      attacked.sound.playing,
+      attacked.engine.stats.voices,
+      attacked.engine.stats.activeVoices,
+    ]).toEqual([
       untouched.sound.cursorFrames,
       untouched.sound.playing,
       untouched.engine.stats.voices,
       untouched.engine.stats.activeVoices,
     ]);
-    expect([attacked.sound.volume, attacked.sound.pan, attacked.sound.pitch, attacked.group.volume, attacked.engine.volume]).toEqual([1, 0, 1.1, 1, 1]);
+    expect([
+      attacked.sound.volume,
+      attacked.sound.pan,
+      attacked.sound.pitch,
+      attacked.group.volume,
+      attacked.engine.volume,
+    ]).toEqual([1, 0, 1.1, 1, 1]);
   });
 });
 
 /** A class and those it extends. */
 function lineOf(type: unknown): (typeof Object)[] {
-  return typeof type === 'function' && type.prototype !== undefined ? [type as typeof Object, ...lineOf(Object.getPrototypeOf(type))] : [];
+  return typeof type === 'function' && type.prototype !== undefined
+    ? [type as typeof Object, ...lineOf(Object.getPrototypeOf(type))]
+    : [];
 }
 
 it('the table has every function, constructor, setter and method there is', () => {
   const covered = new Set([...surfaceRows, ...streamRows].map(({ member }) => member));
   const missing: string[] = [];
-  const abstractOrErrors = new Set(['AudioError', 'MiniaudioEngineUnavailable', 'AudioBackendUnavailable', 'UnknownBusError']);
+  const abstractOrErrors = new Set([
+    'AudioError',
+    'MiniaudioEngineUnavailable',
+    'AudioBackendUnavailable',
+    'UnknownBusError',
+  ]);
   const functionsWithoutParameters = new Set(['isAvailable', 'refresh', 'hostInfo', 'backendNames', 'effectTypes']);
   for (const [name, exported] of Object.entries(surfaceModule)) {
     if (typeof exported !== 'function' || abstractOrErrors.has(name) || functionsWithoutParameters.has(name)) continue;
     const line = lineOf(exported);
-    const members = Object.assign({}, ...line.map((type) => Object.getOwnPropertyDescriptors(type.prototype)).reverse());
+    const members = Object.assign(
+      {},
+      ...line.map((type) => Object.getOwnPropertyDescriptors(type.prototype)).reverse(),
+    );
     if (!/^class\b/.test(Function.prototype.toString.call(exported))) {
       if (!covered.has(name)) missing.push(name);
       continue;
     }
-    const statics = Object.entries(Object.getOwnPropertyDescriptors(exported)).filter(([, { value }]) => typeof value === 'function');
+    const statics = Object.entries(Object.getOwnPropertyDescriptors(exported)).filter(
+      ([, { value }]) => typeof value === 'function',
+    );
     for (const [member, descriptor] of [...Object.entries<PropertyDescriptor>(members), ...statics]) {
       if (member === 'constructor' || withoutParameters.includes(member)) continue;
       const takes = descriptor.set !== undefined || typeof descriptor.value === 'function';
@@ -94,5 +122,7 @@ it('the table has every function, constructor, setter and method there is', () =
       if (takes && !line.some((type) => covered.has(`${type.name}.${member}`))) missing.push(`${name}.${member}`);
     }
   }
-  expect(missing.filter((member) => !['Engine.devices', 'Engine.start', 'AudioPlaylist.load'].includes(member))).toEqual([]);
+  expect(
+    missing.filter((member) => !['Engine.devices', 'Engine.start', 'AudioPlaylist.load'].includes(member)),
+  ).toEqual([]);
 });

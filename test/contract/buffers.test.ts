@@ -12,7 +12,14 @@ forEachHost('sample formats', (host) => {
   };
 
   it('of 16 bits are x / 32768', () => {
-    expect(play(Int16Array.of(-32768, -1, 0, 1, 16384, 32767))).toEqual([-1, -1 / 32768, 0, 1 / 32768, 0.5, 32767 / 32768]);
+    expect(play(Int16Array.of(-32768, -1, 0, 1, 16384, 32767))).toEqual([
+      -1,
+      -1 / 32768,
+      0,
+      1 / 32768,
+      0.5,
+      32767 / 32768,
+    ]);
   });
 
   it('of 8 bits are (x - 128) / 128', () => {
@@ -77,7 +84,9 @@ forEachHost('the three ways of memory', (host) => {
         new Float32Array(source).set(counting(100));
         const buffer = new AudioBuffer(new Float32Array(source, 40, 20), { sampleRate: 48000, channels: 2, transfer });
         expect([buffer.lengthFrames, buffer.channels]).toEqual([10, 2]);
-        expect(buffer.getChannelData(1)).toEqual(Float32Array.from({ length: 10 }, (_, frame) => counting(100)[10 + frame * 2 + 1] as number));
+        expect(buffer.getChannelData(1)).toEqual(
+          Float32Array.from({ length: 10 }, (_, frame) => counting(100)[10 + frame * 2 + 1] as number),
+        );
         buffer.dispose();
       }
     }
@@ -100,10 +109,14 @@ forEachHost('the three ways of memory', (host) => {
   it('keeps shared memory where it is, and refuses memory that is gone', () => {
     const gone = new Float32Array(10);
     structuredClone(gone.buffer, { transfer: [gone.buffer] });
-    expect(new AudioBuffer(new Float32Array(new SharedArrayBuffer(40)), { sampleRate: 48000, channels: 1 }).lengthFrames).toBe(10);
+    expect(
+      new AudioBuffer(new Float32Array(new SharedArrayBuffer(40)), { sampleRate: 48000, channels: 1 }).lengthFrames,
+    ).toBe(10);
     for (const transfer of [false, true]) {
       expect(() => new AudioBuffer(gone, { sampleRate: 48000, channels: 1, transfer })).toThrow(TypeError);
-      expect(() => new AudioBuffer(gone, { sampleRate: 48000, channels: 1, transfer })).toThrow(/^Expected .* for samples but received/);
+      expect(() => new AudioBuffer(gone, { sampleRate: 48000, channels: 1, transfer })).toThrow(
+        /^Expected .* for samples but received/,
+      );
     }
   });
 });
@@ -147,7 +160,9 @@ forEachHost('a buffer', (host) => {
 
   it('tells what it holds', () => {
     const buffer = bufferOf(noise(4410, 2, 9), 44100, 2);
-    expect([buffer.sampleRate, buffer.channels, buffer.lengthFrames, buffer.durationSeconds]).toEqual([44100, 2, 4410, 0.1]);
+    expect([buffer.sampleRate, buffer.channels, buffer.lengthFrames, buffer.durationSeconds]).toEqual([
+      44100, 2, 4410, 0.1,
+    ]);
     expect(buffer.getChannelData(1)[7]).toBe(noise(4410, 2, 9)[15]);
     expect(() => buffer.getChannelData(2)).toThrow(RangeError);
   });
@@ -184,7 +199,9 @@ forEachHost('a buffer', (host) => {
         const data = again.getChannelData(channel);
         for (let frame = 0; frame < 1000; frame++) {
           const original = samples[frame * channels + channel] as number;
-          expect(Math.abs((file.samples[frame * channels + channel] as number) - original)).toBeLessThanOrEqual(tolerance * 1.001);
+          expect(Math.abs((file.samples[frame * channels + channel] as number) - original)).toBeLessThanOrEqual(
+            tolerance * 1.001,
+          );
           expect(Math.abs((data[frame] as number) - original)).toBeLessThanOrEqual(tolerance * 1.001);
         }
       }

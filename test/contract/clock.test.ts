@@ -62,11 +62,20 @@ forEachHost('the engine clock', (host) => {
     const render = (cut: () => number) => {
       const engine = openEngine(host);
       for (let index = 0; index < 8; index++) {
-        const sound = soundOf(engine, noise(5000, 2, index), { channels: 2, sampleRate: 30000 + 4000 * index, volume: 0.2 + index / 10, pan: index / 8 });
+        const sound = soundOf(engine, noise(5000, 2, index), {
+          channels: 2,
+          sampleRate: 30000 + 4000 * index,
+          volume: 0.2 + index / 10,
+          pan: index / 8,
+        });
         sound.pitch = 0.5 + index / 5;
         sound.looping = index % 2 === 0;
         sound.play({ atFrames: index * 411 });
-        void sound.ramp('volume', 1 / (index + 1), { seconds: 0.05, curve: 'ease-in-out', atFrames: 1000 + index * 97 });
+        void sound.ramp('volume', 1 / (index + 1), {
+          seconds: 0.05,
+          curve: 'ease-in-out',
+          atFrames: 1000 + index * 97,
+        });
         void sound.ramp('pitch', 1 + index / 9, { seconds: 0.07, curve: 'exponential', atFrames: 900 + index * 131 });
         sound.stop({ atFrames: 6000 + index * 77, fadeSeconds: 0.01 });
       }

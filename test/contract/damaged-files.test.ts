@@ -15,7 +15,8 @@ beforeAll(() => {
 
 afterAll(() => removeFolder(files.folder));
 
-const coded = (...codes: string[]) => expect.objectContaining({ name: 'AudioError', code: expect.stringMatching(new RegExp(`^(${codes.join('|')})$`)) });
+const coded = (...codes: string[]) =>
+  expect.objectContaining({ name: 'AudioError', code: expect.stringMatching(new RegExp(`^(${codes.join('|')})$`)) });
 
 /** Either sound of at most the file's own length, finite, or a coded error: nothing else may come of damaged bytes. */
 async function survives(bytes: Uint8Array, longest = 60_000_000): Promise<'decoded' | 'refused'> {
@@ -28,7 +29,8 @@ async function survives(bytes: Uint8Array, longest = 60_000_000): Promise<'decod
     return 'refused';
   }
   expect(buffer.lengthFrames).toBeLessThanOrEqual(longest);
-  for (let channel = 0; channel < buffer.channels; channel++) expect(buffer.getChannelData(channel).every(Number.isFinite)).toBe(true);
+  for (let channel = 0; channel < buffer.channels; channel++)
+    expect(buffer.getChannelData(channel).every(Number.isFinite)).toBe(true);
   buffer.dispose();
   return 'decoded';
 }
@@ -88,10 +90,14 @@ it('a flac header that claims 2^36 samples takes no more memory than the file ha
   expect(process.memoryUsage().rss - before).toBeLessThan(200e6);
 });
 
-it.each(['lena.wav', 'lena.flac', 'lena.mp3'] as const)('%s cut off anywhere gives what is there or a coded error', async (name) => {
-  const whole = bytesOf(recording(name));
-  for (const part of [1, 3, 12, 40, 44, 100, 1000, 4096, 50000, whole.length - 1]) await survives(whole.subarray(0, part));
-});
+it.each(['lena.wav', 'lena.flac', 'lena.mp3'] as const)(
+  '%s cut off anywhere gives what is there or a coded error',
+  async (name) => {
+    const whole = bytesOf(recording(name));
+    for (const part of [1, 3, 12, 40, 44, 100, 1000, 4096, 50000, whole.length - 1])
+      await survives(whole.subarray(0, part));
+  },
+);
 
 it.each(['s16.wav', 's16.flac', 'cbr.mp3'] as const)(
   '%s with bytes changed at random never does harm',
@@ -104,7 +110,8 @@ it.each(['s16.wav', 's16.flac', 'cbr.mp3'] as const)(
       const bytes = whole.slice();
       const changes = random.integer(1, 20);
       // The header is where the harm is: half of the changes go there.
-      for (let change = 0; change < changes; change++) bytes[random.integer(0, random.next() < 0.5 ? 64 : bytes.length - 1)] = random.integer(0, 255);
+      for (let change = 0; change < changes; change++)
+        bytes[random.integer(0, random.next() < 0.5 ? 64 : bytes.length - 1)] = random.integer(0, 255);
       results.add(await survives(bytes));
     }
     expect(results).toContain('decoded');

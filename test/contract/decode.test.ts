@@ -75,7 +75,9 @@ describe('the recording', () => {
 
   it('tells how far loading has come', async () => {
     const seen: [number, number][] = [];
-    const buffer = await AudioBuffer.load(recording('lena.mp3'), { onProgress: (done, total) => seen.push([done, total]) });
+    const buffer = await AudioBuffer.load(recording('lena.mp3'), {
+      onProgress: (done, total) => seen.push([done, total]),
+    });
     buffer.dispose();
     expect(seen.length).toBeGreaterThan(0);
     const [done, total] = seen.at(-1) as [number, number];
@@ -119,7 +121,8 @@ describe('files of other programs', () => {
     const path = files.sox(name, ...args);
     const buffer = await AudioBuffer.decode(bytesOf(path));
     expect([buffer.lengthFrames, buffer.channels, buffer.sampleRate]).toEqual([48000, 2, 48000]);
-    for (const channel of [0, 1]) expect(distance(buffer.getChannelData(channel), channelOf(files.tone, channel, 2))).toBeLessThan(bound);
+    for (const channel of [0, 1])
+      expect(distance(buffer.getChannelData(channel), channelOf(files.tone, channel, 2))).toBeLessThan(bound);
     buffer.dispose();
   });
 
@@ -133,7 +136,8 @@ describe('files of other programs', () => {
       run('sox', '-D', source, '-b', '16', ...(extension === 'wav' ? ['-e', 'signed-integer'] : []), path);
       const buffer = await AudioBuffer.decode(bytesOf(path));
       expect(buffer.channels).toBe(channels);
-      for (let channel = 0; channel < channels; channel++) expect(buffer.getChannelData(channel)[50]).toBe(2 ** -(channel + 1));
+      for (let channel = 0; channel < channels; channel++)
+        expect(buffer.getChannelData(channel)[50]).toBe(2 ** -(channel + 1));
       buffer.dispose();
     }
   });

@@ -65,16 +65,23 @@ function perform(engine: Engine, sound: Sound, seed: number): Float32Array[] {
 }
 
 forEachHost('a file that is decoded as it plays', (host) => {
-  it.each([...formats, 'flac-of-unknown-length'])('%s gives the bits of the same file in memory: seeks, loops, ranges, pitch, cursor', (format) => {
-    const engine = openEngine(host, { resampler: 'cubic' });
-    const memory = Sound.fromFile(engine, fileOf(format));
-    const expected = perform(engine, memory, 5);
-    const disk = Sound.fromFile(engine, fileOf(format), { stream: true });
-    expect([disk.lengthFrames, disk.lengthSeconds]).toEqual([memory.disposed ? disk.lengthFrames : 0, disk.lengthFrames / (format === 'opus' ? 48000 : 44100)]);
-    const got = perform(engine, disk, 5);
-    for (const [index, take] of expected.entries()) expect(largestDifference(got[index] as Float32Array, take), `take ${index}`).toBe(0);
-    expect(engine.stats.streamUnderruns).toBe(0);
-  });
+  it.each([...formats, 'flac-of-unknown-length'])(
+    '%s gives the bits of the same file in memory: seeks, loops, ranges, pitch, cursor',
+    (format) => {
+      const engine = openEngine(host, { resampler: 'cubic' });
+      const memory = Sound.fromFile(engine, fileOf(format));
+      const expected = perform(engine, memory, 5);
+      const disk = Sound.fromFile(engine, fileOf(format), { stream: true });
+      expect([disk.lengthFrames, disk.lengthSeconds]).toEqual([
+        memory.disposed ? disk.lengthFrames : 0,
+        disk.lengthFrames / (format === 'opus' ? 48000 : 44100),
+      ]);
+      const got = perform(engine, disk, 5);
+      for (const [index, take] of expected.entries())
+        expect(largestDifference(got[index] as Float32Array, take), `take ${index}`).toBe(0);
+      expect(engine.stats.streamUnderruns).toBe(0);
+    },
+  );
 
   it('loops without a seam, exactly the whole file', () => {
     for (const format of formats) {
@@ -110,7 +117,15 @@ forEachHost('a file that is decoded as it plays', (host) => {
     expected.dispose();
     engine.readPcmFrames(1000);
     const address = `data:audio/mpeg;base64,${Buffer.from(bytes).toString('base64')}`;
-    for (const source of [fileOf('mp3'), pathToFileURL(fileOf('mp3')), String(pathToFileURL(fileOf('mp3'))), bytes, bytes.buffer, new Blob([bytes]), address]) {
+    for (const source of [
+      fileOf('mp3'),
+      pathToFileURL(fileOf('mp3')),
+      String(pathToFileURL(fileOf('mp3'))),
+      bytes,
+      bytes.buffer,
+      new Blob([bytes]),
+      address,
+    ]) {
       const sound = await Sound.load(engine, source, { stream: true });
       sound.play();
       expect(largestDifference(renderChannel(engine, 20000), heard)).toBe(0);
@@ -134,21 +149,30 @@ forEachHost('a file that is decoded as it plays', (host) => {
     };
     writeFileSync(join(folder, 'text.wav'), 'This is not a sound. '.repeat(100));
     writeFileSync(join(folder, 'empty.ogg'), '');
-    for (const format of ['wav', 'ogg', 'opus', 'mp3']) writeFileSync(join(folder, `cut.${format}`), readFileSync(fileOf(format)).subarray(0, 60000));
-    expect(['absent.wav', 'text.wav', 'empty.ogg', 'cut.wav', 'cut.ogg', 'cut.opus', 'cut.mp3', '.'].map(code)).toEqual([
-      'ERR_FILE_NOT_FOUND',
-      'ERR_DECODE',
-      'ERR_DECODE',
-      'ERR_DECODE',
-      'ERR_DECODE',
-      'ERR_DECODE',
-      'ERR_DECODE',
-      'ERR_FILE_READ',
-    ]);
-    await expect(Sound.load(engine, join(folder, 'absent.wav'), { stream: true })).rejects.toMatchObject({ code: 'ERR_FILE_NOT_FOUND' });
-    await expect(Sound.load(engine, new Uint8Array(100), { stream: true })).rejects.toMatchObject({ code: 'ERR_DECODE' });
+    for (const format of ['wav', 'ogg', 'opus', 'mp3'])
+      writeFileSync(join(folder, `cut.${format}`), readFileSync(fileOf(format)).subarray(0, 60000));
+    expect(['absent.wav', 'text.wav', 'empty.ogg', 'cut.wav', 'cut.ogg', 'cut.opus', 'cut.mp3', '.'].map(code)).toEqual(
+      [
+        'ERR_FILE_NOT_FOUND',
+        'ERR_DECODE',
+        'ERR_DECODE',
+        'ERR_DECODE',
+        'ERR_DECODE',
+        'ERR_DECODE',
+        'ERR_DECODE',
+        'ERR_FILE_READ',
+      ],
+    );
+    await expect(Sound.load(engine, join(folder, 'absent.wav'), { stream: true })).rejects.toMatchObject({
+      code: 'ERR_FILE_NOT_FOUND',
+    });
+    await expect(Sound.load(engine, new Uint8Array(100), { stream: true })).rejects.toMatchObject({
+      code: 'ERR_DECODE',
+    });
     const reason = new Error('not wanted');
-    await expect(Sound.load(engine, fileOf('ogg'), { stream: true, signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    await expect(Sound.load(engine, fileOf('ogg'), { stream: true, signal: AbortSignal.abort(reason) })).rejects.toBe(
+      reason,
+    );
     expect(engine.stats.voices).toBe(0);
   });
 
@@ -157,35 +181,38 @@ forEachHost('a file that is decoded as it plays', (host) => {
     ['deleted', 'ogg', 'ERR_FILE_NOT_FOUND'],
     ['cut off', 'flac', 'ERR_FILE_READ'],
     ['cut off', 'mp3', 'ERR_FILE_READ'],
-  ] as const)('that is %s while it plays (%s) ends with an error event, without a step, and others go on', async (how, format, code) => {
-    const engine = openEngine(host, { sampleRate: 44100 });
-    const path = join(folder, `lost-${host}.${format}`);
-    writeFileSync(path, readFileSync(fileOf(format)));
-    const other = Sound.fromFile(engine, fileOf('wav'), { stream: true, volume: 0 }).play();
-    const sound = Sound.fromFile(engine, path, { stream: true });
-    const errors: (AudioError | undefined)[] = [];
-    sound.on('error', (error) => errors.push(error));
-    sound.play();
-    const { finished } = sound;
-    engine.readPcmFrames(44100);
-    if (how === 'deleted') rmSync(path);
-    else truncateSync(path, 50000);
-    const heard: number[] = [];
-    for (let round = 0; round < 200 && errors.length === 0; round++) {
-      heard.push(...renderChannel(engine, 2000));
-      await settle();
-      await delay(1);
-    }
-    expect(errors.map((error) => error?.code)).toEqual([code]);
-    engine.readPcmFrames(1000);
-    expect(await stateOf(finished)).toBe('stopped');
-    expect(sound.playing).toBe(false);
-    expect(() => sound.play()).toThrow(expect.objectContaining({ code }));
-    expect([other.playing, other.cursorFrames > 44100]).toEqual([true, true]);
-    const before = other.cursorFrames;
-    engine.readPcmFrames(2000);
-    expect(other.cursorFrames).toBe(before + 2000);
-  });
+  ] as const)(
+    'that is %s while it plays (%s) ends with an error event, without a step, and others go on',
+    async (how, format, code) => {
+      const engine = openEngine(host, { sampleRate: 44100 });
+      const path = join(folder, `lost-${host}.${format}`);
+      writeFileSync(path, readFileSync(fileOf(format)));
+      const other = Sound.fromFile(engine, fileOf('wav'), { stream: true, volume: 0 }).play();
+      const sound = Sound.fromFile(engine, path, { stream: true });
+      const errors: (AudioError | undefined)[] = [];
+      sound.on('error', (error) => errors.push(error));
+      sound.play();
+      const { finished } = sound;
+      engine.readPcmFrames(44100);
+      if (how === 'deleted') rmSync(path);
+      else truncateSync(path, 50000);
+      const heard: number[] = [];
+      for (let round = 0; round < 200 && errors.length === 0; round++) {
+        heard.push(...renderChannel(engine, 2000));
+        await settle();
+        await delay(1);
+      }
+      expect(errors.map((error) => error?.code)).toEqual([code]);
+      engine.readPcmFrames(1000);
+      expect(await stateOf(finished)).toBe('stopped');
+      expect(sound.playing).toBe(false);
+      expect(() => sound.play()).toThrow(expect.objectContaining({ code }));
+      expect([other.playing, other.cursorFrames > 44100]).toEqual([true, true]);
+      const before = other.cursorFrames;
+      engine.readPcmFrames(2000);
+      expect(other.cursorFrames).toBe(before + 2000);
+    },
+  );
 
   it('that is damaged in the middle ends with an error event', async () => {
     const engine = openEngine(host);

@@ -10,7 +10,11 @@ const mayBeCalled = new Set(['constructor', 'dispose', 'shutdown', 'disposed']);
 /** Every getter, setter and method of a class, as calls on an object of it, with the values a caller would give. */
 function callsOn(target: object): [string, () => unknown][] {
   const calls: [string, () => unknown][] = [];
-  for (let prototype = Object.getPrototypeOf(target); prototype !== Object.prototype && prototype !== null; prototype = Object.getPrototypeOf(prototype)) {
+  for (
+    let prototype = Object.getPrototypeOf(target);
+    prototype !== Object.prototype && prototype !== null;
+    prototype = Object.getPrototypeOf(prototype)
+  ) {
     for (const name of Object.getOwnPropertyNames(prototype)) {
       if (mayBeCalled.has(name) || name.startsWith('_')) continue;
       const descriptor = Object.getOwnPropertyDescriptor(prototype, name) as PropertyDescriptor;
@@ -57,7 +61,10 @@ forEachHost('every call after dispose', (host) => {
     ['SoundGroup', (engine) => new SoundGroup(engine)],
     ['AudioBuffer', () => new AudioBuffer(constant(100), { sampleRate: 48000, channels: 1 })],
     ['Engine', (engine) => engine],
-    ...effectSubjects.map(({ name, type }): [string, (engine: Engine) => EffectNode] => [name, (engine) => new type(engine)]),
+    ...effectSubjects.map(({ name, type }): [string, (engine: Engine) => EffectNode] => [
+      name,
+      (engine) => new type(engine),
+    ]),
   ];
   it.each(subjects)('of %s is an AudioError that names the class', async (name, make) => {
     const engine = openEngine(host);
@@ -75,10 +82,23 @@ forEachHost('every call after dispose', (host) => {
         continue;
       }
       expect(failure, `${name}.${call}`).toBeInstanceOf(AudioError);
-      expect(failure, `${name}.${call}`).toMatchObject({ code: 'ERR_DISPOSED', message: expect.stringContaining(name) });
+      expect(failure, `${name}.${call}`).toMatchObject({
+        code: 'ERR_DISPOSED',
+        message: expect.stringContaining(name),
+      });
     }
     // What says nothing must be something that is still true: the state, what was promised, or a plain fact.
-    const allowed = ['get state', 'get ready', 'get host', 'get finished', 'get engine', 'get group', 'get parent', 'get device', 'on()'];
+    const allowed = [
+      'get state',
+      'get ready',
+      'get host',
+      'get finished',
+      'get engine',
+      'get group',
+      'get parent',
+      'get device',
+      'on()',
+    ];
     expect(quiet.filter((call) => !allowed.includes(call))).toEqual([]);
     subject.dispose();
   });
@@ -91,7 +111,9 @@ forEachHost('every call after dispose', (host) => {
     outer.dispose();
     expect([outer.disposed, inner.disposed, sound.disposed]).toEqual([true, true, true]);
     expect(() => new SoundGroup(engine, { parent: outer })).toThrow(expect.objectContaining({ code: 'ERR_DISPOSED' }));
-    expect(() => soundOf(engine, constant(10), { group: outer })).toThrow(expect.objectContaining({ code: 'ERR_DISPOSED' }));
+    expect(() => soundOf(engine, constant(10), { group: outer })).toThrow(
+      expect.objectContaining({ code: 'ERR_DISPOSED' }),
+    );
   });
 });
 
@@ -103,7 +125,11 @@ forEachHost('disposing', (host) => {
       const outer = new SoundGroup(engine);
       const inner = new SoundGroup(engine, { parent: outer });
       const buffer = new AudioBuffer(counting(1000), { sampleRate: 48000, channels: 1 });
-      const sounds = [Sound.fromBuffer(engine, buffer, { group: inner }), Sound.fromBuffer(engine, buffer, { group: outer }), Sound.fromBuffer(engine, buffer)];
+      const sounds = [
+        Sound.fromBuffer(engine, buffer, { group: inner }),
+        Sound.fromBuffer(engine, buffer, { group: outer }),
+        Sound.fromBuffer(engine, buffer),
+      ];
       for (const sound of sounds) if (random.next() < 0.7) sound.play({ atFrames: random.integer(0, 50) });
       const things = [engine, outer, inner, buffer, ...sounds];
       while (things.length > 0) {
@@ -154,7 +180,8 @@ forEachHost('disposing', (host) => {
     };
     const collect = globalThis.gc as () => void;
     expect(collect).toBeTypeOf('function');
-    // Memory of WebAssembly goes back when the collector has told its owner, some turns later: the least of several looks counts.
+    // Memory of WebAssembly goes back when the collector has told its owner, some turns later: the least of several
+    // looks counts.
     const measure = async () => {
       for (let index = 0; index < 20; index++) round();
       let least = Infinity;

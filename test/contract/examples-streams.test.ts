@@ -31,7 +31,10 @@ it.each(names)(
 );
 
 it('disk-streaming.mjs gives the same samples on both hosts', () => {
-  const [native, wasm] = ['native', 'wasm'].map((host) => render('disk-streaming.mjs', host).getChannelData(0)) as [Float32Array, Float32Array];
+  const [native, wasm] = ['native', 'wasm'].map((host) => render('disk-streaming.mjs', host).getChannelData(0)) as [
+    Float32Array,
+    Float32Array,
+  ];
   expect(largestDifference(native, wasm)).toBe(0);
 }, 60_000);
 

@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { attachNode, chain, engineEndpoint, SoundGroup, setNodeOutputVolume, soundGroupAsNode } from '../../src/index.js';
+import {
+  attachNode,
+  chain,
+  engineEndpoint,
+  SoundGroup,
+  setNodeOutputVolume,
+  soundGroupAsNode,
+} from '../../src/index.js';
 import { toneFrequency } from '../support/analysis.js';
 import { bufferOf, forEachHost, openEngine, renderChannel, soundOf } from '../support/hosts.js';
 import { channelOf, constant, counting, samplesOf } from '../support/signals.js';
@@ -190,7 +197,11 @@ forEachHost('routes', (host) => {
     attachNode(quiet, 0, loud, 0);
     loud.volume = 0.5;
     expect(renderChannel(engine, 10)[9]).toBe(0.0625);
-    const remove = chain(sound, [], engine.endpoint === engineEndpoint(engine) ? engine.endpoint : engineEndpoint(engine));
+    const remove = chain(
+      sound,
+      [],
+      engine.endpoint === engineEndpoint(engine) ? engine.endpoint : engineEndpoint(engine),
+    );
     expect(renderChannel(engine, 10)[9]).toBe(1);
     remove();
   });
@@ -202,8 +213,16 @@ forEachHost('routes', (host) => {
     const inner = new SoundGroup(engine, { parent: outer });
     const foreign = new SoundGroup(other);
     soundOf(engine, constant(10000), { group: inner, volume: 0.5 }).play();
-    const refused = (code: string, source: SoundGroup, sourceBus: number, destination: SoundGroup, destinationBus: number) =>
-      expect(() => attachNode(source, sourceBus, destination, destinationBus)).toThrow(expect.objectContaining({ name: 'AudioError', code }));
+    const refused = (
+      code: string,
+      source: SoundGroup,
+      sourceBus: number,
+      destination: SoundGroup,
+      destinationBus: number,
+    ) =>
+      expect(() => attachNode(source, sourceBus, destination, destinationBus)).toThrow(
+        expect.objectContaining({ name: 'AudioError', code }),
+      );
     refused('ERR_CYCLE', outer, 0, inner, 0);
     refused('ERR_CYCLE', outer, 0, outer, 0);
     refused('ERR_NO_SUCH_BUS', inner, 1, outer, 0);
@@ -211,8 +230,12 @@ forEachHost('routes', (host) => {
     refused('ERR_WRONG_ENGINE', inner, 0, foreign, 0);
     refused('ERR_WRONG_ENGINE', foreign, 0, inner, 0);
     expect(() => attachNode(engine.endpoint, 0, outer, 0)).toThrow(expect.objectContaining({ name: 'AudioError' }));
-    expect(() => new SoundGroup(engine, { parent: foreign })).toThrow(expect.objectContaining({ code: 'ERR_WRONG_ENGINE' }));
-    expect(() => soundOf(engine, constant(10), { group: foreign })).toThrow(expect.objectContaining({ code: 'ERR_WRONG_ENGINE' }));
+    expect(() => new SoundGroup(engine, { parent: foreign })).toThrow(
+      expect.objectContaining({ code: 'ERR_WRONG_ENGINE' }),
+    );
+    expect(() => soundOf(engine, constant(10), { group: foreign })).toThrow(
+      expect.objectContaining({ code: 'ERR_WRONG_ENGINE' }),
+    );
     expect(renderChannel(engine, 1000).every((sample) => sample === 0.5)).toBe(true);
   });
 

@@ -57,7 +57,8 @@ forEachHost('limits', (host) => {
   it('hold 4,095 groups beside the endpoint, refuse one more, and take one again when one is gone', () => {
     const engine = openEngine(host);
     const groups: SoundGroup[] = [];
-    for (let index = 0; index < 4095; index++) groups.push(new SoundGroup(engine, { parent: groups[index - 1 - (index % 7)] ?? null }));
+    for (let index = 0; index < 4095; index++)
+      groups.push(new SoundGroup(engine, { parent: groups[index - 1 - (index % 7)] ?? null }));
     expect(() => new SoundGroup(engine)).toThrow(coded('ERR_NODE_LIMIT'));
     const last = groups[4094] as SoundGroup;
     soundOf(engine, constant(10000), { group: last }).play();

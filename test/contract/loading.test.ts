@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { AudioError, Engine, hostInfo, isAvailable, MiniaudioEngineUnavailable, maResultMessage, refresh } from '../../src/index.js';
+import {
+  AudioError,
+  Engine,
+  hostInfo,
+  isAvailable,
+  MiniaudioEngineUnavailable,
+  maResultMessage,
+  refresh,
+} from '../../src/index.js';
 import { forEachHost, openEngine } from '../support/hosts.js';
 import { runProgram } from '../support/processes.js';
 
@@ -17,7 +25,12 @@ describe('loading', () => {
     expect(info.versions).toMatchObject({ miniaudio: '0.11.25', package: expect.stringMatching(/^\d+\.\d+\.\d+/) });
     expect(Object.keys(info.versions)).toEqual(expect.arrayContaining(['addon', 'wasm', 'miniaudio', 'package']));
     expect([...info.formats].sort()).toEqual(['flac', 'mp3', 'ogg', 'opus', 'wav']);
-    for (const attempt of info.attempts) expect(attempt).toMatchObject({ host: expect.any(String), code: expect.any(String), message: expect.any(String) });
+    for (const attempt of info.attempts)
+      expect(attempt).toMatchObject({
+        host: expect.any(String),
+        code: expect.any(String),
+        message: expect.any(String),
+      });
   });
 
   it('gives the sentence of every result', () => {
@@ -33,7 +46,9 @@ describe('loading', () => {
   });
 
   it('says nothing is chosen before anything was loaded', async () => {
-    const result = await runProgram("import { hostInfo } from 'miniaudio-engine'; console.log(JSON.stringify(hostInfo().chosen));");
+    const result = await runProgram(
+      "import { hostInfo } from 'miniaudio-engine'; console.log(JSON.stringify(hostInfo().chosen));",
+    );
     expect(result).toMatchObject({ code: 0, stdout: 'null\n' });
   });
 
@@ -50,7 +65,12 @@ describe('loading', () => {
     expect(result.stderr + result.stdout).toContain('ERR_UNAVAILABLE');
     expect(result.code).toBe(0);
     const told = JSON.parse(result.stdout.trim().split('\n').at(-1) as string);
-    expect(told).toMatchObject({ available: false, host: 'wasm', chosen: 'wasm', error: { known: true, code: 'ERR_UNAVAILABLE' } });
+    expect(told).toMatchObject({
+      available: false,
+      host: 'wasm',
+      chosen: 'wasm',
+      error: { known: true, code: 'ERR_UNAVAILABLE' },
+    });
     expect(told.error.message).toContain('/nonexistent/addon.node');
     expect(told.error.message).toMatch(/npm run build|npx miniaudio-engine build/);
     expect(told.attempts.some((attempt: { path?: string }) => attempt.path === '/nonexistent/addon.node')).toBe(true);

@@ -7,7 +7,11 @@ forEachHost('meters', (host) => {
   it('measure peak and RMS of each channel since the last call', () => {
     const engine = openEngine(host);
     const group = new SoundGroup(engine);
-    const source = samplesOf(96000, 2, (frame, channel) => (channel === 0 ? 0.5 : 0.25) * Math.sin((2 * Math.PI * 1000 * frame) / 48000));
+    const source = samplesOf(
+      96000,
+      2,
+      (frame, channel) => (channel === 0 ? 0.5 : 0.25) * Math.sin((2 * Math.PI * 1000 * frame) / 48000),
+    );
     const sound = soundOf(engine, source, { channels: 2, group });
     sound.play();
     engine.readPcmFrames(4800);

@@ -36,10 +36,13 @@ afterAll(() => {
 
 it.each(['/lena.flac', '/chunked'])('%s is loaded and tells how far it has come', async (path) => {
   const seen: [number, number][] = [];
-  const buffer = await AudioBuffer.load(new URL(base + path), { onProgress: (done, total) => seen.push([done, total]) });
+  const buffer = await AudioBuffer.load(new URL(base + path), {
+    onProgress: (done, total) => seen.push([done, total]),
+  });
   expect(buffer.lengthFrames).toBe(541184);
   expect(seen.at(-1)?.[0]).toBe(484385);
-  for (let index = 1; index < seen.length; index++) expect(seen[index]?.[0]).toBeGreaterThanOrEqual(seen[index - 1]?.[0] as number);
+  for (let index = 1; index < seen.length; index++)
+    expect(seen[index]?.[0]).toBeGreaterThanOrEqual(seen[index - 1]?.[0] as number);
   buffer.dispose();
 });
 

@@ -49,7 +49,11 @@ describe('what other programs encode', () => {
     const file = recording(name);
     const expected = decodedBy(program, file);
     const buffer = await AudioBuffer.load(file);
-    expect([buffer.lengthFrames, buffer.channels, buffer.sampleRate]).toEqual([frames ?? expected.lengthFrames, 1, sampleRate]);
+    expect([buffer.lengthFrames, buffer.channels, buffer.sampleRate]).toEqual([
+      frames ?? expected.lengthFrames,
+      1,
+      sampleRate,
+    ]);
     expect(buffer.lengthFrames).toBe(expected.lengthFrames);
     expect(largestDifference(buffer.getChannelData(0), expected.getChannelData(0))).toBeLessThan(bound);
   });
@@ -84,7 +88,11 @@ describe('what other programs encode', () => {
   });
 
   it.each([3, 5, 6, 7, 8])('%s channels of ogg and opus come in the order of wav and flac', (channels) => {
-    const samples = samplesOf(24000, channels, (frame, channel) => 0.8 * 0.6 ** channel * Math.sin((2 * Math.PI * 60 * frame) / 48000));
+    const samples = samplesOf(
+      24000,
+      channels,
+      (frame, channel) => 0.8 * 0.6 ** channel * Math.sin((2 * Math.PI * 60 * frame) / 48000),
+    );
     writeFileSync(path('many.wav'), writeWav(samples, 48000, channels));
     run('sox', '-D', path('many.wav'), '-b', '16', '-e', 'signed-integer', path('many16.wav'));
     run('oggenc', '-Q', '-q', '6', '-o', path('many.ogg'), path('many16.wav'));
@@ -92,7 +100,10 @@ describe('what other programs encode', () => {
     for (const name of ['many.ogg', 'many.opus']) {
       const buffer = AudioBuffer.fromFile(path(name));
       expect([buffer.channels, buffer.lengthFrames]).toEqual([channels, 24000]);
-      const levels = Array.from({ length: channels }, (_, channel) => rms(buffer.getChannelData(channel).subarray(6000, 18000)) * Math.SQRT2);
+      const levels = Array.from(
+        { length: channels },
+        (_, channel) => rms(buffer.getChannelData(channel).subarray(6000, 18000)) * Math.SQRT2,
+      );
       for (const [channel, level] of levels.entries())
         expect(Math.abs(decibels(level / (0.8 * 0.6 ** channel))), `channel ${channel} of ${name}`).toBeLessThan(2);
     }
@@ -159,7 +170,9 @@ describe('damaged Ogg', () => {
     const bytes = bytesOf(path(`tone.${format}`));
     const random = new Random(3);
     for (let round = 0; round < 40; round++) {
-      await expect(AudioBuffer.decode(bytes.subarray(0, random.integer(4, bytes.length - 1)))).rejects.toMatchObject({ code: 'ERR_DECODE' });
+      await expect(AudioBuffer.decode(bytes.subarray(0, random.integer(4, bytes.length - 1)))).rejects.toMatchObject({
+        code: 'ERR_DECODE',
+      });
     }
   });
 
@@ -174,22 +187,25 @@ describe('damaged Ogg', () => {
     }
   });
 
-  it.each(['ogg', 'opus'] as const)('%s whose packets are noise under right checksums ends in sound or in a code, never in a crash', async (format) => {
-    const bytes = Buffer.from(bytesOf(path(`tone.${format}`)));
-    const random = new Random(7);
-    for (let round = 0; round < 40; round++) {
-      const damaged = Buffer.from(bytes);
-      const from = round % 2 === 0 ? 28 : 4000;
-      const first = random.integer(from, Math.min(from + 60, bytes.length - 40));
-      for (let at = first; at < first + 30; at++) damaged[at] = random.integer(0, 255);
-      setAllChecksums(damaged);
-      try {
-        const buffer = await AudioBuffer.decode(damaged);
-        expect(buffer.getChannelData(0).every(Number.isFinite)).toBe(true);
-      } catch (error) {
-        expect(error).toMatchObject({ code: expect.stringMatching(/^ERR_(DECODE|INTERNAL|OUT_OF_MEMORY)$/) });
+  it.each(['ogg', 'opus'] as const)(
+    '%s whose packets are noise under right checksums ends in sound or in a code, never in a crash',
+    async (format) => {
+      const bytes = Buffer.from(bytesOf(path(`tone.${format}`)));
+      const random = new Random(7);
+      for (let round = 0; round < 40; round++) {
+        const damaged = Buffer.from(bytes);
+        const from = round % 2 === 0 ? 28 : 4000;
+        const first = random.integer(from, Math.min(from + 60, bytes.length - 40));
+        for (let at = first; at < first + 30; at++) damaged[at] = random.integer(0, 255);
+        setAllChecksums(damaged);
+        try {
+          const buffer = await AudioBuffer.decode(damaged);
+          expect(buffer.getChannelData(0).every(Number.isFinite)).toBe(true);
+        } catch (error) {
+          expect(error).toMatchObject({ code: expect.stringMatching(/^ERR_(DECODE|INTERNAL|OUT_OF_MEMORY)$/) });
+        }
       }
-    }
-    expect((await AudioBuffer.decode(bytesOf(path(`tone.${format}`)))).lengthFrames).toBeGreaterThan(44000);
-  });
+      expect((await AudioBuffer.decode(bytesOf(path(`tone.${format}`)))).lengthFrames).toBeGreaterThan(44000);
+    },
+  );
 });

@@ -126,7 +126,10 @@ forEachHost('ramps', (host) => {
       const reached = sound.ramp('volume', 0.5, { seconds: 0, atFrames: 100 });
       const out = renderChannel(engine, 1000);
       for (let frame = 0; frame < 1000; frame++)
-        expect(out[frame]).toBeCloseTo(curveAt('linear', 1, 0.5, frame < 100 ? 0 : frames === 0 ? 1 : Math.min(1, (frame - 100) / frames)), 6);
+        expect(out[frame]).toBeCloseTo(
+          curveAt('linear', 1, 0.5, frame < 100 ? 0 : frames === 0 ? 1 : Math.min(1, (frame - 100) / frames)),
+          6,
+        );
       expect(await stateOf(reached)).toBe(true);
     }
   });
@@ -191,7 +194,8 @@ forEachHost('fades', (host) => {
     engine.readPcmFrames(10);
     sound.fade(1, 0.125, 0.1, curve);
     const out = renderChannel(engine, 5000);
-    for (let frame = 0; frame < 5000; frame += 7) expect(out[frame]).toBeCloseTo(curveAt(curve, 1, 0.125, Math.min(1, frame / 4800)), 6);
+    for (let frame = 0; frame < 5000; frame += 7)
+      expect(out[frame]).toBeCloseTo(curveAt(curve, 1, 0.125, Math.min(1, frame / 4800)), 6);
   });
 
   it('out stop at their end, and the next play starts at full', async () => {

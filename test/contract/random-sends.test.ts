@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { attachNode, type EffectNode, type Engine, LPFEffectNode, type NodeHandle, SoundGroup, setNodeSend } from '../../src/index.js';
+import {
+  attachNode,
+  type EffectNode,
+  type Engine,
+  LPFEffectNode,
+  type NodeHandle,
+  SoundGroup,
+  setNodeSend,
+} from '../../src/index.js';
 import { forEachHost, openEngine, renderChannel, soundOf } from '../support/hosts.js';
 import { Random } from '../support/random.js';
 import { constant } from '../support/signals.js';
@@ -45,7 +53,11 @@ forEachHost('random routes and sends', (host) => {
     const warnings: string[] = [];
     engine.on('warning', ({ message }) => warnings.push(message));
     const add = (): void => {
-      mixers.push(random.next() < 0.4 ? new LPFEffectNode(engine, { cutoffHz: random.between(5000, 15000) }) : new SoundGroup(engine));
+      mixers.push(
+        random.next() < 0.4
+          ? new LPFEffectNode(engine, { cutoffHz: random.between(5000, 15000) })
+          : new SoundGroup(engine),
+      );
       model.ways.set(mixers.at(-1)!, { to: engine.endpoint, sends: new Map() });
     };
     for (let index = 0; index < 7; index++) add();
@@ -65,9 +77,11 @@ forEachHost('random routes and sends', (host) => {
       const what = random.next();
       if (what < 0.7) {
         const isRoute = what < 0.35;
-        // A send that ends slowly is a way for longer than the smoothing time: what comes the other way has to wait for it.
+        // A send that ends slowly is a way for longer than the smoothing time: what comes the other way has to wait for
+        // it.
         const fade = random.next() < 0.4 ? { seconds: random.between(0, 0.15) } : {};
-        const connect = (): void => (isRoute ? attachNode(mixer, 0, target, 0) : setNodeSend(mixer, target, gain, fade));
+        const connect = (): void =>
+          isRoute ? attachNode(mixer, 0, target, 0) : setNodeSend(mixer, target, gain, fade);
         const isKnown = !isRoute && (ways.sends.has(target) || gain === 0);
         if (!isKnown && model.leads(target, mixer)) {
           expect(connect).toThrow(expect.objectContaining({ code: 'ERR_CYCLE' }));
@@ -88,7 +102,9 @@ forEachHost('random routes and sends', (host) => {
       else if (what < 0.9) {
         engine.readPcmFrames(30000);
         const expected = model.gainFrom(start);
-        expect(Math.abs(renderChannel(engine, 10)[9]! - expected), `step ${step}`).toBeLessThan(1e-4 * Math.max(1, expected));
+        expect(Math.abs(renderChannel(engine, 10)[9]! - expected), `step ${step}`).toBeLessThan(
+          1e-4 * Math.max(1, expected),
+        );
         checked += 1;
       }
       engine.readPcmFrames(random.integer(1, 300));

@@ -102,7 +102,8 @@ forEachHost('random orders to a sound', (host) => {
       const frames = random.integer(0, length);
       const [begin, end] = stretch(choice === 2 ? 50 : length);
       if (choice === 0) say(`seek ${frames}`, () => [sound, model].forEach((one) => void one.seek(frames)));
-      else if (choice === 1) say(`range ${begin} ${end}`, () => [sound, model].forEach((one) => void one.setRange(begin, end)));
+      else if (choice === 1)
+        say(`range ${begin} ${end}`, () => [sound, model].forEach((one) => void one.setRange(begin, end)));
       else if (choice === 2) {
         say(`loop ${begin} ${end}`, () => sound.setLoopRange(begin, end));
         model.loopRange = [begin, end];
@@ -114,7 +115,8 @@ forEachHost('random orders to a sound', (host) => {
       }
       const told = () => orders.slice(-10).join(', ');
       const answers = ({ cursorFrames, playing, paused, atEnd }: Sound) => [cursorFrames, playing, paused, atEnd];
-      const expectAnswers = () => expect(answers(sound), told()).toEqual([model.cursor, model.playing, model.paused, model.atEnd]);
+      const expectAnswers = () =>
+        expect(answers(sound), told()).toEqual([model.cursor, model.playing, model.paused, model.atEnd]);
       expectAnswers();
       const count = random.integer(0, 3) === 0 ? 0 : random.integer(1, 200);
       orders.push(`${count} frames`);

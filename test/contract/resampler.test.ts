@@ -63,26 +63,30 @@ forEachHost('the resampler', (host) => {
     expect(decibels(peak(renderChannel(engine, 20000)))).toBeLessThan(bound);
   });
 
-  it.each<Resampler>(['sinc', 'sinc-best'])('%s glides through every table without a step, a constant stays a constant', (resampler) => {
-    const engine = openEngine(host);
-    const sound = soundOf(engine, constant(200000), { resampler, pitch: 0.5, looping: true });
-    sound.play();
-    sound.seek(1000);
-    engine.readPcmFrames(1000);
-    sound.ramp('pitch', 12, { seconds: 1 });
-    expect(largestDifference(renderChannel(engine, 50000), constant(50000))).toBeLessThan(2e-6);
-    const tone = soundOf(openEngine(host), sine(400000, 48000, 100), { resampler, pitch: 0.9, looping: true });
-    tone.play();
-    tone.ramp('pitch', 9, { seconds: 1 });
-    // 900 Hz at the end: a step of at most 0.118 between samples, and its own change from one to the next is smaller still.
-    const out = renderChannel(tone.engine, 48000);
-    let largestBend = 0;
-    for (let index = 2; index < out.length; index++) {
-      const bend = Math.abs((out[index] as number) - 2 * (out[index - 1] as number) + (out[index - 2] as number));
-      largestBend = Math.max(largestBend, bend);
-    }
-    expect(largestBend).toBeLessThan(0.0145);
-  });
+  it.each<Resampler>(['sinc', 'sinc-best'])(
+    '%s glides through every table without a step, a constant stays a constant',
+    (resampler) => {
+      const engine = openEngine(host);
+      const sound = soundOf(engine, constant(200000), { resampler, pitch: 0.5, looping: true });
+      sound.play();
+      sound.seek(1000);
+      engine.readPcmFrames(1000);
+      sound.ramp('pitch', 12, { seconds: 1 });
+      expect(largestDifference(renderChannel(engine, 50000), constant(50000))).toBeLessThan(2e-6);
+      const tone = soundOf(openEngine(host), sine(400000, 48000, 100), { resampler, pitch: 0.9, looping: true });
+      tone.play();
+      tone.ramp('pitch', 9, { seconds: 1 });
+      // 900 Hz at the end: a step of at most 0.118 between samples, and its own change from one to the next is smaller
+      // still.
+      const out = renderChannel(tone.engine, 48000);
+      let largestBend = 0;
+      for (let index = 2; index < out.length; index++) {
+        const bend = Math.abs((out[index] as number) - 2 * (out[index - 1] as number) + (out[index - 2] as number));
+        largestBend = Math.max(largestBend, bend);
+      }
+      expect(largestBend).toBeLessThan(0.0145);
+    },
+  );
 
   it.each<Resampler>(['sinc', 'sinc-best'])(
     '%s goes from table to table without a jump in level, also of a tone that the next one hardly passes',
@@ -107,22 +111,30 @@ forEachHost('the resampler', (host) => {
   it('is sinc where nothing else is asked for', () => {
     const render = (resampler?: Resampler) => {
       const engine = openEngine(host);
-      soundOf(engine, sine(20000, 44100, 9000), { sampleRate: 44100, ...(resampler === undefined ? {} : { resampler }) }).play();
+      soundOf(engine, sine(20000, 44100, 9000), {
+        sampleRate: 44100,
+        ...(resampler === undefined ? {} : { resampler }),
+      }).play();
       return renderChannel(engine, 10000);
     };
     expect(render()).toEqual(render('sinc'));
-    const all = (['linear', 'cubic', 'sinc', 'sinc-best'] as const).map((resampler) => Buffer.from(render(resampler).buffer).toString('base64'));
+    const all = (['linear', 'cubic', 'sinc', 'sinc-best'] as const).map((resampler) =>
+      Buffer.from(render(resampler).buffer).toString('base64'),
+    );
     expect(new Set(all).size).toBe(4);
   });
 
-  it.each([0.01, 0.1, 0.333333, 0.9999, 1.0001, 1.0594630943592953, 1.5, 2, Math.PI, 7.77])('is exact in pitch to 0.001 cent at %d', (pitch) => {
-    const engine = openEngine(host);
-    const source = 600 / pitch;
-    soundOf(engine, sine(Math.ceil(100000 * pitch) + 1000, 48000, source), { pitch, resampler: 'cubic' }).play();
-    engine.readPcmFrames(1000);
-    const hz = toneFrequency(renderChannel(engine, 96000), 48000, 600);
-    expect(Math.abs(cents(hz, 600))).toBeLessThan(0.001);
-  });
+  it.each([0.01, 0.1, 0.333333, 0.9999, 1.0001, 1.0594630943592953, 1.5, 2, Math.PI, 7.77])(
+    'is exact in pitch to 0.001 cent at %d',
+    (pitch) => {
+      const engine = openEngine(host);
+      const source = 600 / pitch;
+      soundOf(engine, sine(Math.ceil(100000 * pitch) + 1000, 48000, source), { pitch, resampler: 'cubic' }).play();
+      engine.readPcmFrames(1000);
+      const hz = toneFrequency(renderChannel(engine, 96000), 48000, 600);
+      expect(Math.abs(cents(hz, 600))).toBeLessThan(0.001);
+    },
+  );
 
   it('does nothing at all at pitch 1 and the same rate', () => {
     for (const resampler of ['linear', 'cubic', 'sinc', 'sinc-best'] as const) {

@@ -14,7 +14,8 @@ forEachHost('sends', (host) => {
     renderChannel(engine, 100);
     setNodeSend(dry, wet, 0.5);
     const coming = renderChannel(engine, 1000);
-    for (const frame of [0, 120, 240, 480, 999]) expect(coming[frame]).toBeCloseTo(1 + 0.5 * Math.min(1, frame / 480), 6);
+    for (const frame of [0, 120, 240, 480, 999])
+      expect(coming[frame]).toBeCloseTo(1 + 0.5 * Math.min(1, frame / 480), 6);
     wet.volume = 0.5;
     renderChannel(engine, 480);
     expect(renderChannel(engine, 1)[0]).toBeCloseTo(1.25, 6);
@@ -23,7 +24,8 @@ forEachHost('sends', (host) => {
     expect(renderChannel(engine, 1)[0]).toBeCloseTo(0.625, 6);
     setNodeSend(dry, wet, 2, { seconds: 0.1, curve: 'ease-in' });
     const rising = renderChannel(engine, 4801);
-    for (const frame of [0, 1200, 2400, 4800]) expect(rising[frame]).toBeCloseTo(0.5 + 0.25 * (0.5 + 1.5 * (frame / 4800) ** 2), 5);
+    for (const frame of [0, 1200, 2400, 4800])
+      expect(rising[frame]).toBeCloseTo(0.5 + 0.25 * (0.5 + 1.5 * (frame / 4800) ** 2), 5);
     setNodeSend(dry, wet, 0);
     renderChannel(engine, 480);
     expect(renderChannel(engine, 1)[0]).toBe(0.5);
@@ -105,7 +107,13 @@ forEachHost('sends', (host) => {
 forEachHost('a side-chain', (host) => {
   it('takes the level from another node, of which nothing is heard', () => {
     const engine = openEngine(host);
-    const compressor = new CompressorEffectNode(engine, { thresholdDb: -20, ratio: 2, kneeDb: 0, attackMs: 0, releaseMs: 1 });
+    const compressor = new CompressorEffectNode(engine, {
+      thresholdDb: -20,
+      ratio: 2,
+      kneeDb: 0,
+      attackMs: 0,
+      releaseMs: 1,
+    });
     const [music, key] = [new SoundGroup(engine), new SoundGroup(engine)];
     attachNode(music, 0, compressor, 0);
     attachNode(key, 0, null, 0);
@@ -216,7 +224,9 @@ forEachHost('fadeTo', (host) => {
     const parts = [renderChannel(engine, 1200)];
     void sound.fadeTo(0.8, { seconds: 0.02 });
     parts.push(renderChannel(engine, 2000));
-    expect(largestStep(Float32Array.from(parts.flatMap((part) => [...part])))).toBeLessThan(0.5 * 2 * Math.sin((Math.PI * 200) / 48000) + 0.5 / 960 + 1e-4);
+    expect(largestStep(Float32Array.from(parts.flatMap((part) => [...part])))).toBeLessThan(
+      0.5 * 2 * Math.sin((Math.PI * 200) / 48000) + 0.5 / 960 + 1e-4,
+    );
     engine.dispose();
   });
 });

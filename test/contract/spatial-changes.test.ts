@@ -137,7 +137,9 @@ forEachHost('steps of spatial sound', (host) => {
     apply(sound, engine);
     out.push(...engine.readPcmFrames(2000));
     for (const channel of [0, 1]) {
-      expect(largestStep(out.filter((_, index) => index % 2 === channel)), `channel ${channel}`).toBeLessThanOrEqual(0.003);
+      expect(largestStep(out.filter((_, index) => index % 2 === channel)), `channel ${channel}`).toBeLessThanOrEqual(
+        0.003,
+      );
     }
   });
 
@@ -152,7 +154,8 @@ forEachHost('steps of spatial sound', (host) => {
     }
     const left = out.filter((_, index) => index % 2 === 0);
     expect(Math.max(...left) - Math.min(...left)).toBeGreaterThan(0.6);
-    for (const channel of [0, 1]) expect(largestStep(out.filter((_, index) => index % 2 === channel))).toBeLessThanOrEqual(0.0005);
+    for (const channel of [0, 1])
+      expect(largestStep(out.filter((_, index) => index % 2 === channel))).toBeLessThanOrEqual(0.0005);
   });
 
   it('of a source that flies through the listener stay small', () => {

@@ -2,7 +2,17 @@ import { expect, it } from 'vitest';
 import type { AttenuationModel, Engine, Sound, SoundOptions } from '../../src/index.js';
 import { cents, toneFrequency } from '../support/analysis.js';
 import { forEachHost, openEngine, renderChannel, soundOf } from '../support/hosts.js';
-import { depth, directed, expectLevels, levels, placed, scaled, smoothStep, type Vector, wholeTurn } from '../support/places.js';
+import {
+  depth,
+  directed,
+  expectLevels,
+  levels,
+  placed,
+  scaled,
+  smoothStep,
+  type Vector,
+  wholeTurn,
+} from '../support/places.js';
 import { samplesOf, sine } from '../support/signals.js';
 
 const speedOfSound = 343.3;
@@ -46,10 +56,20 @@ forEachHost('distance', (host) => {
     const sound = placed(engine, [0, 0, -1e4]);
     expectLevels(engine, scaled(directed(0), 1e-4));
     expect(sound.maxDistance).toBe(3.4028234663852886e38);
-    expect([sound.attenuation, sound.positioning, sound.pinnedListener, sound.spatial]).toEqual(['inverse', 'absolute', null, true]);
-    expect([sound.rolloff, sound.minDistance, sound.minGain, sound.maxGain, sound.dopplerFactor, sound.directionalAttenuationFactor]).toEqual([
-      1, 1, 0, 1, 1, 1,
+    expect([sound.attenuation, sound.positioning, sound.pinnedListener, sound.spatial]).toEqual([
+      'inverse',
+      'absolute',
+      null,
+      true,
     ]);
+    expect([
+      sound.rolloff,
+      sound.minDistance,
+      sound.minGain,
+      sound.maxGain,
+      sound.dopplerFactor,
+      sound.directionalAttenuationFactor,
+    ]).toEqual([1, 1, 0, 1, 1, 1]);
     expect([sound.direction, sound.velocity, sound.cone]).toEqual([
       [0, 0, -1],
       [0, 0, 0],
@@ -191,13 +211,21 @@ forEachHost('doppler', (host) => {
   const ratioOf = (velocity: Vector, listenerVelocity: Vector, factor = 1): number => {
     const bounded = (speed: number) => Math.min(Math.max(speed * factor, -0.95 * speedOfSound), 0.95 * speedOfSound);
     // The source is at -Z: the way to the listener is +Z.
-    return Math.min(Math.max((speedOfSound - bounded(listenerVelocity[2])) / (speedOfSound - bounded(velocity[2])), 0.05), 20);
+    return Math.min(
+      Math.max((speedOfSound - bounded(listenerVelocity[2])) / (speedOfSound - bounded(velocity[2])), 0.05),
+      20,
+    );
   };
 
   const heard = (make: (sound: Sound, engine: Engine) => void, expected: number, options: SoundOptions = {}): void => {
     const engine = openEngine(host);
     const hertz = 600 / expected;
-    const sound = soundOf(engine, sine(Math.ceil(200000 * expected), 192000, hertz), { sampleRate: 192000, spatial: true, resampler: 'cubic', ...options });
+    const sound = soundOf(engine, sine(Math.ceil(200000 * expected), 192000, hertz), {
+      sampleRate: 192000,
+      spatial: true,
+      resampler: 'cubic',
+      ...options,
+    });
     sound.rolloff = 0;
     sound.setPosition(0, 0, -10);
     make(sound, engine);

@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { attachNode, type Engine, engineEndpoint, type Sound, SoundGroup, setNodeOutputVolume } from '../../src/index.js';
+import {
+  attachNode,
+  type Engine,
+  engineEndpoint,
+  type Sound,
+  SoundGroup,
+  setNodeOutputVolume,
+} from '../../src/index.js';
 import { largestStep, peak } from '../support/analysis.js';
 import { forEachHost, openEngine, renderChannel, soundOf } from '../support/hosts.js';
 import { largestStepOfRandomChanges } from '../support/random-changes.js';
@@ -16,7 +23,8 @@ interface Scene {
 const parameterBound = 0.002;
 const transportBound = 0.003;
 
-// [what, what happens to the playing sound, the largest step allowed, the level afterwards or null where it does not matter]
+// [what, what happens to the playing sound, the largest step allowed, the level afterwards or null where it does not
+// matter]
 const changes: [string, (scene: Scene) => void, number, number | null][] = [
   [
     'a volume from 1 to 0.25',

@@ -16,13 +16,18 @@ forEachHost('a stream', (host) => {
   it.each([
     ['s16', Int16Array.of(-32768, -1, 0, 1, 32767), (value: number) => value / 32768],
     ['u8', Uint8Array.of(0, 127, 128, 129, 255), (value: number) => (value - 128) / 128],
-    ['s32', Int32Array.of(-2147483648, -65536, 0, 65536, 2147483647), (value: number) => Math.fround(value) / 2147483648],
+    [
+      's32',
+      Int32Array.of(-2147483648, -65536, 0, 65536, 2147483647),
+      (value: number) => Math.fround(value) / 2147483648,
+    ],
     ['f32', Float32Array.of(-1, -0.25, 0, 0.25, 1.5), (value: number) => value],
   ] as const)('of %s plays its samples by the formula, as an array and as bytes', (format, samples, formula) => {
     const { engine, stream, sound } = openStream(host, { format, channels: 1 });
     const bytes = new Uint8Array(samples.buffer.slice(0));
     expect(stream.write(samples)).toBe(5);
-    for (const chunk of [bytes, bytes.buffer, new DataView(bytes.buffer), Buffer.from(bytes)]) expect(stream.write(chunk)).toBe(5);
+    for (const chunk of [bytes, bytes.buffer, new DataView(bytes.buffer), Buffer.from(bytes)])
+      expect(stream.write(chunk)).toBe(5);
     sound.play();
     const expected = Array.from(samples, formula);
     expect(Array.from(renderChannel(engine, 25))).toEqual(Array.from({ length: 5 }, () => expected).flat());
@@ -81,28 +86,31 @@ forEachHost('a stream', (host) => {
     expect(stream.underruns).toBe(0);
   });
 
-  it.each(['linear', 'cubic', 'sinc', 'sinc-best'] as const)('at another rate gives the bits of a buffer at that rate (%s), piece by piece', (resampler) => {
-    const engine = openEngine(host, { resampler });
-    const samples = noise(9000, 2, 3);
-    const stream = new StreamSource(engine, { sampleRate: 44100, channels: 2, format: 'f32', bufferSeconds: 0.02 });
-    const played = Sound.fromBuffer(engine, new AudioBuffer(samples, { sampleRate: 44100, channels: 2 })).play();
-    const expected = engine.readPcmFrames(9900);
-    played.dispose();
-    engine.readPcmFrames(1000);
-    const sound = Sound.fromStream(engine, stream).play();
-    const got = new Float32Array(expected.length);
-    const random = new Random(5);
-    let written = 0;
-    for (let frame = 0; frame < 9900; ) {
-      if (written < 9000) written += stream.write(samples.subarray(written * 2));
-      if (written === 9000) stream.end();
-      const count = Math.min(random.integer(1, 700), 9900 - frame);
-      got.set(engine.readPcmFrames(count), frame * 2);
-      frame += count;
-    }
-    expect(largestDifference(got, expected)).toBe(0);
-    expect([sound.atEnd, sound.playing, stream.underruns]).toEqual([true, false, 0]);
-  });
+  it.each(['linear', 'cubic', 'sinc', 'sinc-best'] as const)(
+    'at another rate gives the bits of a buffer at that rate (%s), piece by piece',
+    (resampler) => {
+      const engine = openEngine(host, { resampler });
+      const samples = noise(9000, 2, 3);
+      const stream = new StreamSource(engine, { sampleRate: 44100, channels: 2, format: 'f32', bufferSeconds: 0.02 });
+      const played = Sound.fromBuffer(engine, new AudioBuffer(samples, { sampleRate: 44100, channels: 2 })).play();
+      const expected = engine.readPcmFrames(9900);
+      played.dispose();
+      engine.readPcmFrames(1000);
+      const sound = Sound.fromStream(engine, stream).play();
+      const got = new Float32Array(expected.length);
+      const random = new Random(5);
+      let written = 0;
+      for (let frame = 0; frame < 9900; ) {
+        if (written < 9000) written += stream.write(samples.subarray(written * 2));
+        if (written === 9000) stream.end();
+        const count = Math.min(random.integer(1, 700), 9900 - frame);
+        got.set(engine.readPcmFrames(count), frame * 2);
+        frame += count;
+      }
+      expect(largestDifference(got, expected)).toBe(0);
+      expect([sound.atEnd, sound.playing, stream.underruns]).toEqual([true, false, 0]);
+    },
+  );
 
   it('that runs empty makes no step, is silent, counts once, and comes back without a step', () => {
     const { engine, stream, sound } = openStream(host, {}, { smoothingMs: 10 });
@@ -114,7 +122,12 @@ forEachHost('a stream', (host) => {
     expect(largestStep(first)).toBeLessThan(0.0022);
     expect(Array.from(first.subarray(1480)).every((sample) => sample === 0)).toBe(true);
     expect(Array.from(first.subarray(1000, 1480)).every((sample) => sample > 0)).toBe(true);
-    expect([stream.underruns, sound.playing, sound.cursorFrames, engine.stats.streamUnderruns]).toEqual([1, true, 1000, 1]);
+    expect([stream.underruns, sound.playing, sound.cursorFrames, engine.stats.streamUnderruns]).toEqual([
+      1,
+      true,
+      1000,
+      1,
+    ]);
     stream.write(constant(1000));
     const second = renderChannel(engine, 900);
     expect(second[0]).toBe(0);
@@ -286,7 +299,8 @@ forEachHost('a stream', (host) => {
     const heard: number[] = [];
     while (!sound.atEnd && heard.length < 100000) {
       await settle();
-      if (stream.availableReadFrames > 0 || offset >= bytes.length) heard.push(...renderChannel(engine, Math.max(1, stream.availableReadFrames)));
+      if (stream.availableReadFrames > 0 || offset >= bytes.length)
+        heard.push(...renderChannel(engine, Math.max(1, stream.availableReadFrames)));
       expect(offset).toBeLessThan(heard.length * 4 + 960 * 4 + 9001);
     }
     await piped;
@@ -355,14 +369,14 @@ forEachHost('a stream', (host) => {
     expect(code(() => sound.setLoopRange(0, 1))).toBe('ERR_LIVE_STREAM');
     expect(code(() => Reflect.set(sound, 'looping', true))).toBe('ERR_LIVE_STREAM');
     sound.looping = false;
-    expect([sound.pitch, sound.looping, sound.lengthFrames, sound.lengthSeconds, sound.cursorFrames, sound.cursorSeconds]).toEqual([
-      1,
-      false,
-      Number.NaN,
-      Number.NaN,
-      0,
-      0,
-    ]);
+    expect([
+      sound.pitch,
+      sound.looping,
+      sound.lengthFrames,
+      sound.lengthSeconds,
+      sound.cursorFrames,
+      sound.cursorSeconds,
+    ]).toEqual([1, false, Number.NaN, Number.NaN, 0, 0]);
     const warnings: unknown[] = [];
     engine.on('warning', (warning) => warnings.push(warning));
     engine.readPcmFrames(100);
@@ -398,7 +412,11 @@ forEachHost('a stream', (host) => {
 
   it('is heard the same whatever the blocks', () => {
     const take = (cut: () => number) => {
-      const { engine, stream, sound } = openStream(host, { sampleRate: 44100, bufferSeconds: 0.1 }, { resampler: 'cubic' });
+      const { engine, stream, sound } = openStream(
+        host,
+        { sampleRate: 44100, bufferSeconds: 0.1 },
+        { resampler: 'cubic' },
+      );
       const random = new Random(17);
       const samples = sine(60000, 44100, 400);
       const heard: number[] = [];
@@ -436,7 +454,9 @@ forEachHost('data sources', (host) => {
     stream.write(constant(100));
     expect(renderChannel(engine, 1)[0]).toBe(0.75);
     expect([first.lengthFrames, second.lengthFrames]).toEqual([100, Number.NaN]);
-    expect(() => Sound.fromDataSource(engine, stream.dataSource, { pitch: 2 })).toThrow(expect.objectContaining({ code: 'ERR_PITCH_DISABLED' }));
+    expect(() => Sound.fromDataSource(engine, stream.dataSource, { pitch: 2 })).toThrow(
+      expect.objectContaining({ code: 'ERR_PITCH_DISABLED' }),
+    );
     const { dataSource } = buffer;
     buffer.dispose();
     expect(() => Sound.fromDataSource(engine, dataSource)).toThrow(expect.objectContaining({ code: 'ERR_DISPOSED' }));

@@ -16,7 +16,9 @@ forEachHost('starting and stopping', (host) => {
     expect(renderChannel(engine, 500)).toEqual(source.subarray(0, 500));
     expect(sound.cursorFrames).toBe(500);
     expect(sound.cursorSeconds).toBe(500 / 48000);
-    expect(renderChannel(engine, 2000)).toEqual(Float32Array.from({ length: 2000 }, (_, index) => source[500 + index] ?? 0));
+    expect(renderChannel(engine, 2000)).toEqual(
+      Float32Array.from({ length: 2000 }, (_, index) => source[500 + index] ?? 0),
+    );
     expect([sound.playing, sound.atEnd, sound.cursorFrames]).toEqual([false, true, 2000]);
   });
 
@@ -29,7 +31,8 @@ forEachHost('starting and stopping', (host) => {
     [1.37, 500],
   ])('at pitch %d starts exactly at frame %d', (pitch, atFrames) => {
     const source = counting(8000);
-    // The four points of `cubic` pass through the samples and leave the edge alone; the wider a resampler, the longer it swings after it.
+    // The four points of `cubic` pass through the samples and leave the edge alone; the wider a resampler, the longer
+    // it swings after it.
     for (const [resampler, swing] of [
       ['cubic', 2],
       ['sinc', 32],
@@ -289,7 +292,9 @@ forEachHost('seeking and ranges', (host) => {
     sound.play();
     const out = renderChannel(engine, 12000);
     for (let frame = 0; frame < 12000; frame++) {
-      expect(Math.abs((out[frame] as number) - Math.sin((2 * Math.PI * frame * 1.5) / period))).toBeLessThan(frame < 16 ? 0.01 : 1e-5);
+      expect(Math.abs((out[frame] as number) - Math.sin((2 * Math.PI * frame * 1.5) / period))).toBeLessThan(
+        frame < 16 ? 0.01 : 1e-5,
+      );
     }
   });
 

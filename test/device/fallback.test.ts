@@ -26,7 +26,8 @@ writeFileSync(older, 'exports.versions = () => ({ wire: 0, miniaudio: "0.0.0" })
 /** A folder of programs without one that can play. */
 const bare = join(folder, 'bin');
 mkdirSync(bare);
-for (const name of ['node', 'mkfifo', 'sh']) symlinkSync(name === 'node' ? process.execPath : `/usr/bin/${name}`, join(bare, name));
+for (const name of ['node', 'mkfifo', 'sh'])
+  symlinkSync(name === 'node' ? process.execPath : `/usr/bin/${name}`, join(bare, name));
 
 const program = `
   import { makeBackend } from 'miniaudio-engine';
@@ -44,7 +45,10 @@ const program = `
   }`;
 
 /** Runs the program in a world; gives its lines, and the warnings of the process. */
-async function inWorld(env: Record<string, string>, options: object = {}): Promise<{ lines: string[]; warnings: string }> {
+async function inWorld(
+  env: Record<string, string>,
+  options: object = {},
+): Promise<{ lines: string[]; warnings: string }> {
   const result = await runProgram(program, { env: { ...env, OPTIONS: JSON.stringify(options) } });
   expect({ code: result.code, signal: result.signal }, result.stderr).toEqual({ code: 0, signal: null });
   return { lines: result.stdout.trim().split('\n'), warnings: result.stderr };
@@ -64,20 +68,27 @@ describe('makeBackend', () => {
     ['missing', '/nowhere/addon.node', 'there is no such file'],
     ['damaged', damaged, 'file too short|invalid ELF|not an addon|ELF'],
     ['of another version', older, 'older than the TypeScript library'],
-  ])('with an addon that is %s: pipes into a player, and warns once with the reason and the remedy', async (_name, addon, reason) => {
-    const { lines, warnings } = await inWorld({ MINIAUDIO_ENGINE_ADDON: addon });
-    expect(lines).toEqual(['made pipe wasm pipe', 'again pipe']);
-    expect(count(warnings, '[ERR_BACKEND_FALLBACK]')).toBe(1);
-    expect(warnings).toMatch(new RegExp(reason));
-    expect(warnings).toContain("The audio backend 'native' does not work here (ERR_UNAVAILABLE), so the backend 'pipe' is used instead.");
-    expect(warnings).toContain('npx miniaudio-engine build');
-  });
+  ])(
+    'with an addon that is %s: pipes into a player, and warns once with the reason and the remedy',
+    async (_name, addon, reason) => {
+      const { lines, warnings } = await inWorld({ MINIAUDIO_ENGINE_ADDON: addon });
+      expect(lines).toEqual(['made pipe wasm pipe', 'again pipe']);
+      expect(count(warnings, '[ERR_BACKEND_FALLBACK]')).toBe(1);
+      expect(warnings).toMatch(new RegExp(reason));
+      expect(warnings).toContain(
+        "The audio backend 'native' does not work here (ERR_UNAVAILABLE), so the backend 'pipe' is used instead.",
+      );
+      expect(warnings).toContain('npx miniaudio-engine build');
+    },
+  );
 
   it('with no addon and no player program: keeps time in silence, and says so for each step', async () => {
     const { lines, warnings } = await inWorld({ MINIAUDIO_ENGINE_ADDON: '/nowhere/addon.node', PATH: bare });
     expect(lines).toEqual(['made null wasm null', 'again null']);
     expect(count(warnings, '[ERR_BACKEND_FALLBACK]')).toBe(2);
-    expect(warnings).toContain("The audio backend 'pipe' does not work here (ERR_NO_DEVICE), so nothing will be heard: the backend keeps time only.");
+    expect(warnings).toContain(
+      "The audio backend 'pipe' does not work here (ERR_NO_DEVICE), so nothing will be heard: the backend keeps time only.",
+    );
     expect(warnings).toContain('pacat: not installed');
     expect(warnings).toContain('install one of the programs');
   });
@@ -121,7 +132,8 @@ describe('makeBackend', () => {
   it('gives a registered backend by its name', async () => {
     const remove = registerBackend(
       'mine',
-      ({ busLayout }) => new EngineBackend(new Engine({ device: false }), { name: 'mine', ...(busLayout ? { busLayout } : {}) }),
+      ({ busLayout }) =>
+        new EngineBackend(new Engine({ device: false }), { name: 'mine', ...(busLayout ? { busLayout } : {}) }),
     );
     const backend = await makeBackend({ name: 'mine' });
     expect(backend.name).toBe('mine');
@@ -150,7 +162,13 @@ describe('makeBackend', () => {
       const after = await makeBackend();
       console.log(after.name);
       after.shutdown();`;
-    const real = join(new URL('../..', import.meta.url).pathname, 'build', 'addon', `${process.platform}-${process.arch}`, 'miniaudio_engine.node');
+    const real = join(
+      new URL('../..', import.meta.url).pathname,
+      'build',
+      'addon',
+      `${process.platform}-${process.arch}`,
+      'miniaudio_engine.node',
+    );
     const result = await runProgram(late, { env: { MINIAUDIO_ENGINE_ADDON: built, REAL_ADDON: real } });
     expect(result.stdout).toBe('pipe false\ntrue\nnative\n');
   });

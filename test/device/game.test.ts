@@ -14,7 +14,10 @@ afterAll(() => server.close());
 
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** A tone of 440 Hz cut into clips; an empty one of another kind keeps them from being one buffer, so that they are put on the clock. */
+/**
+ * A tone of 440 Hz cut into clips; an empty one of another kind keeps them from being one buffer, so that they are put
+ * on the clock.
+ */
 function cutTone(lengths: readonly number[]): AudioPlaylist {
   const total = lengths.reduce((sum, length) => sum + length, 0);
   const whole = sine(total, 48000, 440, 0.5);
@@ -39,7 +42,10 @@ function heardRuns(samples: Float32Array): [number, number][] {
 }
 
 it('a playlist on a real device is one tone without a seam, beside a blocked program and over a pause', async () => {
-  const backend = await makeBackend({ name: 'native', engine: { device: { backend: 'pulseaudio', periodFrames: 2400 } } });
+  const backend = await makeBackend({
+    name: 'native',
+    engine: { device: { backend: 'pulseaudio', periodFrames: 2400 } },
+  });
   onTestFinished(() => backend.shutdown());
   const recorder = await server.record();
   const player = new AudioPlayer(backend, { stream: cutTone([30011, 25013, 40009, 33000]) });
@@ -66,11 +72,18 @@ it('a playlist on a real device is one tone without a seam, beside a blocked pro
 });
 
 it('a crossfade on a real device begins in both players at the same frame', async () => {
-  const backend = await makeBackend({ name: 'native', engine: { device: { backend: 'pulseaudio', periodFrames: 2400 } } });
+  const backend = await makeBackend({
+    name: 'native',
+    engine: { device: { backend: 'pulseaudio', periodFrames: 2400 } },
+  });
   onTestFinished(() => backend.shutdown());
   const recorder = await server.record();
   const steady = (pan: number): AudioPlayer =>
-    new AudioPlayer(backend, { stream: AudioClip.fromPcm(new Float32Array(480000).fill(0.5), { sampleRate: 48000, channels: 1 }), pan, loop: true });
+    new AudioPlayer(backend, {
+      stream: AudioClip.fromPcm(new Float32Array(480000).fill(0.5), { sampleRate: 48000, channels: 1 }),
+      pan,
+      loop: true,
+    });
   const [first, second] = [steady(-1), steady(1)];
   first.play();
   for (let round = 0; round < 5; round += 1) {

@@ -15,10 +15,14 @@ describe('the PulseAudio harness', () => {
     for (const heldUp of [false, true]) {
       const recorder = await server.record();
       const tone = sine(48000 * 2, 48000, 440, 0.5, 2);
-      const player = spawn('pacat', ['--raw', '--format=float32le', '--rate=48000', '--channels=2', '--latency-msec=50', '-d', 'ci'], {
-        env: process.env,
-        stdio: ['pipe', 'ignore', 'ignore'],
-      });
+      const player = spawn(
+        'pacat',
+        ['--raw', '--format=float32le', '--rate=48000', '--channels=2', '--latency-msec=50', '-d', 'ci'],
+        {
+          env: process.env,
+          stdio: ['pipe', 'ignore', 'ignore'],
+        },
+      );
       player.stdin.end(Buffer.from(tone.buffer));
       if (heldUp) {
         await delay(500);

@@ -8,7 +8,11 @@ import { PulseServer } from '../support/pulse.js';
 
 /** Listens for the loss of a device; gives the reason and after how many milliseconds it was told. */
 function watchLoss(engine: Engine): { readonly told: Promise<{ reason: AudioError; at: number }> } {
-  return { told: new Promise((resolve) => void engine.on('device-lost', (reason) => resolve({ reason, at: performance.now() }))) };
+  return {
+    told: new Promise(
+      (resolve) => void engine.on('device-lost', (reason) => resolve({ reason, at: performance.now() })),
+    ),
+  };
 }
 
 async function startServer(sinks?: string[]): Promise<PulseServer> {
@@ -67,7 +71,15 @@ it('a sink that is taken away is noticed, and the engine is heard again when a d
   expect(at - removed).toBeLessThan(600);
   const changed = new Promise<string>((resolve) => void engine.on('device-changed', ({ id }) => resolve(id)));
   await delay(300);
-  server.pactl('load-module', 'module-null-sink', 'sink_name=only', 'rate=48000', 'channels=2', 'format=float32le', 'norewinds=1');
+  server.pactl(
+    'load-module',
+    'module-null-sink',
+    'sink_name=only',
+    'rate=48000',
+    'channels=2',
+    'format=float32le',
+    'norewinds=1',
+  );
   expect(await changed).toBe('only');
   expect(engine.state).toBe('running');
   const recorder = await server.record('only');
@@ -100,7 +112,9 @@ it('a server that is back is heard again at once, whether the device was named o
   await server.kill();
   await Promise.all(lost);
   await delay(700);
-  const changed = engines.map((engine) => new Promise<number>((resolve) => void engine.on('device-changed', () => resolve(performance.now()))));
+  const changed = engines.map(
+    (engine) => new Promise<number>((resolve) => void engine.on('device-changed', () => resolve(performance.now()))),
+  );
   await server.startAgain();
   const back = performance.now();
   for (const at of await Promise.all(changed)) expect(at - back).toBeLessThan(200);

@@ -47,18 +47,24 @@ it.each(['pulseaudio', 'alsa', 'jack'] as const)('%s, named, does not fall back'
   engine.dispose();
 });
 
-it.each(['wasapi', 'coreaudio', 'dsound', 'winmm', 'webaudio'] as const)('%s, which is not of this system, is refused with a code', async (backend) => {
-  const failure = await (async () => {
-    const engine = new Engine({ device: { backend } });
-    engine.on('warning', () => {});
-    await engine.ready.finally(() => engine.dispose());
-  })().catch((error: unknown) => error);
-  expect(failure).toBeInstanceOf(AudioError);
-  expect(['ERR_NO_DEVICE', 'ERR_UNSUPPORTED_HOST']).toContain((failure as AudioError).code);
-});
+it.each(['wasapi', 'coreaudio', 'dsound', 'winmm', 'webaudio'] as const)(
+  '%s, which is not of this system, is refused with a code',
+  async (backend) => {
+    const failure = await (async () => {
+      const engine = new Engine({ device: { backend } });
+      engine.on('warning', () => {});
+      await engine.ready.finally(() => engine.dispose());
+    })().catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(AudioError);
+    expect(['ERR_NO_DEVICE', 'ERR_UNSUPPORTED_HOST']).toContain((failure as AudioError).code);
+  },
+);
 
 it('the list of devices is empty or has only what can be opened, and nothing is written to the terminal', async () => {
-  const result = await runProgram("import { Engine } from 'miniaudio-engine'; console.log(JSON.stringify(await Engine.devices()));", { env: nothing });
+  const result = await runProgram(
+    "import { Engine } from 'miniaudio-engine'; console.log(JSON.stringify(await Engine.devices()));",
+    { env: nothing },
+  );
   expect(result).toMatchObject({ code: 0, stderr: '' });
   expect(JSON.parse(result.stdout)).toBeInstanceOf(Array);
 });

@@ -22,7 +22,10 @@ async function playThrough(id: string): Promise<Engine> {
 /** A machine that is busy may make a sound server miss its time; what it plays between is right all the same. */
 function expectTone(take: Float32Array): void {
   const begin = take.findIndex((sample) => sample !== 0);
-  const breaks = [begin, ...breaksOf(take.subarray(begin), 48000, 440).map(({ frame, silent }) => begin + frame + silent)];
+  const breaks = [
+    begin,
+    ...breaksOf(take.subarray(begin), 48000, 440).map(({ frame, silent }) => begin + frame + silent),
+  ];
   const lengths = breaks.map((frame, index) => (breaks[index + 1] ?? take.length) - frame);
   const longest = lengths.indexOf(Math.max(...lengths));
   expectUnbrokenTone(take.subarray(breaks[longest], breaks[longest]! + lengths[longest]!), 0.8);

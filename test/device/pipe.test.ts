@@ -32,7 +32,9 @@ it('the pipe backend plays through a player program: a tone of 3 s without a gap
   expect(backend.name).toBe('pipe');
   expect(backend.engine!.host).toBe('wasm');
   expect(backend.engine!.device).toMatchObject({ name: 'pacat', backend: 'pipe', sampleRate: 48000, channels: 2 });
-  const player = new AudioPlayer(backend, { stream: AudioClip.tone(440, { seconds: 3, amplitude: 0.5, sampleRate: 48000 }) });
+  const player = new AudioPlayer(backend, {
+    stream: AudioClip.tone(440, { seconds: 3, amplitude: 0.5, sampleRate: 48000 }),
+  });
   player.play();
   // The calling thread does nothing else for a second.
   blockThread(1000);
@@ -89,7 +91,10 @@ it('without a server each player says why, and no player at all is said so', asy
   });
   const engine = new Engine({ host: 'wasm', device: { backend: 'pipe', id: 'winamp' } });
   engine.on('warning', () => {});
-  await expect(engine.ready).rejects.toMatchObject({ code: 'ERR_NO_DEVICE', message: expect.stringContaining('winamp') });
+  await expect(engine.ready).rejects.toMatchObject({
+    code: 'ERR_NO_DEVICE',
+    message: expect.stringContaining('winamp'),
+  });
   engine.dispose();
 });
 

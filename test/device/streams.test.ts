@@ -22,8 +22,8 @@ afterAll(async () => {
   removeFolder(folder);
 });
 
-// Ten streams in one stereo mix, told apart by digits: each is one hexadecimal digit of the left or the right channel, and counts its own frames modulo 16.
-// A float32 holds the sum of five such digits exactly.
+// Ten streams in one stereo mix, told apart by digits: each is one hexadecimal digit of the left or the right channel,
+// and counts its own frames modulo 16. A float32 holds the sum of five such digits exactly.
 const streamsOfChannel = 5;
 const unit = 2 ** -21;
 const phaseOf = (stream: number): number => (stream * 3 + 1) % 16;
@@ -50,7 +50,8 @@ function feed(one: Fed, index: number, most: number): void {
   const scale = 16 ** Math.floor(index / 2) * unit;
   const count = Math.min(most, one.stream.availableWriteFrames);
   const chunk = new Float32Array(count * 2);
-  for (let frame = 0; frame < count; frame++) chunk[frame * 2 + channel] = ((one.written + frame + phaseOf(index)) % 16) * scale;
+  for (let frame = 0; frame < count; frame++)
+    chunk[frame * 2 + channel] = ((one.written + frame + phaseOf(index)) % 16) * scale;
   expect(one.stream.write(chunk)).toBe(count);
   one.written += count;
 }
@@ -69,10 +70,15 @@ function countInOrder(channel: Float32Array, side: number, first: number): numbe
   return channel.length - first;
 }
 
-/** Feeds ten streams by timers, each with its own interval and chunk, beside a loop that blocks the thread again and again. */
+/**
+ * Feeds ten streams by timers, each with its own interval and chunk, beside a loop that blocks the thread again and
+ * again.
+ */
 async function feedFor(fed: Fed[], milliseconds: number, between: () => void): Promise<void> {
   const random = new Random(4);
-  const timers = fed.map((one, index) => setInterval(() => feed(one, index, random.integer(2000, 12000)), 15 + index * 3));
+  const timers = fed.map((one, index) =>
+    setInterval(() => feed(one, index, random.integer(2000, 12000)), 15 + index * 3),
+  );
   const end = performance.now() + milliseconds;
   while (performance.now() < end) {
     blockThread(random.integer(5, 90));
@@ -93,7 +99,8 @@ it('ten streams fed by timers beside a busy event loop for 10 s: every frame arr
   expect(fed.every(({ sound }) => sound.cursorFrames > 9 * 48000)).toBe(true);
   expect(engine.stats.streamUnderruns).toBe(0);
   engine.dispose();
-  // Where this machine is too busy for its sound server, the server puts silence in: of all streams alike, and between frames that follow one another.
+  // Where this machine is too busy for its sound server, the server puts silence in: of all streams alike, and between
+  // frames that follow one another.
   const heard = (samples: Float32Array) => samples.filter((sample) => sample !== 0);
   expect(countInOrder(heard(await recorder.finish(0)), 0, 0)).toBeGreaterThan(8.5 * 48000);
   expect(countInOrder(heard(await recorder.finish(1)), 1, 0)).toBeGreaterThan(8.5 * 48000);
@@ -121,7 +128,8 @@ it.each(['native', 'wasm'] as const)(
     }
     expect(fed.map(({ stream }) => stream.underruns)).toEqual(fed.map(() => 0));
     expect(fed.map(({ sound }) => sound.cursorFrames)).toEqual(fed.map(() => rendered));
-    const side = (channel: number) => Float32Array.from({ length: rendered }, (_, frame) => mix[frame * 2 + channel] as number);
+    const side = (channel: number) =>
+      Float32Array.from({ length: rendered }, (_, frame) => mix[frame * 2 + channel] as number);
     expect(countInOrder(side(0), 0, 0)).toBe(rendered);
     expect(countInOrder(side(1), 1, 0)).toBe(rendered);
     engine.dispose();
@@ -158,13 +166,21 @@ it('32 files decoded as they play, beside a busy event loop: none runs dry', asy
   const whole = join(folder, 'whole.wav');
   writeFileSync(whole, readFileSync(recording('lena.wav')));
   run('sox', '-D', whole, '-b', '16', '-e', 'signed-integer', '-r', '48000', join(folder, 'a.wav'));
-  const files = [join(folder, 'a.wav'), recording('lena.flac'), recording('lena.mp3'), recording('lena.ogg'), recording('lena.opus')];
+  const files = [
+    join(folder, 'a.wav'),
+    recording('lena.flac'),
+    recording('lena.mp3'),
+    recording('lena.ogg'),
+    recording('lena.opus'),
+  ];
   const recorder = await server.record('ci');
   const engine = await openOnDevice({ periodFrames: 2400 });
   const group = new SoundGroup(engine);
   group.volume = 0.05;
   const sounds = await Promise.all(
-    Array.from({ length: 32 }, (_, index) => Sound.load(engine, files[index % 5] as string, { stream: true, group, looping: true })),
+    Array.from({ length: 32 }, (_, index) =>
+      Sound.load(engine, files[index % 5] as string, { stream: true, group, looping: true }),
+    ),
   );
   for (const [index, sound] of sounds.entries()) {
     sound.seek(index * 9000);

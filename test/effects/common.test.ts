@@ -11,8 +11,16 @@ const subjects = effectSubjects.map((subject): [string, EffectSubject] => [subje
 /** Below -500 dB a sample is 0: when a filter's state is flushed depends on the engine's clock. */
 const heard = (samples: Float32Array) => samples.map((sample) => (Math.abs(sample) < 1e-25 ? 0 : sample));
 
-/** Noise through an effect, with a parameter that differs. Ends soon after the noise: the grid on which effects fall asleep does not begin with it. */
-function through(engine: Engine, { type, params }: EffectSubject, changes: Record<string, unknown> = {}, frames = 6200): Float32Array {
+/**
+ * Noise through an effect, with a parameter that differs. Ends soon after the noise: the grid on which effects fall
+ * asleep does not begin with it.
+ */
+function through(
+  engine: Engine,
+  { type, params }: EffectSubject,
+  changes: Record<string, unknown> = {},
+  frames = 6200,
+): Float32Array {
   const effect = new type(engine, { ...params, ...changes });
   const sound = soundInto(effect, noise(6000, 2, 3), { channels: 2 });
   sound.play();
@@ -23,62 +31,72 @@ function through(engine: Engine, { type, params }: EffectSubject, changes: Recor
   return out;
 }
 
-const equal = (first: Float32Array, second: Float32Array) => Buffer.compare(Buffer.from(first.buffer), Buffer.from(second.buffer)) === 0;
+const equal = (first: Float32Array, second: Float32Array) =>
+  Buffer.compare(Buffer.from(first.buffer), Buffer.from(second.buffer)) === 0;
 
 forEachHost('every effect', (host) => {
-  it.each(subjects)('%s has the ranges and defaults of its table, and refuses in words', (name, { type, parameters }) => {
-    for (const sampleRate of [8000, 48000, 192000]) {
-      const engine = openEngine(host, { sampleRate });
-      const effect = new type(engine) as unknown as Record<string, unknown> & { setParams(params: object): void };
-      for (const [parameter, range] of Object.entries(parameters)) {
-        const maximum = maximumOf(range, sampleRate);
-        expect(effect[parameter], `${name}.${parameter}`).toBe(Math.min(range.initial, maximum));
-        for (const good of [range.minimum, maximum, (range.minimum + maximum) / 2]) {
-          effect[parameter] = good;
-          expect(effect[parameter]).toBe(good);
-          effect.setParams({ [parameter]: good });
-          new type(engine, { [parameter]: good }).dispose();
-        }
-        for (const bad of [range.minimum - 1e-4, maximum * 1.000001 + 1e-6, Number.NaN, Infinity]) {
-          const refusal = new RegExp(`^Expected a number from ${range.minimum} to .+ for ${parameter} but received `);
-          for (const call of [
-            () => new type(engine, { [parameter]: bad }),
-            () => effect.setParams({ [parameter]: bad }),
-            () => Reflect.set(effect, parameter, bad),
-          ]) {
-            expect(call).toThrow(RangeError);
-            expect(call).toThrow(refusal);
+  it.each(subjects)(
+    '%s has the ranges and defaults of its table, and refuses in words',
+    (name, { type, parameters }) => {
+      for (const sampleRate of [8000, 48000, 192000]) {
+        const engine = openEngine(host, { sampleRate });
+        const effect = new type(engine) as unknown as Record<string, unknown> & { setParams(params: object): void };
+        for (const [parameter, range] of Object.entries(parameters)) {
+          const maximum = maximumOf(range, sampleRate);
+          expect(effect[parameter], `${name}.${parameter}`).toBe(Math.min(range.initial, maximum));
+          for (const good of [range.minimum, maximum, (range.minimum + maximum) / 2]) {
+            effect[parameter] = good;
+            expect(effect[parameter]).toBe(good);
+            effect.setParams({ [parameter]: good });
+            new type(engine, { [parameter]: good }).dispose();
           }
+          for (const bad of [range.minimum - 1e-4, maximum * 1.000001 + 1e-6, Number.NaN, Infinity]) {
+            const refusal = new RegExp(`^Expected a number from ${range.minimum} to .+ for ${parameter} but received `);
+            for (const call of [
+              () => new type(engine, { [parameter]: bad }),
+              () => effect.setParams({ [parameter]: bad }),
+              () => Reflect.set(effect, parameter, bad),
+            ]) {
+              expect(call).toThrow(RangeError);
+              expect(call).toThrow(refusal);
+            }
+          }
+          expect(() => Reflect.set(effect, parameter, '1')).toThrow(TypeError);
         }
-        expect(() => Reflect.set(effect, parameter, '1')).toThrow(TypeError);
+        engine.dispose();
       }
-      engine.dispose();
-    }
-  });
+    },
+  );
 
-  it.each(subjects)('%s: each parameter changes what is heard, at construction, set, and in setParams', (name, subject) => {
-    const engine = openEngine(host);
-    const plain = through(engine, subject);
-    expect(peak(plain)).toBeGreaterThan(0.01);
-    expect(equal(plain, through(engine, subject))).toBe(true);
-    for (const [parameter, { unlike }] of Object.entries(subject.parameters)) {
-      expect(equal(plain, through(engine, subject, { [parameter]: unlike })), `${name} ${parameter}`).toBe(false);
-      for (const way of ['setter', 'setParams']) {
-        const effect = new subject.type(engine, subject.params) as EffectNode & { setParams(params: object): void };
-        const sound = soundInto(effect, noise(6000, 2, 3), { channels: 2 });
-        if (way === 'setter') Reflect.set(effect, parameter, unlike);
-        else effect.setParams({ [parameter]: unlike });
-        sound.play();
-        const changed = heard(engine.readPcmFrames(6200));
-        sound.dispose();
-        effect.dispose();
-        engine.readPcmFrames(3000);
-        expect(equal(changed, through(engine, subject, { [parameter]: unlike })), `${name} ${parameter} by ${way}`).toBe(true);
+  it.each(subjects)(
+    '%s: each parameter changes what is heard, at construction, set, and in setParams',
+    (name, subject) => {
+      const engine = openEngine(host);
+      const plain = through(engine, subject);
+      expect(peak(plain)).toBeGreaterThan(0.01);
+      expect(equal(plain, through(engine, subject))).toBe(true);
+      for (const [parameter, { unlike }] of Object.entries(subject.parameters)) {
+        expect(equal(plain, through(engine, subject, { [parameter]: unlike })), `${name} ${parameter}`).toBe(false);
+        for (const way of ['setter', 'setParams']) {
+          const effect = new subject.type(engine, subject.params) as EffectNode & { setParams(params: object): void };
+          const sound = soundInto(effect, noise(6000, 2, 3), { channels: 2 });
+          if (way === 'setter') Reflect.set(effect, parameter, unlike);
+          else effect.setParams({ [parameter]: unlike });
+          sound.play();
+          const changed = heard(engine.readPcmFrames(6200));
+          sound.dispose();
+          effect.dispose();
+          engine.readPcmFrames(3000);
+          expect(
+            equal(changed, through(engine, subject, { [parameter]: unlike })),
+            `${name} ${parameter} by ${way}`,
+          ).toBe(true);
+        }
       }
-    }
-    for (const [option, value] of Object.entries(subject.options ?? {}))
-      expect(equal(plain, through(engine, subject, { [option]: value })), option).toBe(false);
-  });
+      for (const [option, value] of Object.entries(subject.options ?? {}))
+        expect(equal(plain, through(engine, subject, { [option]: value })), option).toBe(false);
+    },
+  );
 
   it.each(subjects)('%s.setParams sets all or none', (_, { type, parameters }) => {
     const engine = openEngine(host);
@@ -87,12 +105,17 @@ forEachHost('every effect', (host) => {
     const before = names.map((name) => Reflect.get(effect, name));
     const [first, ...rest] = names as [string, ...string[]];
     for (const bad of rest) {
-      expect(() => effect.setParams({ [first]: (parameters[first] as { unlike: number }).unlike, [bad]: -1e9 })).toThrow(RangeError);
+      expect(() =>
+        effect.setParams({ [first]: (parameters[first] as { unlike: number }).unlike, [bad]: -1e9 }),
+      ).toThrow(RangeError);
       expect(names.map((name) => Reflect.get(effect, name))).toEqual(before);
     }
     effect.setParams(Object.fromEntries(names.map((name) => [name, (parameters[name] as { unlike: number }).unlike])));
-    expect(names.map((name) => Reflect.get(effect, name))).toEqual(names.map((name) => (parameters[name] as { unlike: number }).unlike));
-    for (const nothing of [undefined, null, 5, 'x']) expect(() => effect.setParams(nothing as unknown as object)).toThrow(TypeError);
+    expect(names.map((name) => Reflect.get(effect, name))).toEqual(
+      names.map((name) => (parameters[name] as { unlike: number }).unlike),
+    );
+    for (const nothing of [undefined, null, 5, 'x'])
+      expect(() => effect.setParams(nothing as unknown as object)).toThrow(TypeError);
     effect.setParams({});
   });
 
@@ -182,13 +205,19 @@ forEachHost('every effect', (host) => {
       for (const channels of [1, 2, 3, 6, 8]) {
         const engine = openEngine(host, { sampleRate, channels });
         const effect = new subject.type(engine, subject.params);
-        const samples = samplesOf(4000, channels, (frame, channel) => 0.25 * Math.sin((frame * (channel + 1) * 800) / sampleRate));
+        const samples = samplesOf(
+          4000,
+          channels,
+          (frame, channel) => 0.25 * Math.sin((frame * (channel + 1) * 800) / sampleRate),
+        );
         soundInto(effect, samples, { channels }).play();
         const out = engine.readPcmFrames(4000);
         for (let channel = 0; channel < channels; channel++) {
           const one = channelOf(out, channel, channels);
           const level = rms(one.subarray(2000));
-          expect(level, `${name}, ${channels} channels at ${sampleRate} Hz, channel ${channel}`).toBeGreaterThan(0.0005);
+          expect(level, `${name}, ${channels} channels at ${sampleRate} Hz, channel ${channel}`).toBeGreaterThan(
+            0.0005,
+          );
           expect(level).toBeLessThan(2);
         }
         // No channel hears another, except in the reverberation's pairs and through the compressor's common level.
@@ -196,7 +225,10 @@ forEachHost('every effect', (host) => {
           const alone = openEngine(host, { sampleRate, channels: 1 });
           const same = new subject.type(alone, subject.params);
           soundInto(same, channelOf(samples, channels - 1, channels)).play();
-          expect(equal(alone.readPcmFrames(4000), channelOf(out, channels - 1, channels)), `${name}: last of ${channels} channels`).toBe(true);
+          expect(
+            equal(alone.readPcmFrames(4000), channelOf(out, channels - 1, channels)),
+            `${name}: last of ${channels} channels`,
+          ).toBe(true);
           alone.dispose();
         }
         engine.dispose();
@@ -226,31 +258,39 @@ forEachHost('every effect', (host) => {
     expect(Math.abs(rms(after) / rms(expected) - 1), name).toBeLessThan(0.02);
   });
 
-  it.each(subjects)('%s is switched off and on without a step, and passes its input exactly while it is off', (name, subject) => {
-    const engine = openEngine(host);
-    const effect = new subject.type(engine, subject.params);
-    soundInto(effect, constant(100000, 1, 0.5)).play();
-    engine.readPcmFrames(30000);
-    effect.enabled = false;
-    expect(effect.enabled).toBe(false);
-    const off = renderChannel(engine, 2000);
-    expect(largestStep(off), `${name} off`).toBeLessThan(0.003);
-    expect(off.subarray(600).every((sample) => sample === 0.5)).toBe(true);
-    effect.enabled = true;
-    const on = renderChannel(engine, 2000);
-    expect(largestStep(on), `${name} on`).toBeLessThan(0.003);
-    if (name !== 'LPFEffectNode' && name !== 'NotchEffectNode' && name !== 'PeakEffectNode' && name !== 'HighShelfEffectNode') {
-      expect(
-        on.subarray(600).some((sample) => Math.abs(sample - 0.5) > 0.01),
-        name,
-      ).toBe(true);
-    }
-    effect.enabled = false;
-    effect.enabled = true;
-    effect.enabled = false;
-    expect(largestStep(renderChannel(engine, 2000))).toBeLessThan(0.003);
-    expect(() => Reflect.set(effect, 'enabled', 1)).toThrow(TypeError);
-  });
+  it.each(subjects)(
+    '%s is switched off and on without a step, and passes its input exactly while it is off',
+    (name, subject) => {
+      const engine = openEngine(host);
+      const effect = new subject.type(engine, subject.params);
+      soundInto(effect, constant(100000, 1, 0.5)).play();
+      engine.readPcmFrames(30000);
+      effect.enabled = false;
+      expect(effect.enabled).toBe(false);
+      const off = renderChannel(engine, 2000);
+      expect(largestStep(off), `${name} off`).toBeLessThan(0.003);
+      expect(off.subarray(600).every((sample) => sample === 0.5)).toBe(true);
+      effect.enabled = true;
+      const on = renderChannel(engine, 2000);
+      expect(largestStep(on), `${name} on`).toBeLessThan(0.003);
+      if (
+        name !== 'LPFEffectNode' &&
+        name !== 'NotchEffectNode' &&
+        name !== 'PeakEffectNode' &&
+        name !== 'HighShelfEffectNode'
+      ) {
+        expect(
+          on.subarray(600).some((sample) => Math.abs(sample - 0.5) > 0.01),
+          name,
+        ).toBe(true);
+      }
+      effect.enabled = false;
+      effect.enabled = true;
+      effect.enabled = false;
+      expect(largestStep(renderChannel(engine, 2000))).toBeLessThan(0.003);
+      expect(() => Reflect.set(effect, 'enabled', 1)).toThrow(TypeError);
+    },
+  );
 
   it.each(subjects)('%s.reset forgets what sounded, without a step', (name, subject) => {
     const engine = openEngine(host);
@@ -272,34 +312,37 @@ forEachHost('every effect', (host) => {
     expect(peak(engine.readPcmFrames(20000)), name).toBeLessThan(1e-9);
   });
 
-  it.each(subjects)('%s ends: after its tail it is exactly silent, and below -60 dB when it says so', (name, subject) => {
-    const engine = openEngine(host);
-    const effect = new subject.type(engine, subject.params);
-    const sound = soundInto(
-      effect,
-      samplesOf(2000, 1, (frame) => Math.sin(frame / 20)),
-    );
-    sound.play();
-    const loud = engine.readPcmFrames(2000);
-    const { tailFrames } = effect;
-    expect(tailFrames).toBeGreaterThanOrEqual(0);
-    expect(tailFrames).toBeLessThan(200000);
-    if (tailFrames > 0) {
-      const tail = engine.readPcmFrames(tailFrames);
-      if (tailFrames > 2) expect(peak(tail), name).toBeGreaterThan(0);
-    }
-    expect(peak(engine.readPcmFrames(1000)), name).toBeLessThan(Math.max(1, peak(loud)) * 1e-3);
-    const rest = renderChannel(engine, tailFrames * 4 + 100000);
-    expect(peak(engine.readPcmFrames(8192)), name).toBe(0);
-    // What it held when it fell asleep was below -120 dB.
-    let asleep = rest.length;
-    while (asleep > 0 && rest[asleep - 1] === 0) asleep -= 1;
-    expect(peak(rest.subarray(Math.max(0, asleep - 4096), asleep)), name).toBeLessThan(1e-6);
-    // And it wakes as if it were new.
-    const fresh = through(engine, subject);
-    soundInto(effect, noise(6000, 2, 3), { channels: 2 }).play();
-    expect(equal(heard(engine.readPcmFrames(6200)), fresh), name).toBe(true);
-  });
+  it.each(subjects)(
+    '%s ends: after its tail it is exactly silent, and below -60 dB when it says so',
+    (name, subject) => {
+      const engine = openEngine(host);
+      const effect = new subject.type(engine, subject.params);
+      const sound = soundInto(
+        effect,
+        samplesOf(2000, 1, (frame) => Math.sin(frame / 20)),
+      );
+      sound.play();
+      const loud = engine.readPcmFrames(2000);
+      const { tailFrames } = effect;
+      expect(tailFrames).toBeGreaterThanOrEqual(0);
+      expect(tailFrames).toBeLessThan(200000);
+      if (tailFrames > 0) {
+        const tail = engine.readPcmFrames(tailFrames);
+        if (tailFrames > 2) expect(peak(tail), name).toBeGreaterThan(0);
+      }
+      expect(peak(engine.readPcmFrames(1000)), name).toBeLessThan(Math.max(1, peak(loud)) * 1e-3);
+      const rest = renderChannel(engine, tailFrames * 4 + 100000);
+      expect(peak(engine.readPcmFrames(8192)), name).toBe(0);
+      // What it held when it fell asleep was below -120 dB.
+      let asleep = rest.length;
+      while (asleep > 0 && rest[asleep - 1] === 0) asleep -= 1;
+      expect(peak(rest.subarray(Math.max(0, asleep - 4096), asleep)), name).toBeLessThan(1e-6);
+      // And it wakes as if it were new.
+      const fresh = through(engine, subject);
+      soundInto(effect, noise(6000, 2, 3), { channels: 2 }).play();
+      expect(equal(heard(engine.readPcmFrames(6200)), fresh), name).toBe(true);
+    },
+  );
 
   it.each(subjects)('%s taken out never mutes what went through it', (name, subject) => {
     const engine = openEngine(host);
@@ -324,7 +367,9 @@ forEachHost('every effect', (host) => {
     engine.dispose();
     expect([first.disposed, second.disposed]).toEqual([true, true]);
     first.dispose();
-    expect(() => first.enabled).toThrow(expect.objectContaining({ code: 'ERR_DISPOSED', message: expect.stringContaining(type.name) }));
+    expect(() => first.enabled).toThrow(
+      expect.objectContaining({ code: 'ERR_DISPOSED', message: expect.stringContaining(type.name) }),
+    );
     expect(() => new type(engine)).toThrow(expect.objectContaining({ code: 'ERR_DISPOSED' }));
     expect(() => new type({} as Engine)).toThrow(TypeError);
   });
@@ -349,7 +394,9 @@ describe('both hosts', () => {
   it.each(subjects)('%s has the same bits', (_, subject) => {
     const [native, wasm] = hosts.map((host) => {
       const engine = openEngine(host);
-      return Object.entries(subject.parameters).map(([parameter, { unlike }]) => through(engine, subject, { [parameter]: unlike }, 40000));
+      return Object.entries(subject.parameters).map(([parameter, { unlike }]) =>
+        through(engine, subject, { [parameter]: unlike }, 40000),
+      );
     }) as [Float32Array[], Float32Array[]];
     expect(native.length).toBeGreaterThan(1);
     for (const [index, samples] of native.entries()) expect(equal(samples, wasm[index] as Float32Array)).toBe(true);
@@ -367,7 +414,10 @@ describe('EffectNode', () => {
     expect(() => new Base()).toThrow('EffectNode is abstract');
     expect(() => new Foreign(engine)).toThrow(TypeError);
     expect(() => new Foreign(engine, {})).toThrow('abstract');
-    for (const type of [Object.getPrototypeOf(LPFEffectNode), Object.getPrototypeOf(effectSubjects[4]?.type as object)]) {
+    for (const type of [
+      Object.getPrototypeOf(LPFEffectNode),
+      Object.getPrototypeOf(effectSubjects[4]?.type as object),
+    ]) {
       expect(() => new type(engine)).toThrow(TypeError);
     }
     class Mine extends LPFEffectNode {}

@@ -17,7 +17,10 @@ function settled(host: HostName, level: number, params: Partial<CompressorParams
 }
 
 /** The static curve of Giannoulis, Massberg and Reiss, equation 4. */
-function curve(x: number, { thresholdDb: T, ratio: R, kneeDb: W }: { thresholdDb: number; ratio: number; kneeDb: number }): number {
+function curve(
+  x: number,
+  { thresholdDb: T, ratio: R, kneeDb: W }: { thresholdDb: number; ratio: number; kneeDb: number },
+): number {
   if (2 * (x - T) < -W) return x;
   if (2 * Math.abs(x - T) <= W && W > 0) return x + ((1 / R - 1) * (x - T + W / 2) ** 2) / (2 * W);
   return T + (x - T) / R;
@@ -38,7 +41,8 @@ forEachHost('a compressor', (host) => {
     { thresholdDb: -30, ratio: 1, kneeDb: 12 },
     { thresholdDb: 0, ratio: 100, kneeDb: 10 },
   ])('follows the curve with threshold $thresholdDb, ratio $ratio, knee $kneeDb', (params) => {
-    for (let level = -70; level <= 12; level += 2.5) expect(settled(host, level, params), `${level} dB in`).toBeCloseTo(curve(level, params), 4);
+    for (let level = -70; level <= 12; level += 2.5)
+      expect(settled(host, level, params), `${level} dB in`).toBeCloseTo(curve(level, params), 4);
   });
 
   it('bends without a jump or a break anywhere', () => {
@@ -56,7 +60,13 @@ forEachHost('a compressor', (host) => {
 
   it.each([1, 5, 50])('takes away 63.2 %% after the attack of %d ms, and begins at once', (attackMs) => {
     const engine = openEngine(host);
-    const effect = new CompressorEffectNode(engine, { thresholdDb: -20, ratio: 2, kneeDb: 0, attackMs, releaseMs: 100 });
+    const effect = new CompressorEffectNode(engine, {
+      thresholdDb: -20,
+      ratio: 2,
+      kneeDb: 0,
+      attackMs,
+      releaseMs: 100,
+    });
     soundInto(effect, constant(30000)).play();
     const out = renderChannel(engine, 30000);
     const frames = attackMs * 48;
@@ -67,7 +77,10 @@ forEachHost('a compressor', (host) => {
 
   it('turns down at once with an attack of 0', () => {
     const engine = openEngine(host);
-    soundInto(new CompressorEffectNode(engine, { thresholdDb: -20, ratio: 2, kneeDb: 0, attackMs: 0 }), constant(100)).play();
+    soundInto(
+      new CompressorEffectNode(engine, { thresholdDb: -20, ratio: 2, kneeDb: 0, attackMs: 0 }),
+      constant(100),
+    ).play();
     expect(decibels(renderChannel(engine, 100)[0] as number)).toBeCloseTo(-10, 4);
   });
 
@@ -93,12 +106,20 @@ forEachHost('a compressor', (host) => {
       { channels: 4 },
     ).play();
     const out = engine.readPcmFrames(1000);
-    for (const [channel, level] of levels.entries()) expect(channelOf(out, channel, 4)[900]).toBeCloseTo(level * gain(-15), 5);
+    for (const [channel, level] of levels.entries())
+      expect(channelOf(out, channel, 4)[900]).toBeCloseTo(level * gain(-15), 5);
   });
 
   it('tells what it takes away', () => {
     const engine = openEngine(host);
-    const effect = new CompressorEffectNode(engine, { thresholdDb: -20, ratio: 2, kneeDb: 0, attackMs: 5, makeupDb: 3, releaseMs: 10 });
+    const effect = new CompressorEffectNode(engine, {
+      thresholdDb: -20,
+      ratio: 2,
+      kneeDb: 0,
+      attackMs: 5,
+      makeupDb: 3,
+      releaseMs: 10,
+    });
     expect(effect.reductionDb).toBe(0);
     const sound = soundInto(effect, constant(48000));
     sound.play();
@@ -119,7 +140,13 @@ forEachHost('a compressor', (host) => {
 
   it('remembers how far it has turned down through a pause that is shorter than its release', () => {
     const engine = openEngine(host);
-    const effect = new CompressorEffectNode(engine, { thresholdDb: -20, ratio: 2, kneeDb: 0, attackMs: 0, releaseMs: 1000 });
+    const effect = new CompressorEffectNode(engine, {
+      thresholdDb: -20,
+      ratio: 2,
+      kneeDb: 0,
+      attackMs: 0,
+      releaseMs: 1000,
+    });
     const sound = soundInto(effect, constant(100));
     sound.play();
     engine.readPcmFrames(100 + 24000);

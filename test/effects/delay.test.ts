@@ -6,7 +6,11 @@ import { forEachHost, openEngine, renderChannel } from '../support/hosts.js';
 import { constant, noise, sine } from '../support/signals.js';
 
 /** The formula, sample by sample: y = dry x + wet d, the line takes x + decay d. */
-function echoes(input: Float32Array, frames: number, { delay, decay, wet, dry }: { delay: number; decay: number; wet: number; dry: number }): Float64Array {
+function echoes(
+  input: Float32Array,
+  frames: number,
+  { delay, decay, wet, dry }: { delay: number; decay: number; wet: number; dry: number },
+): Float64Array {
   const line = new Float64Array(frames);
   return Float64Array.from({ length: frames }, (_, n) => {
     const x = input[n] ?? 0;
@@ -101,7 +105,8 @@ forEachHost('a delay', (host) => {
 
   it('refuses a time below 0 or above 10 s', () => {
     const engine = openEngine(host);
-    for (const delaySeconds of [-1, 10.001, 1e6, Number.NaN]) expect(() => new DelayEffectNode(engine, { delaySeconds })).toThrow(RangeError);
+    for (const delaySeconds of [-1, 10.001, 1e6, Number.NaN])
+      expect(() => new DelayEffectNode(engine, { delaySeconds })).toThrow(RangeError);
   });
 
   it('gives its memory back', () => {

@@ -43,5 +43,12 @@ it('every class of the core, of effects, and every way of wiring has an example'
     '.meter()',
     'setLoopRange(',
   ];
-  for (const word of [...used, 'chain(', 'attachNode(', 'setNodeSend(', ...effectSubjects.map(({ name }) => `new ${name}(`)]) expect(text).toContain(word);
+  for (const word of [
+    ...used,
+    'chain(',
+    'attachNode(',
+    'setNodeSend(',
+    ...effectSubjects.map(({ name }) => `new ${name}(`),
+  ])
+    expect(text).toContain(word);
 });

@@ -45,12 +45,20 @@ function cookbook(kind: string, frequency: number, q: number, gainDb: number, sa
       return { b: [1 + alpha * A, -2 * cosine, 1 - alpha * A], a: [1 + alpha / A, -2 * cosine, 1 - alpha / A] };
     case 'lowShelf':
       return {
-        b: [A * (A + 1 - (A - 1) * cosine + root), 2 * A * (A - 1 - (A + 1) * cosine), A * (A + 1 - (A - 1) * cosine - root)],
+        b: [
+          A * (A + 1 - (A - 1) * cosine + root),
+          2 * A * (A - 1 - (A + 1) * cosine),
+          A * (A + 1 - (A - 1) * cosine - root),
+        ],
         a: [A + 1 + (A - 1) * cosine + root, -2 * (A - 1 + (A + 1) * cosine), A + 1 + (A - 1) * cosine - root],
       };
     default:
       return {
-        b: [A * (A + 1 + (A - 1) * cosine + root), -2 * A * (A - 1 + (A + 1) * cosine), A * (A + 1 + (A - 1) * cosine - root)],
+        b: [
+          A * (A + 1 + (A - 1) * cosine + root),
+          -2 * A * (A - 1 + (A + 1) * cosine),
+          A * (A + 1 + (A - 1) * cosine - root),
+        ],
         a: [A + 1 - (A - 1) * cosine + root, 2 * (A - 1 - (A + 1) * cosine), A + 1 - (A - 1) * cosine - root],
       };
   }
@@ -85,7 +93,10 @@ function measuredAt(response: Float32Array, angle: number): Complex {
   for (let n = 0; n < response.length; n++) {
     real += (response[n] as number) * atReal;
     imaginary += (response[n] as number) * atImaginary;
-    [atReal, atImaginary] = [atReal * turnReal - atImaginary * turnImaginary, atReal * turnImaginary + atImaginary * turnReal];
+    [atReal, atImaginary] = [
+      atReal * turnReal - atImaginary * turnImaginary,
+      atReal * turnImaginary + atImaginary * turnReal,
+    ];
   }
   return { real, imaginary };
 }
@@ -99,13 +110,43 @@ interface FilterCase {
 }
 const filters: readonly FilterCase[] = [
   { kind: 'lowPass', make: (engine, cutoffHz, q) => new LPFEffectNode(engine, { cutoffHz, q }), gains: [0], mostQ: 20 },
-  { kind: 'highPass', make: (engine, cutoffHz, q) => new HPFEffectNode(engine, { cutoffHz, q }), gains: [0], mostQ: 20 },
-  { kind: 'bandPass', make: (engine, cutoffHz, q) => new BPFEffectNode(engine, { cutoffHz, q }), gains: [0], mostQ: 20 },
-  { kind: 'skirt', make: (engine, cutoffHz, q) => new BPFEffectNode(engine, { cutoffHz, q, form: 'skirt' }), gains: [0], mostQ: 20 },
+  {
+    kind: 'highPass',
+    make: (engine, cutoffHz, q) => new HPFEffectNode(engine, { cutoffHz, q }),
+    gains: [0],
+    mostQ: 20,
+  },
+  {
+    kind: 'bandPass',
+    make: (engine, cutoffHz, q) => new BPFEffectNode(engine, { cutoffHz, q }),
+    gains: [0],
+    mostQ: 20,
+  },
+  {
+    kind: 'skirt',
+    make: (engine, cutoffHz, q) => new BPFEffectNode(engine, { cutoffHz, q, form: 'skirt' }),
+    gains: [0],
+    mostQ: 20,
+  },
   { kind: 'notch', make: (engine, cutoffHz, q) => new NotchEffectNode(engine, { cutoffHz, q }), gains: [0], mostQ: 20 },
-  { kind: 'peak', make: (engine, freq, q, gainDb) => new PeakEffectNode(engine, { freq, q, gainDb }), gains: [12, -24], mostQ: 20 },
-  { kind: 'lowShelf', make: (engine, freq, q, gainDb) => new LowShelfEffectNode(engine, { freq, q, gainDb }), gains: [12, -24], mostQ: 1 },
-  { kind: 'highShelf', make: (engine, freq, q, gainDb) => new HighShelfEffectNode(engine, { freq, q, gainDb }), gains: [12, -24], mostQ: 1 },
+  {
+    kind: 'peak',
+    make: (engine, freq, q, gainDb) => new PeakEffectNode(engine, { freq, q, gainDb }),
+    gains: [12, -24],
+    mostQ: 20,
+  },
+  {
+    kind: 'lowShelf',
+    make: (engine, freq, q, gainDb) => new LowShelfEffectNode(engine, { freq, q, gainDb }),
+    gains: [12, -24],
+    mostQ: 1,
+  },
+  {
+    kind: 'highShelf',
+    make: (engine, freq, q, gainDb) => new HighShelfEffectNode(engine, { freq, q, gainDb }),
+    gains: [12, -24],
+    mostQ: 1,
+  },
 ];
 const cutoffs = [20, 100, 1000, 6000, 20000];
 const qs = [0.1, 0.7, 1, 4, 20];
@@ -134,10 +175,16 @@ forEachHost('the response', (host) => {
               const size = Math.hypot(expected.real, expected.imaginary);
               const where = `${kind} at ${cutoff} Hz, q ${q}, ${gainDb} dB, ${hz.toFixed(1)} Hz`;
               // 0.001 dB, and what rounding the response to float32 leaves in deep stop bands.
-              expect(Math.hypot(got.real - expected.real, got.imaginary - expected.imaginary), where).toBeLessThan(1.1e-4 * size + 2e-6 * most);
+              expect(Math.hypot(got.real - expected.real, got.imaginary - expected.imaginary), where).toBeLessThan(
+                1.1e-4 * size + 2e-6 * most,
+              );
               expect(told.magnitude[index], where).toBeCloseTo(size, 7);
               // Phases are equal modulo a turn.
-              if (size > 1e-6) expect(Math.cos((told.phase[index] as number) - Math.atan2(expected.imaginary, expected.real)), where).toBeGreaterThan(1 - 1e-9);
+              if (size > 1e-6)
+                expect(
+                  Math.cos((told.phase[index] as number) - Math.atan2(expected.imaginary, expected.real)),
+                  where,
+                ).toBeGreaterThan(1 - 1e-9);
               compared += 1;
             }
             filter.dispose();
@@ -151,7 +198,8 @@ forEachHost('the response', (host) => {
 
   it('at half the rate and at DC is what the formula says', () => {
     const engine = openEngine(host);
-    const ends = (filter: Filter) => [...filter.frequencyResponse([0, 24000]).magnitude].map((value) => Math.round(value * 1e9) / 1e9);
+    const ends = (filter: Filter) =>
+      [...filter.frequencyResponse([0, 24000]).magnitude].map((value) => Math.round(value * 1e9) / 1e9);
     expect(ends(new LPFEffectNode(engine))).toEqual([1, 0]);
     expect(ends(new HPFEffectNode(engine))).toEqual([0, 1]);
     expect(ends(new BPFEffectNode(engine))).toEqual([0, 0]);
@@ -193,7 +241,10 @@ forEachHost('the response', (host) => {
     sound.play();
     const response = renderChannel(engine, 20000);
     for (const hz of [50, 100, 400, 1000, 3000, 8000]) {
-      const expected = bands.reduce((product, band) => product * (band.frequencyResponse([hz]).magnitude[0] as number), 1);
+      const expected = bands.reduce(
+        (product, band) => product * (band.frequencyResponse([hz]).magnitude[0] as number),
+        1,
+      );
       const { real, imaginary } = measuredAt(response, (2 * Math.PI * hz) / 48000);
       expect(Math.hypot(real, imaginary)).toBeCloseTo(expected, 4);
     }

@@ -9,11 +9,20 @@ const combLengths = [1116, 1188, 1277, 1356, 1422, 1491, 1557, 1617];
 const allPassLengths = [556, 441, 341, 225];
 
 /** Jezar's algorithm, line by line as it is published, in doubles. */
-function jezar(input: Float32Array, frames: number, sampleRate: number, params: Omit<FreeverbParams, 'freeze'>): Float64Array {
+function jezar(
+  input: Float32Array,
+  frames: number,
+  sampleRate: number,
+  params: Omit<FreeverbParams, 'freeze'>,
+): Float64Array {
   const scaled = (length: number) => Math.round((length * sampleRate) / 44100);
   const spread = scaled(23);
-  const lines = (lengths: number[], extra: number) => lengths.map((length) => ({ buffer: new Float64Array(scaled(length) + extra), index: 0, store: 0 }));
-  const sides = [0, spread].map((extra) => ({ combs: lines(combLengths, extra), allPasses: lines(allPassLengths, extra) }));
+  const lines = (lengths: number[], extra: number) =>
+    lengths.map((length) => ({ buffer: new Float64Array(scaled(length) + extra), index: 0, store: 0 }));
+  const sides = [0, spread].map((extra) => ({
+    combs: lines(combLengths, extra),
+    allPasses: lines(allPassLengths, extra),
+  }));
   const feedback = params.roomSize * 0.28 + 0.7;
   const damp1 = params.damping * 0.4;
   const out = new Float64Array(frames * 2);
@@ -47,8 +56,12 @@ function jezar(input: Float32Array, frames: number, sampleRate: number, params: 
 
 /** Pink noise by summing octaves of held random values. */
 function pink(frames: number, channels: number): Float32Array {
-  const rows = Array.from({ length: 12 }, (_, row) => noise(Math.ceil(frames / 2 ** row) + 1, channels, 40 + row, 0.15));
-  return samplesOf(frames, channels, (frame, channel) => rows.reduce((sum, row, index) => sum + (row[(frame >> index) * channels + channel] as number), 0));
+  const rows = Array.from({ length: 12 }, (_, row) =>
+    noise(Math.ceil(frames / 2 ** row) + 1, channels, 40 + row, 0.15),
+  );
+  return samplesOf(frames, channels, (frame, channel) =>
+    rows.reduce((sum, row, index) => sum + (row[(frame >> index) * channels + channel] as number), 0),
+  );
 }
 
 forEachHost('a freeverb', (host) => {
@@ -99,7 +112,9 @@ forEachHost('a freeverb', (host) => {
       const out = engine.readPcmFrames(10000);
       engine.dispose();
       const [left, right] = [channelOf(out, 0, 2), channelOf(out, 1, 2)];
-      return left.reduce((sum, sample, n) => sum + sample * (right[n] as number), 0) / left.length / rms(left) / rms(right);
+      return (
+        left.reduce((sum, sample, n) => sum + sample * (right[n] as number), 0) / left.length / rms(left) / rms(right)
+      );
     };
     expect(correlation(0)).toBeCloseTo(1, 6);
     expect(Math.abs(correlation(1))).toBeLessThan(0.2);
@@ -129,7 +144,8 @@ forEachHost('a freeverb', (host) => {
     expect(first).toBeGreaterThan(0.01);
     const more = soundInto(effect, noise(96000, 2, 9), { channels: 2 });
     more.play();
-    for (let second = 0; second < 60; second++) expect(Math.abs(decibels(rms(engine.readPcmFrames(48000)) / first)), `after ${second} s`).toBeLessThan(1);
+    for (let second = 0; second < 60; second++)
+      expect(Math.abs(decibels(rms(engine.readPcmFrames(48000)) / first)), `after ${second} s`).toBeLessThan(1);
     effect.freeze = false;
     engine.readPcmFrames(effect.tailFrames * 3 + 10000);
     expect(peak(engine.readPcmFrames(1000))).toBe(0);

@@ -29,7 +29,8 @@ function tone(engine: Engine, value: number, group: SoundGroup | null = null): S
 }
 
 /** An effect that multiplies a constant by a gain. */
-const factor = (engine: Engine, gain: number) => new LowShelfEffectNode(engine, { freq: 4000, gainDb: 20 * Math.log10(gain) });
+const factor = (engine: Engine, gain: number) =>
+  new LowShelfEffectNode(engine, { freq: 4000, gainDb: 20 * Math.log10(gain) });
 
 forEachHost('the graph with effects', (host) => {
   it('leads several sources through one effect', () => {
@@ -199,11 +200,16 @@ forEachHost('the graph with effects', (host) => {
     expect(peak(out.subarray(0, 400))).toBeGreaterThan(0.1);
   });
 
-  it('follows 10,000 random edits while it renders: no gap, no step, and a model tells where all leads', { timeout: 120_000 }, () => {
+  it('follows 10,000 random edits while it renders: no gap, no step, and a model tells where all leads', {
+    timeout: 120_000,
+  }, () => {
     const engine = openEngine(host);
     const random = new Random(77);
     const endpoint = engineEndpoint(engine);
-    /** The model: what each node leads to. Every effect passes a constant, every group and sound is at 1, so all that leads to the endpoint adds up. */
+    /**
+     * The model: what each node leads to. Every effect passes a constant, every group and sound is at 1, so all that
+     * leads to the endpoint adds up.
+     */
     const target = new Map<NodeLike, NodeLike | null>();
     let effects: EffectNode[] = [];
     const groups = [new SoundGroup(engine), new SoundGroup(engine), new SoundGroup(engine)];
@@ -228,11 +234,13 @@ forEachHost('the graph with effects', (host) => {
       target.set(sound, endpoint);
     }
     const leads = (from: NodeLike, to: NodeLike): boolean => {
-      for (let node: NodeLike | null = from; node !== null; node = target.get(node) ?? null) if (node === to) return true;
+      for (let node: NodeLike | null = from; node !== null; node = target.get(node) ?? null)
+        if (node === to) return true;
       return false;
     };
     const total = values.reduce((sum, value) => sum + value, 0);
-    const expected = () => sounds.reduce((sum, sound, index) => sum + (leads(sound, endpoint) ? (values[index] as number) : 0), 0);
+    const expected = () =>
+      sounds.reduce((sum, sound, index) => sum + (leads(sound, endpoint) ? (values[index] as number) : 0), 0);
     engine.readPcmFrames(1000);
     let last = renderChannel(engine, 1)[0] as number;
     let [cycles, checked, disposals] = [0, 0, 0];
@@ -252,7 +260,8 @@ forEachHost('the graph with effects', (host) => {
         }
       } else if (what < 0.95) {
         const effect = effects[random.integer(0, effects.length - 1)] as EffectNode;
-        for (const [node, leadsTo] of target) if (leadsTo === effect) target.set(node, target.get(effect) as NodeLike | null);
+        for (const [node, leadsTo] of target)
+          if (leadsTo === effect) target.set(node, target.get(effect) as NodeLike | null);
         target.delete(effect);
         effects = effects.filter((other) => other !== effect);
         effect.dispose();

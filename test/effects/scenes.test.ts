@@ -29,14 +29,24 @@ function operate({ engine, random, buffer, group, sounds, effects }: World): voi
     const given = { ...subject.params, ...(random.next() < 0.5 ? subject.options : {}) };
     effects.push({ node: new subject.type(engine, given), subject });
   } else if (choice === 1) {
-    sounds.push(Sound.fromBuffer(engine, buffer, { looping: random.next() < 0.3, pitch: random.between(0.5, 2) }).play({ atFrames: soon() }));
+    sounds.push(
+      Sound.fromBuffer(engine, buffer, { looping: random.next() < 0.3, pitch: random.between(0.5, 2) }).play({
+        atFrames: soon(),
+      }),
+    );
   } else if (choice === 2) sounds.splice(random.integer(0, sounds.length - 1), 1)[0]?.dispose();
   else if (choice < 6) attachNode(source(), 0, target(), 0);
   else if (one !== undefined && choice < 9) {
     const [name, range] = random.pick(Object.entries(one.subject.parameters));
-    const value = random.next() < 0.7 ? range.unlike : random.between(range.minimum, maximumOf(range, engine.sampleRate));
+    const value =
+      random.next() < 0.7 ? range.unlike : random.between(range.minimum, maximumOf(range, engine.sampleRate));
     if (random.next() < 0.4) Reflect.set(one.node, name, value);
-    else void one.node.ramp(name, value, { seconds: random.between(0, 0.1), curve: random.pick(curves), atFrames: soon() });
+    else
+      void one.node.ramp(name, value, {
+        seconds: random.between(0, 0.1),
+        curve: random.pick(curves),
+        atFrames: soon(),
+      });
   } else if (one !== undefined && choice === 9) one.node.enabled = random.next() < 0.6;
   else if (one !== undefined && choice === 10) one.node.reset();
   else if (one !== undefined && random.next() < 0.4) {
@@ -49,7 +59,13 @@ function operate({ engine, random, buffer, group, sounds, effects }: World): voi
 function play(host: HostName, seed: number, cut: () => number): Float32Array {
   const random = new Random(seed);
   const channels = random.pick([2, 2, 2, 1, 3]);
-  const engine = new Engine({ host, device: false, channels, smoothingMs: random.pick([10, 10, 3, 0]), sampleRate: random.pick([48000, 44100]) });
+  const engine = new Engine({
+    host,
+    device: false,
+    channels,
+    smoothingMs: random.pick([10, 10, 3, 0]),
+    sampleRate: random.pick([48000, 44100]),
+  });
   const buffer = new AudioBuffer(noise(5000, 2, 3, 0.3), { sampleRate: 48000, channels: 2 });
   const world: World = { engine, random, buffer, group: new SoundGroup(engine), sounds: [], effects: [] };
   const out = new Float32Array(frames * channels);
@@ -84,7 +100,10 @@ it.each(Array.from({ length: 25 }, (_, index) => index + 1))(
       for (const cut of [() => 64, () => 127, () => random.integer(1, 300), () => 4096]) {
         const other = play(host, seed, cut);
         const same = Buffer.compare(Buffer.from(other.buffer), Buffer.from(whole.buffer)) === 0;
-        expect({ host, first: same ? -1 : other.findIndex((sample, index) => sample !== whole[index]) }).toEqual({ host, first: -1 });
+        expect({ host, first: same ? -1 : other.findIndex((sample, index) => sample !== whole[index]) }).toEqual({
+          host,
+          first: -1,
+        });
       }
     }
   },

@@ -5,11 +5,15 @@ import { soundInto } from '../support/effects.js';
 import { forEachHost, openEngine, renderChannel } from '../support/hosts.js';
 import { constant, samplesOf, sine } from '../support/signals.js';
 
-/** How loud the loudest alias of 5 kHz is beside the tone itself, in dB. All aliases of it lie on odd multiples of 1 kHz. */
+/**
+ * How loud the loudest alias of 5 kHz is beside the tone itself, in dB. All aliases of it lie on odd multiples of 1
+ * kHz.
+ */
 function aliasLevel(samples: Float32Array): number {
   const fundamental = fitTone(samples, 48000, 5000).amplitude;
   let most = 0;
-  for (let hz = 1000; hz < 24000; hz += 1000) if (hz !== 5000 && hz !== 15000) most = Math.max(most, fitTone(samples, 48000, hz).amplitude);
+  for (let hz = 1000; hz < 24000; hz += 1000)
+    if (hz !== 5000 && hz !== 15000) most = Math.max(most, fitTone(samples, 48000, hz).amplitude);
   return decibels(most / fundamental);
 }
 
@@ -94,7 +98,8 @@ forEachHost('a soft clipper', (host) => {
 
   it('refuses another factor, and to change it', () => {
     const engine = openEngine(host);
-    for (const oversample of [0, 3, 8, 1.5, Number.NaN]) expect(() => new SoftClipEffectNode(engine, { oversample: oversample as 1 })).toThrow(RangeError);
+    for (const oversample of [0, 3, 8, 1.5, Number.NaN])
+      expect(() => new SoftClipEffectNode(engine, { oversample: oversample as 1 })).toThrow(RangeError);
     expect(() => new SoftClipEffectNode(engine, { oversample: '2' as unknown as 2 })).toThrow(TypeError);
     const effect = new SoftClipEffectNode(engine, { oversample: 2 });
     expect(() => effect.setParams({ drive: 5, oversample: 4 })).toThrow('as it was made with');

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
-/** How far fuzzing goes: a short stretch with a fixed seed in the tests, as many inputs as wanted in a campaign (scripts/fuzz.mjs). */
+/**
+ * How far fuzzing goes: a short stretch with a fixed seed in the tests, as many inputs as wanted in a campaign
+ * (scripts/fuzz.mjs).
+ */
 export interface Stretch {
   readonly inputs: number;
   readonly seed: number;
@@ -13,7 +16,9 @@ export interface Stretch {
 /** The stretch of this run: `inputs` of the tests unless a campaign says how many. */
 export function stretchOf(inputs: number): Stretch {
   const wanted = Number(process.env.FUZZ_INPUTS ?? 0);
-  return wanted > 0 ? { inputs: wanted, seed: Number(process.env.FUZZ_SEED ?? 1), timeoutMs: 24 * 3600_000 } : { inputs, seed: 1, timeoutMs: 300_000 };
+  return wanted > 0
+    ? { inputs: wanted, seed: Number(process.env.FUZZ_SEED ?? 1), timeoutMs: 24 * 3600_000 }
+    : { inputs, seed: 1, timeoutMs: 300_000 };
 }
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -31,7 +36,10 @@ export function failurePath(name: string): string {
   return join(folder, name);
 }
 
-/** Ends the process when an input takes longer than this, in milliseconds: nothing else can interrupt a loop without end. */
+/**
+ * Ends the process when an input takes longer than this, in milliseconds: nothing else can interrupt a loop without
+ * end.
+ */
 const hangMilliseconds = 120_000;
 
 /** A thread that watches this one. `begin` says that the next input begins, `end` that no more come. */
@@ -45,7 +53,10 @@ export function watchForHangs(): { begin(): void; end(): Promise<unknown> } {
       if (now === last) process.kill(pid, 'SIGKILL');
       last = now;
     }, milliseconds);`;
-  const worker = new Worker(source, { eval: true, workerData: { beats, pid: process.pid, milliseconds: hangMilliseconds } });
+  const worker = new Worker(source, {
+    eval: true,
+    workerData: { beats, pid: process.pid, milliseconds: hangMilliseconds },
+  });
   return {
     begin() {
       Atomics.add(beats, 0, 1);

@@ -7,8 +7,17 @@ const stretch = stretchOf(40_000);
 it(
   'records of every kind straight into the wire, nonsense too: no sanitizer complains, nothing hangs, what is rendered is finite',
   async () => {
-    const program = await buildProgram('fuzz_wire', 'address-undefined', ['-O1', '-fsanitize=address,undefined', '-fno-sanitize-recover=undefined']);
-    const said = await program(String(stretch.inputs), String(stretch.seed), failurePath('wire.bin'), ...corpusOf('wire'));
+    const program = await buildProgram('fuzz_wire', 'address-undefined', [
+      '-O1',
+      '-fsanitize=address,undefined',
+      '-fno-sanitize-recover=undefined',
+    ]);
+    const said = await program(
+      String(stretch.inputs),
+      String(stretch.seed),
+      failurePath('wire.bin'),
+      ...corpusOf('wire'),
+    );
     expect(said).toMatch(/^[1-9]\d* passed, 0 failed\n$/);
   },
   stretch.timeoutMs,

@@ -7,7 +7,9 @@ function placeIn(random: Random, length: number): number {
   return random.integer(0, (random.next() < 0.5 ? Math.min(length, 200) : length) - 1);
 }
 
-/** Bytes with one to six random damages: flipped, overwritten, left out, put in twice, cut off, or from another file. */
+/**
+ * Bytes with one to six random damages: flipped, overwritten, left out, put in twice, cut off, or from another file.
+ */
 export function damaged(random: Random, whole: Uint8Array, other: Uint8Array): Buffer {
   let bytes = Buffer.from(whole);
   for (let damages = random.integer(1, 6); damages > 0 && bytes.length > 8; damages--) {
@@ -16,9 +18,16 @@ export function damaged(random: Random, whole: Uint8Array, other: Uint8Array): B
     const kinds: (() => unknown)[] = [
       () => bytes.writeUInt8((bytes[at] as number) ^ (1 << random.integer(0, 7)), at),
       () => bytes.writeUInt8(random.integer(0, 255), at),
-      () => at + 4 <= bytes.length && (random.next() < 0.5 ? bytes.writeUInt32LE(random.pick(numbers), at) : bytes.writeUInt32BE(random.pick(numbers), at)),
+      () =>
+        at + 4 <= bytes.length &&
+        (random.next() < 0.5
+          ? bytes.writeUInt32LE(random.pick(numbers), at)
+          : bytes.writeUInt32BE(random.pick(numbers), at)),
       () => {
-        bytes = random.next() < 0.3 ? bytes.subarray(0, at) : Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + length)]);
+        bytes =
+          random.next() < 0.3
+            ? bytes.subarray(0, at)
+            : Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + length)]);
       },
       () => {
         bytes = Buffer.concat([bytes.subarray(0, at + length), bytes.subarray(at)]);

@@ -25,7 +25,12 @@ it.each([
   'damaged wav, flac and mp3 files through the decoder %s: no sanitizer complains, nothing hangs, what comes is finite',
   async (_, variant, more) => {
     const program = await buildDecoderProgram('fuzz_decode', variant, [...flags, ...more]);
-    const said = await program(String(stretch.inputs / 2), String(stretch.seed), failurePath(`${variant}.bin`), ...files);
+    const said = await program(
+      String(stretch.inputs / 2),
+      String(stretch.seed),
+      failurePath(`${variant}.bin`),
+      ...files,
+    );
     const [, decoded, refused] = /^(\d+) decoded, (\d+) refused\n[1-9]\d* passed, 0 failed\n$/.exec(said) ?? [];
     expect(said).toMatch(/, 0 failed\n$/);
     // Damage that always or never shows would be no test of either.

@@ -33,7 +33,8 @@ const outcome = async (work: () => Promise<Float32Array | undefined>): Promise<'
     if (samples?.every(Number.isFinite) === false) throw new Error('What was decoded is not finite');
     return 'decoded';
   } catch (error) {
-    if (!(error instanceof AudioError) || !['ERR_DECODE', 'ERR_OUT_OF_MEMORY', 'ERR_TOO_LARGE'].includes(error.code)) throw error;
+    if (!(error instanceof AudioError) || !['ERR_DECODE', 'ERR_OUT_OF_MEMORY', 'ERR_TOO_LARGE'].includes(error.code))
+      throw error;
     return 'refused';
   }
 };
@@ -64,7 +65,9 @@ it(
     const tryInput = async (bytes: Uint8Array) => {
       writeFileSync(failurePath('ogg.bin'), bytes);
       watch.begin();
-      outcomes.add(await outcome(async () => (await decodeOgg(new OggFile(new MemoryBytes(bytes)), installedOggPackages)).samples));
+      outcomes.add(
+        await outcome(async () => (await decodeOgg(new OggFile(new MemoryBytes(bytes)), installedOggPackages)).samples),
+      );
       outcomes.add(await outcome(() => readPieces(bytes, random)));
     };
     for (const path of corpusOf('ogg')) await tryInput(bytesOf(path));

@@ -49,9 +49,37 @@ const optionNames =
   'seconds curve atFrames fadeSeconds fadeInSeconds group volume pan pitch looping spatial resampler position priority sampleRate channels bufferSeconds format parent name keeper sends volumeDb'.split(
     ' ',
   );
-const numbers = [0, 1, -1, 0.5, 2, 100, 480, 4800, 1e-9, 1e9, -0, Number.NaN, Infinity, -Infinity, Number.MAX_VALUE, Number.MIN_VALUE, 2 ** 31, 2 ** 53, 48000];
+const numbers = [
+  0,
+  1,
+  -1,
+  0.5,
+  2,
+  100,
+  480,
+  4800,
+  1e-9,
+  1e9,
+  -0,
+  Number.NaN,
+  Infinity,
+  -Infinity,
+  Number.MAX_VALUE,
+  Number.MIN_VALUE,
+  2 ** 31,
+  2 ** 53,
+  48000,
+];
 /** What takes a program's word for how much to do, and what ends the world. */
-const leftOut = new Set(['constructor', 'readPcmFrames', 'readPcmFramesInto', 'toWav', 'getChannelData', 'useDevice', 'writable']);
+const leftOut = new Set([
+  'constructor',
+  'readPcmFrames',
+  'readPcmFramesInto',
+  'toWav',
+  'getChannelData',
+  'useDevice',
+  'writable',
+]);
 const mostOfAKind = 60;
 
 /** One engine, everything that is made in it, and calls of all their members with whatever comes. */
@@ -83,7 +111,10 @@ export class RandomCalls {
     this.#things.push(this.engine, this.engine.listener(), new AudioBusLayout(), ...this.#buffers);
   }
 
-  /** One call. Throws what a call may not be answered with: anything but a value, a wrong argument in words, or a coded error. */
+  /**
+   * One call. Throws what a call may not be answered with: anything but a value, a wrong argument in words, or a coded
+   * error.
+   */
   call(): void {
     const random = this.#random;
     if (random.next() < 0.15) this.#attempt(() => this.#make());
@@ -150,7 +181,8 @@ export class RandomCalls {
   #options(): Record<string, unknown> {
     const random = this.#random;
     const options: Record<string, unknown> = random.next() < 0.5 ? { seconds: random.next() / 10 } : {};
-    for (let count = random.integer(0, 2); count > 0; count--) options[random.pick(optionNames)] = random.next() < 0.7 ? random.next() : this.#value();
+    for (let count = random.integer(0, 2); count > 0; count--)
+      options[random.pick(optionNames)] = random.next() < 0.7 ? random.next() : this.#value();
     return options;
   }
 
@@ -210,7 +242,10 @@ export class RandomCalls {
     const members = membersOf(thing);
     const [name, { get, set, value }] = random.pick(members);
     // Disposing takes away what the other calls need, so it is rarer than its share.
-    if (/^(dispose|shutdown|Symbol)/.test(name) && (thing === this.engine || this.#buffers.includes(thing as AudioBuffer) || random.next() < 0.8))
+    if (
+      /^(dispose|shutdown|Symbol)/.test(name) &&
+      (thing === this.engine || this.#buffers.includes(thing as AudioBuffer) || random.next() < 0.8)
+    )
       return undefined;
     if (set !== undefined && random.next() < 0.7) return set.call(thing, this.#value());
     if (get !== undefined) return get.call(thing);
@@ -220,7 +255,10 @@ export class RandomCalls {
         : undefined;
     return (value as (...values: unknown[]) => unknown).apply(
       thing,
-      known ?? Array.from({ length: random.integer(0, Math.max(3, (value as { length: number }).length)) }, () => this.#value()),
+      known ??
+        Array.from({ length: random.integer(0, Math.max(3, (value as { length: number }).length)) }, () =>
+          this.#value(),
+        ),
     );
   }
 
@@ -241,7 +279,8 @@ function membersOf(thing: object): [string, PropertyDescriptor][] {
   if (found.length > 0) return found;
   for (let line = prototype; line !== Object.prototype && line !== null; line = Object.getPrototypeOf(line)) {
     for (const key of Reflect.ownKeys(line)) {
-      if (!leftOut.has(String(key))) found.push([String(key), Object.getOwnPropertyDescriptor(line, key) as PropertyDescriptor]);
+      if (!leftOut.has(String(key)))
+        found.push([String(key), Object.getOwnPropertyDescriptor(line, key) as PropertyDescriptor]);
     }
   }
   known.set(prototype, found);

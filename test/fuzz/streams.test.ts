@@ -52,7 +52,11 @@ it.each(hosts)(
           await delay(0);
           if (random.next() < 0.5 && failure === undefined) sound.seek(Math.floor(random.next() * sound.lengthFrames));
         }
-        if (failure !== undefined) expect(failure).toMatchObject({ name: 'AudioError', code: expect.stringMatching(/^ERR_(DECODE|FILE_READ)$/) });
+        if (failure !== undefined)
+          expect(failure).toMatchObject({
+            name: 'AudioError',
+            code: expect.stringMatching(/^ERR_(DECODE|FILE_READ)$/),
+          });
         outcomes[failure === undefined ? 'heard' : 'failed'] += 1;
         sound.dispose();
       } catch (error) {

@@ -7,7 +7,9 @@ import { constantClip, openBackend } from './game.js';
 forEachHost('AudioPlayer with clips of addresses', (host) => {
   /** An address that holds a constant. */
   const address = (frames: number, value: number): AudioClip =>
-    AudioClip.fromUrl(`data:audio/wav;base64,${Buffer.from(constantClip(frames, value).buffer.toWav('f32')).toString('base64')}`);
+    AudioClip.fromUrl(
+      `data:audio/wav;base64,${Buffer.from(constantClip(frames, value).buffer.toWav('f32')).toString('base64')}`,
+    );
 
   const loaded = async ({ stream }: AudioPlayer): Promise<void> => {
     await (stream as AudioClip).load();
@@ -57,7 +59,11 @@ forEachHost('AudioPlayer with clips of addresses', (host) => {
     const told = vi.fn();
     beyond.on('streamOpenFailed', told);
     beyond.play(9);
-    await vi.waitFor(() => expect(told).toHaveBeenCalledWith(expect.objectContaining({ code: 'ERR_WRONG_STATE', cause: expect.any(RangeError) })));
+    await vi.waitFor(() =>
+      expect(told).toHaveBeenCalledWith(
+        expect.objectContaining({ code: 'ERR_WRONG_STATE', cause: expect.any(RangeError) }),
+      ),
+    );
   });
 
   it('a clip of an address plays when it is loaded, unless it was stopped', async () => {

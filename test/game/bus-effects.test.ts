@@ -33,7 +33,18 @@ function gainAt(host: HostName, hz: number, effects: readonly BusEffect[]): numb
 }
 
 it('every effect tells what can be set on it, and means it', () => {
-  expect(effectTypes().sort()).toEqual(['bandpass', 'compressor', 'delay', 'eq', 'gain', 'highpass', 'lowpass', 'notch', 'reverb', 'softclip']);
+  expect(effectTypes().sort()).toEqual([
+    'bandpass',
+    'compressor',
+    'delay',
+    'eq',
+    'gain',
+    'highpass',
+    'lowpass',
+    'notch',
+    'reverb',
+    'softclip',
+  ]);
   for (const type of effectTypes()) {
     const effect = effectFromJSON({ type });
     const { type: told, enabled, ...values } = effect.toJSON();
@@ -41,9 +52,12 @@ it('every effect tells what can be set on it, and means it', () => {
     if (effect instanceof ParametricEQ) continue;
     expect(effect.fields.map(({ name }) => name)).toEqual(Object.keys(values));
     for (const field of effect.fields) {
-      expect(values[field.name]).toBe(field.kind === 'number' ? field.row.default : field.kind === 'bus' ? null : field.default);
+      expect(values[field.name]).toBe(
+        field.kind === 'number' ? field.row.default : field.kind === 'bus' ? null : field.default,
+      );
       if (field.kind !== 'number') continue;
-      for (const value of [field.row.minimum, field.row.maximum]) expect(effectFromJSON({ type, [field.name]: value }).toJSON()[field.name]).toBe(value);
+      for (const value of [field.row.minimum, field.row.maximum])
+        expect(effectFromJSON({ type, [field.name]: value }).toJSON()[field.name]).toBe(value);
       expect(() => effectFromJSON({ type, [field.name]: field.row.maximum * 1.01 + 1 })).toThrow(RangeError);
     }
   }
@@ -107,7 +121,12 @@ describe('effects as data', () => {
     ['bandpass', () => new BandPassFilter(), { cutoffHz: 1000, q: butterworth, form: 'peak' }, { form: 'wide' }],
     ['notch', () => new NotchFilter(), { cutoffHz: 1000, q: 1 }, { q: 101 }],
     ['delay', () => new DelayEffect(), { delaySeconds: 0.25, decay: 0.4, wet: 0.5, dry: 0.5 }, { delaySeconds: 11 }],
-    ['reverb', () => new ReverbEffect(), { roomSize: 0.5, damping: 0.5, wet: 0.3, dry: 0.7, width: 1, freeze: false }, { freeze: 1 }],
+    [
+      'reverb',
+      () => new ReverbEffect(),
+      { roomSize: 0.5, damping: 0.5, wet: 0.3, dry: 0.7, width: 1, freeze: false },
+      { freeze: 1 },
+    ],
     ['softclip', () => new SoftClipEffect(), { drive: 2, outputGain: 1, oversample: 1 }, { oversample: 3 }],
     [
       'compressor',
@@ -142,7 +161,9 @@ describe('effects as data', () => {
 
   it('an equaliser comes back with its bands, and says where one is wrong', () => {
     const layout = new AudioBusLayout();
-    layout.master.addEffect(new ParametricEQ({ bands: [new EQBand({ type: 'highshelf', gainDb: 3 }), new EQBand({ freq: 50, q: 9 })] }));
+    layout.master.addEffect(
+      new ParametricEQ({ bands: [new EQBand({ type: 'highshelf', gainDb: 3 }), new EQBand({ freq: 50, q: 9 })] }),
+    );
     const json = layout.toJSON();
     expect(json.buses[0]!.effects![0]).toEqual({
       type: 'eq',
@@ -153,9 +174,13 @@ describe('effects as data', () => {
       ],
     });
     expect(AudioBusLayout.fromJSON(json).toJSON()).toEqual(json);
-    const damaged = structuredClone(json) as unknown as { buses: { effects: { bands: Record<string, unknown>[] }[] }[] };
+    const damaged = structuredClone(json) as unknown as {
+      buses: { effects: { bands: Record<string, unknown>[] }[] }[];
+    };
     damaged.buses[0]!.effects[0]!.bands[1]!['q'] = 101;
-    expect(() => AudioBusLayout.fromJSON('no layout')).toThrowError("Expected the text of a layout in JSON for json but received 'no layout'");
+    expect(() => AudioBusLayout.fromJSON('no layout')).toThrowError(
+      "Expected the text of a layout in JSON for json but received 'no layout'",
+    );
     expect(() => AudioBusLayout.fromJSON(damaged as never)).toThrowError('buses[0].effects[0].bands[1].q');
     damaged.buses[0]!.effects[0]!.bands[1] = { kind: 'x' };
     expect(() => AudioBusLayout.fromJSON(damaged as never)).toThrowError('buses[0].effects[0].bands[1]');
@@ -170,10 +195,17 @@ forEachHost('effects of a bus', (host) => {
     expect(gainAt(host, 1000, [new LowPassFilter({ cutoffHz: 1000, q: 2 })])).toBeCloseTo(decibels(2), 1);
     expect(gainAt(host, 100, [new HighPassFilter({ cutoffHz: 1000 })])).toBeCloseTo(-40, 0);
     expect(gainAt(host, 2000, [new BandPassFilter({ cutoffHz: 2000, q: 4 })])).toBeCloseTo(0, 1);
-    expect(gainAt(host, 2000, [new BandPassFilter({ cutoffHz: 2000, q: 4, form: 'skirt' })])).toBeCloseTo(decibels(4), 1);
+    expect(gainAt(host, 2000, [new BandPassFilter({ cutoffHz: 2000, q: 4, form: 'skirt' })])).toBeCloseTo(
+      decibels(4),
+      1,
+    );
     expect(gainAt(host, 2000, [new NotchFilter({ cutoffHz: 2000, q: 4 })])).toBeLessThan(-40);
     expect(gainAt(host, 1000, [new SoftClipEffect({ drive: 0.01, outputGain: 2 })])).toBeCloseTo(decibels(2), 1);
-    expect(gainAt(host, 1000, [new CompressorEffect({ thresholdDb: -40, ratio: 2, kneeDb: 0, attackMs: 1, releaseMs: 1000 })])).toBeCloseTo(-10, 0);
+    expect(
+      gainAt(host, 1000, [
+        new CompressorEffect({ thresholdDb: -40, ratio: 2, kneeDb: 0, attackMs: 1, releaseMs: 1000 }),
+      ]),
+    ).toBeCloseTo(-10, 0);
     expect(gainAt(host, 100, [new DelayEffect({ wet: 0, dry: 0.5 })])).toBeCloseTo(decibels(0.5), 2);
     expect(gainAt(host, 100, [new ReverbEffect({ wet: 0, dry: 2 })])).toBeCloseTo(decibels(2), 2);
   });
@@ -202,7 +234,11 @@ forEachHost('effects of a bus', (host) => {
   it('under a tone: every change stays below the bound of a step, and the reverb rings on', () => {
     const backend = openBackend(host);
     const bus = backend.busLayout.getBus('SFX');
-    const [a, b, c] = [new LowPassFilter({ cutoffHz: 3000 }), new ReverbEffect({ wet: 0.3, dry: 0.7 }), new DelayEffect({ wet: 0.2, dry: 0.8 })];
+    const [a, b, c] = [
+      new LowPassFilter({ cutoffHz: 3000 }),
+      new ReverbEffect({ wet: 0.3, dry: 0.7 }),
+      new DelayEffect({ wet: 0.2, dry: 0.8 }),
+    ];
     backend.playAudio(sineClip(30, 440, 0.25), { bus: 'SFX' });
     const changes: [string, () => unknown][] = [
       ['a reverb comes', () => bus.addEffect(b)],
@@ -280,9 +316,16 @@ forEachHost('effects of a bus', (host) => {
   it('ducking: the music steps back for the voice by what the curve says, and comes back', () => {
     const backend = openBackend(host);
     const layout = backend.busLayout;
-    const compressor = layout
-      .getBus('Music')
-      .addEffect(new CompressorEffect({ sidechain: 'Voice', thresholdDb: -30, ratio: 4, kneeDb: 0, attackMs: 10, releaseMs: 100 }));
+    const compressor = layout.getBus('Music').addEffect(
+      new CompressorEffect({
+        sidechain: 'Voice',
+        thresholdDb: -30,
+        ratio: 4,
+        kneeDb: 0,
+        attackMs: 10,
+        releaseMs: 100,
+      }),
+    );
     layout.getBus('Voice').volumeDb = -6;
     backend.playAudio(sineClip(10, 440, 0.2), { bus: 'Music' });
     const music = (): number => decibels(fitTone(renderChannel(backend.engine, 4800), 48000, 440).amplitude / 0.2);
@@ -297,7 +340,8 @@ forEachHost('effects of a bus', (host) => {
     expect(music()).toBeCloseTo(-0.75 * (decibels(0.5) - 18 + 30), 1);
     compressor.sidechain = null;
     renderChannel(backend.engine, 48000);
-    // By its own level: a detector with a fast release follows the half waves, and so takes away a little less than for their peak.
+    // By its own level: a detector with a fast release follows the half waves, and so takes away a little less than for
+    // their peak.
     const own = music();
     expect(own).toBeGreaterThan(-0.75 * (decibels(0.2) + 30));
     expect(own).toBeLessThan(-0.75 * (decibels(0.2) + 30) + 2);
@@ -345,7 +389,8 @@ forEachHost('effects of a bus', (host) => {
     expect([filter.cutoffHz, eq.bands[0]!.gainDb]).toEqual([500, 12]);
     const heard = renderChannel(backend.engine, 96000);
     expect(await reached).toBe(true);
-    const at = (frame: number): number => decibels(fitTone(heard.subarray(frame, frame + 960), 48000, 1000).amplitude / 0.1);
+    const at = (frame: number): number =>
+      decibels(fitTone(heard.subarray(frame, frame + 960), 48000, 1000).amplitude / 0.1);
     expect(at(0)).toBeCloseTo(0, 0);
     expect(at(48000)).toBeCloseTo(6, 0);
     expect(largestStep(heard)).toBeLessThan(0.06);
@@ -353,7 +398,18 @@ forEachHost('effects of a bus', (host) => {
 
   it('capabilities name every kind', () => {
     const capabilities = openBackend(host).listCapabilities();
-    for (const type of ['gain', 'lowpass', 'highpass', 'bandpass', 'notch', 'delay', 'reverb', 'softclip', 'compressor', 'eq']) {
+    for (const type of [
+      'gain',
+      'lowpass',
+      'highpass',
+      'bandpass',
+      'notch',
+      'delay',
+      'reverb',
+      'softclip',
+      'compressor',
+      'eq',
+    ]) {
       expect(capabilities.has(`effect.${type}`), type).toBe(true);
     }
     expect(capabilities.has('effect.wow')).toBe(false);

@@ -97,7 +97,12 @@ describe('AudioBusLayout', () => {
     layout.addBus('Hall');
     layout.getBus('Voice').send('Hall', -6);
     layout.getBus('Voice').solo = true;
-    expect(layout.buses.filter((bus) => bus.silenced).map(({ name }) => name)).toEqual(['Music', 'SFX', 'Drums', 'Steps']);
+    expect(layout.buses.filter((bus) => bus.silenced).map(({ name }) => name)).toEqual([
+      'Music',
+      'SFX',
+      'Drums',
+      'Steps',
+    ]);
   });
 
   it('effective level: the sum of the way, -80 at least and behind anything silent', () => {
@@ -146,7 +151,11 @@ describe('AudioBusLayout', () => {
   it('effects: added, moved, removed; one is on one bus only', () => {
     const layout = new AudioBusLayout();
     const bus = layout.getBus('SFX');
-    const [a, b, c] = [new GainEffect({ volumeDb: 1 }), new GainEffect({ volumeDb: 2 }), new GainEffect({ volumeDb: 3 })];
+    const [a, b, c] = [
+      new GainEffect({ volumeDb: 1 }),
+      new GainEffect({ volumeDb: 2 }),
+      new GainEffect({ volumeDb: 3 }),
+    ];
     bus.addEffect(a);
     bus.addEffect(b);
     bus.addEffect(c, 0);
@@ -156,7 +165,9 @@ describe('AudioBusLayout', () => {
     expect(bus.removeEffect(b)).toBe(true);
     expect(bus.removeEffect(b)).toBe(false);
     expect(bus.effects).toEqual([a, c]);
-    expect(() => layout.getBus('Music').addEffect(a)).toThrowError(expect.objectContaining({ code: 'ERR_WRONG_STATE' }));
+    expect(() => layout.getBus('Music').addEffect(a)).toThrowError(
+      expect.objectContaining({ code: 'ERR_WRONG_STATE' }),
+    );
     expect(() => bus.moveEffect(b, 0)).toThrowError(expect.objectContaining({ code: 'ERR_WRONG_STATE' }));
     expect(() => bus.moveEffect(a, 2)).toThrowError(RangeError);
     expect(() => bus.addEffect({} as never)).toThrowError(TypeError);
@@ -216,17 +227,41 @@ describe('layouts as data', () => {
     ['a target that is not there', (json) => Object.assign(json.buses[4]!, { sendTo: 'Muzak' }), 'buses[4].sendTo'],
     ['a circle', (json) => Object.assign(json.buses[1]!, { sendTo: 'Drums' }), 'buses[4].sendTo'],
     ['Master led elsewhere', (json) => Object.assign(json.buses[0]!, { sendTo: 'Music' }), 'buses[0].sendTo'],
-    ['a key of a bus too many', (json) => Object.assign(json.buses[1]!, { volume: 1 }), "key of buses[1] but received 'volume'"],
-    ['a send to nowhere', (json) => Object.assign(json.buses[3]!, { sends: [{ to: 'Hall', gainDb: 0 }] }), 'buses[3].sends[0].to'],
-    ['a send without a level', (json) => Object.assign(json.buses[3]!, { sends: [{ to: 'Music' }] }), 'buses[3].sends[0].gainDb'],
-    ['an effect that is none', (json) => Object.assign(json.buses[2]!, { effects: [{ type: 'wow' }] }), 'buses[2].effects[0].type'],
-    ['an effect out of range', (json) => Object.assign(json.buses[2]!, { effects: [{ type: 'gain', volumeDb: 99 }] }), 'buses[2].effects[0].volumeDb'],
+    [
+      'a key of a bus too many',
+      (json) => Object.assign(json.buses[1]!, { volume: 1 }),
+      "key of buses[1] but received 'volume'",
+    ],
+    [
+      'a send to nowhere',
+      (json) => Object.assign(json.buses[3]!, { sends: [{ to: 'Hall', gainDb: 0 }] }),
+      'buses[3].sends[0].to',
+    ],
+    [
+      'a send without a level',
+      (json) => Object.assign(json.buses[3]!, { sends: [{ to: 'Music' }] }),
+      'buses[3].sends[0].gainDb',
+    ],
+    [
+      'an effect that is none',
+      (json) => Object.assign(json.buses[2]!, { effects: [{ type: 'wow' }] }),
+      'buses[2].effects[0].type',
+    ],
+    [
+      'an effect out of range',
+      (json) => Object.assign(json.buses[2]!, { effects: [{ type: 'gain', volumeDb: 99 }] }),
+      'buses[2].effects[0].volumeDb',
+    ],
     [
       'an effect with a key too many',
       (json) => Object.assign(json.buses[2]!, { effects: [{ type: 'gain', wet: 1 }] }),
       "key of buses[2].effects[0] but received 'wet'",
     ],
-    ['effects of another kind', (json) => Object.assign(json.buses[2]!, { effects: { type: 'gain' } }), 'buses[2].effects'],
+    [
+      'effects of another kind',
+      (json) => Object.assign(json.buses[2]!, { effects: { type: 'gain' } }),
+      'buses[2].effects',
+    ],
   ];
   it.each(broken)('refuse %s and name the place', (_name, damage, place) => {
     const json = rich().toJSON() as unknown as Json;
@@ -235,7 +270,8 @@ describe('layouts as data', () => {
   });
 
   it('refuse what is no layout at all', () => {
-    for (const bad of [null, 7, [], undefined]) expect(() => AudioBusLayout.fromJSON(bad as never)).toThrowError(TypeError);
+    for (const bad of [null, 7, [], undefined])
+      expect(() => AudioBusLayout.fromJSON(bad as never)).toThrowError(TypeError);
     expect(() => AudioBusLayout.fromJSON('{')).toThrowError(RangeError);
   });
 });

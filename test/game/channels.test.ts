@@ -42,7 +42,9 @@ forEachHost('playAudio', (host) => {
       mode: { mode: '2d', position: [1000, 0] },
     };
     for (const [name, options] of Object.entries(variants)) expect(render(options), name).not.toEqual(plain);
-    expect(render({ mode: '2d', position: [1000, 0], maxDistance: 1500 })).not.toEqual(render({ mode: '2d', position: [1000, 0] }));
+    expect(render({ mode: '2d', position: [1000, 0], maxDistance: 1500 })).not.toEqual(
+      render({ mode: '2d', position: [1000, 0] }),
+    );
     expect(render({ mode: '3d', position: [10, 0, 0] })).not.toEqual(render({ mode: '3d', position: [20, 0, 0] }));
   });
 
@@ -160,8 +162,11 @@ forEachHost('playAudio', (host) => {
       [{ mode: '3d', maxDistance: 0 }, RangeError],
       [{ bus: 7 }, TypeError],
     ];
-    for (const [options, kind] of bad) expect(() => backend.playAudio(clip, options as never), JSON.stringify(options)).toThrowError(kind);
-    expect(() => backend.playAudio(clip, { bus: 'Nowhere' })).toThrowError(expect.objectContaining({ code: 'ERR_UNKNOWN_BUS' }));
+    for (const [options, kind] of bad)
+      expect(() => backend.playAudio(clip, options as never), JSON.stringify(options)).toThrowError(kind);
+    expect(() => backend.playAudio(clip, { bus: 'Nowhere' })).toThrowError(
+      expect.objectContaining({ code: 'ERR_UNKNOWN_BUS' }),
+    );
     expect(() => backend.playAudio({} as never)).toThrowError(TypeError);
     expect(() => backend.stopAudio('1' as never)).toThrowError(TypeError);
     expect(() => backend.setListenerDirection(0, 0, 0)).toThrowError(RangeError);
@@ -172,7 +177,9 @@ forEachHost('playAudio', (host) => {
 
   it('a clip of a file that is not there fails, and nothing of it is left', () => {
     const backend = openBackend(host);
-    expect(() => backend.playAudio(AudioClip.fromPath('/nowhere.wav'))).toThrowError(expect.objectContaining({ code: 'ERR_FILE_NOT_FOUND' }));
+    expect(() => backend.playAudio(AudioClip.fromPath('/nowhere.wav'))).toThrowError(
+      expect.objectContaining({ code: 'ERR_FILE_NOT_FOUND' }),
+    );
     backend.engine.readPcmFrames(10);
     expect(backend.engine.stats.voices).toBe(0);
   });
@@ -197,7 +204,9 @@ forEachHost('playAudio', (host) => {
   it('beyond maxVoices it is ERR_VOICE_LIMIT, and nothing else is disturbed', () => {
     const backend = openBackend(host, { maxVoices: 4 });
     const ids = Array.from({ length: 4 }, () => backend.playAudio(constantClip(1000, 0.125)));
-    expect(() => backend.playAudio(constantClip(1000))).toThrowError(expect.objectContaining({ code: 'ERR_VOICE_LIMIT' }));
+    expect(() => backend.playAudio(constantClip(1000))).toThrowError(
+      expect.objectContaining({ code: 'ERR_VOICE_LIMIT' }),
+    );
     expect(renderChannel(backend.engine, 1)[0]).toBe(0.5);
     backend.stopAudio(ids[0]!);
     backend.playAudio(constantClip(1000));

@@ -52,7 +52,9 @@ describe('AudioClip', () => {
   });
 
   it('of an address has to be loaded before it plays at once', async () => {
-    const clip = AudioClip.fromUrl(`data:audio/wav;base64,${Buffer.from(AudioClip.tone(440).buffer.toWav()).toString('base64')}`);
+    const clip = AudioClip.fromUrl(
+      `data:audio/wav;base64,${Buffer.from(AudioClip.tone(440).buffer.toWav()).toString('base64')}`,
+    );
     expect(clip.remote).toBe(true);
     expect(() => clip.buffer).toThrowError(expect.objectContaining({ code: 'ERR_NOT_READY' }));
     await clip.load();
@@ -75,7 +77,9 @@ describe('AudioClip', () => {
   });
 
   it('fails with the reason, again and again', async () => {
-    expect(() => AudioClip.fromPath('/nowhere/at-all.wav').buffer).toThrowError(expect.objectContaining({ code: 'ERR_FILE_NOT_FOUND' }));
+    expect(() => AudioClip.fromPath('/nowhere/at-all.wav').buffer).toThrowError(
+      expect.objectContaining({ code: 'ERR_FILE_NOT_FOUND' }),
+    );
     const noise = AudioClip.fromBytes(new Uint8Array(5000).fill(7));
     for (let round = 0; round < 2; round += 1) {
       expect(() => noise.buffer).toThrowError(expect.objectContaining({ code: 'ERR_DECODE' }));

@@ -13,7 +13,18 @@ afterAll(() => removeFolder(folder));
 
 describe('examples', () => {
   it('are ten, numbered from 01 to 10', () => {
-    expect(numbered.map((name) => name.slice(0, 2)).sort()).toEqual(['01', '02', '03', '04', '05', '06', '07', '08', '09', '10']);
+    expect(numbered.map((name) => name.slice(0, 2)).sort()).toEqual([
+      '01',
+      '02',
+      '03',
+      '04',
+      '05',
+      '06',
+      '07',
+      '08',
+      '09',
+      '10',
+    ]);
   });
 
   it.each(numbered)(
@@ -21,7 +32,9 @@ describe('examples', () => {
     (name) => {
       const files = ['native', 'wasm'].map((host) => {
         const file = join(folder, `${name}-${host}.wav`);
-        expect(run(process.execPath, join(examples, name), '--offline', file, '--host', host).toString()).toContain(file);
+        expect(run(process.execPath, join(examples, name), '--offline', file, '--host', host).toString()).toContain(
+          file,
+        );
         return readFileSync(file);
       }) as [Buffer, Buffer];
       expect(files[0].equals(files[1])).toBe(true);

@@ -23,4 +23,5 @@ export function clipOf(samples: Float32Array, sampleRate = 48000, channels = 1):
 
 export const constantClip = (frames: number, value = 1): AudioClip => clipOf(constant(frames, 1, value));
 export const countingClip = (frames: number): AudioClip => clipOf(counting(frames));
-export const sineClip = (seconds: number, hz: number, amplitude = 0.5): AudioClip => clipOf(sine(Math.round(seconds * 48000), 48000, hz, amplitude));
+export const sineClip = (seconds: number, hz: number, amplitude = 0.5): AudioClip =>
+  clipOf(sine(Math.round(seconds * 48000), 48000, hz, amplitude));

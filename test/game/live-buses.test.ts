@@ -31,7 +31,14 @@ forEachHost('buses on an engine', (host) => {
     const backend = openBackend(host);
     const layout = backend.busLayout;
     layout.addBus('Drums', { sendTo: 'Music' });
-    const values: Record<string, number> = { Master: 1 / 2, Music: 1 / 4, SFX: 1 / 8, Voice: 1 / 16, UI: 1 / 32, Drums: 1 / 64 };
+    const values: Record<string, number> = {
+      Master: 1 / 2,
+      Music: 1 / 4,
+      SFX: 1 / 8,
+      Voice: 1 / 16,
+      UI: 1 / 32,
+      Drums: 1 / 64,
+    };
     for (const [bus, value] of Object.entries(values)) backend.playAudio(constantClip(400000, value), { bus });
     const heard = (): string[] => {
       renderChannel(backend.engine, 480);
@@ -42,7 +49,11 @@ forEachHost('buses on an engine', (host) => {
     expect(heard()).toEqual(all);
     for (const bus of layout.buses) {
       bus.solo = true;
-      const way: Record<string, string[]> = { Master: all, Music: ['Master', 'Music', 'Drums'], Drums: ['Master', 'Music', 'Drums'] };
+      const way: Record<string, string[]> = {
+        Master: all,
+        Music: ['Master', 'Music', 'Drums'],
+        Drums: ['Master', 'Music', 'Drums'],
+      };
       expect(heard(), `solo of ${bus.name}`).toEqual(way[bus.name] ?? ['Master', bus.name]);
       bus.mute = true;
       const muted: Record<string, string[]> = { Master: [], Music: ['Master'], Drums: ['Master', 'Music'] };
@@ -83,7 +94,11 @@ forEachHost('buses on an engine', (host) => {
     layout.addBus('Stems', { sendTo: 'Music' });
     backend.playAudio(sineClip(30, 440), { bus: 'Stems' });
     renderChannel(backend.engine, 1000);
-    const effects = [new GainEffect({ volumeDb: -2 }), new GainEffect({ volumeDb: -1 }), new GainEffect({ volumeDb: -3 })];
+    const effects = [
+      new GainEffect({ volumeDb: -2 }),
+      new GainEffect({ volumeDb: -1 }),
+      new GainEffect({ volumeDb: -3 }),
+    ];
     let ended = false;
     const changes: [string, () => unknown][] = [
       ['level', () => (music.volumeDb = -20)],
@@ -115,7 +130,9 @@ forEachHost('buses on an engine', (host) => {
       change();
       const heard = renderChannel(backend.engine, 4800);
       // A send adds to what is heard anyway.
-      expect(largestStep(heard), name).toBeLessThan(stepBound(name === 'a send' || name === 'its level' || name === 'no send' ? 1.5 : 1));
+      expect(largestStep(heard), name).toBeLessThan(
+        stepBound(name === 'a send' || name === 'its level' || name === 'no send' ? 1.5 : 1),
+      );
       if (name !== 'mute' && name !== 'solo of another') expect(peak(heard.subarray(2400)), name).toBeGreaterThan(0.03);
     }
     expect(ended).toBe(true);
@@ -132,7 +149,9 @@ forEachHost('buses on an engine', (host) => {
     renderChannel(backend.engine, 1000);
     expect(backend.isChannelActive(id)).toBe(true);
     expect(renderChannel(backend.engine, 1)[0]).toBeCloseTo(1, 5);
-    expect(() => backend.playAudio(constantClip(5), { bus: 'SFX' })).toThrowError(expect.objectContaining({ code: 'ERR_UNKNOWN_BUS' }));
+    expect(() => backend.playAudio(constantClip(5), { bus: 'SFX' })).toThrowError(
+      expect.objectContaining({ code: 'ERR_UNKNOWN_BUS' }),
+    );
   });
 
   it('buses come and go ten thousand times without running out', () => {
@@ -191,7 +210,12 @@ forEachHost('buses on an engine', (host) => {
     backend.syncBusLayout(
       AudioBusLayout.fromJSON({
         version: 1,
-        buses: [{ name: 'Master' }, { name: 'Low', sendTo: 'Music' }, { name: 'Music' }, { name: 'High', sends: [{ to: 'Music', gainDb: 0 }] }],
+        buses: [
+          { name: 'Master' },
+          { name: 'Low', sendTo: 'Music' },
+          { name: 'Music' },
+          { name: 'High', sends: [{ to: 'Music', gainDb: 0 }] },
+        ],
       }),
     );
     renderChannel(backend.engine, 2000);
@@ -219,7 +243,8 @@ forEachHost('buses on an engine', (host) => {
     const reached = layout.blendTo(quiet, 2);
     expect(music.volumeDb).toBe(-30);
     const heard = renderChannel(backend.engine, 96001);
-    for (const frame of [0, 9600, 48000, 90000, 96000]) expect(20 * Math.log10(heard[frame]!)).toBeCloseTo((-50 * frame) / 96000, 2);
+    for (const frame of [0, 9600, 48000, 90000, 96000])
+      expect(20 * Math.log10(heard[frame]!)).toBeCloseTo((-50 * frame) / 96000, 2);
     expect(await reached).toBe(true);
     // A later change takes over.
     const again = layout.blendTo({ ...quiet, buses: quiet.buses.map((bus) => ({ ...bus, volumeDb: 0 })) }, 2);

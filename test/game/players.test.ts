@@ -1,5 +1,14 @@
 import { expect, it, vi } from 'vitest';
-import { AudioClip, AudioListener2D, AudioListener3D, AudioPlayer, AudioPlayer2D, AudioPlayer3D, Engine, EngineBackend } from '../../src/index.js';
+import {
+  AudioClip,
+  AudioListener2D,
+  AudioListener3D,
+  AudioPlayer,
+  AudioPlayer2D,
+  AudioPlayer3D,
+  Engine,
+  EngineBackend,
+} from '../../src/index.js';
 import { largestStep, peak, toneFrequency } from '../support/analysis.js';
 import { forEachHost, renderChannel, settle, stateOf } from '../support/hosts.js';
 import { constantClip, countingClip, openBackend, sineClip } from './game.js';
@@ -263,7 +272,9 @@ forEachHost('AudioPlayer', (host) => {
     expect(() => player.fadeOut(1, { curve: 'x' as never })).toThrowError(RangeError);
     expect(() => player.pitchModulate(0)).toThrowError(RangeError);
     expect(() => new AudioPlayer({} as never)).toThrowError(TypeError);
-    expect(() => new AudioPlayer({ name: 'x', playAudio() {} } as never)).toThrowError(expect.objectContaining({ code: 'ERR_UNSUPPORTED_HOST' }));
+    expect(() => new AudioPlayer({ name: 'x', playAudio() {} } as never)).toThrowError(
+      expect.objectContaining({ code: 'ERR_UNSUPPORTED_HOST' }),
+    );
   });
 });
 
@@ -280,8 +291,11 @@ forEachHost('players with a place', (host) => {
   ] as const)('%s: 80 (d / max)^attenuation dB less, pan by dx / max, silence from max on', (kind, max) => {
     const backend = openBackend(host);
     const player =
-      kind === '2D' ? new AudioPlayer2D(backend, { stream: constantClip(3_000_000) }) : new AudioPlayer3D(backend, { stream: constantClip(3_000_000) });
-    const move = (x: number, y: number): void => (player instanceof AudioPlayer2D ? player.setPosition(x, y) : player.setPosition(x, y, 0));
+      kind === '2D'
+        ? new AudioPlayer2D(backend, { stream: constantClip(3_000_000) })
+        : new AudioPlayer3D(backend, { stream: constantClip(3_000_000) });
+    const move = (x: number, y: number): void =>
+      player instanceof AudioPlayer2D ? player.setPosition(x, y) : player.setPosition(x, y, 0);
     expect(player.bus).toBe('SFX');
     player.play();
     for (const attenuation of [0.1, 1, 2.5, 4]) {
@@ -372,7 +386,11 @@ forEachHost('players with a place', (host) => {
 
   it("the engine's panning and models are there too", () => {
     const backend = openBackend(host);
-    const player = new AudioPlayer2D(backend, { stream: constantClip(3_000_000), panning: 'engine', position: [200, 0] });
+    const player = new AudioPlayer2D(backend, {
+      stream: constantClip(3_000_000),
+      panning: 'engine',
+      position: [200, 0],
+    });
     player.play();
     const [left, right] = heard(backend);
     expect(right / left).toBeCloseTo(Math.sqrt(1.8 / 0.2), 2);
@@ -380,7 +398,11 @@ forEachHost('players with a place', (host) => {
     player.setPosition(-200, 0);
     expect(heard(backend)[0]).toBeCloseTo(right, 5);
     player.dispose();
-    const space = new AudioPlayer3D(backend, { stream: constantClip(3_000_000), distanceModel: 'inverse', position: [0, 0, -4] });
+    const space = new AudioPlayer3D(backend, {
+      stream: constantClip(3_000_000),
+      distanceModel: 'inverse',
+      position: [0, 0, -4],
+    });
     backend.engine.readPcmFrames(960);
     space.play();
     const [ahead] = heard(backend);

@@ -16,7 +16,10 @@ forEachHost('a playlist', (host) => {
     });
   };
 
-  /** A clip of another kind than the others, of no length: it keeps the rest from being one buffer, so that they are put on the clock one by one. */
+  /**
+   * A clip of another kind than the others, of no length: it keeps the rest from being one buffer, so that they are put
+   * on the clock one by one.
+   */
   const stranger = (): AudioClip => AudioClip.fromPcm(new Float32Array(0), { sampleRate: 48000, channels: 2 });
 
   it.each([
@@ -27,7 +30,9 @@ forEachHost('a playlist', (host) => {
     for (const block of [30000, 999, 64]) {
       const backend = openBackend(host);
       const clips = cut(whole, [5000, 1, 12345, 300, 12354]);
-      const player = new AudioPlayer(backend, { stream: new AudioPlaylist(apart ? [...clips.slice(0, 2), stranger(), ...clips.slice(2)] : clips) });
+      const player = new AudioPlayer(backend, {
+        stream: new AudioPlaylist(apart ? [...clips.slice(0, 2), stranger(), ...clips.slice(2)] : clips),
+      });
       player.play();
       const heard: number[] = [];
       while (heard.length < 30000) heard.push(...renderChannel(backend.engine, Math.min(block, 30000 - heard.length)));
@@ -39,7 +44,9 @@ forEachHost('a playlist', (host) => {
   it('at another rate than the engine no frame is missing: a tone goes on in phase', () => {
     const backend = openBackend(host);
     const whole = sine(44100 * 2, 44100, 447.3, 0.5);
-    const player = new AudioPlayer(backend, { stream: new AudioPlaylist(cut(whole, [10000, 22100, 33000, 23100], 44100)) });
+    const player = new AudioPlayer(backend, {
+      stream: new AudioPlaylist(cut(whole, [10000, 22100, 33000, 23100], 44100)),
+    });
     player.play();
     const heard = renderChannel(backend.engine, 90000);
     const fit = fitTone(heard, 48000, 447.3);
@@ -67,9 +74,12 @@ forEachHost('a playlist', (host) => {
     for (const frame of [600, 999, 1000, 1001, 15000]) expect(heard[frame]).toBe((9000 + frame + 1) / 65536);
     player.pitchScale = 2;
     const fast = renderChannel(backend.engine, 5000);
-    // The speed rises over 10 ms; then each frame is two of the source, also across the seam.
-    // Put on the clock, the seam may lie between two frames: then one of them is half the end of a clip, and the next clip begins a frame off.
-    const seams = Array.from({ length: 4399 }, (_, index) => index + 600).filter((frame) => Math.abs((fast[frame + 1]! - fast[frame]!) * 65536 - 2) > 0.6);
+    // The speed rises over 10 ms; then each frame is two of the source, also across the seam. Put on the clock, the
+    // seam may lie between two frames: then one of them is half the end of a clip, and the next clip begins a frame
+    // off.
+    const seams = Array.from({ length: 4399 }, (_, index) => index + 600).filter(
+      (frame) => Math.abs((fast[frame + 1]! - fast[frame]!) * 65536 - 2) > 0.6,
+    );
     expect(seams.length).toBeLessThanOrEqual(apart ? 2 : 0);
     expect((fast[4999]! - fast[600]!) * 65536).toBeCloseTo(2 * 4399, -1);
     expect(Math.max(...fast)).toBeGreaterThan(36000 / 65536);
@@ -77,11 +87,14 @@ forEachHost('a playlist', (host) => {
 
   it('intro, then the loop over and over', () => {
     const backend = openBackend(host);
-    const player = new AudioPlayer(backend, { stream: new AudioPlaylist([constantClip(1000, 0.25), constantClip(500, 0.5)], { mode: 'intro-loop' }) });
+    const player = new AudioPlayer(backend, {
+      stream: new AudioPlaylist([constantClip(1000, 0.25), constantClip(500, 0.5)], { mode: 'intro-loop' }),
+    });
     player.play();
     const heard = renderChannel(backend.engine, 10000);
     expect(heard.every((sample, frame) => sample === (frame < 1000 ? 0.25 : 0.5))).toBe(true);
-    for (let round = 0; round < 200; round += 1) expect(new Set(renderChannel(backend.engine, 1024))).toEqual(new Set([0.5]));
+    for (let round = 0; round < 200; round += 1)
+      expect(new Set(renderChannel(backend.engine, 1024))).toEqual(new Set([0.5]));
     player.stop();
     renderChannel(backend.engine, 480);
     expect(renderChannel(backend.engine, 100).every((sample) => sample === 0)).toBe(true);
@@ -98,11 +111,14 @@ forEachHost('a playlist', (host) => {
     };
     expect(order(7)).toEqual(order(7));
     expect(order(7)).not.toEqual(order(8));
-    for (let round = 0; round < 10; round += 1) expect([...order(7).slice(5 * round, 5 * round + 5)].sort()).toEqual([0, 1, 2, 3, 4]);
+    for (let round = 0; round < 10; round += 1)
+      expect([...order(7).slice(5 * round, 5 * round + 5)].sort()).toEqual([0, 1, 2, 3, 4]);
     const orders = order(3);
     for (let at = 1; at < 50; at += 1) expect(orders[at]).not.toBe(orders[at - 1]);
     const backend = openBackend(host);
-    const player = new AudioPlayer(backend, { stream: new AudioPlaylist([constantClip(100, 0.25), constantClip(100, 0.5)], { loop: true }) });
+    const player = new AudioPlayer(backend, {
+      stream: new AudioPlaylist([constantClip(100, 0.25), constantClip(100, 0.5)], { loop: true }),
+    });
     player.play();
     const heard = renderChannel(backend.engine, 1000);
     expect(heard.every((sample, frame) => sample === (Math.floor(frame / 100) % 2 === 0 ? 0.25 : 0.5))).toBe(true);
@@ -130,14 +146,19 @@ forEachHost('a playlist', (host) => {
     expect(heard(1, 60)).toEqual(picks);
     expect(heard(2, 60)).not.toEqual(picks);
     const backend = openBackend(host);
-    const alone = new AudioPlayer(backend, { stream: new AudioPlaylist([constantClip(100)], { mode: 'pick' }), loop: true });
+    const alone = new AudioPlayer(backend, {
+      stream: new AudioPlaylist([constantClip(100)], { mode: 'pick' }),
+      loop: true,
+    });
     alone.play();
     expect(renderChannel(backend.engine, 1000)[999]).toBe(1);
   });
 
   it('fades go on from clip to clip; level, bus and pan are live', async () => {
     const backend = openBackend(host);
-    const player = new AudioPlayer(backend, { stream: new AudioPlaylist([constantClip(1000), constantClip(1000), constantClip(100000)]) });
+    const player = new AudioPlayer(backend, {
+      stream: new AudioPlaylist([constantClip(1000), constantClip(1000), constantClip(100000)]),
+    });
     const faded = player.fadeIn(0.1);
     const heard = renderChannel(backend.engine, 4801);
     for (const frame of [0, 500, 1500, 3000, 4800]) expect(heard[frame]).toBeCloseTo(frame / 4800, 5);
@@ -158,7 +179,9 @@ forEachHost('a playlist', (host) => {
 
   it('ends once, and tells so', async () => {
     const backend = openBackend(host);
-    const player = new AudioPlayer(backend, { stream: new AudioPlaylist([constantClip(100), AudioClip.empty(), constantClip(100)]) });
+    const player = new AudioPlayer(backend, {
+      stream: new AudioPlaylist([constantClip(100), AudioClip.empty(), constantClip(100)]),
+    });
     let ends = 0;
     player.on('finished', () => {
       ends += 1;
@@ -176,7 +199,8 @@ forEachHost('a playlist', (host) => {
   });
 
   it('of recordings in one format after another is gapless: the whole is the sum of the lengths', async () => {
-    const lena = (name: string): Uint8Array => readFileSync(new URL(`../../node_modules/audio-lena/lena.${name}`, import.meta.url));
+    const lena = (name: string): Uint8Array =>
+      readFileSync(new URL(`../../node_modules/audio-lena/lena.${name}`, import.meta.url));
     const { hostInfo } = await import('../../src/index.js');
     for (const format of hostInfo().formats) {
       const clip = await AudioClip.load(lena(format));
@@ -189,7 +213,10 @@ forEachHost('a playlist', (host) => {
           player.play();
           return renderChannel(backend.engine, decoded.length);
         };
-        expect(Buffer.compare(Buffer.from(play(new AudioPlaylist(parts)).buffer), Buffer.from(play(clip).buffer)), `${format} at ${pitchScale}`).toBe(0);
+        expect(
+          Buffer.compare(Buffer.from(play(new AudioPlaylist(parts)).buffer), Buffer.from(play(clip).buffer)),
+          `${format} at ${pitchScale}`,
+        ).toBe(0);
       }
     }
   });
@@ -202,6 +229,8 @@ forEachHost('a playlist', (host) => {
     expect(() => new AudioPlaylist([constantClip(1)], { mode: 'random' as never })).toThrowError(RangeError);
     expect(() => new AudioPlaylist([constantClip(1)], { seed: Number.NaN })).toThrowError(RangeError);
     expect(() => new AudioPlaylist([constantClip(1)], { loop: 1 as never })).toThrowError(TypeError);
-    expect(new AudioPlaylist([new AudioBuffer(new Float32Array(1), { sampleRate: 48000, channels: 1 })]).clips).toHaveLength(1);
+    expect(
+      new AudioPlaylist([new AudioBuffer(new Float32Array(1), { sampleRate: 48000, channels: 1 })]).clips,
+    ).toHaveLength(1);
   });
 });

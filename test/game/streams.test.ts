@@ -53,7 +53,11 @@ forEachHost('openStream', (host) => {
   it('of a channel that is not fed says so', () => {
     const backend = openBackend(host);
     const id = backend.playAudio(constantClip(100));
-    for (const call of [() => backend.feedAudioChunk(id, new Int16Array(2)), () => backend.framesAvailable(id), () => backend.endOfStream(id)]) {
+    for (const call of [
+      () => backend.feedAudioChunk(id, new Int16Array(2)),
+      () => backend.framesAvailable(id),
+      () => backend.endOfStream(id),
+    ]) {
       expect(call).toThrowError(expect.objectContaining({ code: 'ERR_WRONG_KIND' }));
     }
   });
@@ -62,7 +66,11 @@ forEachHost('openStream', (host) => {
     const backend = openBackend(host, { sampleRate: format === 'opus' ? 48000 : 44100 });
     expect(backend.listCapabilities().has(`streaming.${format}`)).toBe(true);
     const id = backend.openStream({ clip: AudioClip.fromPath(lena(format)), bus: 'Music' });
-    const player = new AudioPlayer(backend, { stream: AudioClip.fromPath(lena(format)), streamMode: 'streaming', bus: 'SFX' });
+    const player = new AudioPlayer(backend, {
+      stream: AudioClip.fromPath(lena(format)),
+      streamMode: 'streaming',
+      bus: 'SFX',
+    });
     backend.busLayout.getBus('SFX').mute = true;
     player.play(2);
     // The decoder works on another thread: time is given to it before time passes.
@@ -83,8 +91,12 @@ forEachHost('openStream', (host) => {
     const backend = openBackend(host);
     backend.openStream({ clip: countingClip(1000), loop: true });
     expect(renderChannel(backend.engine, 1500)[1400]).toBe(401 / 65536);
-    expect(() => backend.openStream({ clip: AudioClip.fromPath('/nowhere.wav') })).toThrowError(expect.objectContaining({ code: 'ERR_FILE_NOT_FOUND' }));
-    expect(() => backend.openStream({ bus: 'Nowhere' })).toThrowError(expect.objectContaining({ code: 'ERR_UNKNOWN_BUS' }));
+    expect(() => backend.openStream({ clip: AudioClip.fromPath('/nowhere.wav') })).toThrowError(
+      expect.objectContaining({ code: 'ERR_FILE_NOT_FOUND' }),
+    );
+    expect(() => backend.openStream({ bus: 'Nowhere' })).toThrowError(
+      expect.objectContaining({ code: 'ERR_UNKNOWN_BUS' }),
+    );
     const broken = join(folder, 'broken.wav');
     writeFileSync(broken, readFileSync(lena('wav')).subarray(0, 20));
     const player = new AudioPlayer(backend, { stream: AudioClip.fromPath(broken), streamMode: 'streaming' });

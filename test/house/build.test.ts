@@ -11,7 +11,10 @@ import { folderOf } from './folder.js';
 function buildIn(files: Record<string, string>, ...words: string[]): { status: number | null; output: string } {
   const folder = folderOf(files);
   cpSync(join(root, 'scripts'), join(folder, 'scripts'), { recursive: true });
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/build.mjs', ...words], { cwd: folder, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/build.mjs', ...words], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
   return { status, output: `${stdout}${stderr}`.trim() };
 }
 

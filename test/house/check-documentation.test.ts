@@ -65,8 +65,20 @@ it.each([
     '// What happens then, if anything.',
     'EngineOptions.whenDone has no sentence',
   ],
-  ['a type that is passed on by a star', 'base/types.d.ts', '/** How a value moves; { not code }. */\n', '', ': Curve has no sentence'],
-  ['a constant with one word', 'base/types.d.ts', '/** How long the thing takes, in seconds. */', '/** Seconds. */', ': seconds has no sentence'],
+  [
+    'a type that is passed on by a star',
+    'base/types.d.ts',
+    '/** How a value moves; { not code }. */\n',
+    '',
+    ': Curve has no sentence',
+  ],
+  [
+    'a constant with one word',
+    'base/types.d.ts',
+    '/** How long the thing takes, in seconds. */',
+    '/** Seconds. */',
+    ': seconds has no sentence',
+  ],
   [
     'a base that nobody can find',
     'api/engine.d.ts',
@@ -74,7 +86,13 @@ it.each([
     'declare class Engine<P extends object = object> extends Hidden<P> {',
     ': Engine extends Hidden, which is not exported',
   ],
-  ['a name that leads nowhere', 'index.d.ts', '{ Engine, type', '{ Engine, Missing, type', ': Missing leads to no declaration'],
+  [
+    'a name that leads nowhere',
+    'index.d.ts',
+    '{ Engine, type',
+    '{ Engine, Missing, type',
+    ': Missing leads to no declaration',
+  ],
 ] as const)('refuses %s', (_, path, from, to, expected) => {
   const problems = problemsWith(path, from, to);
   expect(problems).toHaveLength(1);

@@ -39,7 +39,11 @@ it.each([
   ['a prototype', '/* Says much, but not the thread. */\nint lonely(void);\n', 'lonely'],
   ['a tag that is no tag', '/* [gui] */\nint lonely(void);\n', 'lonely'],
   ['a tag above something else', '/* [audio] */\nstatic int x;\n\nint lonely(void) { return x; }\n', 'lonely'],
-  ['a second function behind a blank line', '/* [audio] */\nint first(void) { return 1; }\n\nint lonely(void) { return 2; }\n', 'lonely'],
+  [
+    'a second function behind a blank line',
+    '/* [audio] */\nint first(void) { return 1; }\n\nint lonely(void) { return 2; }\n',
+    'lonely',
+  ],
   ['a function whose name a macro makes', 'void JOIN(mix_, KIND)(float *out) { out[0] = 0; }\n', 'JOIN'],
   ['a function with an attribute', '__attribute__((export_name("x"))) int lonely(void) { return 1; }\n', 'lonely'],
 ])('refuses %s', (_, text, name) => {

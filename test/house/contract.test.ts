@@ -10,10 +10,18 @@ import { folderOf } from './folder.js';
 const contract = readFileSync(fileURLToPath(new URL('contract.d.ts', import.meta.url)), 'utf8');
 const dist = join(root, 'dist');
 
-/** Words that were added to a union that the contract names, so that what carries them is not what the contract says to the letter. */
-const addedWords: readonly [string, string][] = [["DeviceBackend = 'pulseaudio'", "DeviceBackend = 'pipe' | 'pulseaudio'"]];
+/**
+ * Words that were added to a union that the contract names, so that what carries them is not what the contract says to
+ * the letter.
+ */
+const addedWords: readonly [string, string][] = [
+  ["DeviceBackend = 'pulseaudio'", "DeviceBackend = 'pipe' | 'pulseaudio'"],
+];
 
-/** Types are compared by what they are made of: what only keeps strangers out of a class or a handle is taken away on both sides. */
+/**
+ * Types are compared by what they are made of: what only keeps strangers out of a class or a handle is taken away on
+ * both sides.
+ */
 function withoutBrands(text: string): string {
   return text
     .replace(/^ *#private;\n|^ *(?:private|protected) constructor\(.*\);\n/gm, '')
@@ -25,7 +33,10 @@ const helpers = `
 type Call = (...parameters: never[]) => unknown;
 /** Our own class in the place of each of the contract's, so that parameters can be compared. */
 type Ours<T> = SWAP T extends Call | ArrayBufferView | ArrayBuffer | AbortSignal | Blob | Request | URL ? T : T extends object ? { [K in keyof T]: Ours<T[K]> } : T;
-/** What of parameters of the contract ours do not take; an option that is not known is none, though TypeScript would let it pass. */
+/**
+ * What of parameters of the contract ours do not take; an option that is not known is none, though TypeScript would let
+ * it pass.
+ */
 type Refused<P extends readonly unknown[], Q> = [P] extends [Q] ? { [I in keyof P]-?: I extends keyof Q ? Exclude<keyof NonNullable<P[I]>, keyof NonNullable<Q[I]>> : never }[number] : P;
 /** Names of functions that do not take all that the contract says they take. */
 type Narrower<C, O> = { [K in keyof C]-?: C[K] extends (...parameters: infer P) => unknown ? K extends keyof O ? O[K] extends (...parameters: infer Q) => unknown ? [Refused<Ours<P>, Q>] extends [never] ? never : K : K : K : never }[keyof C];
@@ -40,17 +51,33 @@ none<Narrower<typeof contract, typeof ours>>();
 
 /** A program that compiles only if every export, member, parameter and option of the contract is there. */
 function programFor(text: string, contractFile: string, index: string): string {
-  const declared = [...text.matchAll(/^(?:export )?(?:declare )?(abstract )?(class|interface|type) (\w+)(?!\w|<)(.*)$/gm)];
+  const declared = [
+    ...text.matchAll(/^(?:export )?(?:declare )?(abstract )?(class|interface|type) (\w+)(?!\w|<)(.*)$/gm),
+  ];
   const classes = declared.filter(([, , kind]) => kind === 'class').map(([, , , name]) => name);
-  const swap = classes.map((name) => `T extends contract.${name} ? contract.${name} extends T ? ours.${name} : never :`).join(' ');
-  const lines = [`import type * as contract from './${contractFile}.js';`, `import type * as ours from './ours/${index}.js';`, helpers.replace('SWAP', swap)];
+  const swap = classes
+    .map((name) => `T extends contract.${name} ? contract.${name} extends T ? ours.${name} : never :`)
+    .join(' ');
+  const lines = [
+    `import type * as contract from './${contractFile}.js';`,
+    `import type * as ours from './ours/${index}.js';`,
+    helpers.replace('SWAP', swap),
+  ];
   for (const [, abstract, kind, name, rest] of declared) {
     if (/(?:Options|Params)$/.test(name!)) lines.push(`none<Refused<[Ours<contract.${name}>], [ours.${name}]>>();`);
     else lines.push(`export const ${name} = (value: ours.${name}): contract.${name} => value;`);
     if (kind !== 'class') continue;
-    lines.push(`none<Narrower<contract.${name}, ours.${name}>>();`, `none<Narrower<typeof contract.${name}, typeof ours.${name}>>();`);
-    lines.push(`none<Exclude<Writable<contract.${name}>, Writable<ours.${name}>>>();`, `none<Exclude<Readonly<contract.${name}>, Readonly<ours.${name}>>>();`);
-    const constructed = abstract === undefined && /\bconstructor\(/.test(`${rest}${text.slice(text.indexOf(`class ${name} `)).split('\n}')[0]}`);
+    lines.push(
+      `none<Narrower<contract.${name}, ours.${name}>>();`,
+      `none<Narrower<typeof contract.${name}, typeof ours.${name}>>();`,
+    );
+    lines.push(
+      `none<Exclude<Writable<contract.${name}>, Writable<ours.${name}>>>();`,
+      `none<Exclude<Readonly<contract.${name}>, Readonly<ours.${name}>>>();`,
+    );
+    const constructed =
+      abstract === undefined &&
+      /\bconstructor\(/.test(`${rest}${text.slice(text.indexOf(`class ${name} `)).split('\n}')[0]}`);
     const parameters = (side: string): string => `ConstructorParameters<typeof ${side}.${name}>`;
     if (constructed) lines.push(`none<Refused<Ours<${parameters('contract')}>, ${parameters('ours')}>>();`);
   }
@@ -59,7 +86,14 @@ function programFor(text: string, contractFile: string, index: string): string {
 
 /** What TypeScript says of the declarations of dist/ under each of some contracts. */
 function complaints(contracts: readonly string[], index: string): string[] {
-  const compiler = { strict: true, noEmit: true, module: 'nodenext', target: 'es2022', lib: ['es2022', 'esnext.disposable', 'dom'], types: [] };
+  const compiler = {
+    strict: true,
+    noEmit: true,
+    module: 'nodenext',
+    target: 'es2022',
+    lib: ['es2022', 'esnext.disposable', 'dom'],
+    types: [],
+  };
   const files: Record<string, string> = {
     'package.json': '{"type":"module"}',
     'tsconfig.json': JSON.stringify({ compilerOptions: compiler, include: ['check*.ts'] }),
@@ -101,7 +135,10 @@ it('whatever is missing, or takes less, or gives something else is told', () => 
     'an option': ['maxVoices?: number;', 'maxVoices?: number; voiceLimit?: number;'],
     'an option of a type without a name': ['form?:', 'shape?:'],
     'the type of an option': ['looping?: boolean; priority', 'looping?: boolean | number; priority'],
-    'an event': ["'warning'(warning: AudioError): void", "'warning'(warning: AudioError): void; 'error'(error: AudioError): void"],
+    'an event': [
+      "'warning'(warning: AudioError): void",
+      "'warning'(warning: AudioError): void; 'error'(error: AudioError): void",
+    ],
     'a member of a result': ['rms: number[] }', 'rms: number[]; rmsDb: number[] }'],
   };
   const contracts = Object.values(changes).map(([before, after]) => {

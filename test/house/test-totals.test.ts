@@ -1,10 +1,16 @@
 import { expect, it } from 'vitest';
 import { countReport } from '../../scripts/test/totals.mjs';
 
-const file = (status: string, ...tests: string[]) => ({ status, assertionResults: tests.map((test) => ({ status: test })) });
+const file = (status: string, ...tests: string[]) => ({
+  status,
+  assertionResults: tests.map((test) => ({ status: test })),
+});
 
 it('counts what passed', () => {
-  expect(countReport({ testResults: [file('passed', 'passed', 'passed'), file('passed', 'passed')] }, 0)).toEqual({ passed: 3, failed: 0 });
+  expect(countReport({ testResults: [file('passed', 'passed', 'passed'), file('passed', 'passed')] }, 0)).toEqual({
+    passed: 3,
+    failed: 0,
+  });
 });
 
 it.each([

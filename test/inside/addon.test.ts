@@ -4,7 +4,9 @@ import type { Addon } from '../../src/process/addon.js';
 import { Wire } from '../../src/wire/wire.js';
 import * as layout from '../../src/wire/wire-layout.js';
 
-const addon = createRequire(import.meta.url)(`../../build/addon/${process.platform}-${process.arch}/miniaudio_engine.node`) as Addon;
+const addon = createRequire(import.meta.url)(
+  `../../build/addon/${process.platform}-${process.arch}/miniaudio_engine.node`,
+) as Addon;
 
 function wireMemory(): SharedArrayBuffer {
   const memory = new SharedArrayBuffer(layout.TOTAL_BYTES);
@@ -30,8 +32,12 @@ describe('the wire header', () => {
 
   it('is refused with a sentence that says which side is older', () => {
     expect(changed(layout.HEADER_MAGIC, 1)).toMatchObject({ result: 3 });
-    expect(changed(layout.HEADER_VERSION, layout.VERSION + 1).message).toMatch(/compiled engine is older than the TypeScript library/);
-    expect(changed(layout.HEADER_VERSION, layout.VERSION - 1).message).toMatch(/TypeScript library is older than the compiled engine/);
+    expect(changed(layout.HEADER_VERSION, layout.VERSION + 1).message).toMatch(
+      /compiled engine is older than the TypeScript library/,
+    );
+    expect(changed(layout.HEADER_VERSION, layout.VERSION - 1).message).toMatch(
+      /TypeScript library is older than the compiled engine/,
+    );
     expect(changed(layout.HEADER_BYTES, 12)).toHaveProperty('result');
   });
 
@@ -58,7 +64,10 @@ describe('memory that is no wire', () => {
     ['no array', () => ({}) as Uint8Array],
     ['absent', () => undefined as unknown as Uint8Array],
   ])('is refused when %s', (_name, make) => {
-    expect(failure(() => addon.createEngine(make(), 48000, 2, 480, 16))).toMatchObject({ result: 1, message: expect.stringContaining('argument 1') });
+    expect(failure(() => addon.createEngine(make(), 48000, 2, 480, 16))).toMatchObject({
+      result: 1,
+      message: expect.stringContaining('argument 1'),
+    });
   });
 });
 
@@ -68,7 +77,8 @@ describe('handles', () => {
     addon.destroyEngine(engine);
     const other = addon.createEngine(new Uint8Array(wireMemory()), 48000, 2, 480, 16);
     expect(other).not.toBe(engine);
-    for (const wrong of [engine, 0, 1, 2 ** 52, other + 1]) expect(failure(() => addon.drain(wrong))).toMatchObject({ result: 6 });
+    for (const wrong of [engine, 0, 1, 2 ** 52, other + 1])
+      expect(failure(() => addon.drain(wrong))).toMatchObject({ result: 6 });
     for (const wrong of [-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 60, 'x', null, undefined, {}]) {
       expect(failure(() => addon.drain(wrong as number))).toMatchObject({ result: 1 });
     }
@@ -77,7 +87,8 @@ describe('handles', () => {
   });
 
   it('of decoded sound are good once', () => {
-    for (const wrong of [0, 65536, 99 * 65536]) expect(failure(() => addon.dropPcm(wrong))).toMatchObject({ result: 6 });
+    for (const wrong of [0, 65536, 99 * 65536])
+      expect(failure(() => addon.dropPcm(wrong))).toMatchObject({ result: 6 });
   });
 });
 

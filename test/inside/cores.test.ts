@@ -65,7 +65,11 @@ for (const host of ['native', 'wasm'] as const) {
     it('renders many frames at once as it renders few', () => {
       const [whole, parts] = [openCore(host, options), openCore(host, options)];
       for (const core of [whole, parts]) startTone(core, tone(20_000));
-      const [expected, found, part] = [new Float32Array(2 * 20_000), new Float32Array(2 * 20_000), new Float32Array(2 * 500)];
+      const [expected, found, part] = [
+        new Float32Array(2 * 20_000),
+        new Float32Array(2 * 20_000),
+        new Float32Array(2 * 500),
+      ];
       whole.render(expected, 20_000);
       for (let frame = 0; frame < 20_000; frame += 500) {
         parts.render(part, 500);
@@ -108,7 +112,14 @@ for (const host of ['native', 'wasm'] as const) {
     });
 
     it('refuses an engine outside the ranges', () => {
-      for (const wrong of [{ sampleRate: 7999 }, { sampleRate: 192_001 }, { channels: 0 }, { channels: 9 }, { maxVoices: 0 }, { maxVoices: 65_536 }]) {
+      for (const wrong of [
+        { sampleRate: 7999 },
+        { sampleRate: 192_001 },
+        { channels: 0 },
+        { channels: 9 },
+        { maxVoices: 0 },
+        { maxVoices: 65_536 },
+      ]) {
         expect(codeOf(() => openCore(host, { ...options, ...wrong }).close())).toBe('ERR_INVALID_ARGUMENT');
       }
     });

@@ -7,10 +7,14 @@ import { decodeBytes, decodeBytesSync } from '../../src/process/process-host.js'
 import { decodeWasmSync } from '../../src/process/wasm-module.js';
 import type { DecodedAudio } from '../../src/wire/core.js';
 
-const recording = (kind: 'wav' | 'flac' | 'mp3') => new Uint8Array(readFileSync(new URL(`../../node_modules/audio-lena/lena.${kind}`, import.meta.url)));
+const recording = (kind: 'wav' | 'flac' | 'mp3') =>
+  new Uint8Array(readFileSync(new URL(`../../node_modules/audio-lena/lena.${kind}`, import.meta.url)));
 
 /** A wav file of two channels, 16 bits, whose header says what the caller wants. */
-function wav(frames: number, header: { dataBytes?: number; riffBytes?: number; channels?: number; sampleRate?: number; bits?: number } = {}): Uint8Array {
+function wav(
+  frames: number,
+  header: { dataBytes?: number; riffBytes?: number; channels?: number; sampleRate?: number; bits?: number } = {},
+): Uint8Array {
   const bytes = new Uint8Array(44 + frames * 4);
   const view = new DataView(bytes.buffer);
   const channels = header.channels ?? 2;
@@ -30,7 +34,8 @@ function wav(frames: number, header: { dataBytes?: number; riffBytes?: number; c
   view.setUint16(32, channels * 2, true);
   view.setUint16(34, header.bits ?? 16, true);
   view.setUint32(40, header.dataBytes ?? frames * 4, true);
-  for (let index = 0; index < frames * 2; index += 1) view.setInt16(44 + index * 2, ((index * 7919) % 65536) - 32768, true);
+  for (let index = 0; index < frames * 2; index += 1)
+    view.setInt16(44 + index * 2, ((index * 7919) % 65536) - 32768, true);
   return bytes;
 }
 
@@ -45,7 +50,8 @@ describe.each(decoders)('%s', (_name, decode) => {
   it('decodes wav to the values of the file', async () => {
     const { samples, channels, sampleRate, frames } = await decode(wav(1000));
     expect([channels, sampleRate, frames, samples.length]).toEqual([2, 48000, 1000, 2000]);
-    for (let index = 0; index < 2000; index += 1) expect(samples[index]).toBe((((index * 7919) % 65536) - 32768) / 32768);
+    for (let index = 0; index < 2000; index += 1)
+      expect(samples[index]).toBe((((index * 7919) % 65536) - 32768) / 32768);
     expect(samples.buffer).toBeInstanceOf(SharedArrayBuffer);
   });
 
@@ -94,22 +100,28 @@ describe('both decoders', () => {
   it('give finite samples or a coded error for damaged files', () => {
     const sources = [wav(2000), recording('flac').subarray(0, 60_000), recording('mp3').subarray(0, 30_000)];
     fc.assert(
-      fc.property(fc.nat(2), fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 20 }), fc.nat(), (source, changes, cut) => {
-        const bytes = sources[source]!.slice();
-        // Half of the changes go to the first 200 bytes, where the headers are.
-        for (const [index, [at, value]] of changes.entries()) bytes[at % (index % 2 === 0 ? 200 : bytes.length)] = value;
-        const damaged = bytes.subarray(0, cut % 4 === 0 ? cut % bytes.length : bytes.length);
-        for (const decode of [decodeBytesSync, decodeWasmSync]) {
-          try {
-            const { samples, frames, channels } = decode(damaged);
-            expect(samples.length).toBe(frames * channels);
-            expect(samples.every(Number.isFinite)).toBe(true);
-          } catch (error) {
-            if (!(error instanceof AudioError)) throw error;
-            expect(['ERR_DECODE', 'ERR_TOO_LARGE', 'ERR_OUT_OF_MEMORY']).toContain(error.code);
+      fc.property(
+        fc.nat(2),
+        fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 20 }),
+        fc.nat(),
+        (source, changes, cut) => {
+          const bytes = sources[source]!.slice();
+          // Half of the changes go to the first 200 bytes, where the headers are.
+          for (const [index, [at, value]] of changes.entries())
+            bytes[at % (index % 2 === 0 ? 200 : bytes.length)] = value;
+          const damaged = bytes.subarray(0, cut % 4 === 0 ? cut % bytes.length : bytes.length);
+          for (const decode of [decodeBytesSync, decodeWasmSync]) {
+            try {
+              const { samples, frames, channels } = decode(damaged);
+              expect(samples.length).toBe(frames * channels);
+              expect(samples.every(Number.isFinite)).toBe(true);
+            } catch (error) {
+              if (!(error instanceof AudioError)) throw error;
+              expect(['ERR_DECODE', 'ERR_TOO_LARGE', 'ERR_OUT_OF_MEMORY']).toContain(error.code);
+            }
           }
-        }
-      }),
+        },
+      ),
       { numRuns: 200 },
     );
   });

@@ -54,7 +54,13 @@ describe('a device (the null backend)', () => {
 
   it('makes calls one after the other, and rejects what its end overtakes', async () => {
     const core = openCore('native', options);
-    const calls = [core.openDevice({ backend: 'null' }), core.startDevice(), core.stopDevice(), core.closeDevice(), core.openDevice({ backend: 'null' })];
+    const calls = [
+      core.openDevice({ backend: 'null' }),
+      core.startDevice(),
+      core.stopDevice(),
+      core.closeDevice(),
+      core.openDevice({ backend: 'null' }),
+    ];
     await Promise.all(calls);
     const overtaken = [core.startDevice(), core.stopDevice()];
     const closing = core.closeDevice();
@@ -78,14 +84,15 @@ describe('a device (the null backend)', () => {
     for (let round = 0; round < 40; round += 1) {
       const core = openCore('native', options);
       ends.push(
-        ...[core.openDevice({ backend: 'null' }), core.startDevice(), core.stopDevice(), core.startDevice()].map((call) =>
-          call.catch((error: unknown) => error),
+        ...[core.openDevice({ backend: 'null' }), core.startDevice(), core.stopDevice(), core.startDevice()].map(
+          (call) => call.catch((error: unknown) => error),
         ),
       );
       await sleep(round % 4);
       core.close();
     }
-    for (const end of await Promise.all(ends)) if (end instanceof Error) expect(end).toMatchObject({ code: 'ERR_DISPOSED' });
+    for (const end of await Promise.all(ends))
+      if (end instanceof Error) expect(end).toMatchObject({ code: 'ERR_DISPOSED' });
   });
 
   it('survives a worker that is terminated while it plays, opens and decodes', async () => {

@@ -26,7 +26,8 @@ export class FakeEngine {
   /** `counted`: how many commands and events are said to have gone by already, of 2^32. */
   constructor(counted = 0) {
     Wire.writeHeader(this.memory, 64);
-    for (const offset of [layout.COMMAND_HEAD, layout.COMMAND_TAIL, layout.EVENT_HEAD, layout.EVENT_TAIL]) this.#view.setUint32(offset, counted, true);
+    for (const offset of [layout.COMMAND_HEAD, layout.COMMAND_TAIL, layout.EVENT_HEAD, layout.EVENT_TAIL])
+      this.#view.setUint32(offset, counted, true);
     this.wire = new Wire(this.memory, 64);
   }
 
@@ -46,7 +47,10 @@ export class FakeEngine {
         frame: view.getFloat64(at + layout.COMMAND_FRAME, true),
         value: view.getFloat64(at + layout.COMMAND_VALUE, true),
         pair: [view.getUint32(at + layout.COMMAND_VALUE, true), view.getUint32(at + layout.COMMAND_VALUE + 4, true)],
-        floats: [view.getFloat32(at + layout.COMMAND_VALUE, true), view.getFloat32(at + layout.COMMAND_VALUE + 4, true)],
+        floats: [
+          view.getFloat32(at + layout.COMMAND_VALUE, true),
+          view.getFloat32(at + layout.COMMAND_VALUE + 4, true),
+        ],
         end: view.getFloat64(at + layout.COMMAND_FRAMES, true),
         frames: view.getUint32(at + layout.COMMAND_FRAMES, true),
         token: view.getUint32(at + layout.COMMAND_TOKEN, true),

@@ -17,7 +17,8 @@ import { writeWav } from '../support/wav.js';
 
 // What a page's worker does to fetch and decode, against a server, without the page.
 
-const coded = (code: string, message = /./) => expect.objectContaining({ name: 'AudioError', code, message: expect.stringMatching(message) });
+const coded = (code: string, message = /./) =>
+  expect.objectContaining({ name: 'AudioError', code, message: expect.stringMatching(message) });
 const decoders = new FileDecoders(wasmModule, installedOggPackages);
 const served = new Map<string, ServedFile>();
 let server: Server;
@@ -68,7 +69,11 @@ async function read(decoder: FileDecoder, bytes: ByteSource, frame: number, coun
 async function compare(format: string, bytes: ByteSource, seed: number, places: number): Promise<void> {
   const expected = await decoders.open(bytesOfSource(files.of(format)));
   const decoder = await persist(bytes, () => decoders.open(bytes));
-  expect([decoder.channels, decoder.sampleRate, decoder.frames]).toEqual([expected.channels, expected.sampleRate, expected.frames]);
+  expect([decoder.channels, decoder.sampleRate, decoder.frames]).toEqual([
+    expected.channels,
+    expected.sampleRate,
+    expected.frames,
+  ]);
   const random = new Random(seed);
   let frame = 0;
   for (let place = 0; place < places; place += 1) {
@@ -135,23 +140,27 @@ it('an hour is played with two megabytes of it in memory, and no more is asked f
   expect(bytes.held).toBe(0);
 });
 
-it.each(['mp3', 'flac'] as const)('%s that does not say how long it is is fetched as a whole, once, and then there at every place', async (format) => {
-  const flac = files.bytesOf('flac');
-  // The last 36 bits of these say how many frames there are.
-  flac[21]! &= 0xf0;
-  flac.fill(0, 22, 26);
-  const { sound } = partsOf(files.bytesOf('mp3'));
-  const { file, origin } = serve(format === 'flac' ? flac : new Uint8Array(Buffer.concat([sound, sound, sound])));
-  const bytes = (await open(origin)) as FetchedBytes;
-  const decoder = await persist(bytes, () => decoders.open(bytes));
-  expect(decoder.frames).toBeGreaterThanOrEqual(files.frames);
-  expect([bytes.size > 4e6, bytes.held]).toEqual([true, bytes.size]);
-  // In pieces that become longer: opening begins anew with each.
-  expect(file.asked.length).toBeLessThan(15);
-  for (const frame of [decoder.frames - 5000, 3_000_000, 100]) expect((await read(decoder, bytes, frame, 4096)).some((sample) => sample !== 0)).toBe(true);
-  expect(file.sent).toBe(bytes.size);
-  decoder.close();
-});
+it.each(['mp3', 'flac'] as const)(
+  '%s that does not say how long it is is fetched as a whole, once, and then there at every place',
+  async (format) => {
+    const flac = files.bytesOf('flac');
+    // The last 36 bits of these say how many frames there are.
+    flac[21]! &= 0xf0;
+    flac.fill(0, 22, 26);
+    const { sound } = partsOf(files.bytesOf('mp3'));
+    const { file, origin } = serve(format === 'flac' ? flac : new Uint8Array(Buffer.concat([sound, sound, sound])));
+    const bytes = (await open(origin)) as FetchedBytes;
+    const decoder = await persist(bytes, () => decoders.open(bytes));
+    expect(decoder.frames).toBeGreaterThanOrEqual(files.frames);
+    expect([bytes.size > 4e6, bytes.held]).toEqual([true, bytes.size]);
+    // In pieces that become longer: opening begins anew with each.
+    expect(file.asked.length).toBeLessThan(15);
+    for (const frame of [decoder.frames - 5000, 3_000_000, 100])
+      expect((await read(decoder, bytes, frame, 4096)).some((sample) => sample !== 0)).toBe(true);
+    expect(file.sent).toBe(bytes.size);
+    decoder.close();
+  },
+);
 
 it('a server that gives a file only as a whole is read no faster than it is played', async () => {
   const wav = new Uint8Array(120e6);
@@ -192,12 +201,16 @@ describe('what goes wrong has a code', () => {
     };
     await expect(codeOf({ status: 404 })).rejects.toEqual(coded('ERR_NETWORK', /404/));
     await expect(codeOf({ status: 503, ranges: false })).rejects.toEqual(coded('ERR_NETWORK', /503/));
-    await expect(codeOf({}, new TextEncoder().encode('<!doctype html>this is a page'))).rejects.toEqual(coded('ERR_DECODE'));
+    await expect(codeOf({}, new TextEncoder().encode('<!doctype html>this is a page'))).rejects.toEqual(
+      coded('ERR_DECODE'),
+    );
     await expect(codeOf({}, new Uint8Array(0))).rejects.toEqual(coded('ERR_DECODE'));
     await expect(codeOf({}, sound.subarray(0, 3))).rejects.toEqual(coded('ERR_DECODE'));
     await expect(codeOf({ cutAfter: 16384 })).rejects.toEqual(coded('ERR_NETWORK'));
     await expect(codeOf({ cutAfter: 16384, ranges: false })).rejects.toEqual(coded('ERR_NETWORK'));
-    await expect(open({ kind: 'address', address: { url: 'http://127.0.0.1:9/x', init: {} } })).rejects.toEqual(coded('ERR_NETWORK', /127\.0\.0\.1:9/));
+    await expect(open({ kind: 'address', address: { url: 'http://127.0.0.1:9/x', init: {} } })).rejects.toEqual(
+      coded('ERR_NETWORK', /127\.0\.0\.1:9/),
+    );
   });
 
   it.each([

@@ -19,22 +19,28 @@ beforeAll(() => {
 });
 afterAll(() => removeFolder(files.folder));
 
-it.each(streamFormats)('%s gives the bits of the whole file in any order: backwards, forwards, at random, in steps of all sizes', async (format) => {
-  const whole = AudioBuffer.fromFile(files.of(format)).getChannelData(1);
-  const decoder = await decoders.open(bytesOfSource(files.of(format)));
-  expect([decoder.frames, decoder.channels]).toEqual([whole.length, 2]);
-  const random = new Random(7);
-  const last = Math.floor((decoder.frames - 1) / pageFrames);
-  const backwards = Array.from({ length: last + 1 }, (_, index) => last - index);
-  const forwards = Array.from({ length: 20 }, (_, index) => 3 * index);
-  const anywhere = Array.from({ length: 40 }, () => random.integer(0, last));
-  const back = Array.from({ length: 40 }, (_, index) => Math.max(0, last - index * random.integer(1, 4)));
-  const samples = new Float32Array(2 * pageFrames);
-  for (const page of [...backwards, ...forwards, ...anywhere, ...back]) {
-    const first = page * pageFrames;
-    const count = Math.min(pageFrames, decoder.frames - first);
-    await decoder.read(first, count, samples);
-    expect(largestDifference(channelOf(samples.subarray(0, 2 * count), 1, 2), whole.subarray(first, first + count)), `page ${page}`).toBe(0);
-  }
-  decoder.close();
-});
+it.each(streamFormats)(
+  '%s gives the bits of the whole file in any order: backwards, forwards, at random, in steps of all sizes',
+  async (format) => {
+    const whole = AudioBuffer.fromFile(files.of(format)).getChannelData(1);
+    const decoder = await decoders.open(bytesOfSource(files.of(format)));
+    expect([decoder.frames, decoder.channels]).toEqual([whole.length, 2]);
+    const random = new Random(7);
+    const last = Math.floor((decoder.frames - 1) / pageFrames);
+    const backwards = Array.from({ length: last + 1 }, (_, index) => last - index);
+    const forwards = Array.from({ length: 20 }, (_, index) => 3 * index);
+    const anywhere = Array.from({ length: 40 }, () => random.integer(0, last));
+    const back = Array.from({ length: 40 }, (_, index) => Math.max(0, last - index * random.integer(1, 4)));
+    const samples = new Float32Array(2 * pageFrames);
+    for (const page of [...backwards, ...forwards, ...anywhere, ...back]) {
+      const first = page * pageFrames;
+      const count = Math.min(pageFrames, decoder.frames - first);
+      await decoder.read(first, count, samples);
+      expect(
+        largestDifference(channelOf(samples.subarray(0, 2 * count), 1, 2), whole.subarray(first, first + count)),
+        `page ${page}`,
+      ).toBe(0);
+    }
+    decoder.close();
+  },
+);

@@ -7,12 +7,16 @@ const generated = generateAll() as { source: string; target: string; text: strin
 describe('generated files', () => {
   it('are what the tables say', () => {
     expect(generated.length).toBe(3);
-    for (const { target, text } of generated) expect(readFileSync(new URL(`../../${target}`, import.meta.url), 'utf8'), target).toBe(text);
+    for (const { target, text } of generated)
+      expect(readFileSync(new URL(`../../${target}`, import.meta.url), 'utf8'), target).toBe(text);
   });
 
   it('change with the table', () => {
     const changed = generateAll((path: string) =>
-      readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8').replace('MAE_WIRE(VERSION, 1)', 'MAE_WIRE(VERSION, 2)'),
+      readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8').replace(
+        'MAE_WIRE(VERSION, 1)',
+        'MAE_WIRE(VERSION, 2)',
+      ),
     );
     expect(changed[0].text).not.toBe(generated[0]!.text);
   });

@@ -5,7 +5,15 @@ import { pageCountFor, StreamPages } from '../../src/wasm/stream-pages.js';
 import { WasmCore } from '../../src/wasm/wasm-core.js';
 import { type Core, SampleFormat, StreamKind, streamBytes } from '../../src/wire/core.js';
 import { IdPool } from '../../src/wire/id-pool.js';
-import { CommandOp, CREATE_LOOPING, ENDPOINT_ID, KIND_BUFFER, KIND_SOUND, STREAM_PAGE_FRAMES, STREAM_PAGE_TABLE } from '../../src/wire/wire-layout.js';
+import {
+  CommandOp,
+  CREATE_LOOPING,
+  ENDPOINT_ID,
+  KIND_BUFFER,
+  KIND_SOUND,
+  STREAM_PAGE_FRAMES,
+  STREAM_PAGE_TABLE,
+} from '../../src/wire/wire-layout.js';
 import { settle } from '../support/hosts.js';
 import { noise } from '../support/signals.js';
 
@@ -43,12 +51,26 @@ async function render(core: Core, before: () => Promise<void>): Promise<Float32A
 
 it('pages that come through a port give the bits of a buffer, wherever the sound goes', async () => {
   const whole = openCore();
-  whole.prepareBuffer(buffer, { samples, format: SampleFormat.f32, channels, sampleRate: 48000, frames, trusted: true });
+  whole.prepareBuffer(buffer, {
+    samples,
+    format: SampleFormat.f32,
+    channels,
+    sampleRate: 48000,
+    frames,
+    trusted: true,
+  });
   play(whole);
   const expected = await render(whole, async () => {});
 
   const core = openCore();
-  const shape = { kind: StreamKind.pages, format: SampleFormat.f32, channels, sampleRate: 48000, capacity: pageCountFor(channels), frames };
+  const shape = {
+    kind: StreamKind.pages,
+    format: SampleFormat.f32,
+    channels,
+    sampleRate: 48000,
+    capacity: pageCountFor(channels),
+    frames,
+  };
   const { port1, port2 } = new MessageChannel() as unknown as WebMessageChannel;
   const made = core.prepareStream(buffer, shape);
   const receiver = new PageReceiver(port1, made);
@@ -71,12 +93,17 @@ it('pages that come through a port give the bits of a buffer, wherever the sound
       const page = pages.pageOfRank(rank);
       const place = pages.put(
         page,
-        Float32Array.from({ length: STREAM_PAGE_FRAMES * channels }, (_, at) => samples[page * STREAM_PAGE_FRAMES * channels + at] ?? 0),
+        Float32Array.from(
+          { length: STREAM_PAGE_FRAMES * channels },
+          (_, at) => samples[page * STREAM_PAGE_FRAMES * channels + at] ?? 0,
+        ),
       );
       sender.send(place);
       sent += 1;
     }
-    const tables = [made, sender.memory].map(({ memory, byteOffset }) => new Uint32Array(memory, byteOffset + STREAM_PAGE_TABLE, shape.capacity));
+    const tables = [made, sender.memory].map(
+      ({ memory, byteOffset }) => new Uint32Array(memory, byteOffset + STREAM_PAGE_TABLE, shape.capacity),
+    );
     for (let tries = 0; tries < 1000 && tables[0]!.join() !== tables[1]!.join(); tries += 1) await settle();
     expect(tables[0]).toEqual(tables[1]);
   };

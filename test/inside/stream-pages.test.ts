@@ -22,7 +22,11 @@ function openPages(control: Record<string, number> = {}) {
   };
   say(control);
   const pages = new StreamPages({ memory, byteOffset: 0, byteLength }, channels, frames);
-  const held = () => Array.from({ length: capacity }, (_, place) => view.getUint32(layout.STREAM_PAGE_TABLE + place * 4, true) - 1).filter((page) => page >= 0);
+  const held = () =>
+    Array.from(
+      { length: capacity },
+      (_, place) => view.getUint32(layout.STREAM_PAGE_TABLE + place * 4, true) - 1,
+    ).filter((page) => page >= 0);
   /** Loads what is missing, in order of need; gives the order. */
   const fill = () => {
     const loaded: number[] = [];
@@ -48,7 +52,12 @@ it('wants the page before when an interpolator still sees it', () => {
 });
 
 it('goes on at the beginning of the loop, and wants the beginning again after the end', () => {
-  const loop = { STREAM_CURSOR: 20.5 * pageFrames, STREAM_LOOP_BEGIN: 18.2 * pageFrames, STREAM_LOOP_END: 22.5 * pageFrames, STREAM_LOOPING: 1 };
+  const loop = {
+    STREAM_CURSOR: 20.5 * pageFrames,
+    STREAM_LOOP_BEGIN: 18.2 * pageFrames,
+    STREAM_LOOP_END: 22.5 * pageFrames,
+    STREAM_LOOPING: 1,
+  };
   expect(openPages(loop).fill()).toEqual([20, 21, 22, 18, 19]);
   expect(openPages({ STREAM_CURSOR: 98.5 * pageFrames, STREAM_BEGIN: 7 * pageFrames }).fill()).toEqual([98, 99, 7, 8]);
 });

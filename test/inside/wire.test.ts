@@ -53,7 +53,16 @@ describe('commands', () => {
       curve: 0,
       flags: 0,
     });
-    expect(floats).toMatchObject({ op: CommandOp.SOUND_FADE, target: 7, frame: 8, floats: [0.5, 0.75], frames: 9, token: 10, curve: 11, flags: 12 });
+    expect(floats).toMatchObject({
+      op: CommandOp.SOUND_FADE,
+      target: 7,
+      frame: 8,
+      floats: [0.5, 0.75],
+      frames: 9,
+      token: 10,
+      curve: 11,
+      flags: 12,
+    });
     expect(range).toMatchObject({ op: CommandOp.SOUND_RANGE, target: 13, frame: 14, value: 2 ** 40, end: 2 ** 41 + 1 });
   });
 
@@ -62,9 +71,17 @@ describe('commands', () => {
     const first = engine.wire.send(CommandOp.SOUND_START, 1, 0, 0);
     const second = engine.wire.sendPair(CommandOp.SOUND_ROUTE, 1, 0, 2, 0);
     expect([first, second, engine.wire.sentTicket, engine.wire.pendingCommands]).toEqual([1, 2, 2, 2]);
-    expect([engine.wire.isPending(0), engine.wire.isPending(first), engine.wire.isPending(second)]).toEqual([false, true, true]);
+    expect([engine.wire.isPending(0), engine.wire.isPending(first), engine.wire.isPending(second)]).toEqual([
+      false,
+      true,
+      true,
+    ]);
     engine.take(1);
-    expect([engine.wire.isPending(first), engine.wire.isPending(second), engine.wire.pendingCommands]).toEqual([false, true, 1]);
+    expect([engine.wire.isPending(first), engine.wire.isPending(second), engine.wire.pendingCommands]).toEqual([
+      false,
+      true,
+      1,
+    ]);
     engine.take();
     expect([engine.wire.isPending(second), engine.wire.pendingCommands]).toEqual([false, 0]);
   });
@@ -74,7 +91,8 @@ describe('a full ring', () => {
   it('keeps order and loses nothing', () => {
     const engine = new FakeEngine();
     const sent = 3 * layout.COMMAND_CAPACITY + 7;
-    for (let index = 1; index <= sent; index += 1) expect(engine.wire.send(CommandOp.SOUND_SEEK, index, 0, index)).toBe(index);
+    for (let index = 1; index <= sent; index += 1)
+      expect(engine.wire.send(CommandOp.SOUND_SEEK, index, 0, index)).toBe(index);
     expect(engine.wire.pendingCommands).toBe(sent);
     let expected = 0;
     while (expected < sent) {
@@ -102,7 +120,8 @@ describe('a full ring', () => {
   it('takes a million parameter writes in bounded memory and delivers every final value', () => {
     const engine = new FakeEngine();
     const before = process.memoryUsage().arrayBuffers;
-    for (let index = 0; index < 1_000_000; index += 1) engine.wire.send(CommandOp.RAMP, index % 100, 0, index, 480, 0, index % 3);
+    for (let index = 0; index < 1_000_000; index += 1)
+      engine.wire.send(CommandOp.RAMP, index % 100, 0, index, 480, 0, index % 3);
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1_000_000);
     const last = new Map<string, number>();
     let count = 0;
@@ -112,7 +131,8 @@ describe('a full ring', () => {
     }
     expect(count).toBeLessThanOrEqual(layout.COMMAND_CAPACITY + 300);
     expect(last.size).toBe(300);
-    for (let index = 999_700; index < 1_000_000; index += 1) expect(last.get(`${index % 100}/${index % 3}`)).toBe(index);
+    for (let index = 999_700; index < 1_000_000; index += 1)
+      expect(last.get(`${index % 100}/${index % 3}`)).toBe(index);
   });
 
   it('merges settings of space by op, target and param, and delivers every final value', () => {
@@ -129,7 +149,12 @@ describe('a full ring', () => {
     wire.flush();
     const taken = engine.take();
     expect(taken.map(({ op, param }) => [op, param])).toEqual(
-      [0, 1].flatMap((param) => [CommandOp.SOUND_VECTOR, CommandOp.LISTENER_VECTOR, CommandOp.SOUND_SPATIAL, CommandOp.RAMP].map((op) => [op, param])),
+      [0, 1].flatMap((param) =>
+        [CommandOp.SOUND_VECTOR, CommandOp.LISTENER_VECTOR, CommandOp.SOUND_SPATIAL, CommandOp.RAMP].map((op) => [
+          op,
+          param,
+        ]),
+      ),
     );
     expect(taken.slice(4, 6).map(({ floats }) => floats)).toEqual([
       [9999, 9999.5],
@@ -252,7 +277,8 @@ describe('a host that carries commands on', () => {
 
   it('is told also where the ring is full, and not when the wire is closed', () => {
     const engine = new FakeEngine();
-    for (let number = 0; number < layout.COMMAND_CAPACITY + 10; number += 1) engine.wire.send(CommandOp.SOUND_SEEK, 1, 0, number);
+    for (let number = 0; number < layout.COMMAND_CAPACITY + 10; number += 1)
+      engine.wire.send(CommandOp.SOUND_SEEK, 1, 0, number);
     let told = 0;
     const tell = (): void => {
       told += 1;
@@ -320,7 +346,8 @@ describe('counters that wrap', () => {
     const start = 2 ** 32 - 20_000;
     const engine = new FakeEngine(start);
     const sent = 3 * layout.COMMAND_CAPACITY;
-    for (let index = 1; index <= sent; index += 1) expect(engine.wire.send(CommandOp.SOUND_SEEK, index, 0, 0)).toBe(start + index);
+    for (let index = 1; index <= sent; index += 1)
+      expect(engine.wire.send(CommandOp.SOUND_SEEK, index, 0, 0)).toBe(start + index);
     let expected = 0;
     for (let taken = engine.take(3000); taken.length > 0; engine.wire.flush(), taken = engine.take(3000)) {
       for (const command of taken) expect(command.target).toBe(++expected);
@@ -357,7 +384,9 @@ describe('a closed wire', () => {
     engine.wire.close();
     expect(engine.wire.memory).not.toBe(engine.memory);
     engine.wire.resetNodePeaks(3);
-    expect([engine.wire.timeFrames, engine.wire.voices, engine.wire.soundCursor(5), engine.wire.nodeFrames(3)]).toEqual([0, 0, 0, 0]);
+    expect([engine.wire.timeFrames, engine.wire.voices, engine.wire.soundCursor(5), engine.wire.nodeFrames(3)]).toEqual(
+      [0, 0, 0, 0],
+    );
     expect(new Uint8Array(engine.wire.memory).every((byte) => byte === 0)).toBe(true);
   });
 });

@@ -77,8 +77,16 @@ describe.each(Object.entries(devices))('with a %s device, a process', (_, device
     ['process.exit in a timer', 'setTimeout(() => process.exit(4), 100);', 4],
     ['the event loop running empty', '', 0],
     ['dispose and the end', 'engine.dispose();', 0],
-    ['exit while the device is being opened', "new Engine({ device: true }); new Engine({ device: { backend: 'null' } }); process.exit(5);", 5],
-    ['exit while the device is being moved', "engine.useDevice({ backend: 'null' }).catch(() => {}); process.exit(6);", 6],
+    [
+      'exit while the device is being opened',
+      "new Engine({ device: true }); new Engine({ device: { backend: 'null' } }); process.exit(5);",
+      5,
+    ],
+    [
+      'exit while the device is being moved',
+      "engine.useDevice({ backend: 'null' }).catch(() => {}); process.exit(6);",
+      6,
+    ],
     ['exit while something is decoded', 'AudioBuffer.decode(new Uint8Array(100)).catch(() => {}); process.exit(7);', 7],
   ])('ends while playing: %s', async (_name, ending, code) => {
     const result = await runWithEngine(`
@@ -151,7 +159,14 @@ describe('a process', () => {
       const engine = new Engine();
       await new Promise((resolve) => setTimeout(resolve, 700));
       console.log(engine.state);`,
-      { env: { PULSE_SERVER: 'unix:/nonexistent', JACK_NO_START_SERVER: '1', XDG_RUNTIME_DIR: '/nonexistent', PULSE_RUNTIME_PATH: '/nonexistent' } },
+      {
+        env: {
+          PULSE_SERVER: 'unix:/nonexistent',
+          JACK_NO_START_SERVER: '1',
+          XDG_RUNTIME_DIR: '/nonexistent',
+          PULSE_RUNTIME_PATH: '/nonexistent',
+        },
+      },
     );
     expect([result.code, result.signal]).toEqual([0, null]);
     expect(result.stderr).toContain('ERR_NO_DEVICE');

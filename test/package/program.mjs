@@ -1,4 +1,5 @@
-// Runs in an empty folder where the packed package is installed, on each runtime: prints one line of JSON about what it heard.
+// Runs in an empty folder where the packed package is installed, on each runtime: prints one line of JSON about what it
+// heard.
 import { createHash } from 'node:crypto';
 import { AudioBuffer, Engine, hostInfo, Sound, SoundGroup, StreamSource } from 'miniaudio-engine';
 
@@ -17,7 +18,11 @@ function render(host) {
   first.seekSeconds(2);
   first.play();
   second.play({ atFrames: 1000 });
-  const third = Sound.fromFile(engine, new URL('./recording.flac', import.meta.url), { group, stream: true, pitch: 0.9 });
+  const third = Sound.fromFile(engine, new URL('./recording.flac', import.meta.url), {
+    group,
+    stream: true,
+    pitch: 0.9,
+  });
   third.seekSeconds(5);
   third.play();
   const stream = new StreamSource(engine, { sampleRate: 32000, channels: 1 });
@@ -37,5 +42,9 @@ function render(host) {
 
 const hosts = process.argv.length > 2 ? process.argv.slice(2) : ['native', 'wasm'];
 const rendered = hosts.map(render);
-const decoded = { lengthFrames: recording.lengthFrames, sampleRate: recording.sampleRate, channels: recording.channels };
+const decoded = {
+  lengthFrames: recording.lengthFrames,
+  sampleRate: recording.sampleRate,
+  channels: recording.channels,
+};
 console.log(JSON.stringify({ rendered, decoded, chosen: hostInfo().chosen }));

@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { AudioBuffer, AudioError, attachNode, detachNode, Engine, Sound, SoundGroup, setNodeOutputVolume, setNodeSend } from '../../src/index.js';
+import {
+  AudioBuffer,
+  AudioError,
+  attachNode,
+  detachNode,
+  Engine,
+  Sound,
+  SoundGroup,
+  setNodeOutputVolume,
+  setNodeSend,
+} from '../../src/index.js';
 import type { HostName } from '../support/hosts.js';
 import { Random } from '../support/random.js';
 
@@ -34,7 +44,13 @@ function makeBuffers(random: Random): AudioBuffer[] {
   ];
 }
 
-function randomStep(random: Random, sounds: readonly Sound[], groups: readonly SoundGroup[], engine: Engine, frame: number): () => void {
+function randomStep(
+  random: Random,
+  sounds: readonly Sound[],
+  groups: readonly SoundGroup[],
+  engine: Engine,
+  frame: number,
+): () => void {
   const sound = random.pick(sounds);
   const group = random.pick(groups);
   const atFrames = random.next() < 0.4 ? frame + random.integer(0, 3000) : undefined;
@@ -166,7 +182,8 @@ export function renderScene(scene: number, host: HostName, nextBlock: () => numb
       step.act();
     }
     renderTo(sceneFrames);
-    if (engine.timeFrames !== sceneFrames) throw new Error(`The clock says ${engine.timeFrames} after ${sceneFrames} frames`);
+    if (engine.timeFrames !== sceneFrames)
+      throw new Error(`The clock says ${engine.timeFrames} after ${sceneFrames} frames`);
     return output;
   } finally {
     dispose();

@@ -3,7 +3,8 @@ import { hosts } from '../support/hosts.js';
 import { Random } from '../support/random.js';
 import { hashOf, renderScene } from './scene.js';
 
-// The promise of the engine: the same program gives the same bits on every host and however the time is cut into blocks.
+// The promise of the engine: the same program gives the same bits on every host and however the time is cut into
+// blocks.
 const sceneCount = 36;
 const cuts: Record<string, (scene: number) => () => number> = {
   'blocks of 1': () => () => 1,

@@ -1,6 +1,6 @@
-// Random operations on engines for a long time: on a device, on the null device, and in WebAssembly without one. What is done is heard in the right channel
-// only; the left one has a steady tone, so that whoever records it hears every gap. Prints a line of JSON with figures now and then.
-// program.mjs <seconds> <file that is streamed>
+// Random operations on engines for a long time: on a device, on the null device, and in WebAssembly without one. What
+// is done is heard in the right channel only; the left one has a steady tone, so that whoever records it hears every
+// gap. Prints a line of JSON with figures now and then. program.mjs <seconds> <file that is streamed>
 import { readdirSync } from 'node:fs';
 import * as api from 'miniaudio-engine';
 
@@ -39,7 +39,10 @@ class World {
 
   constructor(options) {
     this.engine = new Engine(options);
-    this.steady = Sound.fromBuffer(this.engine, new AudioBuffer(tone(440, 48000), { sampleRate: 48000, channels: 1 }), { looping: true, pan: -1 });
+    this.steady = Sound.fromBuffer(this.engine, new AudioBuffer(tone(440, 48000), { sampleRate: 48000, channels: 1 }), {
+      looping: true,
+      pan: -1,
+    });
     this.right = new SoundGroup(this.engine);
     this.right.pan = 1;
   }
@@ -70,19 +73,36 @@ class World {
       () =>
         this.add(
           'sounds',
-          Sound.fromBuffer(engine, buffer, { group: this.#group(), looping: chance(0.3), spatial: chance(0.3), pitch: between(0.3, 3) }),
+          Sound.fromBuffer(engine, buffer, {
+            group: this.#group(),
+            looping: chance(0.3),
+            spatial: chance(0.3),
+            pitch: between(0.3, 3),
+          }),
         ).play(),
-      () => this.add('sounds', Sound.fromBuffer(engine, buffer, { group: this.#group() })).play({ atFrames: engine.timeFrames + 4800, fadeSeconds: 0.1 }),
+      () =>
+        this.add('sounds', Sound.fromBuffer(engine, buffer, { group: this.#group() })).play({
+          atFrames: engine.timeFrames + 4800,
+          fadeSeconds: 0.1,
+        }),
       () => engine.play(buffer, { group: this.#group(), volume: between(0, 1) }),
       () => chance(0.3) && this.add('groups', new SoundGroup(engine, { parent: this.#group() })),
-      () => chance(0.3) && this.add('effects', new (pick(effects)[0])(engine)) && attachNode(things.effects.at(-1), 0, this.right, 0),
+      () =>
+        chance(0.3) &&
+        this.add('effects', new (pick(effects)[0])(engine)) &&
+        attachNode(things.effects.at(-1), 0, this.right, 0),
       () => {
         if (!chance(0.2)) return;
         const made = new StreamSource(engine, { sampleRate: 48000, channels: 1, bufferSeconds: 0.3 });
         this.add('sounds', Sound.fromStream(engine, made, { group: this.#group() })).play();
         this.add('streams', made);
       },
-      () => chance(0.2) && this.add('files', Sound.fromFile(engine, file, { stream: true, looping: true, group: this.#group(), volume: 0.02 })).play(),
+      () =>
+        chance(0.2) &&
+        this.add(
+          'files',
+          Sound.fromFile(engine, file, { stream: true, looping: true, group: this.#group(), volume: 0.02 }),
+        ).play(),
       () => stream?.write(new Int16Array(2400).fill(500)),
       () => sound?.seek(Math.floor(between(0, Number.isNaN(sound.lengthFrames) ? 1 : sound.lengthFrames))),
       () => sound && Reflect.set(sound, 'volume', between(0, 0.2)),
@@ -144,7 +164,8 @@ const block = new Float32Array(48000);
 const begun = performance.now();
 let rendered = 0;
 const renderDue = () => {
-  for (const due = ((performance.now() - begun) / 1000) * 48000; rendered < due; rendered += 2400) silent.engine.readPcmFramesInto(block.subarray(0, 4800));
+  for (const due = ((performance.now() - begun) / 1000) * 48000; rendered < due; rendered += 2400)
+    silent.engine.readPcmFramesInto(block.subarray(0, 4800));
   if (!block.every(Number.isFinite)) throw new Error('The mix is not finite');
 };
 
@@ -164,7 +185,9 @@ async function figures() {
     lost,
     underruns: heard.engine.stats.underruns,
     voices: worlds.map(({ engine }) => engine.stats.voices),
-    behindFrames: worlds.map(({ engine }) => Math.round(((performance.now() - begun) / 1000) * 48000 - engine.timeFrames)),
+    behindFrames: worlds.map(({ engine }) =>
+      Math.round(((performance.now() - begun) / 1000) * 48000 - engine.timeFrames),
+    ),
   };
 }
 
@@ -183,6 +206,8 @@ for (let round = 0; round < 20; round += 1) {
   await new Promise((resolve) => setTimeout(resolve, 50));
   renderDue();
 }
-console.log(JSON.stringify({ ...(await figures()), over: true, operations: worlds.reduce((sum, { done }) => sum + done, 0) }));
+console.log(
+  JSON.stringify({ ...(await figures()), over: true, operations: worlds.reduce((sum, { done }) => sum + done, 0) }),
+);
 // Whoever listens stops listening first; then this process is ended.
 setInterval(() => {}, 1000);

@@ -82,10 +82,18 @@ it(
     expect(last.voices).toEqual([1, 1, 1]);
     const settled = figures.slice(Math.floor(figures.length / 4), -1);
     const half = settled.length / 2;
-    expect(Math.max(...settled.map(({ descriptors }) => descriptors)) - (settled[0] as Figures).descriptors).toBeLessThan(8);
+    expect(
+      Math.max(...settled.map(({ descriptors }) => descriptors)) - (settled[0] as Figures).descriptors,
+    ).toBeLessThan(8);
     expect(last.threads).toBeLessThanOrEqual((settled[0] as Figures).threads);
-    const growth = mean(settled.slice(half).map(({ megabytes }) => megabytes)) - mean(settled.slice(0, half).map(({ megabytes }) => megabytes));
-    if (isLong) console.log(`memory grew by ${growth.toFixed(1)} MB from the second to the last part; heard ${heard.seconds.toFixed(0)} s`, heard.breaks);
+    const growth =
+      mean(settled.slice(half).map(({ megabytes }) => megabytes)) -
+      mean(settled.slice(0, half).map(({ megabytes }) => megabytes));
+    if (isLong)
+      console.log(
+        `memory grew by ${growth.toFixed(1)} MB from the second to the last part; heard ${heard.seconds.toFixed(0)} s`,
+        heard.breaks,
+      );
     expect(growth).toBeLessThan(isLong ? 3 : 20);
     expect(heard.seconds).toBeGreaterThan(seconds - 2);
     expect(heard.breaks).toEqual([]);

@@ -1,7 +1,9 @@
 import { breaksOf } from '../support/devices.js';
 import { Helper } from '../support/processes.js';
 
-/** Listens to the left channel of a sink for as long as one likes, and counts where its tone breaks; nothing is kept. */
+/**
+ * Listens to the left channel of a sink for as long as one likes, and counts where its tone breaks; nothing is kept.
+ */
 export class ToneListener {
   readonly #helper: Helper;
   readonly #hz: number;
@@ -13,7 +15,14 @@ export class ToneListener {
 
   constructor(sink: string, hz: number) {
     this.#hz = hz;
-    const format = ['--raw', '--format=float32le', '--rate=48000', '--channels=1', '--channel-map=front-left', '--no-remix'];
+    const format = [
+      '--raw',
+      '--format=float32le',
+      '--rate=48000',
+      '--channels=1',
+      '--channel-map=front-left',
+      '--no-remix',
+    ];
     this.#helper = new Helper('parec', ['-d', `${sink}.monitor`, ...format, '--latency-msec=100']).prefer();
     this.#helper.child.stdout?.on('data', (bytes: Buffer) => this.#hear(bytes));
   }

@@ -5,7 +5,10 @@ import { channelOfBytes } from './pulse.js';
 
 const bytesPerFrame = 8;
 
-/** Reads the FIFO at the sample rate on a thread of its own, so that a blocked JavaScript thread does not hold the device up. */
+/**
+ * Reads the FIFO at the sample rate on a thread of its own, so that a blocked JavaScript thread does not hold the
+ * device up.
+ */
 const drainProgram = `
 const { workerData, parentPort } = require('node:worker_threads');
 const { openSync, readSync, closeSync, constants } = require('node:fs');
@@ -45,8 +48,8 @@ export interface AlsaTake {
 }
 
 /**
- * An ALSA device that writes into a FIFO: content and continuity of the real device path, paced by how fast it is read instead of by a clock.
- * While it is there, ALSA_CONFIG_PATH of this process names it.
+ * An ALSA device that writes into a FIFO: content and continuity of the real device path, paced by how fast it is read
+ * instead of by a clock. While it is there, ALSA_CONFIG_PATH of this process names it.
  */
 export class AlsaFifo {
   readonly folder = shortFolder('ma');
@@ -74,7 +77,10 @@ ctl.!default { type hw card 0 }
 
   /** Begins to read 48000 frames a second. */
   async start(): Promise<void> {
-    this.#drain = new Worker(drainProgram, { eval: true, workerData: { path: `${this.folder}/fifo`, stop: this.#stop } });
+    this.#drain = new Worker(drainProgram, {
+      eval: true,
+      workerData: { path: `${this.folder}/fifo`, stop: this.#stop },
+    });
     await new Promise((resolve, reject) => {
       this.#drain?.once('message', resolve);
       this.#drain?.once('error', reject);
@@ -92,7 +98,11 @@ ctl.!default { type hw card 0 }
       Atomics.store(new Int32Array(this.#stop), 0, 1);
       Atomics.notify(new Int32Array(this.#stop), 0);
     });
-    const bytes = Buffer.from(take.bytes.buffer, take.bytes.byteOffset, take.bytes.byteLength - (take.bytes.byteLength % bytesPerFrame));
+    const bytes = Buffer.from(
+      take.bytes.buffer,
+      take.bytes.byteOffset,
+      take.bytes.byteLength - (take.bytes.byteLength % bytesPerFrame),
+    );
     return { samples: channelOfBytes(bytes, channel, 2), starvedFrames: take.starvedFrames };
   }
 

@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { cents, decibels, fitTone, gaps, largestDifference, largestStep, peak, rms, soundingRange, spectrum, toneFrequency } from './analysis.js';
+import {
+  cents,
+  decibels,
+  fitTone,
+  gaps,
+  largestDifference,
+  largestStep,
+  peak,
+  rms,
+  soundingRange,
+  spectrum,
+  toneFrequency,
+} from './analysis.js';
 import { badValues, shownAs } from './bad-values.js';
 import { Random } from './random.js';
 import { channelOf, constant, countedFrame, counting, noise, samplesOf, sine } from './signals.js';
@@ -93,7 +105,9 @@ describe('making signals and values', () => {
 
   it('knows what to refuse', () => {
     const values = badValues({ is: 'number', from: 0, to: 16 }, false);
-    expect(values.some(({ value, refusal }) => value === '7' || (Number.isNaN(value) && refusal === 'RangeError'))).toBe(true);
+    expect(
+      values.some(({ value, refusal }) => value === '7' || (Number.isNaN(value) && refusal === 'RangeError')),
+    ).toBe(true);
     expect(values.every(({ value }) => !(typeof value === 'number' && value >= 0 && value <= 16))).toBe(true);
     expect(badValues({ is: 'integer', from: 1, to: 8 }, true).some(({ value }) => value === 1.5)).toBe(true);
     expect(shownAs(Number.NaN)).toBe('NaN');

@@ -19,7 +19,9 @@ export function peak(samples: ArrayLike<number>): number {
   return largest;
 }
 
-/** The largest difference between neighbouring samples of one channel. NaN anywhere gives NaN, which is below no bound. */
+/**
+ * The largest difference between neighbouring samples of one channel. NaN anywhere gives NaN, which is below no bound.
+ */
 export function largestStep(samples: ArrayLike<number>): number {
   let largest = 0;
   for (let index = 1; index < samples.length; index++) {
@@ -67,7 +69,8 @@ export function fitTone(samples: ArrayLike<number>, sampleRate: number, hz: numb
     const base = [Math.sin(omega * index), Math.cos(omega * index), 1];
     for (let row = 0; row < 3; row++) {
       const line = rows[row] as number[];
-      for (let column = 0; column < 3; column++) line[column] = (line[column] as number) + (base[row] as number) * (base[column] as number);
+      for (let column = 0; column < 3; column++)
+        line[column] = (line[column] as number) + (base[row] as number) * (base[column] as number);
       line[3] = (line[3] as number) + (base[row] as number) * (samples[index] as number);
     }
   }
@@ -75,13 +78,21 @@ export function fitTone(samples: ArrayLike<number>, sampleRate: number, hz: numb
   let squares = 0;
   let largestResidual = 0;
   for (let index = 0; index < count; index++) {
-    const left = (samples[index] as number) - sinePart * Math.sin(omega * index) - cosinePart * Math.cos(omega * index) - offset;
+    const left =
+      (samples[index] as number) - sinePart * Math.sin(omega * index) - cosinePart * Math.cos(omega * index) - offset;
     squares += left * left;
     largestResidual = Math.max(largestResidual, Math.abs(left));
   }
   const amplitude = Math.hypot(sinePart, cosinePart);
   const residual = Math.sqrt(squares / count);
-  return { amplitude, phase: Math.atan2(cosinePart, sinePart), offset, residual, largestResidual, sinad: decibels(amplitude / Math.SQRT2 / residual) };
+  return {
+    amplitude,
+    phase: Math.atan2(cosinePart, sinePart),
+    offset,
+    residual,
+    largestResidual,
+    sinad: decibels(amplitude / Math.SQRT2 / residual),
+  };
 }
 
 function solve(rows: number[][]): number[] {
@@ -89,7 +100,8 @@ function solve(rows: number[][]): number[] {
   for (let column = 0; column < size; column++) {
     let best = column;
     for (let row = column + 1; row < size; row++) {
-      if (Math.abs((rows[row] as number[])[column] as number) > Math.abs((rows[best] as number[])[column] as number)) best = row;
+      if (Math.abs((rows[row] as number[])[column] as number) > Math.abs((rows[best] as number[])[column] as number))
+        best = row;
     }
     [rows[column], rows[best]] = [rows[best] as number[], rows[column] as number[]];
     const pivot = rows[column] as number[];
@@ -97,15 +109,17 @@ function solve(rows: number[][]): number[] {
       if (row === column) continue;
       const line = rows[row] as number[];
       const factor = (line[column] as number) / (pivot[column] as number);
-      for (let index = column; index <= size; index++) line[index] = (line[index] as number) - factor * (pivot[index] as number);
+      for (let index = column; index <= size; index++)
+        line[index] = (line[index] as number) - factor * (pivot[index] as number);
     }
   }
   return rows.map((line, index) => (line[size] as number) / (line[index] as number));
 }
 
 /**
- * The frequency of a tone near `approximate`: each of 64 windowed pieces gives a phase, and the slope of the phases over time is what the guess was wrong by.
- * The guess may be off by at most a few hertz a second of signal; it is refined twice.
+ * The frequency of a tone near `approximate`: each of 64 windowed pieces gives a phase, and the slope of the phases
+ * over time is what the guess was wrong by. The guess may be off by at most a few hertz a second of signal; it is
+ * refined twice.
  */
 export function toneFrequency(samples: ArrayLike<number>, sampleRate: number, approximate: number): number {
   let hz = approximate;
@@ -151,7 +165,11 @@ export function cents(measured: number, expected: number): number {
 }
 
 /** Runs of at least `shortest` samples that stay below `threshold`. */
-export function gaps(samples: ArrayLike<number>, threshold: number, shortest: number): { start: number; length: number }[] {
+export function gaps(
+  samples: ArrayLike<number>,
+  threshold: number,
+  shortest: number,
+): { start: number; length: number }[] {
   const found: { start: number; length: number }[] = [];
   let start = -1;
   for (let index = 0; index <= samples.length; index++) {
@@ -165,14 +183,23 @@ export function gaps(samples: ArrayLike<number>, threshold: number, shortest: nu
   return found;
 }
 
-/** Magnitudes of the first half of a spectrum under a Hann window, scaled so that a sine of amplitude 1 on a bin gives 1. The length is a power of two. */
+/**
+ * Magnitudes of the first half of a spectrum under a Hann window, scaled so that a sine of amplitude 1 on a bin gives
+ * 1. The length is a power of two.
+ */
 export function spectrum(samples: ArrayLike<number>): Float64Array {
   const size = samples.length;
   const transform = new FFT(size);
-  const windowed = Array.from({ length: size }, (_, index) => (samples[index] as number) * (0.5 - 0.5 * Math.cos((2 * Math.PI * index) / size)));
+  const windowed = Array.from(
+    { length: size },
+    (_, index) => (samples[index] as number) * (0.5 - 0.5 * Math.cos((2 * Math.PI * index) / size)),
+  );
   const output = transform.createComplexArray();
   transform.realTransform(output, windowed);
-  return Float64Array.from({ length: size / 2 }, (_, bin) => (Math.hypot(output[2 * bin] as number, output[2 * bin + 1] as number) * 4) / size);
+  return Float64Array.from(
+    { length: size / 2 },
+    (_, bin) => (Math.hypot(output[2 * bin] as number, output[2 * bin + 1] as number) * 4) / size,
+  );
 }
 
 /** The length of the part of `samples` that sounds: from the first to the last sample that is not zero. */

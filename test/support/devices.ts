@@ -5,7 +5,10 @@ import { preferProcess } from './processes.js';
 import { sine } from './signals.js';
 
 /** An engine on a device, ready, closed when the test is over. */
-export async function openOnDevice(device: true | DeviceOptions, options: Omit<EngineOptions, 'device'> = {}): Promise<Engine> {
+export async function openOnDevice(
+  device: true | DeviceOptions,
+  options: Omit<EngineOptions, 'device'> = {},
+): Promise<Engine> {
   preferProcess(process.pid);
   const engine = new Engine({ ...options, device });
   onTestFinished(() => engine.dispose());
@@ -21,7 +24,10 @@ export function playTone(engine: Engine, hz = 440): Sound {
   return sound.play();
 }
 
-/** Asserts that a recording is, from where it begins to sound, one unbroken tone of that length in seconds, right to 0.01 Hz. */
+/**
+ * Asserts that a recording is, from where it begins to sound, one unbroken tone of that length in seconds, right to
+ * 0.01 Hz.
+ */
 export function expectUnbrokenTone(take: Float32Array, seconds: number, hz = 440, sampleRate = 48000): void {
   const start = take.findIndex((sample) => sample !== 0);
   expect(start, 'nothing was recorded').toBeGreaterThanOrEqual(0);
@@ -36,7 +42,10 @@ export function expectUnbrokenTone(take: Float32Array, seconds: number, hz = 440
   expect(fit.largestResidual).toBeLessThan(1e-4);
 }
 
-/** Where a tone does not go on as its last two frames say it must, one entry for each break, with the silent frames that follow. */
+/**
+ * Where a tone does not go on as its last two frames say it must, one entry for each break, with the silent frames that
+ * follow.
+ */
 export function breaksOf(tone: Float32Array, sampleRate: number, hz: number): { frame: number; silent: number }[] {
   const factor = 2 * Math.cos((2 * Math.PI * hz) / sampleRate);
   const breaks: { frame: number; silent: number }[] = [];

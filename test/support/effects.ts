@@ -17,7 +17,10 @@ import {
 } from '../../src/index.js';
 import { soundOf } from './hosts.js';
 
-/** One parameter of an effect: its range and default (the tables of the contract, written down once more), and two values that are heard to differ. */
+/**
+ * One parameter of an effect: its range and default (the tables of the contract, written down once more), and two
+ * values that are heard to differ.
+ */
 export interface EffectParameter {
   readonly minimum: number;
   readonly maximum: number | ((sampleRate: number) => number);
@@ -48,11 +51,37 @@ const unit = (initial: number) => ({ minimum: 0, maximum: 1, initial, unlike: 0.
 export const effectSubjects: readonly EffectSubject[] = [
   { name: 'LPFEffectNode', type: LPFEffectNode, params: {}, parameters: { cutoffHz: cutoff, q } },
   { name: 'HPFEffectNode', type: HPFEffectNode, params: {}, parameters: { cutoffHz: cutoff, q } },
-  { name: 'BPFEffectNode', type: BPFEffectNode, params: { q: 2 }, parameters: { cutoffHz: cutoff, q }, options: { form: 'skirt' } },
-  { name: 'NotchEffectNode', type: NotchEffectNode, params: {}, parameters: { cutoffHz: cutoff, q: { ...q, initial: 1 } } },
-  { name: 'PeakEffectNode', type: PeakEffectNode, params: { gainDb: 9 }, parameters: { freq: cutoff, q: { ...q, initial: 1 }, gainDb } },
-  { name: 'LowShelfEffectNode', type: LowShelfEffectNode, params: { gainDb: 9 }, parameters: { freq: { ...cutoff, initial: 200 }, q: slope, gainDb } },
-  { name: 'HighShelfEffectNode', type: HighShelfEffectNode, params: { gainDb: 9 }, parameters: { freq: { ...cutoff, initial: 8000 }, q: slope, gainDb } },
+  {
+    name: 'BPFEffectNode',
+    type: BPFEffectNode,
+    params: { q: 2 },
+    parameters: { cutoffHz: cutoff, q },
+    options: { form: 'skirt' },
+  },
+  {
+    name: 'NotchEffectNode',
+    type: NotchEffectNode,
+    params: {},
+    parameters: { cutoffHz: cutoff, q: { ...q, initial: 1 } },
+  },
+  {
+    name: 'PeakEffectNode',
+    type: PeakEffectNode,
+    params: { gainDb: 9 },
+    parameters: { freq: cutoff, q: { ...q, initial: 1 }, gainDb },
+  },
+  {
+    name: 'LowShelfEffectNode',
+    type: LowShelfEffectNode,
+    params: { gainDb: 9 },
+    parameters: { freq: { ...cutoff, initial: 200 }, q: slope, gainDb },
+  },
+  {
+    name: 'HighShelfEffectNode',
+    type: HighShelfEffectNode,
+    params: { gainDb: 9 },
+    parameters: { freq: { ...cutoff, initial: 8000 }, q: slope, gainDb },
+  },
   {
     name: 'DelayEffectNode',
     type: DelayEffectNode,
@@ -68,7 +97,10 @@ export const effectSubjects: readonly EffectSubject[] = [
     name: 'SoftClipEffectNode',
     type: SoftClipEffectNode,
     params: {},
-    parameters: { drive: { minimum: 0.01, maximum: 100, initial: 2, unlike: 5 }, outputGain: { minimum: 0, maximum: 16, initial: 1, unlike: 0.5 } },
+    parameters: {
+      drive: { minimum: 0.01, maximum: 100, initial: 2, unlike: 5 },
+      outputGain: { minimum: 0, maximum: 16, initial: 1, unlike: 0.5 },
+    },
     options: { oversample: 2 },
   },
   {
@@ -88,7 +120,13 @@ export const effectSubjects: readonly EffectSubject[] = [
     name: 'FreeverbEffectNode',
     type: FreeverbEffectNode,
     params: {},
-    parameters: { roomSize: unit(0.5), damping: unit(0.5), wet: linear(0.3), dry: linear(0.7), width: { ...unit(1), unlike: 0.2 } },
+    parameters: {
+      roomSize: unit(0.5),
+      damping: unit(0.5),
+      wet: linear(0.3),
+      dry: linear(0.7),
+      width: { ...unit(1), unlike: 0.2 },
+    },
     options: { freeze: true },
   },
 ];
@@ -99,7 +137,11 @@ export function maximumOf(parameter: EffectParameter, sampleRate: number): numbe
 }
 
 /** A sound at rest that leads into an effect, which leads to the endpoint. */
-export function soundInto(effect: EffectNode, samples: Float32Array, options: Parameters<typeof soundOf>[2] = {}): Sound {
+export function soundInto(
+  effect: EffectNode,
+  samples: Float32Array,
+  options: Parameters<typeof soundOf>[2] = {},
+): Sound {
   const sound = soundOf(effect.engine, samples, options);
   attachNode(sound, 0, effect, 0);
   return sound;

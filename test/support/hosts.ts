@@ -18,14 +18,22 @@ export function openEngine(host: HostName, options: Omit<EngineOptions, 'host' |
 }
 
 /** A buffer at the given rate, closed when the test is over. */
-export function bufferOf(samples: Float32Array | Int16Array | Uint8Array | Int32Array, sampleRate = 48000, channels = 1): AudioBuffer {
+export function bufferOf(
+  samples: Float32Array | Int16Array | Uint8Array | Int32Array,
+  sampleRate = 48000,
+  channels = 1,
+): AudioBuffer {
   const buffer = new AudioBuffer(samples, { sampleRate, channels });
   onTestFinished(() => buffer.dispose());
   return buffer;
 }
 
 /** A sound at rest, from samples. */
-export function soundOf(engine: Engine, samples: Float32Array, options: SoundOptions & { sampleRate?: number; channels?: number } = {}): Sound {
+export function soundOf(
+  engine: Engine,
+  samples: Float32Array,
+  options: SoundOptions & { sampleRate?: number; channels?: number } = {},
+): Sound {
   const { sampleRate = engine.sampleRate, channels = 1, ...soundOptions } = options;
   return Sound.fromBuffer(engine, bufferOf(samples, sampleRate, channels), soundOptions);
 }

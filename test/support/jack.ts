@@ -13,9 +13,13 @@ export class JackServer {
   private constructor() {
     const name = `t${process.pid}`;
     this.env = { JACK_DEFAULT_SERVER: name, JACK_NO_START_SERVER: '1', JACK_NO_AUDIO_RESERVATION: '1' };
-    this.#server = new Helper('jackd', ['--no-realtime', '-n', name, '-d', 'dummy', '-r', '48000', '-p', '1024', '-C', '2', '-P', '2'], {
-      env: { ...process.env, ...this.env },
-    });
+    this.#server = new Helper(
+      'jackd',
+      ['--no-realtime', '-n', name, '-d', 'dummy', '-r', '48000', '-p', '1024', '-C', '2', '-P', '2'],
+      {
+        env: { ...process.env, ...this.env },
+      },
+    );
     this.#server.child.stdout?.resume();
   }
 
@@ -50,7 +54,9 @@ export class JackServer {
   /** Records what one of our output ports gives for a number of seconds. */
   async record(port: string, seconds: number): Promise<Float32Array> {
     const path = `${this.folder}/take.wav`;
-    const recorder = new Helper('jack_rec', ['-f', path, '-d', String(seconds), '-b', '32', port], { env: { ...process.env, ...this.env } });
+    const recorder = new Helper('jack_rec', ['-f', path, '-d', String(seconds), '-b', '32', port], {
+      env: { ...process.env, ...this.env },
+    });
     recorder.child.stdout?.resume();
     await until('the recording', () => recorder.ended, seconds * 1000 + 8000, 50);
     if (!existsSync(path)) throw new Error(`jack_rec wrote nothing: ${recorder.output}`);

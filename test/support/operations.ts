@@ -1,4 +1,14 @@
-import { AudioBuffer, attachNode, type Curve, detachNode, Engine, Sound, SoundGroup, StreamSource, setNodeOutputVolume } from '../../src/index.js';
+import {
+  AudioBuffer,
+  attachNode,
+  type Curve,
+  detachNode,
+  Engine,
+  Sound,
+  SoundGroup,
+  StreamSource,
+  setNodeOutputVolume,
+} from '../../src/index.js';
 import { curves } from './curves.js';
 import type { HostName } from './hosts.js';
 import { Random } from './random.js';
@@ -50,7 +60,10 @@ function operate(world: World): void {
   const sound = sounds.length > 0 ? random.pick(sounds) : undefined;
   const group = groups.length > 0 ? random.pick(groups) : undefined;
   const soon = () => engine.timeFrames + random.integer(-50, 1500);
-  const timing = () => (random.next() < 0.5 ? {} : { atFrames: Math.max(0, soon()), ...(random.next() < 0.5 ? { fadeSeconds: random.between(0, 0.03) } : {}) });
+  const timing = () =>
+    random.next() < 0.5
+      ? {}
+      : { atFrames: Math.max(0, soon()), ...(random.next() < 0.5 ? { fadeSeconds: random.between(0, 0.03) } : {}) };
   const moving = () => ({
     seconds: random.pick([0, 0.001, random.between(0, 0.1)]),
     curve: curveOf(random),
@@ -70,13 +83,24 @@ function operate(world: World): void {
     },
     () =>
       sounds.push(
-        Sound.fromStream(engine, stream, { group: random.next() < 0.5 ? (group ?? null) : null, resampler: random.pick(['linear', 'cubic', 'sinc']) }).play(),
+        Sound.fromStream(engine, stream, {
+          group: random.next() < 0.5 ? (group ?? null) : null,
+          resampler: random.pick(['linear', 'cubic', 'sinc']),
+        }).play(),
       ),
     () => stream.write(random.bytes(random.integer(0, 4000))),
     () => stream.write(random.bytes(random.integer(0, 4000))),
     () => (random.next() < 0.3 ? stream.end() : random.next() < 0.3 && stream.reset()),
-    () => engine.play(random.pick(buffers), { group: group ?? null, volume: gainOf(random), pan: random.between(-1, 1), pitch: pitchOf(random) }),
-    () => groups.length < 8 && groups.push(new SoundGroup(engine, { parent: random.next() < 0.6 ? (group ?? null) : null })),
+    () =>
+      engine.play(random.pick(buffers), {
+        group: group ?? null,
+        volume: gainOf(random),
+        pan: random.between(-1, 1),
+        pitch: pitchOf(random),
+      }),
+    () =>
+      groups.length < 8 &&
+      groups.push(new SoundGroup(engine, { parent: random.next() < 0.6 ? (group ?? null) : null })),
     () => sound?.play(timing()),
     () => sound?.stop(timing()),
     () => sound?.pause(),
@@ -122,7 +146,11 @@ function operate(world: World): void {
   world.groups.splice(0, world.groups.length, ...world.groups.filter((one) => !one.disposed));
 }
 
-const place = (random: Random, least = 0): [number, number, number] => [random.between(-4, 4), random.between(-1, 1), least + random.between(0, 4)];
+const place = (random: Random, least = 0): [number, number, number] => [
+  random.between(-4, 4),
+  random.between(-1, 1),
+  least + random.between(0, 4),
+];
 
 /** Changes one of the settings of spatial sound. */
 function changePlace(random: Random, sound: Sound): void {
@@ -155,14 +183,27 @@ export interface SceneResult {
 }
 
 /**
- * Plays a scene of random operations at random frames. The same seed gives the same scene; `cut` says how many frames are rendered at a time
- * between two operations, and must make no difference.
+ * Plays a scene of random operations at random frames. The same seed gives the same scene; `cut` says how many frames
+ * are rendered at a time between two operations, and must make no difference.
  */
 export function playScene(host: HostName, seed: number, cut: () => number): SceneResult {
   const random = new Random(seed);
   const channels = random.pick([2, 2, 2, 1, 4, 6]);
-  const engine = new Engine({ host, device: false, channels, smoothingMs: random.pick([10, 10, 2, 0]), sampleRate: random.pick([48000, 44100]) });
-  const world: World = { engine, random, buffers: makeBuffers(), sounds: [], groups: [new SoundGroup(engine)], streams: makeStreams(engine) };
+  const engine = new Engine({
+    host,
+    device: false,
+    channels,
+    smoothingMs: random.pick([10, 10, 2, 0]),
+    sampleRate: random.pick([48000, 44100]),
+  });
+  const world: World = {
+    engine,
+    random,
+    buffers: makeBuffers(),
+    sounds: [],
+    groups: [new SoundGroup(engine)],
+    streams: makeStreams(engine),
+  };
   const samples = new Float32Array(sceneFrames * channels);
   const told: unknown[] = [];
   const first = Sound.fromBuffer(engine, world.buffers[1] as AudioBuffer, { looping: true, volume: 0.5 });

@@ -9,7 +9,10 @@ const sink = `context.objects = [ { factory = adapter args = {
 } } ]
 `;
 
-/** A PipeWire server of our own with a null sink, and the session manager without which nothing is led to it. While it is there, the environment of this process names it. */
+/**
+ * A PipeWire server of our own with a null sink, and the session manager without which nothing is led to it. While it
+ * is there, the environment of this process names it.
+ */
 export class PipeWireServer {
   readonly #folder = shortFolder('mw');
   readonly #before = process.env['XDG_RUNTIME_DIR'];
@@ -21,7 +24,12 @@ export class PipeWireServer {
     const drops = `${this.#folder}/pipewire/pipewire.conf.d`;
     mkdirSync(drops, { recursive: true });
     writeFileSync(`${drops}/sink.conf`, sink);
-    this.#env = { ...process.env, XDG_RUNTIME_DIR: this.#folder, XDG_CONFIG_HOME: this.#folder, XDG_STATE_HOME: this.#folder };
+    this.#env = {
+      ...process.env,
+      XDG_RUNTIME_DIR: this.#folder,
+      XDG_CONFIG_HOME: this.#folder,
+      XDG_STATE_HOME: this.#folder,
+    };
     process.env['XDG_RUNTIME_DIR'] = this.#folder;
     this.#server = new Helper('pipewire', [], { env: this.#env });
   }
@@ -41,9 +49,13 @@ export class PipeWireServer {
   /** Records what the sink plays until the returned function is called, which gives one channel of it. */
   async record(): Promise<() => Promise<Float32Array>> {
     const file = `${this.#folder}/take.wav`;
-    const recorder = new Helper('pw-record', ['-P', 'stream.capture.sink=true', '--target', 'ci', '--rate=48000', '--channels=2', '--format=f32', file], {
-      env: this.#env,
-    });
+    const recorder = new Helper(
+      'pw-record',
+      ['-P', 'stream.capture.sink=true', '--target', 'ci', '--rate=48000', '--channels=2', '--format=f32', file],
+      {
+        env: this.#env,
+      },
+    );
     await until('the recorder', () => this.#says('pw-link', '-l').includes('pw-record'));
     return async () => {
       await recorder.stop('SIGINT');

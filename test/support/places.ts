@@ -8,7 +8,10 @@ export const depth = 0.8;
 export const wholeTurn = 2 * Math.PI;
 
 /** Gains of the two channels for a part `s` of the unit direction along the listener's right. */
-export const directed = (s: number, k = depth): [number, number] => [Math.sqrt((1 - k * s) / 2), Math.sqrt((1 + k * s) / 2)];
+export const directed = (s: number, k = depth): [number, number] => [
+  Math.sqrt((1 - k * s) / 2),
+  Math.sqrt((1 + k * s) / 2),
+];
 export const smoothStep = (t: number) => (3 - 2 * t) * t * t;
 
 /** A constant sound at a place, playing and settled. */
@@ -28,7 +31,8 @@ export function levels(engine: Engine): number[] {
 export function expectLevels(engine: Engine, expected: readonly number[]): void {
   const heard = levels(engine);
   expect(heard.length).toBe(expected.length);
-  for (const [channel, level] of expected.entries()) expect(heard[channel], `channel ${channel} of ${heard}`).toBeCloseTo(level, 6);
+  for (const [channel, level] of expected.entries())
+    expect(heard[channel], `channel ${channel} of ${heard}`).toBeCloseTo(level, 6);
 }
 
 export const scaled = ([left, right]: readonly [number, number], gain: number): number[] => [left * gain, right * gain];

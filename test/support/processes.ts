@@ -10,7 +10,8 @@ export const repository = new URL('../..', import.meta.url).pathname;
 export function run(program: string, ...args: string[]): Buffer {
   const result = spawnSync(program, args, { maxBuffer: 1 << 28 });
   if (result.error) throw new Error(`${program} did not run: ${result.error.message}`);
-  if (result.status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${result.status}: ${result.stderr.toString()}`);
+  if (result.status !== 0)
+    throw new Error(`${program} ${args.join(' ')} ended with ${result.status}: ${result.stderr.toString()}`);
   return result.stdout;
 }
 
@@ -24,8 +25,8 @@ export function removeFolder(folder: string): void {
 }
 
 /**
- * Puts a process before others on a busy machine, where the system allows it: a test that listens for gaps is not to hear other programs compute.
- * Threads that are made later inherit it.
+ * Puts a process before others on a busy machine, where the system allows it: a test that listens for gaps is not to
+ * hear other programs compute. Threads that are made later inherit it.
  */
 export function preferProcess(pid: number): void {
   try {
@@ -41,7 +42,10 @@ export class Helper {
   #output = '';
 
   constructor(program: string, args: readonly string[], options: SpawnOptions = {}) {
-    this.child = spawn('setpriv', ['--pdeathsig', 'TERM', program, ...args], { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    this.child = spawn('setpriv', ['--pdeathsig', 'TERM', program, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...options,
+    });
     if (this.child.pid !== undefined) preferProcess(this.child.pid);
     this.child.stderr?.on('data', (text: Buffer) => {
       this.#output = (this.#output + text.toString()).slice(-4000);
@@ -52,11 +56,12 @@ export class Helper {
   }
 
   /**
-   * Puts a sound server or a recorder before everything that computes, where the system allows it: what is listened for is the gaps of the engine, not those
-   * of a server that gets no time on a busy machine.
+   * Puts a sound server or a recorder before everything that computes, where the system allows it: what is listened for
+   * is the gaps of the engine, not those of a server that gets no time on a busy machine.
    */
   prefer(): this {
-    if (this.child.pid !== undefined) spawnSync('chrt', ['--all-tasks', '--fifo', '--pid', '4', String(this.child.pid)]);
+    if (this.child.pid !== undefined)
+      spawnSync('chrt', ['--all-tasks', '--fifo', '--pid', '4', String(this.child.pid)]);
     return this;
   }
 
@@ -81,7 +86,12 @@ export class Helper {
 }
 
 /** Asks again every `everyMs` until the answer is not undefined, null or false. Fails with what it waited for. */
-export async function until<T>(what: string, question: () => T | Promise<T>, timeoutMs = 5000, everyMs = 5): Promise<NonNullable<Exclude<T, false>>> {
+export async function until<T>(
+  what: string,
+  question: () => T | Promise<T>,
+  timeoutMs = 5000,
+  everyMs = 5,
+): Promise<NonNullable<Exclude<T, false>>> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     const answer = await question();
@@ -105,12 +115,17 @@ export interface ProgramResult {
 }
 
 /**
- * Runs an ES module given as text in a Node of its own, from the repository (`import ... from 'miniaudio-engine'` finds the built package).
- * A program that is not over after `timeoutMs` is killed: its signal is SIGKILL then.
+ * Runs an ES module given as text in a Node of its own, from the repository (`import ... from 'miniaudio-engine'` finds
+ * the built package). A program that is not over after `timeoutMs` is killed: its signal is SIGKILL then.
  */
 export function runProgram(
   source: string,
-  options: { env?: NodeJS.ProcessEnv; flags?: readonly string[]; timeoutMs?: number; onOutput?(text: string, child: ChildProcess): void } = {},
+  options: {
+    env?: NodeJS.ProcessEnv;
+    flags?: readonly string[];
+    timeoutMs?: number;
+    onOutput?(text: string, child: ChildProcess): void;
+  } = {},
 ): Promise<ProgramResult> {
   const started = performance.now();
   const child = spawn(process.execPath, [...(options.flags ?? []), '--input-type=module', '-e', source], {

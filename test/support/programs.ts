@@ -15,8 +15,15 @@ export function runWithEngine(program: string, options: Parameters<typeof runPro
 
 /** Asserts an ordinary end with that exit code, without a word on the error output. */
 export function expectCleanEnd(result: ProgramResult, code = 0): void {
-  expect({ code: result.code, signal: result.signal, stderr: result.stderr }).toEqual({ code, signal: null, stderr: '' });
+  expect({ code: result.code, signal: result.signal, stderr: result.stderr }).toEqual({
+    code,
+    signal: null,
+    stderr: '',
+  });
 }
 
-/** The C library gives freed memory back at once instead of keeping it for each thread: what is still there then is held by somebody. */
+/**
+ * The C library gives freed memory back at once instead of keeping it for each thread: what is still there then is held
+ * by somebody.
+ */
 export const promptMalloc = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '65536', MALLOC_TRIM_THRESHOLD_: '65536' };

@@ -3,8 +3,8 @@ import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { Helper, removeFolder, run, shortFolder, until } from './processes.js';
 
 /**
- * A PulseAudio server of our own with null sinks, so that a real backend has a real device on a machine without sound hardware.
- * While it is there, the environment of this process names it; `close` puts the environment back.
+ * A PulseAudio server of our own with null sinks, so that a real backend has a real device on a machine without sound
+ * hardware. While it is there, the environment of this process names it; `close` puts the environment back.
  */
 export class PulseServer {
   readonly folder = shortFolder('mp');
@@ -23,8 +23,18 @@ export class PulseServer {
       XDG_RUNTIME_DIR: this.folder,
       PULSE_LATENCY_MSEC: '100',
     };
-    const modules = [`module-native-protocol-unix socket=${this.folder}/native auth-anonymous=1`, ...sinks.map(sinkModule)];
-    const options = ['-n', '--daemonize=no', '--use-pid-file=no', '--exit-idle-time=-1', '--high-priority=no', '--realtime=no'];
+    const modules = [
+      `module-native-protocol-unix socket=${this.folder}/native auth-anonymous=1`,
+      ...sinks.map(sinkModule),
+    ];
+    const options = [
+      '-n',
+      '--daemonize=no',
+      '--use-pid-file=no',
+      '--exit-idle-time=-1',
+      '--high-priority=no',
+      '--realtime=no',
+    ];
     this.#words = [...options, ...modules.flatMap((module) => ['-L', module])];
     this.#server = this.#launch();
   }
@@ -69,7 +79,12 @@ export class PulseServer {
 
   /** Runs pactl against this server and gives what it says. */
   pactl(...words: string[]): string {
-    return run('env', ...Object.entries(this.env).map(([name, value]) => `${name}=${value}`), 'pactl', ...words).toString();
+    return run(
+      'env',
+      ...Object.entries(this.env).map(([name, value]) => `${name}=${value}`),
+      'pactl',
+      ...words,
+    ).toString();
   }
 
   get pid(): number {
@@ -118,7 +133,15 @@ export class Recorder {
     this.#file = openSync(path, 'w');
     this.#helper = new Helper(
       'parec',
-      ['-d', `${sink}.monitor`, '--raw', '--format=float32le', '--rate=48000', `--channels=${channels}`, '--latency-msec=10'],
+      [
+        '-d',
+        `${sink}.monitor`,
+        '--raw',
+        '--format=float32le',
+        '--rate=48000',
+        `--channels=${channels}`,
+        '--latency-msec=10',
+      ],
       {
         env: { ...process.env, ...env },
         stdio: ['ignore', this.#file, 'pipe'],

@@ -6,7 +6,10 @@ const sourceFrames = 200_000;
 /** The first frames are the hard attack of what plays first. */
 const attackFrames = 2000;
 
-/** Random changes of sounds and groups that play a constant: whatever is changed, the largest step of the mix is what was not smoothed. */
+/**
+ * Random changes of sounds and groups that play a constant: whatever is changed, the largest step of the mix is what
+ * was not smoothed.
+ */
 export function largestStepOfRandomChanges(host: HostName, seed: number): number {
   const random = new Random(seed);
   const engine = new Engine({ host, device: false });
@@ -16,7 +19,11 @@ export function largestStepOfRandomChanges(host: HostName, seed: number): number
   const sounds: Sound[] = [];
   // Beginning in the middle: a start from the beginning is meant to be hard.
   const add = () => {
-    const sound = Sound.fromBuffer(engine, buffer, { looping: true, group: random.next() < 0.7 ? random.pick(groups) : null, volume: 0.25 });
+    const sound = Sound.fromBuffer(engine, buffer, {
+      looping: true,
+      group: random.next() < 0.7 ? random.pick(groups) : null,
+      volume: 0.25,
+    });
     sound.seek(random.integer(500, sourceFrames / 2));
     sounds.push(sound.play());
   };

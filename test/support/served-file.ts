@@ -45,7 +45,11 @@ export class ServedFile {
         response.writeHead(416, { 'Content-Range': `bytes */${size}` }).end();
         return;
       }
-      response.writeHead(206, { 'Content-Range': `bytes ${begin}-${end - 1}/${size}`, 'Content-Length': end - begin, 'Accept-Ranges': 'bytes' });
+      response.writeHead(206, {
+        'Content-Range': `bytes ${begin}-${end - 1}/${size}`,
+        'Content-Length': end - begin,
+        'Accept-Ranges': 'bytes',
+      });
       this.#send(response, begin, end);
     } else {
       response.writeHead(200, this.tellsLength ? { 'Content-Length': size } : {});

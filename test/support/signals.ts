@@ -1,7 +1,11 @@
 import { Random } from './random.js';
 
 /** Interleaved samples from a formula of frame and channel. */
-export function samplesOf(frames: number, channels: number, formula: (frame: number, channel: number) => number): Float32Array {
+export function samplesOf(
+  frames: number,
+  channels: number,
+  formula: (frame: number, channel: number) => number,
+): Float32Array {
   const samples = new Float32Array(frames * channels);
   for (let frame = 0; frame < frames; frame++) {
     for (let channel = 0; channel < channels; channel++) samples[frame * channels + channel] = formula(frame, channel);

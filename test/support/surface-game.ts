@@ -31,7 +31,13 @@ import type { Row } from './surface.js';
 
 type Call = (value: never) => unknown;
 
-const row = (member: string, parameter: string, expects: Expectation | ((surface: unknown) => Expectation), call: Call, optional = false): Row => ({
+const row = (
+  member: string,
+  parameter: string,
+  expects: Expectation | ((surface: unknown) => Expectation),
+  call: Call,
+  optional = false,
+): Row => ({
   member,
   parameter,
   optional,
@@ -41,7 +47,11 @@ const row = (member: string, parameter: string, expects: Expectation | ((surface
 const number = (from: number, to: number, ...allowed: unknown[]): Expectation => ({ is: 'number', from, to, allowed });
 const integer = (from: number, to: number): Expectation => ({ is: 'integer', from, to });
 const word = (...words: string[]): Expectation => ({ is: 'word', words });
-const kind = (name: Extract<Expectation, { is: 'kind' }>['kind'], ...allowed: unknown[]): Expectation => ({ is: 'kind', kind: name, allowed });
+const kind = (name: Extract<Expectation, { is: 'kind' }>['kind'], ...allowed: unknown[]): Expectation => ({
+  is: 'kind',
+  kind: name,
+  allowed,
+});
 const anObject = kind('object');
 const yesOrNo = kind('boolean');
 const aName = kind('string');
@@ -57,13 +67,22 @@ const pitch = number(0.01, 100);
 const curve = word('linear', 'exponential', 'equal-power', 'ease-in', 'ease-out', 'ease-in-out');
 const frequency = number(10, 94080);
 
-const options = (member: string, table: Record<string, Expectation>, make: (given: never) => unknown, name = 'options'): Row[] => [
+const options = (
+  member: string,
+  table: Record<string, Expectation>,
+  make: (given: never) => unknown,
+  name = 'options',
+): Row[] => [
   row(member, name, anObject, make, true),
-  ...Object.entries(table).map(([parameter, expects]) => row(member, parameter, expects, (value) => make({ [parameter]: value } as never), true)),
+  ...Object.entries(table).map(([parameter, expects]) =>
+    row(member, parameter, expects, (value) => make({ [parameter]: value } as never), true),
+  ),
 ];
 
 const setters = (owner: string, table: Record<string, Expectation>, object: () => object): Row[] =>
-  Object.entries(table).map(([name, expects]) => row(`${owner}.${name}`, name, expects, (value) => Reflect.set(object(), name, value)));
+  Object.entries(table).map(([name, expects]) =>
+    row(`${owner}.${name}`, name, expects, (value) => Reflect.set(object(), name, value)),
+  );
 
 interface Game {
   readonly backend: EngineBackend;
@@ -97,8 +116,16 @@ const effects: [string, new (params?: never) => BusEffect, Record<string, Expect
   ['BandPassFilter', BandPassFilter, { ...filter, form: word('peak', 'skirt') }],
   ['NotchFilter', NotchFilter, filter],
   ['DelayEffect', DelayEffect, { delaySeconds: number(0, 10), decay: number(0, 0.999), ...gains }],
-  ['SoftClipEffect', SoftClipEffect, { drive: number(0.01, 100), outputGain: number(0, 16), oversample: integer(1, 2) }],
-  ['ReverbEffect', ReverbEffect, { roomSize: number(0, 1), damping: number(0, 1), ...gains, width: number(0, 1), freeze: yesOrNo }],
+  [
+    'SoftClipEffect',
+    SoftClipEffect,
+    { drive: number(0.01, 100), outputGain: number(0, 16), oversample: integer(1, 2) },
+  ],
+  [
+    'ReverbEffect',
+    ReverbEffect,
+    { roomSize: number(0, 1), damping: number(0, 1), ...gains, width: number(0, 1), freeze: yesOrNo },
+  ],
   [
     'CompressorEffect',
     CompressorEffect,
@@ -114,7 +141,12 @@ const effects: [string, new (params?: never) => BusEffect, Record<string, Expect
   ],
 ];
 
-const band = { type: word('peaking', 'lowshelf', 'highshelf'), freq: frequency, q: number(0.05, 100), gainDb: number(-60, 60) };
+const band = {
+  type: word('peaking', 'lowshelf', 'highshelf'),
+  freq: frequency,
+  q: number(0.05, 100),
+  gainDb: number(-60, 60),
+};
 
 const effectRows = effects.flatMap(([name, type, table]): Row[] => {
   const effect = new type();
@@ -122,7 +154,13 @@ const effectRows = effects.flatMap(([name, type, table]): Row[] => {
     ...options(`${name}.constructor`, { ...table, enabled: yesOrNo }, (given) => new type(given), 'params'),
     ...Object.entries(table).flatMap(([parameter, expects]): Row[] => [
       row(`${name}.${parameter}`, parameter, expects, (value) => Reflect.set(effect, parameter, value)),
-      row(`${name}.setParams`, parameter, expects, (value) => (effect as GainEffect).setParams({ [parameter]: value } as never), true),
+      row(
+        `${name}.setParams`,
+        parameter,
+        expects,
+        (value) => (effect as GainEffect).setParams({ [parameter]: value } as never),
+        true,
+      ),
     ]),
     row(`${name}.enabled`, 'enabled', yesOrNo, (value) => Reflect.set(effect, 'enabled', value)),
   ];
@@ -149,8 +187,20 @@ const backendRows: readonly Row[] = [
   ),
   row('EngineBackend.playAudio', 'clip', anInstance(), (value) => game().backend.playAudio(value)),
   ...options('EngineBackend.playAudio', playOptions, (given) => game().backend.playAudio(game().clip, given)),
-  row('EngineBackend.playAudio', 'maxDistance', above0, (value) => game().backend.playAudio(game().clip, { mode: '2d', maxDistance: value }), true),
-  row('EngineBackend.playAudio', 'position', kind('array'), (value) => game().backend.playAudio(game().clip, { mode: '2d', position: value }), true),
+  row(
+    'EngineBackend.playAudio',
+    'maxDistance',
+    above0,
+    (value) => game().backend.playAudio(game().clip, { mode: '2d', maxDistance: value }),
+    true,
+  ),
+  row(
+    'EngineBackend.playAudio',
+    'position',
+    kind('array'),
+    (value) => game().backend.playAudio(game().clip, { mode: '2d', position: value }),
+    true,
+  ),
   row('EngineBackend.stopAudio', 'fadeSeconds', seconds, (value) => game().backend.stopAudio(1, value), true),
   row('EngineBackend.updateAudio2d', 'volumeDb', level, (value) => game().backend.updateAudio2d(1, value, 0)),
   row('EngineBackend.updateAudio2d', 'pan', pan, (value) => game().backend.updateAudio2d(1, 0, value)),
@@ -169,14 +219,20 @@ const backendRows: readonly Row[] = [
   ...(['setListenerDirection', 'setListenerWorldUp'] as const).flatMap((member) =>
     (['x', 'y', 'z'] as const).map((axis, index) =>
       row(`EngineBackend.${member}`, axis, anyNumber, (value) =>
-        game().backend[member](...([1, 1, 1].map((one, at) => (at === index ? value : one)) as [number, number, number])),
+        game().backend[member](
+          ...([1, 1, 1].map((one, at) => (at === index ? value : one)) as [number, number, number]),
+        ),
       ),
     ),
   ),
-  ...options('EngineBackend.openStream', { volumeDb: level, bus: aName, bufferSeconds: number(0, 600), loop: yesOrNo, clip: anInstance() }, (given) =>
-    game().backend.openStream(given),
+  ...options(
+    'EngineBackend.openStream',
+    { volumeDb: level, bus: aName, bufferSeconds: number(0, 600), loop: yesOrNo, clip: anInstance() },
+    (given) => game().backend.openStream(given),
   ),
-  row('EngineBackend.feedAudioChunk', 'chunk', kind('bytes'), (value) => game().backend.feedAudioChunk(game().stream, value)),
+  row('EngineBackend.feedAudioChunk', 'chunk', kind('bytes'), (value) =>
+    game().backend.feedAudioChunk(game().stream, value),
+  ),
   row('EngineBackend.syncBusLayout', 'layout', anInstance(), (value) => game().backend.syncBusLayout(value)),
   ...options('makeBackend', { name: aName, fallback: yesOrNo, autoBuild: yesOrNo }, (given) => makeBackend(given)),
   row('makeBackend', 'engine', anObject, (value) => makeBackend({ name: 'null', engine: value }), true),
@@ -189,10 +245,14 @@ const layoutRows: readonly Row[] = [
     row(`AudioBusLayout.${member}`, 'name', aName, (value) => new AudioBusLayout()[member](value)),
   ),
   row('AudioBusLayout.addBus', 'name', aName, (value) => new AudioBusLayout().addBus(value)),
-  ...options('AudioBusLayout.addBus', { volumeDb: level, sendTo: aName }, (given) => new AudioBusLayout().addBus('New', given)),
+  ...options('AudioBusLayout.addBus', { volumeDb: level, sendTo: aName }, (given) =>
+    new AudioBusLayout().addBus('New', given),
+  ),
   row('AudioBusLayout.fromJSON', 'layout', kind('object', 'seven'), (value) => AudioBusLayout.fromJSON(value)),
   row('AudioBusLayout.blendTo', 'layout', kind('object', 'seven'), (value) => new AudioBusLayout().blendTo(value, 1)),
-  row('AudioBusLayout.blendTo', 'seconds', seconds, (value) => new AudioBusLayout().blendTo(new AudioBusLayout().snapshot(), value)),
+  row('AudioBusLayout.blendTo', 'seconds', seconds, (value) =>
+    new AudioBusLayout().blendTo(new AudioBusLayout().snapshot(), value),
+  ),
   ...setters('AudioBus', { volumeDb: level, mute: yesOrNo, solo: yesOrNo, sendTo: aName }, bus),
   row('AudioBus.send', 'other', aName, (value) => bus().send(value)),
   row('AudioBus.send', 'gainDb', level, (value) => bus().send('UI', value), true),
@@ -201,7 +261,9 @@ const layoutRows: readonly Row[] = [
   row('AudioBus.addEffect', 'index', integer(0, 0), (value) => bus().addEffect(new GainEffect(), value), true),
   row('AudioBus.removeEffect', 'effect', anInstance(), (value) => bus().removeEffect(value)),
   row('AudioBus.moveEffect', 'effect', anInstance(), (value) => bus().moveEffect(value, 0)),
-  row('AudioBus.moveEffect', 'index', integer(0, 0), (value) => withEffect((master, effect) => master.moveEffect(effect, value))),
+  row('AudioBus.moveEffect', 'index', integer(0, 0), (value) =>
+    withEffect((master, effect) => master.moveEffect(effect, value)),
+  ),
   ...effectRows,
   row('BusEffect.setParams', 'params', anObject, (value) => new GainEffect().setParams(value), true),
   row('BusEffect.enabled', 'enabled', yesOrNo, (value) => Reflect.set(new GainEffect(), 'enabled', value)),
@@ -209,10 +271,29 @@ const layoutRows: readonly Row[] = [
   row('EQBand.fieldsOf', 'type', word('peaking', 'lowshelf', 'highshelf'), (value) => EQBand.fieldsOf(value)),
   ...options('EQBand.constructor', band, (given) => new EQBand(given), 'params'),
   ...setters('EQBand', band, () => new EQBand()),
-  ...Object.entries(band).map(([name, expects]) => row('EQBand.setParams', name, expects, (value) => new EQBand().setParams({ [name]: value } as never), true)),
-  ...options('ParametricEQ.constructor', { bands: kind('array'), enabled: yesOrNo }, (given) => new ParametricEQ(given), 'params'),
-  row('ParametricEQ.setParams', 'bands', kind('array'), (value) => new ParametricEQ().setParams({ bands: value } as never), true),
-  row('ParametricEQ.setParams', 'enabled', yesOrNo, (value) => new ParametricEQ().setParams({ enabled: value } as never), true),
+  ...Object.entries(band).map(([name, expects]) =>
+    row('EQBand.setParams', name, expects, (value) => new EQBand().setParams({ [name]: value } as never), true),
+  ),
+  ...options(
+    'ParametricEQ.constructor',
+    { bands: kind('array'), enabled: yesOrNo },
+    (given) => new ParametricEQ(given),
+    'params',
+  ),
+  row(
+    'ParametricEQ.setParams',
+    'bands',
+    kind('array'),
+    (value) => new ParametricEQ().setParams({ bands: value } as never),
+    true,
+  ),
+  row(
+    'ParametricEQ.setParams',
+    'enabled',
+    yesOrNo,
+    (value) => new ParametricEQ().setParams({ enabled: value } as never),
+    true,
+  ),
   ...setters('ParametricEQ', { bands: kind('array'), enabled: yesOrNo }, () => new ParametricEQ()),
 ];
 
@@ -228,7 +309,12 @@ const playerSettings = {
   pitchRange: kind('array'),
   volumeRangeDb: kind('array'),
 };
-const placeSettings = { maxDistance: above0, attenuation: number(0.1, 4), dopplerScale: number(0, 20), panning: word('linear', 'engine') };
+const placeSettings = {
+  maxDistance: above0,
+  attenuation: number(0.1, 4),
+  dopplerScale: number(0, 20),
+  panning: word('linear', 'engine'),
+};
 const models = word('decibel', 'inverse', 'linear', 'exponential', 'none');
 
 const players: [string, new (backend: never, options?: never) => AudioPlayer, Record<string, Expectation>][] = [
@@ -247,11 +333,17 @@ const playerRows = players.flatMap(([name, type, more]): Row[] => {
   const table = { ...playerSettings, ...more };
   return [
     row(`${name}.constructor`, 'backend', anInstance(), (value) => new type(value)),
-    ...options(`${name}.constructor`, { ...table, autoplay: yesOrNo, random: kind('function') }, (given) => new type(game().backend as never, given)),
+    ...options(
+      `${name}.constructor`,
+      { ...table, autoplay: yesOrNo, random: kind('function') },
+      (given) => new type(game().backend as never, given),
+    ),
     ...setters(name, table, player),
     row(`${name}.pitchModulate`, 'scale', pitch, (value) => player().pitchModulate(value)),
     row(`${name}.play`, 'fromSeconds', number(0, Number.MAX_VALUE), (value) => player().play(value), true),
-    row(`${name}.on`, 'event', word('finished', 'streamOpenFailed'), (value) => player().on(value as 'finished', () => {})),
+    row(`${name}.on`, 'event', word('finished', 'streamOpenFailed'), (value) =>
+      player().on(value as 'finished', () => {}),
+    ),
     row(`${name}.on`, 'listener', kind('function'), (value) => player().on('finished', value)),
     ...(['fadeIn', 'fadeOut'] as const).flatMap((member) => [
       row(`${name}.${member}`, 'seconds', seconds, (value) => player()[member](value)),
@@ -287,20 +379,33 @@ export const gameRows: readonly Row[] = [
   row('AudioClip.fromPath', 'path', kind('path'), (value) => AudioClip.fromPath(value)),
   row('AudioClip.fromUrl', 'url', kind('path'), (value) => AudioClip.fromUrl(value)),
   row('AudioClip.fromBytes', 'bytes', kind('bytes'), (value) => AudioClip.fromBytes(value)),
-  row('AudioClip.fromPcm', 'samples', kind('samples'), (value) => AudioClip.fromPcm(value, { sampleRate: 48000, channels: 1 })),
+  row('AudioClip.fromPcm', 'samples', kind('samples'), (value) =>
+    AudioClip.fromPcm(value, { sampleRate: 48000, channels: 1 }),
+  ),
   row('AudioClip.fromPcm', 'options', anObject, (value) => AudioClip.fromPcm(new Float32Array(2), value)),
-  row('AudioClip.fromPcm', 'sampleRate', integer(1000, 768000), (value) => AudioClip.fromPcm(new Float32Array(2), { sampleRate: value, channels: 1 })),
-  row('AudioClip.fromPcm', 'channels', integer(1, 8), (value) => AudioClip.fromPcm(new Float32Array(2), { sampleRate: 48000, channels: value })),
+  row('AudioClip.fromPcm', 'sampleRate', integer(1000, 768000), (value) =>
+    AudioClip.fromPcm(new Float32Array(2), { sampleRate: value, channels: 1 }),
+  ),
+  row('AudioClip.fromPcm', 'channels', integer(1, 8), (value) =>
+    AudioClip.fromPcm(new Float32Array(2), { sampleRate: 48000, channels: value }),
+  ),
   row('AudioClip.slice', 'fromSeconds', number(0, 1), (value) => game().clip.slice(value)),
   row('AudioClip.slice', 'seconds', number(0, 20000), (value) => game().clip.slice(0, value), true),
   row('AudioClip.tone', 'hz', number(0, 384000), (value) => AudioClip.tone(value)),
   ...options(
     'AudioClip.tone',
-    { seconds: number(0, 3600), amplitude: number(0, 16), sampleRate: integer(1000, 768000), fadeSeconds: number(0, 3600) },
+    {
+      seconds: number(0, 3600),
+      amplitude: number(0, 16),
+      sampleRate: integer(1000, 768000),
+      fadeSeconds: number(0, 3600),
+    },
     (given) => AudioClip.tone(440, given),
   ),
   row('AudioClip.load', 'source', kind('path'), async (value) => AudioClip.load(value)),
-  ...options('AudioClip.load', { onProgress: kind('function'), signal: kind('signal') }, (given) => new AudioClip(new Uint8Array(4)).load(given)),
+  ...options('AudioClip.load', { onProgress: kind('function'), signal: kind('signal') }, (given) =>
+    new AudioClip(new Uint8Array(4)).load(given),
+  ),
   row('AudioPlaylist.constructor', 'clips', kind('array'), (value) => new AudioPlaylist(value)),
   ...options(
     'AudioPlaylist.constructor',
@@ -313,12 +418,20 @@ export const gameRows: readonly Row[] = [
   row('AudioListener2D.constructor', 'backend', anInstance(), (value) => new AudioListener2D(value)),
   row('AudioListener3D.constructor', 'backend', anInstance(), (value) => new AudioListener3D(value)),
   ...axes('AudioListener2D', ['setPosition', 'setVelocity'], 2, () => new AudioListener2D(game().backend)),
-  ...axes('AudioListener3D', ['setPosition', 'setVelocity', 'setDirection', 'setWorldUp'], 3, () => new AudioListener3D(game().backend)),
+  ...axes(
+    'AudioListener3D',
+    ['setPosition', 'setVelocity', 'setDirection', 'setWorldUp'],
+    3,
+    () => new AudioListener3D(game().backend),
+  ),
   ...axes('AudioPlayer2D', ['setPosition', 'setVelocity'], 2, () => new AudioPlayer2D(game().backend)),
   ...axes('AudioPlayer3D', ['setPosition', 'setVelocity'], 3, () => new AudioPlayer3D(game().backend)),
 ];
 
-/** Members without parameters, those that take an id that may be any number, and those that only this package's own code calls. */
+/**
+ * Members without parameters, those that take an id that may be any number, and those that only this package's own code
+ * calls.
+ */
 export const withoutParameters: readonly string[] = [
   ...['start', 'pause', 'resume', 'meter', 'shutdown', 'dispose', 'stop', 'end', 'reset', 'rewind', 'writable'],
   ...['toJSON', 'snapshot', 'empty', 'makeCurrent', 'order', 'listCapabilities', 'streamFormat'],

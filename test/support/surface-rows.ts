@@ -38,7 +38,12 @@ export const aNode =
   ({ disposedSound }: Surface): Expectation => ({ is: 'instance', disposed: disposedSound, allowed });
 export const aNodeHere =
   (...allowed: unknown[]) =>
-  ({ disposedGroup, foreignGroup }: Surface): Expectation => ({ is: 'instance', disposed: disposedGroup, foreign: foreignGroup, allowed });
+  ({ disposedGroup, foreignGroup }: Surface): Expectation => ({
+    is: 'instance',
+    disposed: disposedGroup,
+    foreign: foreignGroup,
+    allowed,
+  });
 
 export const gain = number(0, 16);
 export const level = number(-Number.MAX_VALUE, 20 * Math.log10(16), -Infinity);
@@ -76,7 +81,13 @@ export const options = (
   table: Record<string, Row['expects']>,
   make: (surface: Surface, options: Record<string, unknown>) => unknown,
 ): Row[] => [
-  { member, parameter: 'options', optional: true, expects: optionsObject, call: (surface, value) => make(surface, value) },
+  {
+    member,
+    parameter: 'options',
+    optional: true,
+    expects: optionsObject,
+    call: (surface, value) => make(surface, value),
+  },
   ...Object.entries(table).map(([parameter, expects]) => option(member, parameter, expects, make)),
 ];
 // An object of any class may carry options, so only values that are no plain objects are refused.

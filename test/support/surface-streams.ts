@@ -11,8 +11,17 @@ const anObject = (): Expectation => ({ is: 'kind', kind: 'object' });
 /** Nothing that a table could hand over is one. */
 const aDataSource = (): Expectation => ({ is: 'kind', kind: 'signal' });
 const anEngine = ({ disposedEngine }: Surface): Expectation => ({ is: 'instance', disposed: disposedEngine });
-const aStream = ({ streams }: Surface): Expectation => ({ is: 'instance', disposed: streams.disposed, foreign: streams.foreign });
-const aGroup = ({ disposedGroup, foreignGroup }: Surface): Expectation => ({ is: 'instance', disposed: disposedGroup, foreign: foreignGroup, allowed: [null] });
+const aStream = ({ streams }: Surface): Expectation => ({
+  is: 'instance',
+  disposed: streams.disposed,
+  foreign: streams.foreign,
+});
+const aGroup = ({ disposedGroup, foreignGroup }: Surface): Expectation => ({
+  is: 'instance',
+  disposed: disposedGroup,
+  foreign: foreignGroup,
+  allowed: [null],
+});
 
 // biome-ignore lint/suspicious/noExplicitAny: the point of the table is to hand over what the types forbid.
 type Make = (surface: Surface, given: any) => unknown;
@@ -21,7 +30,13 @@ type Make = (surface: Surface, given: any) => unknown;
 const options = (member: string, table: Record<string, Row['expects']>, make: Make): Row[] => [
   { member, parameter: 'options', optional: true, expects: anObject, call: make },
   ...Object.entries(table).map(
-    ([parameter, expects]): Row => ({ member, parameter, optional: true, expects, call: (surface, value) => make(surface, { [parameter]: value }) }),
+    ([parameter, expects]): Row => ({
+      member,
+      parameter,
+      optional: true,
+      expects,
+      call: (surface, value) => make(surface, { [parameter]: value }),
+    }),
   ),
 ];
 
@@ -49,8 +64,18 @@ function make(engine: unknown, given: unknown): unknown {
 
 /** Every parameter of every function that has to do with streams. */
 export const streamRows: readonly Row[] = [
-  { member: 'StreamSource.constructor', parameter: 'engine', expects: anEngine, call: (_, value) => make(value, shape) },
-  { member: 'StreamSource.constructor', parameter: 'options', expects: anObject, call: ({ engine }, value) => make(engine, value) },
+  {
+    member: 'StreamSource.constructor',
+    parameter: 'engine',
+    expects: anEngine,
+    call: (_, value) => make(value, shape),
+  },
+  {
+    member: 'StreamSource.constructor',
+    parameter: 'options',
+    expects: anObject,
+    call: ({ engine }, value) => make(engine, value),
+  },
   ...Object.entries(streamOptions).map(
     ([parameter, expects]): Row => ({
       member: 'StreamSource.constructor',
@@ -60,12 +85,47 @@ export const streamRows: readonly Row[] = [
       call: ({ engine }, value) => make(engine, { ...shape, [parameter]: value }),
     }),
   ),
-  { member: 'StreamSource.write', parameter: 'chunk', expects: () => ({ is: 'kind', kind: 'bytes' }), call: ({ streams }, value) => streams.own.write(value) },
-  { member: 'StreamSource.drained', parameter: 'frames', optional: true, expects: integer(1, 4800), call: ({ streams }, value) => streams.own.drained(value) },
-  { member: 'Sound.fromStream', parameter: 'engine', expects: anEngine, call: ({ streams }, value) => Sound.fromStream(value, streams.own) },
-  { member: 'Sound.fromStream', parameter: 'stream', expects: aStream, call: ({ engine }, value) => Sound.fromStream(engine, value) },
-  ...options('Sound.fromStream', soundOptions, ({ engine, streams }, given) => Sound.fromStream(engine, streams.own, given)),
-  { member: 'Sound.fromDataSource', parameter: 'engine', expects: anEngine, call: ({ buffer }, value) => Sound.fromDataSource(value, buffer.dataSource) },
-  { member: 'Sound.fromDataSource', parameter: 'source', expects: aDataSource, call: ({ engine }, value) => Sound.fromDataSource(engine, value) },
-  ...options('Sound.fromDataSource', soundOptions, ({ engine, buffer }, given) => Sound.fromDataSource(engine, buffer.dataSource, given)),
+  {
+    member: 'StreamSource.write',
+    parameter: 'chunk',
+    expects: () => ({ is: 'kind', kind: 'bytes' }),
+    call: ({ streams }, value) => streams.own.write(value),
+  },
+  {
+    member: 'StreamSource.drained',
+    parameter: 'frames',
+    optional: true,
+    expects: integer(1, 4800),
+    call: ({ streams }, value) => streams.own.drained(value),
+  },
+  {
+    member: 'Sound.fromStream',
+    parameter: 'engine',
+    expects: anEngine,
+    call: ({ streams }, value) => Sound.fromStream(value, streams.own),
+  },
+  {
+    member: 'Sound.fromStream',
+    parameter: 'stream',
+    expects: aStream,
+    call: ({ engine }, value) => Sound.fromStream(engine, value),
+  },
+  ...options('Sound.fromStream', soundOptions, ({ engine, streams }, given) =>
+    Sound.fromStream(engine, streams.own, given),
+  ),
+  {
+    member: 'Sound.fromDataSource',
+    parameter: 'engine',
+    expects: anEngine,
+    call: ({ buffer }, value) => Sound.fromDataSource(value, buffer.dataSource),
+  },
+  {
+    member: 'Sound.fromDataSource',
+    parameter: 'source',
+    expects: aDataSource,
+    call: ({ engine }, value) => Sound.fromDataSource(engine, value),
+  },
+  ...options('Sound.fromDataSource', soundOptions, ({ engine, buffer }, given) =>
+    Sound.fromDataSource(engine, buffer.dataSource, given),
+  ),
 ];

@@ -1,4 +1,17 @@
-import { ADSR, AudioSynth, BandPass, Exponential, HighPass, LFO, Linear, LowPass, Noise, Oscillator, SynthPreset, synthPresets } from '../../src/index.js';
+import {
+  ADSR,
+  AudioSynth,
+  BandPass,
+  Exponential,
+  HighPass,
+  LFO,
+  Linear,
+  LowPass,
+  Noise,
+  Oscillator,
+  SynthPreset,
+  synthPresets,
+} from '../../src/index.js';
 import type { Expectation } from './bad-values.js';
 import type { Row } from './surface.js';
 
@@ -28,7 +41,9 @@ const seed = integer(0, 4294967295);
 /** The options object itself, then each option in it. */
 const options = (member: string, table: Record<string, Expectation>, make: (given: never) => unknown): Row[] => [
   row(member, 'options', anObject, make, true),
-  ...Object.entries(table).map(([parameter, expects]) => row(member, parameter, expects, (value) => make({ [parameter]: value } as never), true)),
+  ...Object.entries(table).map(([parameter, expects]) =>
+    row(member, parameter, expects, (value) => make({ [parameter]: value } as never), true),
+  ),
 ];
 
 const phase = number(0, 1);
@@ -50,11 +65,15 @@ const voiceNumber = integer(1, 1);
 export const synthRows: readonly Row[] = [
   ...(['sine', 'square', 'saw', 'triangle'] as const).flatMap((wave) => [
     row(`Oscillator.${wave}`, 'freq', freq, (value) => Oscillator[wave](value)),
-    ...options(`Oscillator.${wave}`, wave === 'sine' ? { phase } : wave === 'square' ? { ...edged, duty: parameters.duty } : edged, (given) =>
-      Oscillator[wave](1, given),
+    ...options(
+      `Oscillator.${wave}`,
+      wave === 'sine' ? { phase } : wave === 'square' ? { ...edged, duty: parameters.duty } : edged,
+      (given) => Oscillator[wave](1, given),
     ),
   ]),
-  ...(['white', 'pink', 'brown'] as const).flatMap((color) => options(`Noise.${color}`, { seed }, (given) => Noise[color](given))),
+  ...(['white', 'pink', 'brown'] as const).flatMap((color) =>
+    options(`Noise.${color}`, { seed }, (given) => Noise[color](given)),
+  ),
   ...options(
     'ADSR.constructor',
     { attack: seconds, decay: seconds, sustain: number(0, 1), release: seconds, curve: word('linear', 'exponential') },
@@ -62,7 +81,9 @@ export const synthRows: readonly Row[] = [
   ),
   ...options('Linear.constructor', curve, (given) => new Linear(given)),
   ...options('Exponential.constructor', { ...curve, power: number(0.01, 100) }, (given) => new Exponential(given)),
-  ...[LowPass, HighPass, BandPass].flatMap((type) => options(`${type.name}.constructor`, filter, (given) => new type(given))),
+  ...[LowPass, HighPass, BandPass].flatMap((type) =>
+    options(`${type.name}.constructor`, filter, (given) => new type(given)),
+  ),
   ...options(
     'LFO.constructor',
     { rateHz: number(0.001, 1000), depth: number(0, 120), wave: word('sine', 'triangle', 'square', 'saw'), phase },
@@ -92,13 +113,24 @@ export const synthRows: readonly Row[] = [
       'AudioSynth.add',
       `modulation.${name}`,
       data,
-      (value) => withVoice((synth) => synth.add(Oscillator.square(1), { filter: new LowPass(), modulation: { [name]: value } })),
+      (value) =>
+        withVoice((synth) => synth.add(Oscillator.square(1), { filter: new LowPass(), modulation: { [name]: value } })),
       true,
     ),
   ),
-  row('AudioSynth.add', 'fm.voice', voiceNumber, (value) => withVoice((synth) => synth.add(Oscillator.sine(1), { fm: { voice: value } }))),
-  row('AudioSynth.add', 'fm.depthHz', freq, (value) => withVoice((synth, voice) => synth.add(Oscillator.sine(1), { fm: { voice, depthHz: value } })), true),
-  row('AudioSynth.add', 'ring.voice', voiceNumber, (value) => withVoice((synth) => synth.add(Oscillator.sine(1), { ring: { voice: value } }))),
+  row('AudioSynth.add', 'fm.voice', voiceNumber, (value) =>
+    withVoice((synth) => synth.add(Oscillator.sine(1), { fm: { voice: value } })),
+  ),
+  row(
+    'AudioSynth.add',
+    'fm.depthHz',
+    freq,
+    (value) => withVoice((synth, voice) => synth.add(Oscillator.sine(1), { fm: { voice, depthHz: value } })),
+    true,
+  ),
+  row('AudioSynth.add', 'ring.voice', voiceNumber, (value) =>
+    withVoice((synth) => synth.add(Oscillator.sine(1), { ring: { voice: value } })),
+  ),
   row(
     'AudioSynth.add',
     'ring.depth',
@@ -112,11 +144,17 @@ export const synthRows: readonly Row[] = [
     ...options(`AudioSynth.${name}`, timing, (given) => withVoice((synth, voice) => synth[name](voice, given))),
   ]),
   row('AudioSynth.setParam', 'voice', voiceNumber, (value) => withVoice((synth) => synth.setParam(value, 'gain', 1))),
-  row('AudioSynth.setParam', 'parameter', word(...Object.keys(parameters)), (value) => withVoice((synth, voice) => synth.setParam(voice, value, 1))),
-  ...Object.entries(parameters).map(([name, expects]) =>
-    row('AudioSynth.setParam', name, expects, (value) => withVoice((synth, voice) => synth.setParam(voice, name as 'gain', value))),
+  row('AudioSynth.setParam', 'parameter', word(...Object.keys(parameters)), (value) =>
+    withVoice((synth, voice) => synth.setParam(voice, value, 1)),
   ),
-  ...options('AudioSynth.setParam', timing, (given) => withVoice((synth, voice) => synth.setParam(voice, 'gain', 1, given))),
+  ...Object.entries(parameters).map(([name, expects]) =>
+    row('AudioSynth.setParam', name, expects, (value) =>
+      withVoice((synth, voice) => synth.setParam(voice, name as 'gain', value)),
+    ),
+  ),
+  ...options('AudioSynth.setParam', timing, (given) =>
+    withVoice((synth, voice) => synth.setParam(voice, 'gain', 1, given)),
+  ),
   ...options('AudioSynth.bake', { ...synthOptions, seconds }, (given) => new AudioSynth().bake(given)),
   row('AudioSynth.renderChunk', 'frames', integer(0, 2 ** 24), (value) => new AudioSynth().renderChunk(value)),
 
@@ -137,7 +175,12 @@ export const synthRows: readonly Row[] = [
   },
 
   row('SynthPreset.constructor', 'name', { is: 'kind', kind: 'string' }, (value) => new SynthPreset(value, [])),
-  row('SynthPreset.constructor', 'voices', { is: 'kind', kind: 'array', allowed: [] }, (value) => new SynthPreset('none', value)),
+  row(
+    'SynthPreset.constructor',
+    'voices',
+    { is: 'kind', kind: 'array', allowed: [] },
+    (value) => new SynthPreset('none', value),
+  ),
   row('SynthPreset.addTo', 'synth', data, (value) => synthPresets.coin.addTo(value)),
   ...options('SynthPreset.addTo', { ...timing, gain }, (given) => synthPresets.coin.addTo(new AudioSynth(), given)),
   ...options('SynthPreset.bake', synthOptions, (given) => synthPresets.coin.bake(given)),

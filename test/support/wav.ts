@@ -1,4 +1,7 @@
-/** What a WAV file holds, read by the tests' own reader so that the engine's writer is not judged by the engine's reader. */
+/**
+ * What a WAV file holds, read by the tests' own reader so that the engine's writer is not judged by the engine's
+ * reader.
+ */
 export interface WavFile {
   readonly sampleRate: number;
   readonly channels: number;
@@ -13,7 +16,8 @@ export function readWav(bytes: Uint8Array): WavFile {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const text = (at: number) => String.fromCharCode(...bytes.subarray(at, at + 4));
   if (text(0) !== 'RIFF' || text(8) !== 'WAVE') throw new Error('Not a WAV file');
-  if (view.getUint32(4, true) !== bytes.byteLength - 8) throw new Error('The RIFF length is not the length of the file');
+  if (view.getUint32(4, true) !== bytes.byteLength - 8)
+    throw new Error('The RIFF length is not the length of the file');
   let format: { kind: number; channels: number; sampleRate: number; bits: number; extensible: boolean } | undefined;
   for (let at = 12; at + 8 <= bytes.byteLength; ) {
     const size = view.getUint32(at + 4, true);
@@ -34,7 +38,9 @@ export function readWav(bytes: Uint8Array): WavFile {
       if (!format) throw new Error('The data comes before the format');
       const { kind, channels, sampleRate, bits, extensible } = format;
       const count = Math.floor(Math.min(size, bytes.byteLength - body) / (bits / 8));
-      const samples = Float32Array.from({ length: count }, (_, index) => sampleAt(view, body + (index * bits) / 8, kind, bits));
+      const samples = Float32Array.from({ length: count }, (_, index) =>
+        sampleAt(view, body + (index * bits) / 8, kind, bits),
+      );
       return { sampleRate, channels, bitsPerSample: bits, kind, extensible, samples };
     }
     at = body + size + (size & 1);
@@ -60,7 +66,12 @@ export interface WavDamage {
 }
 
 /** A float32 WAV file, by the plainest header there is. */
-export function writeWav(samples: Float32Array, sampleRate: number, channels: number, damage: WavDamage = {}): Uint8Array {
+export function writeWav(
+  samples: Float32Array,
+  sampleRate: number,
+  channels: number,
+  damage: WavDamage = {},
+): Uint8Array {
   const bytes = new Uint8Array(44 + samples.byteLength);
   const view = new DataView(bytes.buffer);
   const put = (at: number, text: string) =>

@@ -1,5 +1,16 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { ADSR, AudioPlayer, AudioSynth, type Engine, EngineBackend, LFO, LowPass, Noise, Oscillator, SoundGroup } from '../../src/index.js';
+import {
+  ADSR,
+  AudioPlayer,
+  AudioSynth,
+  type Engine,
+  EngineBackend,
+  LFO,
+  LowPass,
+  Noise,
+  Oscillator,
+  SoundGroup,
+} from '../../src/index.js';
 import { largestStep, peak, rms } from '../support/analysis.js';
 import { blockThread, coded } from '../support/devices.js';
 import { forEachHost, openEngine } from '../support/hosts.js';
@@ -23,7 +34,10 @@ function scene(): AudioSynth {
   return synth;
 }
 
-/** Pulls frames at most as fast as a device would, so many times a second: a machine that is late makes it slower, not greedier. */
+/**
+ * Pulls frames at most as fast as a device would, so many times a second: a machine that is late makes it slower, not
+ * greedier.
+ */
 async function pull(engine: Engine, seconds: number, ticksPerSecond: number): Promise<Float32Array> {
   const frames = Math.round(seconds * engine.sampleRate);
   const atOnce = Math.round(engine.sampleRate / ticksPerSecond);
@@ -133,7 +147,8 @@ forEachHost('an attached synth', (host) => {
 
   it('says what it cannot be attached to', () => {
     const engine = openEngine(host);
-    for (const target of [null, 5, {}, { engine: 5 }]) expect(() => scene().attachTo(target as never)).toThrow(TypeError);
+    for (const target of [null, 5, {}, { engine: 5 }])
+      expect(() => scene().attachTo(target as never)).toThrow(TypeError);
     expect(() => scene().attachTo({ engine, group: 5 as never })).toThrow(TypeError);
     expect(() => scene().attachTo(engine, { chunkSeconds: 0 })).toThrow(RangeError);
     expect(() => scene().attachTo(engine, 5 as never)).toThrow(TypeError);

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { ADSR, AudioSynth, Noise, Oscillator, SynthPreset, type SynthPresetName, synthPresets } from '../../src/index.js';
+import {
+  ADSR,
+  AudioSynth,
+  Noise,
+  Oscillator,
+  SynthPreset,
+  type SynthPresetName,
+  synthPresets,
+} from '../../src/index.js';
 import { largestDifference, peak, rms } from '../support/analysis.js';
 import { spectrum } from './support.js';
 
@@ -80,6 +88,8 @@ describe('presets', () => {
     expect(bell.addTo(synth)).toEqual([2, 3]);
     expect(bell.mutate(3).bake().getChannelData(0)).not.toEqual(bell.bake().getChannelData(0));
     expect(() => new SynthPreset('endless', [{ source: Oscillator.sine(100) }])).toThrow(RangeError);
-    expect(() => new SynthPreset('backwards', [{ source: Oscillator.sine(100), ring: { voice: 1 }, durationSeconds: 1 }])).toThrow(RangeError);
+    expect(
+      () => new SynthPreset('backwards', [{ source: Oscillator.sine(100), ring: { voice: 1 }, durationSeconds: 1 }]),
+    ).toThrow(RangeError);
   });
 });

@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { ADSR, type AudioBuffer, AudioSynth, BandPass, Exponential, HighPass, LFO, Linear, LowPass, Noise, Oscillator } from '../../src/index.js';
+import {
+  ADSR,
+  type AudioBuffer,
+  AudioSynth,
+  BandPass,
+  Exponential,
+  HighPass,
+  LFO,
+  Linear,
+  LowPass,
+  Noise,
+  Oscillator,
+} from '../../src/index.js';
 import { Random } from '../support/random.js';
 import { samplesOf } from '../support/signals.js';
 import { inChunks } from './support.js';
@@ -7,7 +19,11 @@ import { inChunks } from './support.js';
 /** A scene with everything in it; what is done later is done at its time in advance. */
 function everything(): AudioSynth {
   const synth = new AudioSynth();
-  const modulator = synth.add(Oscillator.sine(110), { audible: false, envelope: new ADSR({ attack: 0.05, decay: 0.2, sustain: 0.3 }), durationSeconds: 0.7 });
+  const modulator = synth.add(Oscillator.sine(110), {
+    audible: false,
+    envelope: new ADSR({ attack: 0.05, decay: 0.2, sustain: 0.3 }),
+    durationSeconds: 0.7,
+  });
   const bell = synth.add(Oscillator.sine(440), {
     fm: { voice: modulator, depthHz: 900 },
     gain: 0.3,
@@ -15,7 +31,12 @@ function everything(): AudioSynth {
     durationSeconds: 0.9,
     pan: -0.4,
   });
-  const ringer = synth.add(Oscillator.triangle(313), { ring: { voice: modulator, depth: 0.8 }, gain: 0.2, startSeconds: 0.1037, durationSeconds: 0.31 });
+  const ringer = synth.add(Oscillator.triangle(313), {
+    ring: { voice: modulator, depth: 0.8 },
+    gain: 0.2,
+    startSeconds: 0.1037,
+    durationSeconds: 0.31,
+  });
   const lead = synth.add(Oscillator.square(220, { duty: 0.3 }), {
     gain: 0.2,
     filter: new LowPass({ cutoffHz: 900, q: 4 }),
@@ -83,9 +104,12 @@ describe('chunks', () => {
     expect(reference.every((value) => Number.isFinite(value))).toBe(true);
   });
 
-  it.each([[[1]], [[127]], [[128]], [[129]], [[480]], [[4096]], [[1, 1000, 7, 128, 333]], [[frames]]])('of %j frames are the bits of one bake', (sizes) => {
-    expect(sameBits(inChunks(everything(), frames, sizes), reference)).toBe(true);
-  });
+  it.each([[[1]], [[127]], [[128]], [[129]], [[480]], [[4096]], [[1, 1000, 7, 128, 333]], [[frames]]])(
+    'of %j frames are the bits of one bake',
+    (sizes) => {
+      expect(sameBits(inChunks(everything(), frames, sizes), reference)).toBe(true);
+    },
+  );
 
   it('of random sizes, with changes made between them, are the bits of a later bake', () => {
     const random = new Random(4);
@@ -133,7 +157,11 @@ describe('bake', () => {
     expect([buffer.sampleRate, buffer.channels, buffer.lengthFrames]).toEqual([48000, 2, 5040]);
     const other = synth.bake({ seconds: 0.25, sampleRate: 44100, channels: 3 });
     expect([other.sampleRate, other.channels, other.lengthFrames]).toEqual([44100, 3, 11025]);
-    const [left, right, third] = [0, 1, 2].map((channel) => other.getChannelData(channel)) as [Float32Array, Float32Array, Float32Array];
+    const [left, right, third] = [0, 1, 2].map((channel) => other.getChannelData(channel)) as [
+      Float32Array,
+      Float32Array,
+      Float32Array,
+    ];
     expect(left[100]).toBeCloseTo(0.5 * (right[100] as number), 6);
     expect(right[100]).toBeCloseTo(Math.sin((2 * Math.PI * 1000 * 100) / 44100), 6);
     expect(third.every((value) => value === 0)).toBe(true);

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { ADSR, AudioSynth, BandPass, Exponential, HighPass, LFO, Linear, LowPass, Noise, Oscillator } from '../../src/index.js';
+import {
+  ADSR,
+  AudioSynth,
+  BandPass,
+  Exponential,
+  HighPass,
+  LFO,
+  Linear,
+  LowPass,
+  Noise,
+  Oscillator,
+} from '../../src/index.js';
 import { decibels, fitTone, largestStep, peak, rms } from '../support/analysis.js';
 import { baked, spectrum } from './support.js';
 
@@ -9,7 +20,11 @@ const at = (samples: Float32Array, seconds: number): number => samples[Math.roun
 
 describe('envelopes by formula', () => {
   it('ADSR, linear', () => {
-    const level = baked(crest, 1, { envelope: new ADSR({ attack: 0.1, decay: 0.2, sustain: 0.4, release: 0.1 }), durationSeconds: 0.6, startSeconds: 0.05 });
+    const level = baked(crest, 1, {
+      envelope: new ADSR({ attack: 0.1, decay: 0.2, sustain: 0.4, release: 0.1 }),
+      durationSeconds: 0.6,
+      startSeconds: 0.05,
+    });
     for (const [seconds, value] of [
       [0.04, 0],
       [0.05, 0],
@@ -26,7 +41,10 @@ describe('envelopes by formula', () => {
   });
 
   it('ADSR, exponential', () => {
-    const level = baked(crest, 1, { envelope: new ADSR({ attack: 0.1, decay: 0.2, sustain: 0.4, release: 0.1, curve: 'exponential' }), durationSeconds: 0.6 });
+    const level = baked(crest, 1, {
+      envelope: new ADSR({ attack: 0.1, decay: 0.2, sustain: 0.4, release: 0.1, curve: 'exponential' }),
+      durationSeconds: 0.6,
+    });
     const shape = (t: number): number => (1 - Math.exp(-5 * t)) / (1 - Math.exp(-5));
     expect(at(level, 0.03)).toBeCloseTo(shape(0.3), 6);
     expect(at(level, 0.14)).toBeCloseTo(1 - 0.6 * shape(0.2), 6);
@@ -35,18 +53,34 @@ describe('envelopes by formula', () => {
 
   it('every field of an ADSR changes the output', () => {
     const base = { attack: 0.1, decay: 0.2, sustain: 0.4, release: 0.1 };
-    const heard = (fields: object): Float32Array => baked(crest, 1, { envelope: new ADSR({ ...base, ...fields }), durationSeconds: 0.5 });
-    for (const fields of [{ attack: 0.11 }, { decay: 0.21 }, { sustain: 0.41 }, { release: 0.11 }, { curve: 'exponential' }])
+    const heard = (fields: object): Float32Array =>
+      baked(crest, 1, { envelope: new ADSR({ ...base, ...fields }), durationSeconds: 0.5 });
+    for (const fields of [
+      { attack: 0.11 },
+      { decay: 0.21 },
+      { sustain: 0.41 },
+      { release: 0.11 },
+      { curve: 'exponential' },
+    ])
       expect(heard(fields), JSON.stringify(fields)).not.toEqual(heard({}));
   });
 
   it('Linear and Exponential', () => {
     const line = baked(crest, 1, { envelope: new Linear({ start: 0.2, end: 0.8 }), durationSeconds: 0.5 });
-    expect([at(line, 0), at(line, 0.25), at(line, 0.4999), at(line, 0.51)]).toEqual([0.2, 0.5, 0.8, 0].map((value) => expect.closeTo(value, 3)));
-    const curve = baked(crest, 1, { envelope: new Exponential({ start: 1, end: 0.01, power: 2, seconds: 0.4 }), durationSeconds: 0.8 });
-    expect([at(curve, 0), at(curve, 0.2), at(curve, 0.4), at(curve, 0.6)]).toEqual([1, 0.01 ** 0.25, 0.01, 0.01].map((value) => expect.closeTo(value, 6)));
+    expect([at(line, 0), at(line, 0.25), at(line, 0.4999), at(line, 0.51)]).toEqual(
+      [0.2, 0.5, 0.8, 0].map((value) => expect.closeTo(value, 3)),
+    );
+    const curve = baked(crest, 1, {
+      envelope: new Exponential({ start: 1, end: 0.01, power: 2, seconds: 0.4 }),
+      durationSeconds: 0.8,
+    });
+    expect([at(curve, 0), at(curve, 0.2), at(curve, 0.4), at(curve, 0.6)]).toEqual(
+      [1, 0.01 ** 0.25, 0.01, 0.01].map((value) => expect.closeTo(value, 6)),
+    );
     const toNothing = baked(crest, 1, { envelope: new Exponential({ seconds: 0.4 }) });
-    expect([at(toNothing, 0.2), at(toNothing, 0.4)]).toEqual([Math.sqrt(1e-5), 0].map((value) => expect.closeTo(value, 8)));
+    expect([at(toNothing, 0.2), at(toNothing, 0.4)]).toEqual(
+      [Math.sqrt(1e-5), 0].map((value) => expect.closeTo(value, 8)),
+    );
   });
 
   it('a note in the middle of another goes on from the level it finds', () => {
@@ -81,8 +115,14 @@ describe('filters', () => {
       [18000, 0.3],
     ] as const) {
       for (const hz of [50, 200, 1000, 3000, 8000, 18000]) {
-        const heard = baked(Oscillator.sine(hz), 1.5, { filter: new cookbook[type]({ cutoffHz, q }) }).subarray(24000, 72000);
-        expect(decibels(fitTone(heard, 48000, hz).amplitude), `${hz} Hz through ${cutoffHz}, ${q}`).toBeCloseTo(response(type, hz, cutoffHz, q), 2);
+        const heard = baked(Oscillator.sine(hz), 1.5, { filter: new cookbook[type]({ cutoffHz, q }) }).subarray(
+          24000,
+          72000,
+        );
+        expect(decibels(fitTone(heard, 48000, hz).amplitude), `${hz} Hz through ${cutoffHz}, ${q}`).toBeCloseTo(
+          response(type, hz, cutoffHz, q),
+          2,
+        );
       }
     }
   });
@@ -141,8 +181,11 @@ describe('setParam', () => {
   it('keeps the phase through a change of frequency', () => {
     const synth = new AudioSynth({ channels: 1 });
     const voice = synth.add(Oscillator.sine(100));
-    for (let change = 1; change < 20; change++) synth.setParam(voice, 'freq', change % 2 ? 900 : 100, { atSeconds: change / 50 });
-    expect(largestStep(synth.bake({ seconds: 0.5 }).getChannelData(0))).toBeLessThan(1.01 * ((2 * Math.PI * 900) / 48000));
+    for (let change = 1; change < 20; change++)
+      synth.setParam(voice, 'freq', change % 2 ? 900 : 100, { atSeconds: change / 50 });
+    expect(largestStep(synth.bake({ seconds: 0.5 }).getChannelData(0))).toBeLessThan(
+      1.01 * ((2 * Math.PI * 900) / 48000),
+    );
   });
 });
 
@@ -166,18 +209,29 @@ describe('modulation', () => {
     synth.add(Oscillator.sine(1500), { ring: { voice: modulator } });
     const levels = spectrum(synth.bake({ seconds: 1 }).getChannelData(0), 32768);
     const level = (hz: number): number => levels[Math.round((hz * 32768) / 48000)] as number;
-    expect([level(1125), level(1875), level(1500), level(375)]).toEqual([0.5, 0.5, 0, 0].map((value) => expect.closeTo(value, 3)));
+    expect([level(1125), level(1875), level(1500), level(375)]).toEqual(
+      [0.5, 0.5, 0, 0].map((value) => expect.closeTo(value, 3)),
+    );
   });
 
   it('an LFO moves gain, pan, frequency and cutoff by its depth', () => {
     const gain = baked(crest, 1, { modulation: { gain: new LFO({ rateHz: 2, depth: 0.6 }) } });
-    expect([at(gain, 0), at(gain, 0.125), at(gain, 0.375)]).toEqual([0.7, 1, 0.4].map((value) => expect.closeTo(value, 4)));
+    expect([at(gain, 0), at(gain, 0.125), at(gain, 0.375)]).toEqual(
+      [0.7, 1, 0.4].map((value) => expect.closeTo(value, 4)),
+    );
     const synth = new AudioSynth();
     synth.add(crest, { modulation: { pan: new LFO({ rateHz: 2, depth: 0.5 }) } });
-    const [left, right] = [0, 1].map((channel) => synth.bake({ seconds: 1 }).getChannelData(channel)) as [Float32Array, Float32Array];
-    expect([at(left, 0.125), at(right, 0.125), at(left, 0.375), at(right, 0.375)]).toEqual([0.5, 1, 1, 0.5].map((value) => expect.closeTo(value, 4)));
+    const [left, right] = [0, 1].map((channel) => synth.bake({ seconds: 1 }).getChannelData(channel)) as [
+      Float32Array,
+      Float32Array,
+    ];
+    expect([at(left, 0.125), at(right, 0.125), at(left, 0.375), at(right, 0.375)]).toEqual(
+      [0.5, 1, 1, 0.5].map((value) => expect.closeTo(value, 4)),
+    );
     // A square LFO of an octave: 500 and 2000 Hz in turn.
-    const freq = baked(Oscillator.sine(1000), 1, { modulation: { freq: new LFO({ rateHz: 1, depth: 12, wave: 'square' }) } });
+    const freq = baked(Oscillator.sine(1000), 1, {
+      modulation: { freq: new LFO({ rateHz: 1, depth: 12, wave: 'square' }) },
+    });
     expect(fitTone(freq.subarray(2400, 21600), 48000, 2000).amplitude).toBeCloseTo(1, 3);
     expect(fitTone(freq.subarray(26400, 45600), 48000, 500).amplitude).toBeCloseTo(1, 3);
     const cutoff = baked(Oscillator.sine(1000), 1, {
@@ -196,7 +250,10 @@ describe('modulation', () => {
 
   it('a curve sweeps the frequency with every note', () => {
     const synth = new AudioSynth({ channels: 1 });
-    const voice = synth.add(Oscillator.sine(2000), { durationSeconds: 0.2, modulation: { freq: new Linear({ start: 1, end: 0.25, seconds: 0.05 }) } });
+    const voice = synth.add(Oscillator.sine(2000), {
+      durationSeconds: 0.2,
+      modulation: { freq: new Linear({ start: 1, end: 0.25, seconds: 0.05 }) },
+    });
     synth.noteOn(voice, { atSeconds: 0.5 });
     const heard = synth.bake({ seconds: 1 }).getChannelData(0);
     for (const begin of [0, 24000]) {
@@ -219,7 +276,9 @@ describe('voices', () => {
     const by = synth.add(Noise.white(), { audible: false });
     const carrier = synth.add(Oscillator.sine(100), { fm: { voice: by }, gain: 0 });
     synth.renderChunk(100);
-    expect(() => synth.remove(by)).toThrow(`Voice ${carrier} is modulated by voice ${by}: remove voice ${carrier} first`);
+    expect(() => synth.remove(by)).toThrow(
+      `Voice ${carrier} is modulated by voice ${by}: remove voice ${carrier} first`,
+    );
     synth.remove(carrier);
     synth.remove(by);
     synth.remove(voice);
@@ -243,18 +302,27 @@ describe('voices', () => {
     ] as const) {
       expect(() => synth.setParam(voice, parameter, 10)).toThrow(missing(voice, parameter, words));
     }
-    expect(() => synth.add(Noise.white(), { modulation: { freq: new LFO() } })).toThrow(expect.objectContaining({ code: 'ERR_WRONG_STATE' }));
-    expect(() => synth.add(Noise.white(), { fm: { voice: tone } })).toThrow(expect.objectContaining({ code: 'ERR_WRONG_STATE' }));
+    expect(() => synth.add(Noise.white(), { modulation: { freq: new LFO() } })).toThrow(
+      expect.objectContaining({ code: 'ERR_WRONG_STATE' }),
+    );
+    expect(() => synth.add(Noise.white(), { fm: { voice: tone } })).toThrow(
+      expect.objectContaining({ code: 'ERR_WRONG_STATE' }),
+    );
   });
 
   it('a constructor of the data classes cannot be called by plain JavaScript', () => {
     const [First, Second] = [Oscillator, Noise] as unknown as [new () => unknown, new () => unknown];
     expect(() => new First()).toThrow(TypeError);
     expect(() => new Second()).toThrow(TypeError);
-    expect(() => new AudioSynth().add({ wave: 'sine', freq: 1 } as never)).toThrow('Expected an Oscillator or a Noise for source but received an object');
+    expect(() => new AudioSynth().add({ wave: 'sine', freq: 1 } as never)).toThrow(
+      'Expected an Oscillator or a Noise for source but received an object',
+    );
   });
 });
 
 function missing(voice: number, parameter: string, words: string): object {
-  return expect.objectContaining({ code: 'ERR_WRONG_STATE', message: `Voice ${voice} has no ${parameter}: only a voice with ${words} has` });
+  return expect.objectContaining({
+    code: 'ERR_WRONG_STATE',
+    message: `Voice ${voice} has no ${parameter}: only a voice with ${words} has`,
+  });
 }

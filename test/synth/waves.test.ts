@@ -27,7 +27,8 @@ describe('elementary functions', () => {
 
 describe('waves by formula', () => {
   const size = 48000;
-  const frame = (formula: (t: number) => number): Float32Array => Float32Array.from({ length: size }, (_, n) => formula(n / 48000));
+  const frame = (formula: (t: number) => number): Float32Array =>
+    Float32Array.from({ length: size }, (_, n) => formula(n / 48000));
   const turned = (hz: number, formula: (turn: number) => number): Float32Array =>
     Float32Array.from({ length: size }, (_, n) => formula((hz * n) / 48000 - Math.floor((hz * n) / 48000)));
 
@@ -67,7 +68,12 @@ describe('waves by formula', () => {
 
   it.each([
     ['saw', Oscillator.saw, (n: number, x: number) => (-2 / (Math.PI * n)) * Math.sin(n * x), 0],
-    ['triangle', Oscillator.triangle, (n: number, x: number) => (n % 2 === 0 ? 0 : ((n % 4 === 1 ? 8 : -8) / (Math.PI * n) ** 2) * Math.sin(n * x)), 0],
+    [
+      'triangle',
+      Oscillator.triangle,
+      (n: number, x: number) => (n % 2 === 0 ? 0 : ((n % 4 === 1 ? 8 : -8) / (Math.PI * n) ** 2) * Math.sin(n * x)),
+      0,
+    ],
     [
       'square of duty 0.3',
       (hz: number) => Oscillator.square(hz, { duty: 0.3 }),
@@ -83,7 +89,10 @@ describe('waves by formula', () => {
         for (let n = 1; n <= count; n++) sum += harmonic(n, 2 * Math.PI * hz * t);
         return sum;
       });
-      expect(decibels(rms(baked(make(hz), 1).map((value, n) => value - (series[n] as number))) / rms(series)), `${hz} Hz`).toBeLessThan(-90);
+      expect(
+        decibels(rms(baked(make(hz), 1).map((value, n) => value - (series[n] as number))) / rms(series)),
+        `${hz} Hz`,
+      ).toBeLessThan(-90);
     }
   });
 
@@ -119,11 +128,14 @@ describe('waves by formula', () => {
   });
 
   it('is silent from half the sample rate on', () => {
-    for (const make of [Oscillator.sine, Oscillator.saw, Oscillator.triangle, Oscillator.square]) expect(peak(baked(make(24000), 0.1)), make.name).toBe(0);
+    for (const make of [Oscillator.sine, Oscillator.saw, Oscillator.triangle, Oscillator.square])
+      expect(peak(baked(make(24000), 0.1)), make.name).toBe(0);
   });
 
   it('a sweep through every table does not click', () => {
-    const swept = baked(Oscillator.triangle(20), 4, { modulation: { freq: new LFO({ rateHz: 0.25, depth: 100, phase: 0.75 }) } });
+    const swept = baked(Oscillator.triangle(20), 4, {
+      modulation: { freq: new LFO({ rateHz: 0.25, depth: 100, phase: 0.75 }) },
+    });
     // Two octaves below the end a triangle moves by at most 4 freq / rate a frame.
     expect(largestStep(swept.subarray(0, 24000))).toBeLessThan((4 * 300) / 48000);
     expect(Number.isFinite(rms(swept))).toBe(true);
@@ -140,7 +152,9 @@ describe('noise', () => {
       expect(baked(make({ seed: 6 }), 0.2)).not.toEqual(first);
     }
     // The first samples of seed 1: what every host must give.
-    expect([...baked(Noise.white({ seed: 1 }), 4 / 48000)]).toEqual([0.327150821685791, -0.14196163415908813, 0.29590553045272827, 0.9205458164215088]);
+    expect([...baked(Noise.white({ seed: 1 }), 4 / 48000)]).toEqual([
+      0.327150821685791, -0.14196163415908813, 0.29590553045272827, 0.9205458164215088,
+    ]);
   });
 
   it('has its level and its slope', () => {
@@ -149,8 +163,13 @@ describe('noise', () => {
       const samples = baked(Noise[color]({ seed: 9 }), seconds);
       const octaves = [125, 250, 500, 1000, 2000, 4000, 8000].map((hz) => bandPower(samples, hz, 2 * hz));
       for (let index = 1; index < octaves.length; index++) {
-        expect((octaves[index] as number) - (octaves[index - 1] as number), `${color}, octave ${index}`).toBeGreaterThan(slopes[color] - 0.9);
-        expect((octaves[index] as number) - (octaves[index - 1] as number), `${color}, octave ${index}`).toBeLessThan(slopes[color] + 0.9);
+        expect(
+          (octaves[index] as number) - (octaves[index - 1] as number),
+          `${color}, octave ${index}`,
+        ).toBeGreaterThan(slopes[color] - 0.9);
+        expect((octaves[index] as number) - (octaves[index - 1] as number), `${color}, octave ${index}`).toBeLessThan(
+          slopes[color] + 0.9,
+        );
       }
       expect(Math.abs(decibels(rms(samples) / (color === 'white' ? 1 / Math.sqrt(3) : 0.18))), color).toBeLessThan(0.5);
     }

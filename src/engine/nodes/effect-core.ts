@@ -81,7 +81,10 @@ export class EffectCore extends EngineNode {
   readonly #parameters: EffectParameters;
   readonly #values: number[];
 
-  /** A new node that leads to the engine's endpoint. `given` is read for its parameters; throws for a wrong one, and ERR_NODE_LIMIT, ERR_OUT_OF_MEMORY. */
+  /**
+   * A new node that leads to the engine's endpoint. `given` is read for its parameters; throws for a wrong one, and
+   * ERR_NODE_LIMIT, ERR_OUT_OF_MEMORY.
+   */
   constructor(session: Session, description: EffectDescription, variant: number, given: object) {
     const parameters = new EffectParameters(description, session.settings.sampleRate);
     const changes = parameters.check(given);
@@ -121,14 +124,31 @@ export class EffectCore extends EngineNode {
     const frame = session.schedule(atFrames);
     this.#values[number] = target;
     return session.ramp(this, frame, frames, (token) =>
-      session.wire.send(CommandOp.RAMP, this.id, frame, target, frames, token, PARAM_EFFECT + number, curveNumbers[curve]),
+      session.wire.send(
+        CommandOp.RAMP,
+        this.id,
+        frame,
+        target,
+        frames,
+        token,
+        PARAM_EFFECT + number,
+        curveNumbers[curve],
+      ),
     );
   }
 
   /** Processed or passed through, cross-faded. */
   setEnabled(enabled: boolean): void {
     this.enabled = enabled;
-    this.session.wire.send(CommandOp.RAMP, this.id, 0, enabled ? 1 : 0, this.session.settings.smoothingFrames, 0, PARAM_ENABLED);
+    this.session.wire.send(
+      CommandOp.RAMP,
+      this.id,
+      0,
+      enabled ? 1 : 0,
+      this.session.settings.smoothingFrames,
+      0,
+      PARAM_ENABLED,
+    );
   }
 
   /** Forgets what sounded. */

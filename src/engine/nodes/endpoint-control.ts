@@ -21,7 +21,15 @@ export class EndpointControl {
   /** Sets the volume, ramped over the smoothing time. */
   setVolume(volume: number): void {
     this.volume = volume;
-    this.#session.wire.send(CommandOp.RAMP, ENDPOINT_ID, 0, volume, this.#session.settings.smoothingFrames, 0, PARAM_VOLUME);
+    this.#session.wire.send(
+      CommandOp.RAMP,
+      ENDPOINT_ID,
+      0,
+      volume,
+      this.#session.settings.smoothingFrames,
+      0,
+      PARAM_VOLUME,
+    );
   }
 
   /** Moves the volume over time; resolves when it is there. Throws ERR_SCHEDULE_LIMIT. */

@@ -9,7 +9,9 @@ import { MeterReader } from './meter.js';
 
 const parameterNumbers = { volume: PARAM_VOLUME, pan: PARAM_PAN, pitch: PARAM_PITCH } as const;
 
-/** A group as the engine knows it: what was asked of it, and the commands that ask. Arguments are checked by SoundGroup. */
+/**
+ * A group as the engine knows it: what was asked of it, and the commands that ask. Arguments are checked by SoundGroup.
+ */
 export class GroupNode extends EngineNode {
   readonly className = 'SoundGroup';
   /** Its sounds and child groups. */
@@ -32,23 +34,54 @@ export class GroupNode extends EngineNode {
   /** Sets a parameter, ramped over the smoothing time. */
   set(parameter: 'volume' | 'pan' | 'pitch', value: number): void {
     this[parameter] = value;
-    this.session.wire.send(CommandOp.RAMP, this.id, 0, value, this.session.settings.smoothingFrames, 0, parameterNumbers[parameter]);
+    this.session.wire.send(
+      CommandOp.RAMP,
+      this.id,
+      0,
+      value,
+      this.session.settings.smoothingFrames,
+      0,
+      parameterNumbers[parameter],
+    );
   }
 
   /** Moves a parameter over time; resolves when it is there. Throws ERR_SCHEDULE_LIMIT. */
-  ramp(parameter: 'volume' | 'pan' | 'pitch', target: number, frames: number, curve: Curve, atFrames: number): Promise<boolean> {
+  ramp(
+    parameter: 'volume' | 'pan' | 'pitch',
+    target: number,
+    frames: number,
+    curve: Curve,
+    atFrames: number,
+  ): Promise<boolean> {
     const { session } = this;
     const frame = session.schedule(atFrames);
     this[parameter] = target;
     return session.ramp(this, frame, frames, (token) =>
-      session.wire.send(CommandOp.RAMP, this.id, frame, target, frames, token, parameterNumbers[parameter], curveNumbers[curve]),
+      session.wire.send(
+        CommandOp.RAMP,
+        this.id,
+        frame,
+        target,
+        frames,
+        token,
+        parameterNumbers[parameter],
+        curveNumbers[curve],
+      ),
     );
   }
 
   /** Silent or heard, ramped. */
   setMuted(muted: boolean): void {
     this.muted = muted;
-    this.session.wire.send(CommandOp.RAMP, this.id, 0, muted ? 0 : 1, this.session.settings.smoothingFrames, 0, PARAM_MUTE);
+    this.session.wire.send(
+      CommandOp.RAMP,
+      this.id,
+      0,
+      muted ? 0 : 1,
+      this.session.settings.smoothingFrames,
+      0,
+      PARAM_MUTE,
+    );
   }
 
   /** Everything in it stands still, or goes on. */

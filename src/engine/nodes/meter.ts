@@ -36,7 +36,8 @@ export class MeterReader {
     wire.resetNodePeaks(slot);
     // A block that was published between the reading and the reset would be in neither reading.
     if (frames > 0) {
-      for (let channel = 0; channel < peak.length; channel += 1) peak[channel] = Math.max(peak[channel]!, wire.nodePeak(slot, channel));
+      for (let channel = 0; channel < peak.length; channel += 1)
+        peak[channel] = Math.max(peak[channel]!, wire.nodePeak(slot, channel));
     }
     return { peak, rms };
   }

@@ -19,10 +19,16 @@ export interface DeviceListener {
   deviceChanged(device: DeviceInfo): void;
 }
 
-/** A device that does not call back for so long is lost, or for so many of its periods if they are long. What the looks add to it stays below half a second. */
+/**
+ * A device that does not call back for so long is lost, or for so many of its periods if they are long. What the looks
+ * add to it stays below half a second.
+ */
 const lostMilliseconds = 370;
 const lostPeriods = 4;
-/** One look at the heartbeat counts for no more than this, so that a blocked thread does not take its own absence for the device's. */
+/**
+ * One look at the heartbeat counts for no more than this, so that a blocked thread does not take its own absence for
+ * the device's.
+ */
 const lookMilliseconds = 150;
 /** A lost device is looked for so often on the sound system it was on, which is cheap, */
 const retryMilliseconds = 40;
@@ -31,8 +37,8 @@ const wholeRetryMilliseconds = 250;
 const eagerMilliseconds = 60_000;
 
 /**
- * The device of one engine: opened, started, stopped, replaced, watched, and when lost reopened, with silence meanwhile so that time goes on.
- * What is asked of it is done one after the other.
+ * The device of one engine: opened, started, stopped, replaced, watched, and when lost reopened, with silence meanwhile
+ * so that time goes on. What is asked of it is done one after the other.
  */
 export class DeviceRunner {
   device: DeviceInfo | null = null;
@@ -87,7 +93,10 @@ export class DeviceRunner {
     });
   }
 
-  /** Moves to another device; if that one cannot be opened, back to the old one. Time goes on in silence in between. Rejects as `start` does. */
+  /**
+   * Moves to another device; if that one cannot be opened, back to the old one. Time goes on in silence in between.
+   * Rejects as `start` does.
+   */
   use(settings: DeviceSettings): Promise<void> {
     this.#intent += 1;
     return this.#inTurn(async () => {
@@ -145,7 +154,11 @@ export class DeviceRunner {
     this.#quietMilliseconds += passed;
     const { core, settings } = this.#session;
     const periodMilliseconds = ((this.#settings.periodFrames ?? 0) * 1000) / settings.sampleRate;
-    if (this.#quietMilliseconds >= Math.max(lostMilliseconds, lostPeriods * periodMilliseconds, core.patienceMilliseconds ?? 0)) this.#lose();
+    if (
+      this.#quietMilliseconds >=
+      Math.max(lostMilliseconds, lostPeriods * periodMilliseconds, core.patienceMilliseconds ?? 0)
+    )
+      this.#lose();
   }
 
   /** True while the device should be looked at often. */
@@ -163,7 +176,10 @@ export class DeviceRunner {
   #lose(): void {
     const former = this.device;
     const name = former?.name ?? 'The playback device';
-    const reason = new AudioError('ERR_DEVICE_LOST', `${name} does not play any more: it gave no sign for ${Math.round(this.#quietMilliseconds)} ms`);
+    const reason = new AudioError(
+      'ERR_DEVICE_LOST',
+      `${name} does not play any more: it gave no sign for ${Math.round(this.#quietMilliseconds)} ms`,
+    );
     const { recover } = this.#settings;
     const intent = ++this.#intent;
     this.#setState('device-lost');

@@ -47,9 +47,17 @@ export function makeHandle(node: GraphNode): NodeHandle {
   return handle;
 }
 
-/** The node of a handle, or of something that has one. Throws a TypeError for anything else, ERR_DISPOSED for one that is gone. */
+/**
+ * The node of a handle, or of something that has one. Throws a TypeError for anything else, ERR_DISPOSED for one that
+ * is gone.
+ */
 export function nodeOf(value: unknown, name: string): GraphNode {
-  const handle: unknown = typeof value === 'object' && value !== null ? (nodes.has(value) ? value : (value as { handle?: unknown }).handle) : undefined;
+  const handle: unknown =
+    typeof value === 'object' && value !== null
+      ? nodes.has(value)
+        ? value
+        : (value as { handle?: unknown }).handle
+      : undefined;
   const node = typeof handle === 'object' && handle !== null ? nodes.get(handle) : undefined;
   if (node === undefined) throw wrongKind('a node handle, or an object that has one,', name, value);
   if (node.disposed) throw disposedError(node.className);
@@ -106,7 +114,14 @@ export function sendsTo(node: GraphNode, target: GraphNode, key: boolean): boole
 }
 
 /** Adds a node to another besides the one it leads to; gain 0 ends that. The caller has checked that it may. */
-export function sendNode(node: GraphNode, target: GraphNode, key: boolean, gain: number, frames: number, curve: number): void {
+export function sendNode(
+  node: GraphNode,
+  target: GraphNode,
+  key: boolean,
+  gain: number,
+  frames: number,
+  curve: number,
+): void {
   const sends = sendsOf.get(node) ?? new Map<string, Send>();
   const senders = sendersTo.get(target) ?? new Set();
   const name = nameOf(target, key);
@@ -118,7 +133,17 @@ export function sendNode(node: GraphNode, target: GraphNode, key: boolean, gain:
     sendersTo.set(target, senders.add(node));
   }
   gainAsFloat[0] = gain;
-  node.session.wire.sendPair(CommandOp.NODE_SEND, node.id, 0, target.id, gainAsWord[0]!, frames, 0, curve, key ? SEND_KEY : SEND_SOUND);
+  node.session.wire.sendPair(
+    CommandOp.NODE_SEND,
+    node.id,
+    0,
+    target.id,
+    gainAsWord[0]!,
+    frames,
+    0,
+    curve,
+    key ? SEND_KEY : SEND_SOUND,
+  );
 }
 
 /** A node is going away: nothing is sent to it or by it any more. */

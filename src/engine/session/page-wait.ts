@@ -24,7 +24,10 @@ export class Streaming {
     return this.#thread;
   }
 
-  /** Renders for a caller who pulls. Where something is decoded as it plays, it waits for what is to be heard, piece by piece: nobody listens in real time. */
+  /**
+   * Renders for a caller who pulls. Where something is decoded as it plays, it waits for what is to be heard, piece by
+   * piece: nobody listens in real time.
+   */
   render(target: Float32Array, frames: number): void {
     if (this.heard.size === 0) {
       this.#core.render(target, frames);

@@ -1,6 +1,8 @@
 import type { AudioError } from '../../base/errors.js';
 
-/** Buffers whose samples are still on their way to the engine. No command may name one of them before it has arrived. */
+/**
+ * Buffers whose samples are still on their way to the engine. No command may name one of them before it has arrived.
+ */
 export class Arrivals {
   readonly #pending = new Map<number, Promise<void>>();
 
@@ -14,7 +16,10 @@ export class Arrivals {
     this.#pending.set(id, noted);
   }
 
-  /** Runs `act` when the samples are there, at once if they are, and after all that waited for them before; `fail` when they will never be. */
+  /**
+   * Runs `act` when the samples are there, at once if they are, and after all that waited for them before; `fail` when
+   * they will never be.
+   */
   after(id: number, act: () => void, fail: (error: AudioError) => void): void {
     const arrival = this.#pending.get(id);
     if (arrival === undefined) act();

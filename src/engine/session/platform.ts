@@ -17,7 +17,10 @@ export interface TaskThread {
   stop(): void;
 }
 
-/** What the classes of this folder need from the world: engines in C, a decoder, files, and a place for warnings. Only the index files know which one it is. */
+/**
+ * What the classes of this folder need from the world: engines in C, a decoder, files, and a place for warnings. Only
+ * the index files know which one it is.
+ */
 export interface HostProvider {
   /** True in browsers, where a device is an AudioContext. */
   readonly hasAudioContexts: boolean;
@@ -41,7 +44,10 @@ export interface HostProvider {
   pageCountFor(channels: number): number;
   /** Starts a thread that decodes ahead. Throws ERR_UNSUPPORTED_HOST. */
   startStreamThread(): StreamThread;
-  /** Does some work of this package on a thread of its own, which does not keep the process alive; null where there is no such thread. `transfer`: ports in the data. */
+  /**
+   * Does some work of this package on a thread of its own, which does not keep the process alive; null where there is
+   * no such thread. `transfer`: ports in the data.
+   */
   startTask(task: TaskName, data: unknown, transfer: readonly object[]): TaskThread | null;
   /** Shows a warning that no listener took. */
   warn(warning: AudioError): void;

@@ -2,8 +2,8 @@ const busyMilliseconds = 10;
 const idleMilliseconds = 100;
 
 /**
- * The timer on which an engine with a device reads its events. It keeps the process alive only while somebody holds it, that is
- * while something is playing or moving that the program waits for.
+ * The timer on which an engine with a device reads its events. It keeps the process alive only while somebody holds it,
+ * that is while something is playing or moving that the program waits for.
  */
 export class Poller {
   readonly #tick: () => void;

@@ -21,7 +21,10 @@ export class RampTable {
     return this.#outstanding.size;
   }
 
-  /** Sends a ramp of `owner`, by way of `say`, that ends at `endFrame` if nothing takes over. Resolves true if it does, false if something takes over. */
+  /**
+   * Sends a ramp of `owner`, by way of `say`, that ends at `endFrame` if nothing takes over. Resolves true if it does,
+   * false if something takes over.
+   */
   begin(owner: object, endFrame: number, say: (token: number) => void): Promise<boolean> {
     return new Promise((resolve) => {
       const token = this.#nextToken;

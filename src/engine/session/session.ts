@@ -155,7 +155,10 @@ export class Session {
     return id;
   }
 
-  /** An id for a new node with an effect (`EFFECT_*` of the wire and its variant) whose memory is ready. Throws ERR_NODE_LIMIT, ERR_OUT_OF_MEMORY. */
+  /**
+   * An id for a new node with an effect (`EFFECT_*` of the wire and its variant) whose memory is ready. Throws
+   * ERR_NODE_LIMIT, ERR_OUT_OF_MEMORY.
+   */
   addEffect(kind: number, variant: number): number {
     const id = this.#take(this.#nodes, 'ERR_NODE_LIMIT');
     try {
@@ -167,7 +170,9 @@ export class Session {
     return id;
   }
 
-  /** An id for samples or a stream, made known to the engine by `prepare`. Throws ERR_BUFFER_LIMIT, ERR_OUT_OF_MEMORY. */
+  /**
+   * An id for samples or a stream, made known to the engine by `prepare`. Throws ERR_BUFFER_LIMIT, ERR_OUT_OF_MEMORY.
+   */
   addSource(owner: SessionBuffer, prepare: (core: Core, id: number) => Promise<void> | void): number {
     const id = this.#take(this.#buffers, 'ERR_BUFFER_LIMIT');
     try {
@@ -203,7 +208,10 @@ export class Session {
   occupyVoice(): void {
     if (this.#occupiedVoices >= this.settings.maxVoices) this.catchUp();
     if (this.#occupiedVoices >= this.settings.maxVoices) {
-      throw new AudioError('ERR_VOICE_LIMIT', `${this.#occupiedVoices} sounds are playing already, as many as maxVoices allows`);
+      throw new AudioError(
+        'ERR_VOICE_LIMIT',
+        `${this.#occupiedVoices} sounds are playing already, as many as maxVoices allows`,
+      );
     }
     this.#occupiedVoices += 1;
     this.attention.poke();
@@ -220,8 +228,8 @@ export class Session {
   }
 
   /**
-   * The frame to write into a command that shall act at `atFrames`: 0 for at once. Throws ERR_SCHEDULE_LIMIT if the engine can keep no more
-   * commands for later.
+   * The frame to write into a command that shall act at `atFrames`: 0 for at once. Throws ERR_SCHEDULE_LIMIT if the
+   * engine can keep no more commands for later.
    */
   schedule(atFrames: number): number {
     if (atFrames <= this.wire.timeFrames) return 0;
@@ -231,7 +239,10 @@ export class Session {
       if (!this.wire.isPending(this.#lastTimedTicket)) this.#timedCommands = 0;
     }
     if (this.wire.scheduled + this.#timedCommands >= SCHEDULE_CAPACITY) {
-      throw new AudioError('ERR_SCHEDULE_LIMIT', `${SCHEDULE_CAPACITY} commands wait for a later frame already, as many as the engine keeps`);
+      throw new AudioError(
+        'ERR_SCHEDULE_LIMIT',
+        `${SCHEDULE_CAPACITY} commands wait for a later frame already, as many as the engine keeps`,
+      );
     }
     return atFrames;
   }
@@ -245,9 +256,14 @@ export class Session {
     return ticket;
   }
 
-  /** Sends a ramp of `owner` with the frame that `schedule` gave, by way of `say`. Resolves true when it is there, false when something took over. */
+  /**
+   * Sends a ramp of `owner` with the frame that `schedule` gave, by way of `say`. Resolves true when it is there, false
+   * when something took over.
+   */
   ramp(owner: object, frame: number, frames: number, say: (token: number) => number): Promise<boolean> {
-    return this.ramps.begin(owner, Math.max(frame, this.wire.timeFrames) + frames, (token) => this.noteScheduled(frame, say(token)));
+    return this.ramps.begin(owner, Math.max(frame, this.wire.timeFrames) + frames, (token) =>
+      this.noteScheduled(frame, say(token)),
+    );
   }
 
   /** Seconds as frames of the engine. */
@@ -283,7 +299,8 @@ export class Session {
   }
 
   #runAfterPoll(): void {
-    for (let callback = this.#afterPoll.shift(); callback !== undefined; callback = this.#afterPoll.shift()) callSafely(callback);
+    for (let callback = this.#afterPoll.shift(); callback !== undefined; callback = this.#afterPoll.shift())
+      callSafely(callback);
   }
 
   readonly #handle = (type: number, target: number, _frame: number, a: number, b: number): void => {
@@ -332,7 +349,11 @@ export class Session {
     const name = Object.entries(CommandOp).find(([, value]) => value === op)?.[0] ?? `command ${op}`;
     // A start that was refused is a run that is over before it began; the newest start is the one that this can be.
     if (op === CommandOp.SOUND_START) this.#voice(target)?.runOver('stopped', -1);
-    this.afterPoll(() => this.onWarning(new AudioError(code, `The engine refused ${name}: ${known?.sentence ?? `result ${result}`}`, { result })));
+    this.afterPoll(() =>
+      this.onWarning(
+        new AudioError(code, `The engine refused ${name}: ${known?.sentence ?? `result ${result}`}`, { result }),
+      ),
+    );
   }
 
   #holdForRamps(wanted: boolean): void {
@@ -399,7 +420,10 @@ export function registerEngine(engine: object, session: Session): void {
   sessions.set(engine, session);
 }
 
-/** The session of an engine that is in use. Throws a TypeError for anything else, ERR_DISPOSED for an engine that is closed. */
+/**
+ * The session of an engine that is in use. Throws a TypeError for anything else, ERR_DISPOSED for an engine that is
+ * closed.
+ */
 export function expectSession(engine: unknown): Session {
   const session = typeof engine === 'object' && engine !== null ? sessions.get(engine) : undefined;
   if (session === undefined) throw wrongKind('an instance of Engine', 'engine', engine);

@@ -4,7 +4,10 @@ const sliceFrames = 4096;
 /** After a long absence of the calling thread, time is caught up in pieces of this many seconds. */
 const secondsAtOnce = 1;
 
-/** Renders in the place of a device that is away, for nobody to hear: clocks, schedules and ends go on as if it were there. */
+/**
+ * Renders in the place of a device that is away, for nobody to hear: clocks, schedules and ends go on as if it were
+ * there.
+ */
 export class SilentClock {
   readonly #session: Session;
   #scratch: Float32Array | null = null;

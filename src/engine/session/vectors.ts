@@ -22,7 +22,11 @@ export function expectDirection(name: string, x: number, y: number, z: number): 
 export function expectPosition(value: unknown, name: string): Vector {
   if (!Array.isArray(value) || value.length !== 3) throw wrongKind('an array of three numbers', name, value);
   const [x, y, z] = value as [unknown, unknown, unknown];
-  return Object.freeze([expectFinite(x, `${name}[0]`), expectFinite(y, `${name}[1]`), expectFinite(z, `${name}[2]`)] as const);
+  return Object.freeze([
+    expectFinite(x, `${name}[0]`),
+    expectFinite(y, `${name}[1]`),
+    expectFinite(z, `${name}[2]`),
+  ] as const);
 }
 
 /** As near as a float comes to it. */

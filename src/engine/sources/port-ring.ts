@@ -1,7 +1,8 @@
 import type { PortFrames } from '../../wire/core.js';
 import { type RingPlace, StreamRing } from './stream-ring.js';
 
-// The writing side of a stream's ring on another thread: in memory that both see, or through a port to the thread that plays it, where no memory can be shared.
+// The writing side of a stream's ring on another thread: in memory that both see, or through a port to the thread that
+// plays it, where no memory can be shared.
 
 /** A ring as plain data for another thread; the port has to be transferred. */
 export type LentRing =
@@ -23,7 +24,9 @@ const pieceBytes = 64 * 1024;
 
 /** Opens a ring that was lent. */
 export function openLentRing(ring: LentRing): RingWriter {
-  return ring.kind === 'port' ? new PortRing(ring.port as WebMessagePort, ring.frameBytes, ring.sizeFrames) : new StreamRing(ring.place);
+  return ring.kind === 'port'
+    ? new PortRing(ring.port as WebMessagePort, ring.frameBytes, ring.sizeFrames)
+    : new StreamRing(ring.place);
 }
 
 class PortRing implements RingWriter {

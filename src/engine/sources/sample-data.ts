@@ -36,7 +36,10 @@ export class SampleData implements SessionBuffer, Source {
     return this.memory.sampleRate;
   }
 
-  /** The id under which this engine knows the samples, from now on if not before. Throws ERR_BUFFER_LIMIT, ERR_OUT_OF_MEMORY. */
+  /**
+   * The id under which this engine knows the samples, from now on if not before. Throws ERR_BUFFER_LIMIT,
+   * ERR_OUT_OF_MEMORY.
+   */
   idFor(session: Session): number {
     const known = this.#ids.get(session);
     if (known !== undefined) return known;
@@ -100,13 +103,18 @@ export function copySamples(samples: SampleArray): SampleArray {
   return samples instanceof Int32Array ? new Int32Array(memory) : bytes;
 }
 
-/** The view's part of an ArrayBuffer that is taken away from the caller: nobody else can reach the memory afterwards. Throws a TypeError where it cannot be taken. */
+/**
+ * The view's part of an ArrayBuffer that is taken away from the caller: nobody else can reach the memory afterwards.
+ * Throws a TypeError where it cannot be taken.
+ */
 export function takeSamples(samples: SampleArray): SampleArray {
   const { byteOffset, length } = samples;
   const buffer = transferred(samples);
   if (samples instanceof Float32Array) return new Float32Array(buffer, byteOffset, length);
   if (samples instanceof Int16Array) return new Int16Array(buffer, byteOffset, length);
-  return samples instanceof Int32Array ? new Int32Array(buffer, byteOffset, length) : new Uint8Array(buffer, byteOffset, length);
+  return samples instanceof Int32Array
+    ? new Int32Array(buffer, byteOffset, length)
+    : new Uint8Array(buffer, byteOffset, length);
 }
 
 function transferred(samples: SampleArray): ArrayBuffer {

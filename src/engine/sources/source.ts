@@ -28,7 +28,10 @@ export interface Source {
   readonly sampleRate: number;
   /** True if frames are played once, in order: there is no place to go to and nothing to repeat. */
   readonly live: boolean;
-  /** The id under which this engine knows the source, from now on if not before. Throws ERR_WRONG_ENGINE, ERR_BUFFER_LIMIT, ERR_OUT_OF_MEMORY. */
+  /**
+   * The id under which this engine knows the source, from now on if not before. Throws ERR_WRONG_ENGINE,
+   * ERR_BUFFER_LIMIT, ERR_OUT_OF_MEMORY.
+   */
   idFor(session: Session): number;
   /** A sound begins to read it. Throws ERR_STREAM_TAKEN where there can be but one. */
   attach(reader: SourceReader): void;

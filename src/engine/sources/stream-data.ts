@@ -7,11 +7,18 @@ import type { LentRing } from './port-ring.js';
 import type { Source, SourceReader } from './source.js';
 import { type RingPlace, StreamRing } from './stream-ring.js';
 
-/** Frames of a ring beyond twice what may be written: so neither an interpolator's looks back and ahead nor what follows a reset fall on frames that are being read. */
+/**
+ * Frames of a ring beyond twice what may be written: so neither an interpolator's looks back and ahead nor what follows
+ * a reset fall on frames that are being read.
+ */
 const ringSlack = 1024;
 
 /** In place of the memory of a stream that is gone. */
-const nowhere: StreamPlace = { memory: new ArrayBuffer(STREAM_HEADER_BYTES), byteOffset: 0, byteLength: STREAM_HEADER_BYTES };
+const nowhere: StreamPlace = {
+  memory: new ArrayBuffer(STREAM_HEADER_BYTES),
+  byteOffset: 0,
+  byteLength: STREAM_HEADER_BYTES,
+};
 
 /** Somebody waits for room. */
 interface Waiting {
@@ -68,13 +75,17 @@ export class StreamData implements Source, Owned, SessionBuffer {
   }
 
   idFor(session: Session): number {
-    if (session !== this.#session) throw new AudioError('ERR_WRONG_ENGINE', 'The StreamSource belongs to another engine');
+    if (session !== this.#session)
+      throw new AudioError('ERR_WRONG_ENGINE', 'The StreamSource belongs to another engine');
     return this.#id;
   }
 
   attach(reader: SourceReader): void {
     if (this.#reader !== null) {
-      throw new AudioError('ERR_STREAM_TAKEN', 'Another sound plays this StreamSource, whose frames can be heard but once: dispose that sound first');
+      throw new AudioError(
+        'ERR_STREAM_TAKEN',
+        'Another sound plays this StreamSource, whose frames can be heard but once: dispose that sound first',
+      );
     }
     this.#reader = reader;
   }
@@ -90,7 +101,8 @@ export class StreamData implements Source, Owned, SessionBuffer {
     this.#updateHold();
   }
 
-  // the ring ------------------------------------------------------------------------------------------------------------
+  // the ring
+  // ------------------------------------------------------------------------------------------------------------
 
   /** Frames that are buffered. */
   get filledFrames(): number {
@@ -114,18 +126,27 @@ export class StreamData implements Source, Owned, SessionBuffer {
 
   /** Copies as many whole frames as fit; returns how many. Throws ERR_WRONG_STATE after the end. */
   put(bytes: Uint8Array): number {
-    if (this.ended) throw new AudioError('ERR_WRONG_STATE', 'end() was called on this StreamSource: it takes frames again after reset()');
+    if (this.ended)
+      throw new AudioError(
+        'ERR_WRONG_STATE',
+        'end() was called on this StreamSource: it takes frames again after reset()',
+      );
     const count = this.#ring.put(bytes);
     if (count > 0) this.#made.changed?.();
     return count;
   }
 
-  /** Gives the writing side to another thread: `take` hears where it is, as soon as that is known, or null if no other thread can write there. From when that thread writes on, nobody may do so here. */
+  /**
+   * Gives the writing side to another thread: `take` hears where it is, as soon as that is known, or null if no other
+   * thread can write there. From when that thread writes on, nobody may do so here.
+   */
   lend(take: (ring: LentRing | null) => void): void {
     const { memory, lend } = this.#made;
     if (this.disposed) return;
-    if (lend !== undefined) take({ kind: 'port', port: lend(), frameBytes: this.frameBytes, sizeFrames: this.sizeFrames });
-    else if (typeof SharedArrayBuffer === 'function' && memory instanceof SharedArrayBuffer) take({ kind: 'memory', place: this.#place() });
+    if (lend !== undefined)
+      take({ kind: 'port', port: lend(), frameBytes: this.frameBytes, sizeFrames: this.sizeFrames });
+    else if (typeof SharedArrayBuffer === 'function' && memory instanceof SharedArrayBuffer)
+      take({ kind: 'memory', place: this.#place() });
     else if (this.#made.early === true) this.#whenMoved = () => this.lend(take);
     else take(null);
   }
@@ -186,7 +207,8 @@ export class StreamData implements Source, Owned, SessionBuffer {
     else this.#session.attention.release();
   }
 
-  // the end ---------------------------------------------------------------------------------------------------------------
+  // the end
+  // ---------------------------------------------------------------------------------------------------------------
 
   /** A sound that plays it comes to its end when it has played what is buffered. Idempotent. */
   dispose(): void {

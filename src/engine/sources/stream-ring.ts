@@ -1,4 +1,11 @@
-import { STREAM_DROPPED, STREAM_ENDED, STREAM_HEADER_BYTES, STREAM_READ, STREAM_UNDERRUNS, STREAM_WRITTEN } from '../../wire/wire-layout.js';
+import {
+  STREAM_DROPPED,
+  STREAM_ENDED,
+  STREAM_HEADER_BYTES,
+  STREAM_READ,
+  STREAM_UNDERRUNS,
+  STREAM_WRITTEN,
+} from '../../wire/wire-layout.js';
 
 /** Where a ring lies. */
 export interface RingPlace {

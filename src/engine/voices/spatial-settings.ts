@@ -56,7 +56,12 @@ const spatialNumbers: Readonly<Record<SpatialNumber, number>> = {
   directionalAttenuationFactor: SPATIAL_DIRECTIONAL_ATTENUATION_FACTOR,
 };
 const names = Object.keys(spatialNumbers) as SpatialNumber[];
-const vectorNumbers = { position: VECTOR_POSITION, direction: VECTOR_DIRECTION, velocity: VECTOR_VELOCITY, cone: VECTOR_CONE } as const;
+const vectorNumbers = {
+  position: VECTOR_POSITION,
+  direction: VECTOR_DIRECTION,
+  velocity: VECTOR_VELOCITY,
+  cone: VECTOR_CONE,
+} as const;
 /** The angle of a cone that is open to all sides. */
 export const wholeTurn = 2 * Math.PI;
 

@@ -1,14 +1,19 @@
 /**
- * Numbers the starts of a sound, so that the end of one run is not taken for the end of a newer one: the engine gives the number back with ENDED and STOPPED.
- * A sound's run is over when the start that acts last is.
+ * Numbers the starts of a sound, so that the end of one run is not taken for the end of a newer one: the engine gives
+ * the number back with ENDED and STOPPED. A sound's run is over when the start that acts last is.
  */
 export class Runs {
-  /** A stop that acts at once and without a fade was asked for after the newest start: a start after it begins a new run. */
+  /**
+   * A stop that acts at once and without a fade was asked for after the newest start: a start after it begins a new
+   * run.
+   */
   haltAsked = false;
   #starts = 0;
   #last = 0;
   #lastFrame = 0;
-  /** A stop was asked for after the newest start. It calls off starts that wait, so whatever run it ends is the last. */
+  /**
+   * A stop was asked for after the newest start. It calls off starts that wait, so whatever run it ends is the last.
+   */
   #stopAsked = false;
 
   /** A start at a frame (0: at once) is sent while the clock is at `now`; returns its number. */

@@ -2,8 +2,8 @@ import type { Wire } from '../../wire/wire.js';
 import { SOUND_AT_END, SOUND_PAUSED, SOUND_PLAYING } from '../../wire/wire-layout.js';
 
 /**
- * Where a sound is and whether it moves. While the newest command about it waits to be taken by the engine, the answers are what was asked for;
- * after that they are what the engine publishes.
+ * Where a sound is and whether it moves. While the newest command about it waits to be taken by the engine, the answers
+ * are what was asked for; after that they are what the engine publishes.
  */
 export class Place {
   /** Of the newest command that moves the sound; Infinity while the engine does not know the sound. */
@@ -27,7 +27,9 @@ export class Place {
 
   /** Moving; false while paused. */
   get playing(): boolean {
-    return this.#waits() ? this.#playing : (this.#wire.soundFlags(this.#slot, this.#id) & (SOUND_PLAYING | SOUND_PAUSED)) === SOUND_PLAYING;
+    return this.#waits()
+      ? this.#playing
+      : (this.#wire.soundFlags(this.#slot, this.#id) & (SOUND_PLAYING | SOUND_PAUSED)) === SOUND_PLAYING;
   }
 
   /** Standing still until it is resumed. */
@@ -92,7 +94,8 @@ export class Place {
     const cursor = this.cursorFrames;
     this.#ask();
     if (this.#atEnd) this.#cursor = end;
-    else if (cursor < begin || cursor >= end || (cursor === formerBegin && !this.#playing && !this.#paused)) this.#cursor = begin;
+    else if (cursor < begin || cursor >= end || (cursor === formerBegin && !this.#playing && !this.#paused))
+      this.#cursor = begin;
   }
 
   #waits(): boolean {

@@ -2,7 +2,15 @@ import type { AudioError } from '../../base/errors.js';
 import type { Curve } from '../../base/types.js';
 import { slotOf } from '../../wire/id-pool.js';
 import type { Wire } from '../../wire/wire.js';
-import { CommandOp, PARAM_FADE, PARAM_OUTPUT, PARAM_PAN, PARAM_PITCH, PARAM_VOLUME, RAMP_STOP_AT_END } from '../../wire/wire-layout.js';
+import {
+  CommandOp,
+  PARAM_FADE,
+  PARAM_OUTPUT,
+  PARAM_PAN,
+  PARAM_PITCH,
+  PARAM_VOLUME,
+  RAMP_STOP_AT_END,
+} from '../../wire/wire-layout.js';
 import { curveNumbers } from '../session/curves.js';
 import { Emitter } from '../session/emitter.js';
 import { type GraphNode, link } from '../session/graph-node.js';
@@ -66,8 +74,17 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader {
   #rangeBegin = 0;
   #rangeEnd = Infinity;
 
-  /** A new sound of a session, with its samples or waiting for them. Throws ERR_SOUND_LIMIT, ERR_BUFFER_LIMIT, ERR_OUT_OF_MEMORY; nothing is left then. */
-  static create(session: Session, settings: VoiceSettings, owners: Set<Owned>, target: GraphNode, samples: Source | null): Voice {
+  /**
+   * A new sound of a session, with its samples or waiting for them. Throws ERR_SOUND_LIMIT, ERR_BUFFER_LIMIT,
+   * ERR_OUT_OF_MEMORY; nothing is left then.
+   */
+  static create(
+    session: Session,
+    settings: VoiceSettings,
+    owners: Set<Owned>,
+    target: GraphNode,
+    samples: Source | null,
+  ): Voice {
     const voice = session.addVoice((id) => new Voice(session, id, settings, owners, target));
     if (samples === null) return voice;
     try {
@@ -97,7 +114,10 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader {
     link(this, target);
   }
 
-  /** The samples are there: the sound is made in the engine, and hears what was asked of it meanwhile. `owned` samples go when the sound goes. */
+  /**
+   * The samples are there: the sound is made in the engine, and hears what was asked of it meanwhile. `owned` samples
+   * go when the sound goes.
+   */
   load(samples: Source, owned: boolean): void {
     const buffer = samples.idFor(this.session);
     samples.attach(this);
@@ -166,26 +186,30 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader {
     return this.#events;
   }
 
-  // parameters ----------------------------------------------------------------------------------------------------------
+  // parameters
+  // ----------------------------------------------------------------------------------------------------------
 
   /** Linear gain. */
   setVolume(volume: number): void {
     this.volume = volume;
-    if (this.#held === null) this.wire.send(CommandOp.RAMP, this.id, 0, volume, this.session.settings.smoothingFrames, 0, PARAM_VOLUME);
+    if (this.#held === null)
+      this.wire.send(CommandOp.RAMP, this.id, 0, volume, this.session.settings.smoothingFrames, 0, PARAM_VOLUME);
     else this.#setWhenLoaded('volume', volume);
   }
 
   /** -1 to 1. */
   setPan(pan: number): void {
     this.pan = pan;
-    if (this.#held === null) this.wire.send(CommandOp.RAMP, this.id, 0, pan, this.session.settings.smoothingFrames, 0, PARAM_PAN);
+    if (this.#held === null)
+      this.wire.send(CommandOp.RAMP, this.id, 0, pan, this.session.settings.smoothingFrames, 0, PARAM_PAN);
     else this.#setWhenLoaded('pan', pan);
   }
 
   /** Factor on the speed. */
   setPitch(pitch: number): void {
     this.pitch = pitch;
-    if (this.#held === null) this.wire.send(CommandOp.RAMP, this.id, 0, pitch, this.session.settings.smoothingFrames, 0, PARAM_PITCH);
+    if (this.#held === null)
+      this.wire.send(CommandOp.RAMP, this.id, 0, pitch, this.session.settings.smoothingFrames, 0, PARAM_PITCH);
     else this.#setWhenLoaded('pitch', pitch);
   }
 
@@ -199,7 +223,8 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader {
   /** Whether it starts over at its end. */
   setLooping(looping: boolean): void {
     this.looping = looping;
-    if (this.#held === null && !this.samples?.live) this.wire.send(CommandOp.SOUND_LOOPING, this.id, 0, looping ? 1 : 0);
+    if (this.#held === null && !this.samples?.live)
+      this.wire.send(CommandOp.SOUND_LOOPING, this.id, 0, looping ? 1 : 0);
   }
 
   /** How pan becomes gains. */
@@ -209,27 +234,41 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader {
   }
 
   /** Moves a parameter over time; resolves when it is there. */
-  ramp(parameter: 'volume' | 'pan' | 'pitch', target: number, frames: number, curve: Curve, atFrames: number): Promise<boolean> {
+  ramp(
+    parameter: 'volume' | 'pan' | 'pitch',
+    target: number,
+    frames: number,
+    curve: Curve,
+    atFrames: number,
+  ): Promise<boolean> {
     const frame = this.session.schedule(atFrames);
     if (this.#held !== null) this.#beforeRamps = { [parameter]: this[parameter], ...this.#beforeRamps };
     this[parameter] = target;
     const number = parameterNumbers[parameter];
-    const say = (token: number): number => this.wire.send(CommandOp.RAMP, this.id, frame, target, frames, token, number, curveNumbers[curve]);
+    const say = (token: number): number =>
+      this.wire.send(CommandOp.RAMP, this.id, frame, target, frames, token, number, curveNumbers[curve]);
     return this.#ramp(frame, frames, say);
   }
 
   /** Moves the gain beside the volume. */
   fade(from: number, to: number, frames: number, curve: Curve): void {
-    this.#whenLoaded(() => this.wire.sendFloats(CommandOp.SOUND_FADE, this.id, 0, from, to, frames, 0, curveNumbers[curve]));
+    this.#whenLoaded(() =>
+      this.wire.sendFloats(CommandOp.SOUND_FADE, this.id, 0, from, to, frames, 0, curveNumbers[curve]),
+    );
   }
 
   /** Moves the gain beside the volume from where it is. */
   fadeTo(gain: number, frames: number, curve: Curve, atFrames: number): Promise<boolean> {
     const frame = this.session.schedule(atFrames);
-    return this.#ramp(frame, frames, (token) => this.wire.send(CommandOp.RAMP, this.id, frame, gain, frames, token, PARAM_FADE, curveNumbers[curve]));
+    return this.#ramp(frame, frames, (token) =>
+      this.wire.send(CommandOp.RAMP, this.id, frame, gain, frames, token, PARAM_FADE, curveNumbers[curve]),
+    );
   }
 
-  /** Moves the gain beside the volume from where it is to 0, then stops; resolves true when it did, also if nothing played. */
+  /**
+   * Moves the gain beside the volume from where it is to 0, then stops; resolves true when it did, also if nothing
+   * played.
+   */
   fadeOut(frames: number, curve: Curve): Promise<boolean> {
     if (!this.#occupied) return Promise.resolve(true);
     if (!this.place.playing) {
@@ -239,17 +278,21 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader {
       return Promise.resolve(true);
     }
     this.#runs.stop(false);
-    const say = (token: number): number => this.wire.send(CommandOp.RAMP, this.id, 0, 0, frames, token, PARAM_FADE, curveNumbers[curve], RAMP_STOP_AT_END);
+    const say = (token: number): number =>
+      this.wire.send(CommandOp.RAMP, this.id, 0, 0, frames, token, PARAM_FADE, curveNumbers[curve], RAMP_STOP_AT_END);
     return this.#ramp(0, frames, say);
   }
 
   #ramp(frame: number, frames: number, say: (token: number) => number): Promise<boolean> {
     if (this.#held === null) return this.session.ramp(this, frame, frames, say);
     if (this.failure !== null) return Promise.resolve(false);
-    return this.session.ramps.begin(this, Infinity, (token) => this.#whenLoaded(() => this.session.noteScheduled(frame, say(token))));
+    return this.session.ramps.begin(this, Infinity, (token) =>
+      this.#whenLoaded(() => this.session.noteScheduled(frame, say(token))),
+    );
   }
 
-  // transport -----------------------------------------------------------------------------------------------------------
+  // transport
+  // -----------------------------------------------------------------------------------------------------------
 
   /** Starts, goes on, or starts over. Throws ERR_VOICE_LIMIT, ERR_SCHEDULE_LIMIT, or why there are no samples. */
   play(atFrames: number, fadeFrames: number): void {
@@ -268,12 +311,18 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader {
     }
     this.#updateHold();
     this.#whenLoaded(() => {
-      const ticket = this.session.noteScheduled(frame, this.wire.send(CommandOp.SOUND_START, this.id, frame, 0, fadeFrames, run));
+      const ticket = this.session.noteScheduled(
+        frame,
+        this.wire.send(CommandOp.SOUND_START, this.id, frame, 0, fadeFrames, run),
+      );
       if (frame === 0) this.place.ticket = ticket;
     });
   }
 
-  /** Halts at a frame, or fades out from there and halts; at once it also calls off starts that wait. Throws ERR_SCHEDULE_LIMIT. */
+  /**
+   * Halts at a frame, or fades out from there and halts; at once it also calls off starts that wait. Throws
+   * ERR_SCHEDULE_LIMIT.
+   */
   stop(atFrames: number, fadeFrames: number): void {
     const frame = this.session.schedule(atFrames);
     if (!this.#occupied) return;
@@ -285,7 +334,10 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader {
       this.#updateHold();
     }
     this.#whenLoaded(() => {
-      const ticket = this.session.noteScheduled(frame, this.wire.send(CommandOp.SOUND_STOP, this.id, frame, 0, fadeFrames));
+      const ticket = this.session.noteScheduled(
+        frame,
+        this.wire.send(CommandOp.SOUND_STOP, this.id, frame, 0, fadeFrames),
+      );
       if (halts) this.place.ticket = ticket;
     });
   }
@@ -345,7 +397,8 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader {
     else if (this.failure === null) this.#held.push(say);
   }
 
-  // routes --------------------------------------------------------------------------------------------------------------
+  // routes
+  // --------------------------------------------------------------------------------------------------------------
 
   /** Tells the engine where it leads. */
   sendRoute(targetId: number): void {
@@ -355,10 +408,13 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader {
 
   /** Gain of the output bus. */
   sendOutputVolume(gain: number): void {
-    this.#whenLoaded(() => this.wire.send(CommandOp.RAMP, this.id, 0, gain, this.session.settings.smoothingFrames, 0, PARAM_OUTPUT));
+    this.#whenLoaded(() =>
+      this.wire.send(CommandOp.RAMP, this.id, 0, gain, this.session.settings.smoothingFrames, 0, PARAM_OUTPUT),
+    );
   }
 
-  // the end -------------------------------------------------------------------------------------------------------------
+  // the end
+  // -------------------------------------------------------------------------------------------------------------
 
   /** The engine told that a run is over. A run number of -1 is the last one, whatever its number. */
   runOver(result: 'ended' | 'stopped', run: number): void {

@@ -6,7 +6,10 @@ import type { AudioClip } from '../clips/clip.js';
 /** Names one thing that plays. An id is never given twice. */
 export type ChannelId = number;
 
-/** What a backend can do: 'play.basic', 'play.2d', 'play.3d', 'streaming', 'streaming.wav' and so on, 'spatial.doppler', 'effect.lowpass' and so on. */
+/**
+ * What a backend can do: 'play.basic', 'play.2d', 'play.3d', 'streaming', 'streaming.wav' and so on, 'spatial.doppler',
+ * 'effect.lowpass' and so on.
+ */
 export type Capability = string;
 
 /** How a channel is placed: not at all, in a plane, or in space. */
@@ -62,7 +65,10 @@ export interface FedStreamFormat {
   readonly format: 's16';
 }
 
-/** What a game framework plugs in: plays clips on buses, places them, streams. All calls may be made from one thread at any time; none blocks. */
+/**
+ * What a game framework plugs in: plays clips on buses, places them, streams. All calls may be made from one thread at
+ * any time; none blocks.
+ */
 export interface AudioBackend extends Disposable {
   /** 'native', 'pipe', 'null', 'worklet', or the name under which it was registered. */
   readonly name: string;
@@ -73,9 +79,15 @@ export interface AudioBackend extends Disposable {
   /** Everything that is true of it, nothing that is not. */
   listCapabilities(): ReadonlySet<Capability>;
 
-  /** Plays a clip or buffer; returns the channel, which is gone when it is over. Throws UnknownBusError, ERR_VOICE_LIMIT, what `AudioClip.buffer` throws, RangeError and TypeError for options. */
+  /**
+   * Plays a clip or buffer; returns the channel, which is gone when it is over. Throws UnknownBusError,
+   * ERR_VOICE_LIMIT, what `AudioClip.buffer` throws, RangeError and TypeError for options.
+   */
   playAudio(clip: AudioClip | AudioBuffer, options?: PlayAudioOptions): ChannelId;
-  /** Stops a channel; what is heard fades out over the smoothing time, or over `fadeSeconds`. Does nothing for one that is gone. */
+  /**
+   * Stops a channel; what is heard fades out over the smoothing time, or over `fadeSeconds`. Does nothing for one that
+   * is gone.
+   */
   stopAudio(id: ChannelId, fadeSeconds?: number): void;
   /** Lets a channel stand still. */
   pauseAudio(id: ChannelId): void;
@@ -114,7 +126,10 @@ export interface AudioBackend extends Disposable {
   /** What `feedAudioChunk` takes. */
   streamFormat(): FedStreamFormat;
 
-  /** Lets a layout be heard: the difference to the present one is applied, without a click. Later changes of the layout are heard at once. */
+  /**
+   * Lets a layout be heard: the difference to the present one is applied, without a click. Later changes of the layout
+   * are heard at once.
+   */
   syncBusLayout(layout: AudioBusLayout): void;
   /** Ends everything and closes the engine. Idempotent. */
   shutdown(): void;

@@ -29,7 +29,15 @@ import { effectTypes } from '../buses/effect-kinds.js';
 import { isLive } from '../buses/live-effect.js';
 import { type AudioClip, expectPlayable } from '../clips/clip.js';
 import { ListenerHub } from '../space/listener-hub.js';
-import type { AudioBackend, Capability, ChannelId, ChannelMode, FedStreamFormat, OpenStreamOptions, PlayAudioOptions } from './audio-backend.js';
+import type {
+  AudioBackend,
+  Capability,
+  ChannelId,
+  ChannelMode,
+  FedStreamFormat,
+  OpenStreamOptions,
+  PlayAudioOptions,
+} from './audio-backend.js';
 import { Channel } from './channel.js';
 import '../buses/live-effects.js';
 import { LiveLayout } from '../buses/live-layout.js';
@@ -48,7 +56,10 @@ export interface EngineBackendOptions {
   name?: string;
   /** The layout that is heard, default: a new one with the default buses. */
   busLayout?: AudioBusLayout;
-  /** True: a call on a channel that is gone throws ERR_STALE_ID, `stopAudio` and `isChannelActive` excepted. False (default): it does nothing. */
+  /**
+   * True: a call on a channel that is gone throws ERR_STALE_ID, `stopAudio` and `isChannelActive` excepted. False
+   * (default): it does nothing.
+   */
   strict?: boolean;
 }
 
@@ -61,7 +72,10 @@ export interface BackendInside {
   readonly hub: ListenerHub;
 }
 
-/** A backend over an engine of this package, which it closes with itself: 'native', 'pipe', 'null' and 'worklet' are such. */
+/**
+ * A backend over an engine of this package, which it closes with itself: 'native', 'pipe', 'null' and 'worklet' are
+ * such.
+ */
 export class EngineBackend implements AudioBackend {
   readonly #engine: Engine;
   readonly #name: string;
@@ -121,22 +135,33 @@ export class EngineBackend implements AudioBackend {
     return new Set(['play.basic', 'play.2d', 'play.3d', 'spatial.doppler', 'streaming', ...streams, ...effects]);
   }
 
-  // channels ------------------------------------------------------------------------------------------------------------
+  // channels
+  // ------------------------------------------------------------------------------------------------------------
 
-  /** Plays a clip or buffer; returns the channel, which is gone when it is over. Throws UnknownBusError, ERR_VOICE_LIMIT, what `AudioClip.buffer` throws, RangeError and TypeError for options. */
+  /**
+   * Plays a clip or buffer; returns the channel, which is gone when it is over. Throws UnknownBusError,
+   * ERR_VOICE_LIMIT, what `AudioClip.buffer` throws, RangeError and TypeError for options.
+   */
   playAudio(clip: AudioClip | AudioBuffer, options?: PlayAudioOptions): ChannelId {
     this.#open();
     const given = expectOptions(options, 'options');
     const mode = given.mode === undefined ? 'basic' : expectOneOf(given.mode, 'mode', modes);
     const space = mode === 'basic' ? null : mode;
-    const bus = this.#live.get(given.bus === undefined ? (space === null ? masterName : 'SFX') : expectString(given.bus, 'bus'));
+    const bus = this.#live.get(
+      given.bus === undefined ? (space === null ? masterName : 'SFX') : expectString(given.bus, 'bus'),
+    );
     const levelDb =
       (given.volumeDb === undefined ? 0 : expectVolumeDb(given.volumeDb, 'volumeDb')) +
       (given.gainDb === undefined ? 0 : expectVolumeDb(given.gainDb, 'gainDb'));
     const pitch = given.pitch === undefined ? 1 : expectParameter(given.pitch, parameters.sound.pitch);
     const looping = given.loop === undefined ? false : expectBoolean(given.loop, 'loop');
     const fadeSeconds = given.fadeInSeconds === undefined ? 0 : expectSeconds(given.fadeInSeconds, 'fadeInSeconds');
-    const maxDistance = space === null ? 1 : given.maxDistance === undefined ? maxDistances[space] : expectDistance(given.maxDistance, 'maxDistance');
+    const maxDistance =
+      space === null
+        ? 1
+        : given.maxDistance === undefined
+          ? maxDistances[space]
+          : expectDistance(given.maxDistance, 'maxDistance');
     const position = given.position === undefined ? origin : expectPosition(given.position, space);
     let volume = gainOfDb(levelDb);
     let pan = given.pan === undefined ? 0 : expectParameter(given.pan, parameters.sound.pan);
@@ -146,7 +171,10 @@ export class EngineBackend implements AudioBackend {
       pan = placement.pan;
     }
     const buffer = expectPlayable(clip, 'clip');
-    const from = given.fromPosition === undefined ? 0 : expectNumber(given.fromPosition, 'fromPosition', 0, buffer.durationSeconds);
+    const from =
+      given.fromPosition === undefined
+        ? 0
+        : expectNumber(given.fromPosition, 'fromPosition', 0, buffer.durationSeconds);
     const sound = Sound.fromBuffer(this.#engine, buffer, { group: bus.input, volume, pan, pitch, looping });
     try {
       if (from > 0) sound.seekSeconds(from);
@@ -158,7 +186,10 @@ export class EngineBackend implements AudioBackend {
     return this.#add(new Channel(sound, bus, this.#hub, space, levelDb, position, maxDistance, null));
   }
 
-  /** Stops a channel; what is heard fades out over the smoothing time, or over `fadeSeconds` (0..20000). Does nothing for one that is gone. */
+  /**
+   * Stops a channel; what is heard fades out over the smoothing time, or over `fadeSeconds` (0..20000). Does nothing
+   * for one that is gone.
+   */
   stopAudio(id: ChannelId, fadeSeconds = 0): void {
     this.#open();
     expectSeconds(fadeSeconds, 'fadeSeconds');
@@ -221,7 +252,8 @@ export class EngineBackend implements AudioBackend {
     return sound !== undefined && !sound.disposed && (sound.playing || sound.paused);
   }
 
-  // listener ------------------------------------------------------------------------------------------------------------
+  // listener
+  // ------------------------------------------------------------------------------------------------------------
 
   /** Where the listener is; for '2d' z counts nothing. */
   setListenerPosition(x: number, y: number, z = 0): void {
@@ -251,9 +283,13 @@ export class EngineBackend implements AudioBackend {
     this.#hub.setWorldUp(expectDirection('worldUp', x, y, z));
   }
 
-  // streams -------------------------------------------------------------------------------------------------------------
+  // streams
+  // -------------------------------------------------------------------------------------------------------------
 
-  /** Opens a stream that is fed, or a clip that is decoded as it plays. Throws UnknownBusError, a RangeError or TypeError for options, what `AudioClip.buffer` throws, ERR_VOICE_LIMIT. */
+  /**
+   * Opens a stream that is fed, or a clip that is decoded as it plays. Throws UnknownBusError, a RangeError or
+   * TypeError for options, what `AudioClip.buffer` throws, ERR_VOICE_LIMIT.
+   */
   openStream(options?: OpenStreamOptions): ChannelId {
     this.#open();
     const given = expectOptions(options, 'options');
@@ -262,12 +298,17 @@ export class EngineBackend implements AudioBackend {
     return this.#add(new Channel(sound, bus, this.#hub, null, levelDb, origin, 1, source));
   }
 
-  /** Hands frames to a stream; returns how many were taken, never more than fit, 0 for one that is gone. s16 at `streamFormat()`. Throws ERR_WRONG_KIND for a channel that is not fed, ERR_WRONG_STATE after `endOfStream`. */
+  /**
+   * Hands frames to a stream; returns how many were taken, never more than fit, 0 for one that is gone. s16 at
+   * `streamFormat()`. Throws ERR_WRONG_KIND for a channel that is not fed, ERR_WRONG_STATE after `endOfStream`.
+   */
   feedAudioChunk(id: ChannelId, bytes: ArrayBufferView | ArrayBuffer): number {
     return this.#fed(id)?.write(bytes) ?? 0;
   }
 
-  /** Frames that a stream would take now, 0 for one that is gone. Throws ERR_WRONG_KIND for a channel that is not fed. */
+  /**
+   * Frames that a stream would take now, 0 for one that is gone. Throws ERR_WRONG_KIND for a channel that is not fed.
+   */
   framesAvailable(id: ChannelId): number {
     return this.#fed(id)?.availableWriteFrames ?? 0;
   }
@@ -283,9 +324,13 @@ export class EngineBackend implements AudioBackend {
     return formatOfStreams(this.#engine);
   }
 
-  // the whole -----------------------------------------------------------------------------------------------------------
+  // the whole
+  // -----------------------------------------------------------------------------------------------------------
 
-  /** Lets a layout be heard: the difference to the present one is applied, without a click. Later changes of the layout are heard at once. */
+  /**
+   * Lets a layout be heard: the difference to the present one is applied, without a click. Later changes of the layout
+   * are heard at once.
+   */
   syncBusLayout(layout: AudioBusLayout): void {
     this.#open();
     this.#live.sync(expectInstance(layout, 'layout', AudioBusLayout));
@@ -330,13 +375,15 @@ export class EngineBackend implements AudioBackend {
   #find(id: ChannelId): Channel | undefined {
     this.#open();
     const channel = this.#channels.get(expectId(id));
-    if (channel === undefined && this.#strict) throw new AudioError('ERR_STALE_ID', `The channel ${id} is over, or never was`);
+    if (channel === undefined && this.#strict)
+      throw new AudioError('ERR_STALE_ID', `The channel ${id} is over, or never was`);
     return channel;
   }
 
   #fed(id: ChannelId): StreamSource | undefined {
     const channel = this.#find(id);
-    if (channel !== undefined && channel.source === null) throw new AudioError('ERR_WRONG_KIND', `The channel ${id} is not a stream that is fed`);
+    if (channel !== undefined && channel.source === null)
+      throw new AudioError('ERR_WRONG_KIND', `The channel ${id} is not a stream that is fed`);
     return channel?.source ?? undefined;
   }
 
@@ -352,11 +399,18 @@ export class EngineBackend implements AudioBackend {
   }
 }
 
-/** What players use of a backend. Throws a TypeError for what is no backend, ERR_DISPOSED, and ERR_UNSUPPORTED_HOST for a backend without an engine of this package. */
+/**
+ * What players use of a backend. Throws a TypeError for what is no backend, ERR_DISPOSED, and ERR_UNSUPPORTED_HOST for
+ * a backend without an engine of this package.
+ */
 export function insideOf(backend: AudioBackend): BackendInside {
   if (backend instanceof EngineBackend) return innerOf(backend);
-  if (typeof backend !== 'object' || backend === null || typeof backend.playAudio !== 'function') throw wrongKind('an AudioBackend', 'backend', backend);
-  throw new AudioError('ERR_UNSUPPORTED_HOST', `The backend '${backend.name}' has no engine of this package, which players need`);
+  if (typeof backend !== 'object' || backend === null || typeof backend.playAudio !== 'function')
+    throw wrongKind('an AudioBackend', 'backend', backend);
+  throw new AudioError(
+    'ERR_UNSUPPORTED_HOST',
+    `The backend '${backend.name}' has no engine of this package, which players need`,
+  );
 }
 
 /** Tells the program of trouble that no call can throw. */
@@ -379,7 +433,8 @@ export function expectDistance(value: unknown, name: string): number {
 }
 
 function expectPosition(position: unknown, space: ChannelMode | null): Vector {
-  if (!Array.isArray(position) || position.length < 2 || position.length > 3) throw wrongKind('an array of two or three numbers', 'position', position);
+  if (!Array.isArray(position) || position.length < 2 || position.length > 3)
+    throw wrongKind('an array of two or three numbers', 'position', position);
   const [x, y, z] = expectVector(position[0], position[1], position[2] ?? 0);
   return space === '2d' ? [x, y, 0] : [x, y, z];
 }

@@ -13,9 +13,15 @@ import { backendWorld } from './game-platform.js';
 export interface MakeBackendOptions {
   /** 'native', 'pipe', 'null', in a browser 'worklet', or a registered name: exactly this one, without a fallback. */
   name?: string;
-  /** Whether a lesser backend may be used where a better one does not work, default true unless the environment variable MINIAUDIO_ENGINE_FALLBACK is '0'. */
+  /**
+   * Whether a lesser backend may be used where a better one does not work, default true unless the environment variable
+   * MINIAUDIO_ENGINE_FALLBACK is '0'.
+   */
   fallback?: boolean;
-  /** Whether the native addon is compiled first where it is missing and its sources and compiler are there, default false. */
+  /**
+   * Whether the native addon is compiled first where it is missing and its sources and compiler are there, default
+   * false.
+   */
   autoBuild?: boolean;
   /** Hears what `autoBuild` is doing, line by line. */
   onBuildProgress?(line: string): void;
@@ -23,7 +29,10 @@ export interface MakeBackendOptions {
   busLayout?: AudioBusLayout;
   /** True: a call on a channel that is gone throws ERR_STALE_ID, default false. */
   strict?: boolean;
-  /** How the engine is made: rate, channels, smoothing and so on. Its host and device are the backend's to choose; device options for 'native' and 'worklet' may be given. */
+  /**
+   * How the engine is made: rate, channels, smoothing and so on. Its host and device are the backend's to choose;
+   * device options for 'native' and 'worklet' may be given.
+   */
   engine?: Omit<EngineOptions, 'host'>;
 }
 
@@ -34,7 +43,10 @@ const factories = new Map<string, BackendFactory>();
 const told = new Set<string>();
 const engineBackends = ['native', 'pipe', 'null', 'worklet'];
 
-/** Adds a backend, or replaces one: `makeBackend({ name })` gives it. Returns its removal. Throws a RangeError for an empty name. */
+/**
+ * Adds a backend, or replaces one: `makeBackend({ name })` gives it. Returns its removal. Throws a RangeError for an
+ * empty name.
+ */
 export function registerBackend(name: string, factory: BackendFactory): () => void {
   if (expectString(name, 'name') === '') throw outOfRange('a name', 'name', name);
   expectFunction(factory, 'factory');
@@ -50,14 +62,18 @@ export function backendNames(): string[] {
 }
 
 /**
- * The best backend that works here: 'native' (addon and real device), 'pipe' (WebAssembly and a player program of the machine), 'null' (keeps time, plays nothing); in a browser 'worklet', 'null'.
- * Each step down warns once in a process, with the code ERR_BACKEND_FALLBACK, the reason and the remedy. Rejects with AudioBackendUnavailable, which lists all reasons, where none works or no fallback is allowed,
- * and with a RangeError or TypeError for a wrong option.
+ * The best backend that works here: 'native' (addon and real device), 'pipe' (WebAssembly and a player program of the
+ * machine), 'null' (keeps time, plays nothing); in a browser 'worklet', 'null'. Each step down warns once in a process,
+ * with the code ERR_BACKEND_FALLBACK, the reason and the remedy. Rejects with AudioBackendUnavailable, which lists all
+ * reasons, where none works or no fallback is allowed, and with a RangeError or TypeError for a wrong option.
  */
 export async function makeBackend(options?: MakeBackendOptions): Promise<AudioBackend> {
   const given = expectOptions(options, 'options') as MakeBackendOptions;
   const world = backendWorld();
-  const fallback = given.fallback === undefined ? world.environment('MINIAUDIO_ENGINE_FALLBACK') !== '0' : expectBoolean(given.fallback, 'fallback');
+  const fallback =
+    given.fallback === undefined
+      ? world.environment('MINIAUDIO_ENGINE_FALLBACK') !== '0'
+      : expectBoolean(given.fallback, 'fallback');
   if (given.autoBuild !== undefined && expectBoolean(given.autoBuild, 'autoBuild')) await buildFirst(given);
   if (given.name !== undefined) return makeNamed(expectString(given.name, 'name'), given);
   const reasons: BackendFailure[] = [];
@@ -70,7 +86,11 @@ export async function makeBackend(options?: MakeBackendOptions): Promise<AudioBa
       if (error instanceof RangeError || error instanceof TypeError) throw error;
       reasons.push(failureOf(name, error));
       if (!fallback)
-        throw new AudioBackendUnavailable(`The backend '${name}' does not work here, and no other may be used instead. Why:`, reasons, { cause: error });
+        throw new AudioBackendUnavailable(
+          `The backend '${name}' does not work here, and no other may be used instead. Why:`,
+          reasons,
+          { cause: error },
+        );
     }
   }
   throw new AudioBackendUnavailable('No audio backend works here. Why:', reasons);
@@ -89,7 +109,9 @@ async function makeNamed(name: string, options: MakeBackendOptions): Promise<Aud
     return await make(name, options);
   } catch (error) {
     if (error instanceof RangeError || error instanceof TypeError) throw error;
-    throw new AudioBackendUnavailable(`The backend '${name}' does not work here. Why:`, [failureOf(name, error)], { cause: error });
+    throw new AudioBackendUnavailable(`The backend '${name}' does not work here. Why:`, [failureOf(name, error)], {
+      cause: error,
+    });
   }
 }
 
@@ -106,7 +128,11 @@ async function make(name: string, options: MakeBackendOptions): Promise<AudioBac
   try {
     await engine.ready;
     const { busLayout, strict } = options;
-    return new EngineBackend(engine, { name, ...(busLayout === undefined ? {} : { busLayout }), ...(strict === undefined ? {} : { strict }) });
+    return new EngineBackend(engine, {
+      name,
+      ...(busLayout === undefined ? {} : { busLayout }),
+      ...(strict === undefined ? {} : { strict }),
+    });
   } catch (error) {
     engine.dispose();
     throw error;
@@ -123,21 +149,29 @@ async function buildFirst(options: MakeBackendOptions): Promise<void> {
   try {
     await world.build((line) => onBuildProgress?.(line));
   } catch (error) {
-    // What cannot be built is one more reason to fall back, which the attempt to load it will tell; the words of the compiler are told here.
+    // What cannot be built is one more reason to fall back, which the attempt to load it will tell; the words of the
+    // compiler are told here.
     onBuildProgress?.(error instanceof Error ? error.message : String(error));
   }
   world.refresh();
 }
 
 function failureOf(name: string, error: unknown): BackendFailure {
-  return { name, code: error instanceof AudioError ? error.code : 'ERR_INTERNAL', message: error instanceof Error ? error.message : String(error) };
+  return {
+    name,
+    code: error instanceof AudioError ? error.code : 'ERR_INTERNAL',
+    message: error instanceof Error ? error.message : String(error),
+  };
 }
 
 /** One loud warning for each step down, once in a process. */
 function tell(reason: BackendFailure, instead: string): void {
   if (told.has(reason.name)) return;
   told.add(reason.name);
-  const heard = instead === 'null' ? 'nothing will be heard: the backend keeps time only' : `the backend '${instead}' is used instead`;
+  const heard =
+    instead === 'null'
+      ? 'nothing will be heard: the backend keeps time only'
+      : `the backend '${instead}' is used instead`;
   hostProvider().warn(
     new AudioError(
       'ERR_BACKEND_FALLBACK',
@@ -149,7 +183,9 @@ function tell(reason: BackendFailure, instead: string): void {
 function remedyOf({ name, code }: BackendFailure): string {
   if (name === 'worklet')
     return "Remedy: load the page over https or from localhost, and serve the library's two files beside it (docs/browser.md). To be told instead of falling back, call makeBackend({ fallback: false }).";
-  if (code === 'ERR_UNAVAILABLE') return 'Remedy: build the addon with "npx miniaudio-engine build", or call makeBackend({ autoBuild: true }).';
-  if (name === 'pipe') return 'Remedy: install one of the programs pw-cat, pacat, aplay, ffplay or sox, and see that it can play.';
+  if (code === 'ERR_UNAVAILABLE')
+    return 'Remedy: build the addon with "npx miniaudio-engine build", or call makeBackend({ autoBuild: true }).';
+  if (name === 'pipe')
+    return 'Remedy: install one of the programs pw-cat, pacat, aplay, ffplay or sox, and see that it can play.';
   return 'Remedy: see with Engine.devices() which playback devices there are. To be told instead of falling back, set MINIAUDIO_ENGINE_FALLBACK=0.';
 }

@@ -19,17 +19,24 @@ export function formatOfStreams(engine: Engine): FedStreamFormat {
   return { sampleRate: engine.sampleRate, channels: engine.channels, format: 's16' };
 }
 
-/** Opens a stream and lets it play. Throws a RangeError or TypeError for options, what `AudioClip.buffer` and `Sound.fromFile` throw, ERR_VOICE_LIMIT, ERR_BUFFER_LIMIT; nothing is left then. */
+/**
+ * Opens a stream and lets it play. Throws a RangeError or TypeError for options, what `AudioClip.buffer` and
+ * `Sound.fromFile` throw, ERR_VOICE_LIMIT, ERR_BUFFER_LIMIT; nothing is left then.
+ */
 export function openStreamOn(engine: Engine, bus: LiveBus, options: Partial<OpenStreamOptions>): OpenedStream {
   const levelDb = options.volumeDb === undefined ? 0 : expectVolumeDb(options.volumeDb, 'volumeDb');
-  const bufferSeconds = options.bufferSeconds === undefined ? 0.5 : expectNumber(options.bufferSeconds, 'bufferSeconds', 0, 600);
+  const bufferSeconds =
+    options.bufferSeconds === undefined ? 0.5 : expectNumber(options.bufferSeconds, 'bufferSeconds', 0, 600);
   const looping = options.loop === undefined ? false : expectBoolean(options.loop, 'loop');
   const clip = options.clip === undefined ? null : expectInstance(options.clip, 'clip', AudioClip);
   const { sampleRate, channels, format } = formatOfStreams(engine);
   const source = clip === null ? new StreamSource(engine, { sampleRate, channels, format, bufferSeconds }) : null;
   let sound: Sound | null = null;
   try {
-    sound = source === null ? soundOfClip(engine, bus, clip!, looping) : Sound.fromStream(engine, source, { group: bus.input });
+    sound =
+      source === null
+        ? soundOfClip(engine, bus, clip!, looping)
+        : Sound.fromStream(engine, source, { group: bus.input });
     sound.volume = gainOfDb(levelDb);
     sound.play();
     return { sound, source, levelDb };
@@ -41,6 +48,7 @@ export function openStreamOn(engine: Engine, bus: LiveBus, options: Partial<Open
 }
 
 function soundOfClip(engine: Engine, bus: LiveBus, clip: AudioClip, looping: boolean): Sound {
-  if (clip.source !== null && !clip.remote && !clip.loaded) return Sound.fromFile(engine, clip.source, { group: bus.input, stream: true, looping });
+  if (clip.source !== null && !clip.remote && !clip.loaded)
+    return Sound.fromFile(engine, clip.source, { group: bus.input, stream: true, looping });
   return Sound.fromBuffer(engine, clip.buffer, { group: bus.input, looping });
 }

@@ -3,7 +3,17 @@ import { expectBoolean, expectOneOf, expectOptions } from '../../base/validate.j
 import { defaultOf, expectField, expectKeys, expectRecord, type Field, type FieldValue } from './fields.js';
 
 /** The kinds of effects a bus can have. */
-export type BusEffectType = 'gain' | 'lowpass' | 'highpass' | 'bandpass' | 'notch' | 'delay' | 'reverb' | 'softclip' | 'compressor' | 'eq';
+export type BusEffectType =
+  | 'gain'
+  | 'lowpass'
+  | 'highpass'
+  | 'bandpass'
+  | 'notch'
+  | 'delay'
+  | 'reverb'
+  | 'softclip'
+  | 'compressor'
+  | 'eq';
 
 /** A change that takes its time: 0 seconds is as quick as a plain set. */
 export interface Glide {
@@ -43,7 +53,10 @@ export abstract class BusEffect<P extends object = object> {
   readonly #values: Record<string, FieldValue> = {};
   #enabled = true;
 
-  /** Takes any subset of the fields; the rest is at its default. `enabled` may be given beside them. Throws a RangeError or TypeError for a value that does not fit. */
+  /**
+   * Takes any subset of the fields; the rest is at its default. `enabled` may be given beside them. Throws a RangeError
+   * or TypeError for a value that does not fit.
+   */
   constructor(fields: readonly Field[], params: Partial<P> | undefined) {
     this.#fields = fields;
     for (const field of fields) this.#values[field.name] = defaultOf(field);
@@ -127,7 +140,11 @@ export abstract class BusEffect<P extends object = object> {
 
 /** Gives an effect to a bus. Throws ERR_WRONG_STATE if another has it. */
 export function own(effect: BusEffect, owner: EffectOwner): void {
-  if (ownerOf.has(effect)) throw new AudioError('ERR_WRONG_STATE', 'This effect is on a bus already: take it off there first, or make another one');
+  if (ownerOf.has(effect))
+    throw new AudioError(
+      'ERR_WRONG_STATE',
+      'This effect is on a bus already: take it off there first, or make another one',
+    );
   ownerOf.set(effect, owner);
 }
 
@@ -153,7 +170,10 @@ export function effectTypes(): BusEffectType[] {
   return [...makers.keys()];
 }
 
-/** An effect from what `toJSON` gave, or from its type alone: `effectFromJSON({ type: 'reverb' })`. Throws a RangeError or TypeError that names the place by `path`, default 'effect'. */
+/**
+ * An effect from what `toJSON` gave, or from its type alone: `effectFromJSON({ type: 'reverb' })`. Throws a RangeError
+ * or TypeError that names the place by `path`, default 'effect'.
+ */
 export function effectFromJSON(value: unknown, path = 'effect'): BusEffect {
   const json = expectRecord(value, path);
   const type = expectOneOf(json['type'], `${path}.type`, effectTypes());

@@ -35,8 +35,8 @@ export interface LayoutListener {
 let attach: (layout: AudioBusLayout, listener: LayoutListener) => () => void;
 
 /**
- * The buses of a program, as data: which there are, where they lead, their levels and effects. By default Master, and Music, SFX, Voice and UI that lead to it.
- * A backend that uses the layout lets every change be heard at once.
+ * The buses of a program, as data: which there are, where they lead, their levels and effects. By default Master, and
+ * Music, SFX, Voice and UI that lead to it. A backend that uses the layout lets every change be heard at once.
  */
 export class AudioBusLayout {
   readonly #buses = new Map<string, AudioBus>();
@@ -55,7 +55,11 @@ export class AudioBusLayout {
     this.#home = {
       find: (name) => this.getBus(name),
       expectNoCycle: (from, to) => {
-        if (leadsToBus(to, from)) throw new AudioError('ERR_CYCLE', `The bus '${from.name}' cannot lead to '${to.name}', which leads to it already`);
+        if (leadsToBus(to, from))
+          throw new AudioError(
+            'ERR_CYCLE',
+            `The bus '${from.name}' cannot lead to '${to.name}', which leads to it already`,
+          );
       },
       isSilenced: (bus) => silencedBuses(this.buses).has(bus),
       effectiveVolumeDb: (bus) => sumAlongTheWay(bus, silencedBuses(this.buses)),
@@ -68,7 +72,8 @@ export class AudioBusLayout {
       routeChanged: (bus) => this.#tell((listener) => listener.routeChanged(bus)),
       sendsChanged: (bus, glide) => this.#tell((listener) => listener.sendsChanged(bus, glide)),
       effectsChanged: (bus) => this.#tell((listener) => listener.effectsChanged(bus)),
-      effectChanged: (bus, effect, names, glide) => this.#tell((listener) => listener.effectChanged(bus, effect, names, glide)),
+      effectChanged: (bus, effect, names, glide) =>
+        this.#tell((listener) => listener.effectChanged(bus, effect, names, glide)),
     };
     const master = makeBus(this.#home, masterName, null);
     this.#buses.set(masterName, master);
@@ -97,7 +102,10 @@ export class AudioBusLayout {
     return this.#buses.has(expectString(name, 'name'));
   }
 
-  /** Adds a bus. Throws ERR_BUS_EXISTS for a name that is taken, UnknownBusError for a `sendTo` that is not there, a RangeError for an empty name, ERR_NODE_LIMIT. */
+  /**
+   * Adds a bus. Throws ERR_BUS_EXISTS for a name that is taken, UnknownBusError for a `sendTo` that is not there, a
+   * RangeError for an empty name, ERR_NODE_LIMIT.
+   */
   addBus(name: string, options?: BusOptions): AudioBus {
     if (expectString(name, 'name') === '') throw outOfRange('a name', 'name', name);
     if (this.#buses.has(name)) throw new AudioError('ERR_BUS_EXISTS', `There is a bus '${name}' already`);
@@ -115,7 +123,10 @@ export class AudioBusLayout {
     return bus;
   }
 
-  /** Takes a bus away: what led to it leads to where it led, and what plays on it goes on there. Throws UnknownBusError, and ERR_WRONG_STATE for Master. */
+  /**
+   * Takes a bus away: what led to it leads to where it led, and what plays on it goes on there. Throws UnknownBusError,
+   * and ERR_WRONG_STATE for Master.
+   */
   removeBus(name: string): void {
     const bus = this.getBus(name);
     const { target, effects } = busState(bus);
@@ -143,7 +154,10 @@ export class AudioBusLayout {
     return layoutToJSON(this.buses);
   }
 
-  /** A layout from what `toJSON` gave, or from its text. Throws a RangeError or TypeError that names the place that is wrong, as in `buses[2].effects[0].wet`. */
+  /**
+   * A layout from what `toJSON` gave, or from its text. Throws a RangeError or TypeError that names the place that is
+   * wrong, as in `buses[2].effects[0].wet`.
+   */
   static fromJSON(json: AudioBusLayoutJSON | string): AudioBusLayout {
     const layout = new AudioBusLayout();
     for (const bus of layout.buses) if (bus.name !== masterName) layout.#buses.delete(bus.name);
@@ -157,8 +171,10 @@ export class AudioBusLayout {
   }
 
   /**
-   * Moves levels, mutes, solos, sends and effect parameters to those of a snapshot, over `seconds` (0..20000), on the audio side: levels evenly in dB, parameters evenly in their own unit.
-   * It changes values, not structure: buses and effects that one of the two does not have are left alone. Resolves true when it is there, false when something took over.
+   * Moves levels, mutes, solos, sends and effect parameters to those of a snapshot, over `seconds` (0..20000), on the
+   * audio side: levels evenly in dB, parameters evenly in their own unit. It changes values, not structure: buses and
+   * effects that one of the two does not have are left alone. Resolves true when it is there, false when something took
+   * over.
    */
   blendTo(snapshot: AudioBusLayoutJSON, seconds: number): Promise<boolean> {
     expectNumber(seconds, 'seconds', 0, secondsMaximum);
@@ -180,7 +196,8 @@ export class AudioBusLayout {
       if (sendsMoved) this.#home.sendsChanged(bus, glide);
       for (const [index, effect] of state.effects.entries()) {
         const other = source.effects[index];
-        if (other !== undefined && other.type === effect.type) effect.blend(other.toJSON(), `buses['${bus.name}'].effects[${index}]`, glide);
+        if (other !== undefined && other.type === effect.type)
+          effect.blend(other.toJSON(), `buses['${bus.name}'].effects[${index}]`, glide);
       }
     }
     this.#home.levelsChanged(glide);

@@ -25,15 +25,16 @@ export function targetsFirst(buses: readonly AudioBus[]): Set<AudioBus> {
 }
 
 /**
- * The buses that mute or solo silences. Solo silences every bus that is not on a soloed way: not soloed itself, feeding no soloed bus and fed by none.
- * Master is exempt, and mute beats solo.
+ * The buses that mute or solo silences. Solo silences every bus that is not on a soloed way: not soloed itself, feeding
+ * no soloed bus and fed by none. Master is exempt, and mute beats solo.
  */
 export function silencedBuses(buses: readonly AudioBus[]): Set<AudioBus> {
   const soloed = buses.filter((bus) => bus.solo);
   const silenced = new Set<AudioBus>();
   for (const bus of buses) {
     const isMaster = busState(bus).target === null;
-    const offTheWay = soloed.length > 0 && !isMaster && !soloed.some((other) => leadsToBus(bus, other) || leadsToBus(other, bus));
+    const offTheWay =
+      soloed.length > 0 && !isMaster && !soloed.some((other) => leadsToBus(bus, other) || leadsToBus(other, bus));
     if (bus.mute || offTheWay) silenced.add(bus);
   }
   return silenced;

@@ -36,7 +36,10 @@ let stateOf: (bus: AudioBus) => BusState;
 
 const constructorKey = Symbol('AudioBus');
 
-/** A named mixing channel: what is played on it and the buses that feed it go through its effects and its volume into the bus it sends to. Its layout makes it. */
+/**
+ * A named mixing channel: what is played on it and the buses that feed it go through its effects and its volume into
+ * the bus it sends to. Its layout makes it.
+ */
 export class AudioBus implements EffectOwner {
   /** Its name in the layout, which never changes. Case matters. */
   readonly name: string;
@@ -73,7 +76,10 @@ export class AudioBus implements EffectOwner {
     this.#home.levelsChanged(atOnce());
   }
 
-  /** Whether only soloed ways are heard: soloed buses, those that feed them, those that they feed, and Master. Default false. Ramped. */
+  /**
+   * Whether only soloed ways are heard: soloed buses, those that feed them, those that they feed, and Master. Default
+   * false. Ramped.
+   */
   get solo(): boolean {
     return this.#state.solo;
   }
@@ -82,12 +88,19 @@ export class AudioBus implements EffectOwner {
     this.#home.levelsChanged(atOnce());
   }
 
-  /** Name of the bus it leads to; null for Master. Setting it cross-fades; throws UnknownBusError, ERR_CYCLE, and ERR_WRONG_STATE for Master. */
+  /**
+   * Name of the bus it leads to; null for Master. Setting it cross-fades; throws UnknownBusError, ERR_CYCLE, and
+   * ERR_WRONG_STATE for Master.
+   */
   get sendTo(): string | null {
     return this.#state.target?.name ?? null;
   }
   set sendTo(name: string | null) {
-    if (this.name === masterName) throw new AudioError('ERR_WRONG_STATE', `The bus '${masterName}' leads to the output and cannot be sent elsewhere`);
+    if (this.name === masterName)
+      throw new AudioError(
+        'ERR_WRONG_STATE',
+        `The bus '${masterName}' leads to the output and cannot be sent elsewhere`,
+      );
     const target = this.#home.find(expectString(name, 'sendTo'));
     if (target === this.#state.target) return;
     this.#home.expectNoCycle(this, target);
@@ -101,19 +114,30 @@ export class AudioBus implements EffectOwner {
     return this.#home.isSilenced(this);
   }
 
-  /** What arrives at the output of what is played here, in dB: the sum of the levels along the way to Master; -80 if anything on it is silenced. */
+  /**
+   * What arrives at the output of what is played here, in dB: the sum of the levels along the way to Master; -80 if
+   * anything on it is silenced.
+   */
   get effectiveVolumeDb(): number {
     return this.#home.effectiveVolumeDb(this);
   }
 
-  /** Peak and RMS of each channel since the last call, after the bus's volume; no channels where no backend uses the layout. */
+  /**
+   * Peak and RMS of each channel since the last call, after the bus's volume; no channels where no backend uses the
+   * layout.
+   */
   meter(): Meter {
     return this.#home.meter(this);
   }
 
-  // sends ---------------------------------------------------------------------------------------------------------------
+  // sends
+  // ---------------------------------------------------------------------------------------------------------------
 
-  /** Adds what the bus puts out to another bus too, with a level of -80..24 dB, default 0; a second call changes the level, ramped. Throws UnknownBusError, ERR_CYCLE, and where it is heard ERR_NODE_LIMIT for a ninth one (a side-chain that listens to the bus counts). */
+  /**
+   * Adds what the bus puts out to another bus too, with a level of -80..24 dB, default 0; a second call changes the
+   * level, ramped. Throws UnknownBusError, ERR_CYCLE, and where it is heard ERR_NODE_LIMIT for a ninth one (a
+   * side-chain that listens to the bus counts).
+   */
   send(other: string | AudioBus, gainDb = 0): void {
     const target = this.#named(other);
     const level = expectVolumeDb(gainDb, 'gainDb');
@@ -145,14 +169,18 @@ export class AudioBus implements EffectOwner {
     throw wrongKind('the name of a bus or a bus', 'other', other);
   }
 
-  // effects -------------------------------------------------------------------------------------------------------------
+  // effects
+  // -------------------------------------------------------------------------------------------------------------
 
   /** The effects in the order in which sound goes through them, before the volume. */
   get effects(): readonly BusEffect[] {
     return [...this.#state.effects];
   }
 
-  /** Adds an effect at an index, default behind the last; returns it. Cross-faded. Throws ERR_WRONG_STATE for one that is on a bus already, ERR_NODE_LIMIT, ERR_OUT_OF_MEMORY. */
+  /**
+   * Adds an effect at an index, default behind the last; returns it. Cross-faded. Throws ERR_WRONG_STATE for one that
+   * is on a bus already, ERR_NODE_LIMIT, ERR_OUT_OF_MEMORY.
+   */
   addEffect<E extends BusEffect>(effect: E, index: number = this.#state.effects.length): E {
     expectInstance(effect, 'effect', BusEffect);
     expectInteger(index, 'index', 0, this.#state.effects.length);
@@ -168,7 +196,10 @@ export class AudioBus implements EffectOwner {
     return effect;
   }
 
-  /** Takes an effect out, cross-faded; what rings on in it is heard to its end. Returns false if the bus does not have it. */
+  /**
+   * Takes an effect out, cross-faded; what rings on in it is heard to its end. Returns false if the bus does not have
+   * it.
+   */
   removeEffect(effect: BusEffect): boolean {
     const index = this.#state.effects.indexOf(expectInstance(effect, 'effect', BusEffect));
     if (index < 0) return false;

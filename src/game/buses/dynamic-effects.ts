@@ -3,7 +3,10 @@ import { BusEffect, registerEffect } from './bus-effect.js';
 import { type Field, numbersOf } from './fields.js';
 
 const delayFields: readonly Field[] = numbersOf(parameters.delay);
-const softClipFields: readonly Field[] = [...numbersOf(parameters.softClip), { kind: 'choice', name: 'oversample', numbers: [1, 2, 4], default: 1 }];
+const softClipFields: readonly Field[] = [
+  ...numbersOf(parameters.softClip),
+  { kind: 'choice', name: 'oversample', numbers: [1, 2, 4], default: 1 },
+];
 const freeverbFields: readonly Field[] = numbersOf(parameters.freeverb).map((field) =>
   field.name === 'freeze' ? { kind: 'boolean', name: 'freeze', default: false } : field,
 );
@@ -67,7 +70,10 @@ export interface CompressorEffectParams {
   kneeDb: number;
   /** Gain behind it, -24..48 dB, default 0. */
   makeupDb: number;
-  /** Name of the bus whose output it takes its level from, or null (default) for its own input. A bus that is not there counts as silence; one that this bus leads to cannot be heard here and counts as null. */
+  /**
+   * Name of the bus whose output it takes its level from, or null (default) for its own input. A bus that is not there
+   * counts as silence; one that this bus leads to cannot be heard here and counts as null.
+   */
   sidechain: string | null;
   /** Whether it is heard, default true. */
   enabled: boolean;
@@ -213,7 +219,10 @@ export class ReverbEffect extends BusEffect<ReverbEffectParams> {
 }
 registerEffect('reverb', () => new ReverbEffect());
 
-/** A compressor after Giannoulis, Massberg and Reiss. With `sidechain` it takes its level from another bus: music that steps back for a voice is one line. */
+/**
+ * A compressor after Giannoulis, Massberg and Reiss. With `sidechain` it takes its level from another bus: music that
+ * steps back for a voice is one line.
+ */
 export class CompressorEffect extends BusEffect<CompressorEffectParams> {
   /** The type of the effect, 'compressor'. */
   readonly type = 'compressor';
@@ -271,7 +280,10 @@ export class CompressorEffect extends BusEffect<CompressorEffectParams> {
     this.put('makeupDb', makeupDb);
   }
 
-  /** Name of the bus whose output it takes its level from, or null (default) for its own input. A bus that is not there counts as silence; one that this bus leads to cannot be heard here and counts as null. */
+  /**
+   * Name of the bus whose output it takes its level from, or null (default) for its own input. A bus that is not there
+   * counts as silence; one that this bus leads to cannot be heard here and counts as null.
+   */
   get sidechain(): string | null {
     return this.value('sidechain') as string | null;
   }

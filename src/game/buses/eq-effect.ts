@@ -10,7 +10,10 @@ export type EQBandType = 'peaking' | 'lowshelf' | 'highshelf';
 export interface EQBandParams {
   /** What the band does, default 'peaking'. */
   type: EQBandType;
-  /** Hz, 10..94080 and at most 0.49 of the engine's rate, default 1000, of a low shelf 200, of a high shelf 8000; a higher one is held there. */
+  /**
+   * Hz, 10..94080 and at most 0.49 of the engine's rate, default 1000, of a low shelf 200, of a high shelf 8000; a
+   * higher one is held there.
+   */
   freq: number;
   /** Of 'peaking' centre over bandwidth, 0.05..100; of a shelf its slope, 0.05..1. Default 1. */
   q: number;
@@ -34,7 +37,10 @@ export class EQBand {
 
   /** What can be set on a band of a type, with unit, range and default: for a program that shows effects. */
   static fieldsOf(type: EQBandType): readonly Field[] {
-    return [{ kind: 'word', name: 'type', words: types, default: 'peaking' }, ...numbersOf(rows[expectOneOf(type, 'type', types)])];
+    return [
+      { kind: 'word', name: 'type', words: types, default: 'peaking' },
+      ...numbersOf(rows[expectOneOf(type, 'type', types)]),
+    ];
   }
 
   /** Any subset of the parameters. Throws a RangeError or TypeError. */
@@ -107,12 +113,18 @@ export class EQBand {
 function checked(before: EQBandParams, given: Partial<EQBandParams>, prefix: string): EQBandParams {
   const type = given.type === undefined ? before.type : expectOneOf(given.type, `${prefix}type`, types);
   const row = rows[type];
-  const q = given.q === undefined ? Math.min(before.q, row.q.maximum) : expectParameter(given.q, { ...row.q, name: `${prefix}q` });
+  const q =
+    given.q === undefined
+      ? Math.min(before.q, row.q.maximum)
+      : expectParameter(given.q, { ...row.q, name: `${prefix}q` });
   return {
     type,
     freq: given.freq === undefined ? before.freq : expectParameter(given.freq, { ...row.freq, name: `${prefix}freq` }),
     q,
-    gainDb: given.gainDb === undefined ? before.gainDb : expectParameter(given.gainDb, { ...row.gainDb, name: `${prefix}gainDb` }),
+    gainDb:
+      given.gainDb === undefined
+        ? before.gainDb
+        : expectParameter(given.gainDb, { ...row.gainDb, name: `${prefix}gainDb` }),
   };
 }
 
@@ -171,9 +183,13 @@ export class ParametricEQ extends BusEffect<ParametricEQParams> {
   override blend(json: Record<string, unknown>, path: string, glide: Glide): void {
     const { bands, ...rest } = json;
     if (bands !== undefined) {
-      const records = expectArray(bands, `${path}.bands`).map((band, index) => expectRecord(band, `${path}.bands[${index}]`));
+      const records = expectArray(bands, `${path}.bands`).map((band, index) =>
+        expectRecord(band, `${path}.bands[${index}]`),
+      );
       if (records.length === this.#bands.length) {
-        const values = records.map((record, index) => checkedJSON(this.#bands[index]!.toJSON(), record, `${path}.bands[${index}]`));
+        const values = records.map((record, index) =>
+          checkedJSON(this.#bands[index]!.toJSON(), record, `${path}.bands[${index}]`),
+        );
         for (const [index, band] of this.#bands.entries()) band.take({ ...values[index] }, `${path}.bands[${index}]`);
       } else {
         this.#bands = this.#own(
@@ -197,7 +213,11 @@ export class ParametricEQ extends BusEffect<ParametricEQParams> {
 registerEffect('eq', () => new ParametricEQ());
 
 function defaultBands(): EQBand[] {
-  return [new EQBand({ type: 'lowshelf', freq: 120 }), new EQBand({ freq: 1000 }), new EQBand({ type: 'highshelf', freq: 8000 })];
+  return [
+    new EQBand({ type: 'lowshelf', freq: 120 }),
+    new EQBand({ freq: 1000 }),
+    new EQBand({ type: 'highshelf', freq: 8000 }),
+  ];
 }
 
 function expectBands(bands: unknown): readonly EQBand[] {

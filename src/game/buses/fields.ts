@@ -4,7 +4,10 @@ import { expectBoolean, expectOneOf, expectParameter, outOfRange, wrongKind } fr
 /** What a value of an effect may be. */
 export type FieldValue = number | boolean | string | null;
 
-/** One setting of an effect: what it may be, and what it is at first. Of 'bus' that is the name of a bus, or null, at first. */
+/**
+ * One setting of an effect: what it may be, and what it is at first. Of 'bus' that is the name of a bus, or null, at
+ * first.
+ */
 export type Field =
   | {
       /** What values it takes: a number, true or false, one of a few words or numbers, or a bus. */
@@ -51,7 +54,8 @@ export function expectField(field: Field, value: unknown, name: string): FieldVa
 /** Throws a RangeError if an object has a key that is not one of these. `path` names the object. */
 export function expectKeys(value: object, keys: readonly string[], path: string): void {
   for (const key of Object.keys(value)) {
-    if (!keys.includes(key)) throw outOfRange(`one of ${keys.map((known) => `'${known}'`).join(', ')}`, `a key of ${path}`, key);
+    if (!keys.includes(key))
+      throw outOfRange(`one of ${keys.map((known) => `'${known}'`).join(', ')}`, `a key of ${path}`, key);
   }
 }
 

@@ -5,11 +5,17 @@ import { type Field, numbersOf } from './fields.js';
 const lowPassFields = numbersOf(parameters.lowPass);
 const highPassFields = numbersOf(parameters.highPass);
 const notchFields = numbersOf(parameters.notch);
-const bandPassFields: readonly Field[] = [...numbersOf(parameters.bandPass), { kind: 'word', name: 'form', words: ['peak', 'skirt'], default: 'peak' }];
+const bandPassFields: readonly Field[] = [
+  ...numbersOf(parameters.bandPass),
+  { kind: 'word', name: 'form', words: ['peak', 'skirt'], default: 'peak' },
+];
 
 /** What a LowPassFilter, HighPassFilter or NotchFilter is made of. */
 export interface CutoffFilterParams {
-  /** Corner frequency or centre in Hz, 10..94080 and at most 0.49 of the engine's rate, default 1000; a higher one is held there. */
+  /**
+   * Corner frequency or centre in Hz, 10..94080 and at most 0.49 of the engine's rate, default 1000; a higher one is
+   * held there.
+   */
   cutoffHz: number;
   /** Linear Q, 0.05..100, default 0.707, of a notch 1; of band-pass and notch centre over bandwidth. */
   q: number;
@@ -25,7 +31,10 @@ export interface BandPassFilterParams extends CutoffFilterParams {
 
 /** What low-pass, high-pass, band-pass and notch have in common. */
 export abstract class CutoffFilter<P extends CutoffFilterParams = CutoffFilterParams> extends BusEffect<P> {
-  /** Corner frequency or centre in Hz, 10..94080 and at most 0.49 of the engine's rate, default 1000; a higher one is held there. Ramped. */
+  /**
+   * Corner frequency or centre in Hz, 10..94080 and at most 0.49 of the engine's rate, default 1000; a higher one is
+   * held there. Ramped.
+   */
   get cutoffHz(): number {
     return this.value('cutoffHz') as number;
   }

@@ -6,7 +6,14 @@ const fields: readonly Field[] = [
   {
     kind: 'number',
     name: 'volumeDb',
-    row: { name: 'volumeDb', unit: 'dB', minimum: silenceDb, maximum: volumeDbMaximum, default: 0, meaning: 'level, -80 is silence' },
+    row: {
+      name: 'volumeDb',
+      unit: 'dB',
+      minimum: silenceDb,
+      maximum: volumeDbMaximum,
+      default: 0,
+      meaning: 'level, -80 is silence',
+    },
   },
 ];
 

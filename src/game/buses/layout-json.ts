@@ -58,7 +58,10 @@ export function layoutToJSON(buses: readonly AudioBus[]): AudioBusLayoutJSON {
   };
 }
 
-/** Adds the buses of plain data to a layout that has only Master. Throws a RangeError or TypeError that names the place, and ERR_BUS_EXISTS, UnknownBusError, ERR_CYCLE with the place in front. */
+/**
+ * Adds the buses of plain data to a layout that has only Master. Throws a RangeError or TypeError that names the place,
+ * and ERR_BUS_EXISTS, UnknownBusError, ERR_CYCLE with the place in front.
+ */
 export function fillFromJSON(layout: AudioBusLayout, value: unknown): void {
   const json = expectRecord(value, 'layout');
   expectKeys(json, ['version', 'buses'], 'layout');
@@ -69,7 +72,8 @@ export function fillFromJSON(layout: AudioBusLayout, value: unknown): void {
     return { record, path: `buses[${index}]`, name: expectString(record['name'], `buses[${index}].name`) };
   });
   if (!buses.some(({ name }) => name === masterName)) throw outOfRange(`a bus '${masterName}'`, 'buses', json['buses']);
-  if (buses.filter(({ name }) => name === masterName).length > 1) throw outOfRange('each name once', 'buses', json['buses']);
+  if (buses.filter(({ name }) => name === masterName).length > 1)
+    throw outOfRange('each name once', 'buses', json['buses']);
   // All of them first: one may lead to another that stands behind it.
   for (const { name, path } of buses) if (name !== masterName) at(`${path}.name`, () => layout.addBus(name));
   for (const { record, name, path } of buses) fillBus(layout.getBus(name), record, path);
@@ -97,7 +101,8 @@ function fillBus(bus: AudioBus, record: Record<string, unknown>, path: string): 
     }
   }
   if (effects !== undefined) {
-    for (const [index, value] of expectArray(effects, `${path}.effects`).entries()) bus.addEffect(effectFromJSON(value, `${path}.effects[${index}]`));
+    for (const [index, value] of expectArray(effects, `${path}.effects`).entries())
+      bus.addEffect(effectFromJSON(value, `${path}.effects[${index}]`));
   }
 }
 

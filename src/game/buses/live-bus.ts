@@ -10,7 +10,8 @@ import { connect, type EffectSurroundings, type LiveEffect, makeLiveEffect, move
 const ringingMaximum = 8;
 
 /**
- * One bus as nodes of an engine: what is played on it and what feeds it meets in `input`, goes through the effects in their order, and leaves through `output`, whose volume is the bus's.
+ * One bus as nodes of an engine: what is played on it and what feeds it meets in `input`, goes through the effects in
+ * their order, and leaves through `output`, whose volume is the bus's.
  */
 export class LiveBus {
   bus: AudioBus;
@@ -71,7 +72,10 @@ export class LiveBus {
     for (const [target, gain] of wanted) if (this.#sends.get(target) !== gain) this.#setSend(target, gain, options);
   }
 
-  /** The effects as the data has them: what stays keeps its nodes and so its tail, wherever it moves; what goes rings out beside what is new. */
+  /**
+   * The effects as the data has them: what stays keeps its nodes and so its tail, wherever it moves; what goes rings
+   * out beside what is new.
+   */
   arrange(): void {
     this.#sweep();
     const wanted = busState(this.bus).effects;

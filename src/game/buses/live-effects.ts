@@ -24,7 +24,9 @@ const frequencyOfRate = 0.49;
 
 /** A frequency that this engine can take. */
 function heldFrequency(name: string, value: Values[string], { engine }: EffectSurroundings): Values[string] {
-  return (name === 'cutoffHz' || name === 'freq') && typeof value === 'number' ? Math.min(value, frequencyOfRate * engine.sampleRate) : value;
+  return (name === 'cutoffHz' || name === 'freq') && typeof value === 'number'
+    ? Math.min(value, frequencyOfRate * engine.sampleRate)
+    : value;
 }
 
 /** Sets or moves parameters of a node to what the data says. */
@@ -33,14 +35,22 @@ function applyValues(node: EffectNode, values: Values, names: readonly string[],
   for (const name of names) {
     const value = values[name];
     if (value === undefined) continue;
-    if (glide.seconds > 0 && typeof value === 'number') glide.ended.push(node.ramp(name, value, { seconds: glide.seconds }));
+    if (glide.seconds > 0 && typeof value === 'number')
+      glide.ended.push(node.ramp(name, value, { seconds: glide.seconds }));
     else changes[name] = value;
   }
   if (Object.keys(changes).length > 0) (node as unknown as { setParams(params: Values): void }).setParams(changes);
 }
 
-/** An effect of one node that has the parameters of the data. What is fixed at the node's construction makes a new node, cross-faded. */
-function registerPlain(type: BusEffectType, make: (surroundings: EffectSurroundings, values: Values) => EffectNode, fixed: readonly string[] = []): void {
+/**
+ * An effect of one node that has the parameters of the data. What is fixed at the node's construction makes a new node,
+ * cross-faded.
+ */
+function registerPlain(
+  type: BusEffectType,
+  make: (surroundings: EffectSurroundings, values: Values) => EffectNode,
+  fixed: readonly string[] = [],
+): void {
   registerLiveEffect(type, (effect, surroundings) => new PlainLive(effect, surroundings, make, fixed));
 }
 
@@ -102,7 +112,9 @@ class PlainLive implements LiveEffect {
   /** What the node knows of the data. */
   protected values(): Values {
     const { type, enabled, sidechain, ...values } = this.data.toJSON() as Values;
-    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, heldFrequency(name, value!, this.surroundings)]));
+    return Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, heldFrequency(name, value!, this.surroundings)]),
+    );
   }
 
   #fresh(): EffectNode {
@@ -189,7 +201,8 @@ class LiveEqualizer implements LiveEffect {
     }
     if (names.includes('enabled')) for (const node of this.#nodes) node.enabled = enabled;
     if (names.includes('bands'))
-      for (const [index, band] of bands.entries()) applyValues(this.#nodes[index]!, this.#valuesOf(band), ['freq', 'q', 'gainDb'], glide);
+      for (const [index, band] of bands.entries())
+        applyValues(this.#nodes[index]!, this.#valuesOf(band), ['freq', 'q', 'gainDb'], glide);
     return false;
   }
 
@@ -207,7 +220,10 @@ class LiveEqualizer implements LiveEffect {
     const { bands, enabled } = this.#data;
     this.#types = bands.map(({ type }) => type);
     // An equaliser without a band passes everything: a flat one does the same.
-    this.#nodes = bands.length === 0 ? [new PeakEffectNode(engine)] : bands.map((band) => new bandNodes[band.type](engine, this.#valuesOf(band)));
+    this.#nodes =
+      bands.length === 0
+        ? [new PeakEffectNode(engine)]
+        : bands.map((band) => new bandNodes[band.type](engine, this.#valuesOf(band)));
     for (const [index, node] of this.#nodes.entries()) {
       node.enabled = enabled;
       const next = this.#nodes[index + 1];

@@ -118,7 +118,8 @@ export class LiveLayout implements LayoutListener {
       if (present === undefined) this.#buses.set(bus.name, new LiveBus(bus, this.#surroundings));
       else present.bus = bus;
     }
-    // Sends that are no more go first, then each bus is led on after what it leads to: so no way is a circle even for a moment.
+    // Sends that are no more go first, then each bus is led on after what it leads to: so no way is a circle even for a
+    // moment.
     for (const bus of layout.buses) this.#sendWhere(bus, glide, (other) => this.get(bus.name).hasSend(other));
     for (const bus of targetsFirst(layout.buses)) this.routeChanged(bus);
     for (const bus of layout.buses) {
@@ -147,7 +148,9 @@ export class LiveLayout implements LayoutListener {
     this.#leaving = staying;
   }
 
-  /** Where what plays on a bus goes that the new layout does not have: along its old way to the first bus that is there. */
+  /**
+   * Where what plays on a bus goes that the new layout does not have: along its old way to the first bus that is there.
+   */
   #survivor(live: LiveBus, layout: AudioBusLayout): LiveBus {
     let bus = busState(live.bus).target;
     while (bus !== null && !layout.hasBus(bus.name)) bus = busState(bus).target;

@@ -7,8 +7,15 @@ export class UnknownBusError extends AudioError {
 
   /** An `ERR_UNKNOWN_BUS` error: the name that was asked for, and the names there are. */
   constructor(busName: string, known: readonly string[]) {
-    super('ERR_UNKNOWN_BUS', `There is no bus '${busName}'. The buses are ${known.map((name) => `'${name}'`).join(', ')}`);
+    super(
+      'ERR_UNKNOWN_BUS',
+      `There is no bus '${busName}'. The buses are ${known.map((name) => `'${name}'`).join(', ')}`,
+    );
     this.busName = busName;
   }
 }
-Object.defineProperty(UnknownBusError.prototype, 'name', { value: 'UnknownBusError', writable: true, configurable: true });
+Object.defineProperty(UnknownBusError.prototype, 'name', {
+  value: 'UnknownBusError',
+  writable: true,
+  configurable: true,
+});

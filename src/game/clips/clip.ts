@@ -23,7 +23,10 @@ export interface ToneOptions {
 
 const anAddress = /^(?!file:)[a-z][a-z0-9+.-]+:/i;
 
-/** A piece of sound to be played: a file, an address, the bytes of a file, or samples. It is read and decoded once, when it is first needed. */
+/**
+ * A piece of sound to be played: a file, an address, the bytes of a file, or samples. It is read and decoded once, when
+ * it is first needed.
+ */
 export class AudioClip implements Disposable {
   readonly #source: string | URL | null;
   #bytes: Uint8Array | null;
@@ -34,8 +37,8 @@ export class AudioClip implements Disposable {
   #disposed = false;
 
   /**
-   * A clip of a path, an address (http, https, data, blob), the bytes of a file (copied; what is in them is found out from them), or a buffer, which stays its owner's.
-   * Nothing is read yet. Throws a TypeError for anything else.
+   * A clip of a path, an address (http, https, data, blob), the bytes of a file (copied; what is in them is found out
+   * from them), or a buffer, which stays its owner's. Nothing is read yet. Throws a TypeError for anything else.
    */
   constructor(source: string | URL | ArrayBuffer | ArrayBufferView | AudioBuffer) {
     this.#source = null;
@@ -66,7 +69,10 @@ export class AudioClip implements Disposable {
     return new AudioClip(bytes);
   }
 
-  /** A clip of interleaved samples; `sampleRate` in Hz, 1000..768000, `channels` 1..8. Throws as the constructor of AudioBuffer does. */
+  /**
+   * A clip of interleaved samples; `sampleRate` in Hz, 1000..768000, `channels` 1..8. Throws as the constructor of
+   * AudioBuffer does.
+   */
   static fromPcm(samples: SampleArray, options: { sampleRate: number; channels: number }): AudioClip {
     return new AudioClip(new AudioBuffer(samples, options));
   }
@@ -104,7 +110,10 @@ export class AudioClip implements Disposable {
     return this.#source;
   }
 
-  /** True for an address (http, https, data, blob; in a page also one that is relative to it), which `load()` has to fetch. */
+  /**
+   * True for an address (http, https, data, blob; in a page also one that is relative to it), which `load()` has to
+   * fetch.
+   */
   get remote(): boolean {
     return this.#source !== null && (isPage() || anAddress.test(String(this.#source)));
   }
@@ -114,7 +123,10 @@ export class AudioClip implements Disposable {
     return this.#buffer !== null;
   }
 
-  /** Reads and decodes off the calling thread. Resolves with the clip; once loaded, at once. Rejects ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_NETWORK, ERR_DECODE, ERR_DISPOSED, or with the signal's reason. */
+  /**
+   * Reads and decodes off the calling thread. Resolves with the clip; once loaded, at once. Rejects ERR_FILE_NOT_FOUND,
+   * ERR_FILE_READ, ERR_NETWORK, ERR_DECODE, ERR_DISPOSED, or with the signal's reason.
+   */
   async load(options?: LoadOptions): Promise<AudioClip> {
     this.#live();
     const given = expectOptions(options, 'options') as LoadOptions;
@@ -130,7 +142,10 @@ export class AudioClip implements Disposable {
     return this;
   }
 
-  /** The samples. What is not loaded yet is read and decoded at once; throws ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_DECODE, and ERR_NOT_READY for an address, and in a page for any clip, that was not loaded. */
+  /**
+   * The samples. What is not loaded yet is read and decoded at once; throws ERR_FILE_NOT_FOUND, ERR_FILE_READ,
+   * ERR_DECODE, and ERR_NOT_READY for an address, and in a page for any clip, that was not loaded.
+   */
   get buffer(): AudioBuffer {
     this.#live();
     if (mustBeLoaded(this)) throw this.#notLoaded();
@@ -139,19 +154,24 @@ export class AudioClip implements Disposable {
   }
 
   /**
-   * A clip of a part of this one, as of a sheet of short sounds: from `fromSeconds`, 0..duration, for `seconds`, 0..20000, default and at most to the end. The samples are copied.
-   * Throws as `buffer` does, and a RangeError.
+   * A clip of a part of this one, as of a sheet of short sounds: from `fromSeconds`, 0..duration, for `seconds`,
+   * 0..20000, default and at most to the end. The samples are copied. Throws as `buffer` does, and a RangeError.
    */
   slice(fromSeconds: number, seconds: number = secondsMaximum): AudioClip {
     const { sampleRate, channels, lengthFrames, durationSeconds } = this.buffer;
     const from = Math.round(expectNumber(fromSeconds, 'fromSeconds', 0, durationSeconds) * sampleRate);
-    const to = Math.min(lengthFrames, from + Math.round(expectNumber(seconds, 'seconds', 0, secondsMaximum) * sampleRate));
+    const to = Math.min(
+      lengthFrames,
+      from + Math.round(expectNumber(seconds, 'seconds', 0, secondsMaximum) * sampleRate),
+    );
     const samples = new Float32Array((to - from) * channels);
     copyFrames(this.buffer, from, to, samples, 0);
     return AudioClip.fromPcm(samples, { sampleRate, channels });
   }
 
-  /** What kind of file it is, by its bytes; 'pcm' for samples. Throws as `buffer` does, and ERR_DECODE for what is none. */
+  /**
+   * What kind of file it is, by its bytes; 'pcm' for samples. Throws as `buffer` does, and ERR_DECODE for what is none.
+   */
   get container(): Container | 'pcm' {
     return this.#source === null && this.#bytes === null && this.#info === undefined ? 'pcm' : this.#header().container;
   }
@@ -166,7 +186,10 @@ export class AudioClip implements Disposable {
     return this.#buffer?.channels ?? this.#header().channels;
   }
 
-  /** Length in seconds, from the header without decoding; where the header does not tell, it is decoded. Throws as `buffer` does. */
+  /**
+   * Length in seconds, from the header without decoding; where the header does not tell, it is decoded. Throws as
+   * `buffer` does.
+   */
   get duration(): number {
     this.#live();
     if (this.#buffer !== null) return this.#buffer.durationSeconds;
@@ -174,7 +197,9 @@ export class AudioClip implements Disposable {
     return Number.isNaN(frames) ? this.buffer.durationSeconds : frames / sampleRate;
   }
 
-  /** Gives the samples back; sounds that play them finish first. A buffer that the clip was made of stays. Idempotent. */
+  /**
+   * Gives the samples back; sounds that play them finish first. A buffer that the clip was made of stays. Idempotent.
+   */
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
@@ -259,7 +284,10 @@ export function mustBeLoaded(clip: AudioClip | AudioBuffer): boolean {
   return clip instanceof AudioClip && !clip.loaded && (clip.remote || isPage());
 }
 
-/** The samples of a clip, or of a buffer that is played as it is. Throws as `AudioClip.buffer` does, and a TypeError for anything else. */
+/**
+ * The samples of a clip, or of a buffer that is played as it is. Throws as `AudioClip.buffer` does, and a TypeError for
+ * anything else.
+ */
 export function expectPlayable(value: unknown, name: string): AudioBuffer {
   if (value instanceof AudioClip) return value.buffer;
   if (value instanceof AudioBuffer) return value;

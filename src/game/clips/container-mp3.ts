@@ -90,5 +90,7 @@ function noteOf(bytes: Uint8Array, start: number, header: FrameHeader): number |
   const packed = (bytes[encoder + 21]! << 16) | (bytes[encoder + 22]! << 8) | bytes[encoder + 23]!;
   const delay = packed >> 12;
   const padding = packed & 4095;
-  return delay === 0 && padding === 0 ? all : Math.max(0, all - (delay + decoderDelay) - Math.max(0, padding - decoderDelay));
+  return delay === 0 && padding === 0
+    ? all
+    : Math.max(0, all - (delay + decoderDelay) - Math.max(0, padding - decoderDelay));
 }

@@ -15,14 +15,20 @@ export function lengthOfOgg(bytes: Uint8Array): ContainerInfo | null {
     return known({ container: 'opus', sampleRate: opusRate, channels, frames: Math.max(0, last - preSkip) });
   }
   if (textAt(bytes, packet + 1, 6) !== 'vorbis') return null;
-  return known({ container: 'ogg', sampleRate: view.getUint32(packet + 12, true), channels: bytes[packet + 11]!, frames: last });
+  return known({
+    container: 'ogg',
+    sampleRate: view.getUint32(packet + 12, true),
+    channels: bytes[packet + 11]!,
+    frames: last,
+  });
 }
 
 /** The position that the last page of a stream carries: frames up to its end. */
 function lastPosition(bytes: Uint8Array, serial: number): number {
   const view = viewOf(bytes);
   for (let offset = bytes.length - 27; offset >= 0; offset -= 1) {
-    if (bytes[offset] !== 0x4f || textAt(bytes, offset, 4) !== 'OggS' || view.getUint32(offset + 14, true) !== serial) continue;
+    if (bytes[offset] !== 0x4f || textAt(bytes, offset, 4) !== 'OggS' || view.getUint32(offset + 14, true) !== serial)
+      continue;
     const position = view.getBigUint64(offset + 6, true);
     if (position !== noPosition) return Number(position);
   }

@@ -24,7 +24,10 @@ export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** What a file is and how long it is, from its header; null for what is none of the known kinds. Reads nothing of the sound itself, and never throws. */
+/**
+ * What a file is and how long it is, from its header; null for what is none of the known kinds. Reads nothing of the
+ * sound itself, and never throws.
+ */
 export function inspect(bytes: Uint8Array): ContainerInfo | null {
   try {
     const start = skipId3(bytes);
@@ -44,7 +47,11 @@ export function inspect(bytes: Uint8Array): ContainerInfo | null {
 function skipId3(bytes: Uint8Array): number {
   let start = 0;
   while (textAt(bytes, start, 3) === 'ID3') {
-    const size = ((bytes[start + 6]! & 127) << 21) | ((bytes[start + 7]! & 127) << 14) | ((bytes[start + 8]! & 127) << 7) | (bytes[start + 9]! & 127);
+    const size =
+      ((bytes[start + 6]! & 127) << 21) |
+      ((bytes[start + 7]! & 127) << 14) |
+      ((bytes[start + 8]! & 127) << 7) |
+      (bytes[start + 9]! & 127);
     const footer = (bytes[start + 5]! & 16) !== 0 ? 10 : 0;
     start += 10 + size + footer;
   }
@@ -77,7 +84,8 @@ function lengthOfWav(bytes: Uint8Array): ContainerInfo | null {
       if (format === extensible) format = view.getUint16(body + 24, true);
     } else if (name === 'fact') countedFrames = view.getUint32(body, true);
     else if (name === 'data') {
-      const dataBytes = size === 0xffffffff && !Number.isNaN(longDataBytes) ? longDataBytes : Math.min(size, bytes.length - body);
+      const dataBytes =
+        size === 0xffffffff && !Number.isNaN(longDataBytes) ? longDataBytes : Math.min(size, bytes.length - body);
       const plain = format === pcm || format === float;
       const frames = plain || Number.isNaN(countedFrames) ? Math.floor(dataBytes / frameBytes) : countedFrames;
       return known({ container: 'wav', sampleRate, channels, frames });
@@ -89,12 +97,18 @@ function lengthOfWav(bytes: Uint8Array): ContainerInfo | null {
 }
 
 function lengthOfFlac(bytes: Uint8Array): ContainerInfo | null {
-  // STREAMINFO is always the first block; its body begins behind the mark and the block's own header of four bytes each.
+  // STREAMINFO is always the first block; its body begins behind the mark and the block's own header of four bytes
+  // each.
   const view = viewOf(bytes);
   const packed = view.getUint32(18);
   const low = view.getUint32(22);
   const frames = (packed & 15) * 2 ** 32 + low;
-  return known({ container: 'flac', sampleRate: packed >>> 12, channels: ((packed >>> 9) & 7) + 1, frames: frames === 0 ? Number.NaN : frames });
+  return known({
+    container: 'flac',
+    sampleRate: packed >>> 12,
+    channels: ((packed >>> 9) & 7) + 1,
+    frames: frames === 0 ? Number.NaN : frames,
+  });
 }
 
 /** Null for a header that no decoder would take. */

@@ -10,7 +10,10 @@ import { dopplerRatio, type ListenerPose, placementOf } from '../space/placement
 import { AudioPlayer } from './player.js';
 import type { PlayerOptions } from './player-options.js';
 
-/** How a place becomes a pan: 'linear' by the way to the right over maxDistance, 'engine' by the engine's own direction law. */
+/**
+ * How a place becomes a pan: 'linear' by the way to the right over maxDistance, 'engine' by the engine's own direction
+ * law.
+ */
 export type Panning = 'linear' | 'engine';
 
 /** How a distance becomes a level: 'decibel' by 80 (d / max)^attenuation dB less, the others by the engine's models. */
@@ -78,7 +81,10 @@ export abstract class PlacedPlayer extends AudioPlayer implements Placed {
     this.refresh();
   }
 
-  /** How strong the doppler effect of its own and the listener's velocity is, 0..20, default 0: none. Counts at once, ramped. */
+  /**
+   * How strong the doppler effect of its own and the listener's velocity is, 0..20, default 0: none. Counts at once,
+   * ramped.
+   */
   get dopplerScale(): number {
     return this.#dopplerScale;
   }
@@ -93,7 +99,8 @@ export abstract class PlacedPlayer extends AudioPlayer implements Placed {
   }
   set panning(panning: Panning) {
     expectOneOf(panning, 'panning', pannings);
-    if (panning !== this.#panning && this.playing) throw new AudioError('ERR_WRONG_STATE', 'panning cannot change while the player plays: stop() it first');
+    if (panning !== this.#panning && this.playing)
+      throw new AudioError('ERR_WRONG_STATE', 'panning cannot change while the player plays: stop() it first');
     this.#panning = panning;
   }
 
@@ -163,7 +170,8 @@ export abstract class PlacedPlayer extends AudioPlayer implements Placed {
   /** Brings level, pan, speed and place of all that plays to what they should be. */
   protected override refresh(): void {
     super.refresh();
-    if (this.#placedByEngine) for (const { placedSound } of this.runs) if (placedSound !== null) this.#placeSound(placedSound);
+    if (this.#placedByEngine)
+      for (const { placedSound } of this.runs) if (placedSound !== null) this.#placeSound(placedSound);
   }
 
   get #placedByEngine(): boolean {
@@ -180,9 +188,15 @@ export abstract class PlacedPlayer extends AudioPlayer implements Placed {
   }
 }
 
-/** A player in a plane, x to the right: 80 (d / max)^attenuation dB less with distance, silent from max (default 2000) on, pan by the way to the right over max. */
+/**
+ * A player in a plane, x to the right: 80 (d / max)^attenuation dB less with distance, silent from max (default 2000)
+ * on, pan by the way to the right over max.
+ */
 export class AudioPlayer2D extends PlacedPlayer {
-  /** A player at x 0, y 0. Options as of AudioPlayer, and those of a place; `position` is x and y. Throws as the constructor of AudioPlayer does. */
+  /**
+   * A player at x 0, y 0. Options as of AudioPlayer, and those of a place; `position` is x and y. Throws as the
+   * constructor of AudioPlayer does.
+   */
   constructor(backend: AudioBackend, options?: PlacedPlayerOptions & { position?: readonly [number, number] }) {
     super(backend, '2d', options);
     const position = options?.position;
@@ -194,7 +208,9 @@ export class AudioPlayer2D extends PlacedPlayer {
     this.moveTo(expectVector(x, y, 0));
   }
 
-  /** How it moves, in units a second: heard as doppler where `dopplerScale` is above 0. It does not change the position. */
+  /**
+   * How it moves, in units a second: heard as doppler where `dopplerScale` is above 0. It does not change the position.
+   */
   setVelocity(x: number, y: number): void {
     this.moveAt(expectVector(x, y, 0));
   }
@@ -202,25 +218,41 @@ export class AudioPlayer2D extends PlacedPlayer {
 
 const models: readonly DistanceModel[] = ['decibel', 'inverse', 'linear', 'exponential', 'none'];
 
-/** A player in space, right-handed, the listener looking along -Z at first: the law of the plane with max 100 by default, or one of the engine's models. */
+/**
+ * A player in space, right-handed, the listener looking along -Z at first: the law of the plane with max 100 by
+ * default, or one of the engine's models.
+ */
 export class AudioPlayer3D extends PlacedPlayer {
   #model: DistanceModel = 'decibel';
 
-  /** A player at the origin. Options as of AudioPlayer, and those of a place; `position` is x, y and z. Throws as the constructor of AudioPlayer does. */
-  constructor(backend: AudioBackend, options?: PlacedPlayerOptions & { position?: readonly [number, number, number]; distanceModel?: DistanceModel }) {
+  /**
+   * A player at the origin. Options as of AudioPlayer, and those of a place; `position` is x, y and z. Throws as the
+   * constructor of AudioPlayer does.
+   */
+  constructor(
+    backend: AudioBackend,
+    options?: PlacedPlayerOptions & { position?: readonly [number, number, number]; distanceModel?: DistanceModel },
+  ) {
     super(backend, '3d', options);
-    const { position, distanceModel } = expectOptions(options, 'options') as { position?: readonly [number, number, number]; distanceModel?: DistanceModel };
+    const { position, distanceModel } = expectOptions(options, 'options') as {
+      position?: readonly [number, number, number];
+      distanceModel?: DistanceModel;
+    };
     if (distanceModel !== undefined) this.distanceModel = distanceModel;
     if (position !== undefined) this.setPosition(...position);
   }
 
-  /** How a distance becomes a level, default 'decibel'; the others are the engine's models with `attenuation` as their rolloff and 1 as their smallest distance. Throws ERR_WRONG_STATE while it plays. */
+  /**
+   * How a distance becomes a level, default 'decibel'; the others are the engine's models with `attenuation` as their
+   * rolloff and 1 as their smallest distance. Throws ERR_WRONG_STATE while it plays.
+   */
   get distanceModel(): DistanceModel {
     return this.#model;
   }
   set distanceModel(model: DistanceModel) {
     expectOneOf(model, 'distanceModel', models);
-    if (model !== this.#model && this.playing) throw new AudioError('ERR_WRONG_STATE', 'distanceModel cannot change while the player plays: stop() it first');
+    if (model !== this.#model && this.playing)
+      throw new AudioError('ERR_WRONG_STATE', 'distanceModel cannot change while the player plays: stop() it first');
     this.#model = model;
   }
 
@@ -235,7 +267,9 @@ export class AudioPlayer3D extends PlacedPlayer {
     this.moveTo(expectVector(x, y, z));
   }
 
-  /** How it moves, in units a second: heard as doppler where `dopplerScale` is above 0. It does not change the position. */
+  /**
+   * How it moves, in units a second: heard as doppler where `dopplerScale` is above 0. It does not change the position.
+   */
   setVelocity(x: number, y: number, z: number): void {
     this.moveAt(expectVector(x, y, z));
   }

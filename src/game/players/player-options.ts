@@ -48,7 +48,8 @@ export interface FadeOptions {
 
 /** Returns what a player can play. Throws a TypeError for anything else. */
 export function expectStream(value: unknown, name: string): PlayerStream | null {
-  if (value === null || value instanceof AudioClip || value instanceof AudioBuffer || value instanceof AudioPlaylist) return value;
+  if (value === null || value instanceof AudioClip || value instanceof AudioBuffer || value instanceof AudioPlaylist)
+    return value;
   throw wrongKind('an AudioClip, an AudioBuffer, an AudioPlaylist or null', name, value);
 }
 
@@ -62,7 +63,11 @@ export function expectVolumeRange(value: unknown, name: string): readonly [numbe
   return expectPair(value, name, expectVolumeDb);
 }
 
-function expectPair(value: unknown, name: string, check: (bound: unknown, place: string) => number): readonly [number, number] {
+function expectPair(
+  value: unknown,
+  name: string,
+  check: (bound: unknown, place: string) => number,
+): readonly [number, number] {
   const [low, high] = expectInstance<unknown[]>(value, name, Array);
   const pair = [check(low, `${name}[0]`), check(high, `${name}[1]`)] as const;
   if (pair[0] > pair[1]) throw outOfRange('the lower bound first', name, value);

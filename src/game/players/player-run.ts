@@ -7,7 +7,9 @@ import { connect } from '../buses/live-effect.js';
 
 /** One time that a player plays: a sound, or the sounds of a playlist. Levels are linear gains. */
 export interface PlayerRun {
-  /** What this run adds to the player's volume, in dB, and multiplies with its speed: from the player's random ranges. */
+  /**
+   * What this run adds to the player's volume, in dB, and multiplies with its speed: from the player's random ranges.
+   */
   readonly variation: Variation;
   /** The sound that the engine places; null where level and pan do. */
   readonly placedSound: Sound | null;

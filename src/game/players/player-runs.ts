@@ -43,7 +43,10 @@ export class PlayerRuns {
     return this.#heldBack;
   }
 
-  /** Waits for what has to be loaded before it plays. Resolves true when it is there, false if all was stopped meanwhile. Rejects with the reason. */
+  /**
+   * Waits for what has to be loaded before it plays. Resolves true when it is there, false if all was stopped
+   * meanwhile. Rejects with the reason.
+   */
   async load(loading: Promise<unknown>): Promise<boolean> {
     const stops = this.#stops;
     this.#loadingCount += 1;

@@ -1,11 +1,25 @@
 import { AudioError } from '../../base/errors.js';
 import { expectVolumeDb, gainOfDb } from '../../base/levels.js';
 import { parameters } from '../../base/parameters.js';
-import { expectBoolean, expectFunction, expectInteger, expectOneOf, expectParameter, expectString } from '../../base/validate.js';
+import {
+  expectBoolean,
+  expectFunction,
+  expectInteger,
+  expectOneOf,
+  expectParameter,
+  expectString,
+} from '../../base/validate.js';
 import type { BackendInside } from '../backends/engine-backend.js';
 import { masterName } from '../buses/bus.js';
 import { clamp } from '../space/placement.js';
-import { expectPitchRange, expectStream, expectVolumeRange, type PlayerOptions, type PlayerStream, type StreamMode } from './player-options.js';
+import {
+  expectPitchRange,
+  expectStream,
+  expectVolumeRange,
+  type PlayerOptions,
+  type PlayerStream,
+  type StreamMode,
+} from './player-options.js';
 import type { PlayerRun, RunMix, Variation } from './player-run.js';
 
 const { pitch: pitchRow, pan: panRow } = parameters.sound;
@@ -62,7 +76,10 @@ export abstract class PlayerSettings {
     this.refresh();
   }
 
-  /** A factor on the speed beside `pitchScale`, 0.01..100, 1 at first: for an engine that revs, a tape that slows. Heard at once, ramped. */
+  /**
+   * A factor on the speed beside `pitchScale`, 0.01..100, 1 at first: for an engine that revs, a tape that slows. Heard
+   * at once, ramped.
+   */
   pitchModulate(scale: number): void {
     this.#pitchModulation = expectParameter(scale, { ...pitchRow, name: 'scale' });
     this.refresh();
@@ -77,7 +94,10 @@ export abstract class PlayerSettings {
     this.refresh();
   }
 
-  /** Name of the bus, default 'Master', of players with a place 'SFX'. What plays moves over, cross-faded. Throws UnknownBusError. */
+  /**
+   * Name of the bus, default 'Master', of players with a place 'SFX'. What plays moves over, cross-faded. Throws
+   * UnknownBusError.
+   */
   get bus(): string {
     return this.#bus;
   }
@@ -96,13 +116,17 @@ export abstract class PlayerSettings {
     for (const run of this.runs) run.setLooping(loop);
   }
 
-  /** 'memory' (default): decoded before it plays. 'streaming': decoded from disk while it plays. Throws ERR_WRONG_STATE while it plays. */
+  /**
+   * 'memory' (default): decoded before it plays. 'streaming': decoded from disk while it plays. Throws ERR_WRONG_STATE
+   * while it plays.
+   */
   get streamMode(): StreamMode {
     return this.#streamMode;
   }
   set streamMode(mode: StreamMode) {
     expectOneOf(mode, 'streamMode', streamModes);
-    if (mode !== this.#streamMode && this.playing) throw new AudioError('ERR_WRONG_STATE', 'streamMode cannot change while the player plays: stop() it first');
+    if (mode !== this.#streamMode && this.playing)
+      throw new AudioError('ERR_WRONG_STATE', 'streamMode cannot change while the player plays: stop() it first');
     this.#streamMode = mode;
   }
 
@@ -131,7 +155,8 @@ export abstract class PlayerSettings {
     this.#volumeRangeDb = expectVolumeRange(range, 'volumeRangeDb');
   }
 
-  // for what plays ------------------------------------------------------------------------------------------------------
+  // for what plays
+  // ------------------------------------------------------------------------------------------------------
 
   /** What players of this backend share. */
   protected get inside(): BackendInside {

@@ -21,13 +21,19 @@ export interface RunSource {
   prepare(sound: Sound): void;
 }
 
-/** Begins to play. Throws what `AudioClip.buffer` throws, ERR_VOICE_LIMIT, and a RangeError beyond the end; nothing is left then. */
+/**
+ * Begins to play. Throws what `AudioClip.buffer` throws, ERR_VOICE_LIMIT, and a RangeError beyond the end; nothing is
+ * left then.
+ */
 export function startRun(source: RunSource, start: RunStart): PlayerRun {
   const { fromSeconds } = source;
   const stream = picked(source.stream);
-  if (source.opened !== null || !(stream instanceof AudioPlaylist)) return new SoundRun(makeSound(stream, source, start), start);
+  if (source.opened !== null || !(stream instanceof AudioPlaylist))
+    return new SoundRun(makeSound(stream, source, start), start);
   const joined = joinClips(stream);
-  return joined === null ? new PlaylistRun(stream, start, fromSeconds) : new JoinedRun(makeSound(joined.buffer, source, start), joined, start);
+  return joined === null
+    ? new PlaylistRun(stream, start, fromSeconds)
+    : new JoinedRun(makeSound(joined.buffer, source, start), joined, start);
 }
 
 /** Of a playlist that picks, one of its clips. */
@@ -37,7 +43,11 @@ function picked(stream: PlayerStream): PlayerStream {
   return stream.clips[index!]!;
 }
 
-function makeSound(stream: PlayerStream, { mode, fromSeconds, opened, prepare }: RunSource, { engine, bus }: RunStart): Sound {
+function makeSound(
+  stream: PlayerStream,
+  { mode, fromSeconds, opened, prepare }: RunSource,
+  { engine, bus }: RunStart,
+): Sound {
   const sound = opened ?? newSound(engine, stream as AudioClip | AudioBuffer, mode, bus);
   try {
     if (opened !== null) connect(opened, bus.input);
@@ -56,9 +66,17 @@ function newSound(engine: Engine, stream: AudioClip | AudioBuffer, mode: StreamM
     : Sound.fromBuffer(engine, stream instanceof AudioClip ? stream.buffer : stream, { group: bus.input });
 }
 
-/** Loads what has to be loaded before it can play. Of a clip that is to be decoded as it plays, that is its beginning: resolves with the sound. Rejects as `AudioClip.load` and `Sound.load` do. */
-export async function openLater(engine: Engine, stream: AudioClip | AudioPlaylist, mode: StreamMode): Promise<Sound | null> {
-  if (mode === 'streaming' && stream instanceof AudioClip && stream.source !== null) return Sound.load(engine, stream.source, { stream: true });
+/**
+ * Loads what has to be loaded before it can play. Of a clip that is to be decoded as it plays, that is its beginning:
+ * resolves with the sound. Rejects as `AudioClip.load` and `Sound.load` do.
+ */
+export async function openLater(
+  engine: Engine,
+  stream: AudioClip | AudioPlaylist,
+  mode: StreamMode,
+): Promise<Sound | null> {
+  if (mode === 'streaming' && stream instanceof AudioClip && stream.source !== null)
+    return Sound.load(engine, stream.source, { stream: true });
   await stream.load();
   return null;
 }

@@ -18,7 +18,10 @@ import { PlayerSettings } from './player-settings.js';
 import { mustLoad, openLater, type RunSource, startRun } from './player-start.js';
 import type { AudioPlaylist } from './playlist.js';
 
-/** Plays a clip or playlist on a bus: what a game object that sounds has. Everything it does to what plays is ramped by the engine. */
+/**
+ * Plays a clip or playlist on a bus: what a game object that sounds has. Everything it does to what plays is ramped by
+ * the engine.
+ */
 export class AudioPlayer extends PlayerSettings implements Disposable {
   readonly #backend: AudioBackend;
   readonly #emitter = new Emitter<PlayerEvents>(['finished', 'streamOpenFailed']);
@@ -27,7 +30,10 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
   #opened: Sound[] = [];
   #disposed = false;
 
-  /** A player on a backend with an engine. Throws ERR_UNSUPPORTED_HOST for a backend without, ERR_DISPOSED, UnknownBusError, RangeError and TypeError for options. */
+  /**
+   * A player on a backend with an engine. Throws ERR_UNSUPPORTED_HOST for a backend without, ERR_DISPOSED,
+   * UnknownBusError, RangeError and TypeError for options.
+   */
   constructor(backend: AudioBackend, options?: PlayerOptions) {
     super(insideOf(backend));
     this.#backend = backend;
@@ -51,11 +57,14 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
     return this.#backend;
   }
 
-  // transport -----------------------------------------------------------------------------------------------------------
+  // transport
+  // -----------------------------------------------------------------------------------------------------------
 
   /**
-   * Plays from a place in seconds, default 0; of a playlist within its first clip. Beyond `maxPolyphony` the oldest gives way. A clip of an address that is not loaded plays when it is.
-   * Throws ERR_WRONG_STATE without a stream, UnknownBusError for a bus that was removed, ERR_VOICE_LIMIT, a RangeError beyond the end, and without a listener of `streamOpenFailed` what `AudioClip.buffer` throws.
+   * Plays from a place in seconds, default 0; of a playlist within its first clip. Beyond `maxPolyphony` the oldest
+   * gives way. A clip of an address that is not loaded plays when it is. Throws ERR_WRONG_STATE without a stream,
+   * UnknownBusError for a bus that was removed, ERR_VOICE_LIMIT, a RangeError beyond the end, and without a listener of
+   * `streamOpenFailed` what `AudioClip.buffer` throws.
    */
   play(fromSeconds = 0): void {
     this.#live();
@@ -97,7 +106,10 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
     return this.#runs.all.at(-1)?.position ?? 0;
   }
 
-  /** Resolves when nothing plays any more, of the present play or, while nothing plays, the next one. While it plays, and somebody asked, the process does not exit by itself. */
+  /**
+   * Resolves when nothing plays any more, of the present play or, while nothing plays, the next one. While it plays,
+   * and somebody asked, the process does not exit by itself.
+   */
   get finished(): Promise<FinishReason> {
     return this.#runs.finished;
   }
@@ -108,11 +120,13 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
     return this.#emitter.on(event, listener);
   }
 
-  // fades ---------------------------------------------------------------------------------------------------------------
+  // fades
+  // ---------------------------------------------------------------------------------------------------------------
 
   /**
-   * Fades to full over 0..20000 seconds: from silence if nothing plays, which begins to play then, a clip of an address when it is loaded; else from where it is.
-   * Resolves true when it is there, false when something took over or it could not be loaded. Throws as `play` does.
+   * Fades to full over 0..20000 seconds: from silence if nothing plays, which begins to play then, a clip of an address
+   * when it is loaded; else from where it is. Resolves true when it is there, false when something took over or it
+   * could not be loaded. Throws as `play` does.
    */
   fadeIn(seconds: number, options?: FadeOptions): Promise<boolean> {
     const { curve } = this.#fade(seconds, options, 'linear');
@@ -123,32 +137,44 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
     });
   }
 
-  /** Fades from where it is to silence over 0..20000 seconds and stops there. Resolves true when it did, or nothing played; false when something took over. */
+  /**
+   * Fades from where it is to silence over 0..20000 seconds and stops there. Resolves true when it did, or nothing
+   * played; false when something took over.
+   */
   fadeOut(seconds: number, options?: FadeOptions): Promise<boolean> {
     const { curve } = this.#fade(seconds, options, 'linear');
     return allOf(this.#runs.all.map((run) => run.fadeOut(seconds, curve)));
   }
 
-  /** Fades from where it is to a linear gain of 0..16 beside the volume, over 0..20000 seconds. Resolves true when it is there, false when something took over or nothing played. */
+  /**
+   * Fades from where it is to a linear gain of 0..16 beside the volume, over 0..20000 seconds. Resolves true when it is
+   * there, false when something took over or nothing played.
+   */
   fadeTo(gain: number, seconds: number, options?: FadeOptions): Promise<boolean> {
     expectNumber(gain, 'gain', 0, 16);
     const { curve } = this.#fade(seconds, options, 'linear');
     return this.#fadeAll(gain, seconds, curve);
   }
 
-  /** Fades out while another player of the same backend fades in, both from the same frame on, for which a clip of an address is loaded first. Default curve 'equal-power': of two unlike sounds the power stays. Resolves true when both are there. */
+  /**
+   * Fades out while another player of the same backend fades in, both from the same frame on, for which a clip of an
+   * address is loaded first. Default curve 'equal-power': of two unlike sounds the power stays. Resolves true when both
+   * are there.
+   */
   async crossfade(other: AudioPlayer, seconds: number, options?: FadeOptions): Promise<boolean> {
     const { curve } = this.#fade(seconds, options, 'equal-power');
     expectInstance(other, 'other', AudioPlayer);
     other.#live();
-    if (other.inside.engine !== this.inside.engine) throw new AudioError('ERR_WRONG_ENGINE', 'The players of a crossfade belong to different backends');
+    if (other.inside.engine !== this.inside.engine)
+      throw new AudioError('ERR_WRONG_ENGINE', 'The players of a crossfade belong to different backends');
     if (other.#runs.all.length === 0 && other.#mustLoad && !(await other.#loaded())) return false;
     this.#live();
     const both = this.inside.engine.batch(() => [this.fadeOut(seconds, { curve }), other.fadeIn(seconds, { curve })]);
     return allOf(both);
   }
 
-  // the end -------------------------------------------------------------------------------------------------------------
+  // the end
+  // -------------------------------------------------------------------------------------------------------------
 
   /** Stops it for good; what is heard fades out over the smoothing time. The clip stays. Idempotent. */
   dispose(): void {
@@ -173,7 +199,8 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
     return this.#disposed;
   }
 
-  // for players with a place ------------------------------------------------------------------------------------------------
+  // for players with a place
+  // ------------------------------------------------------------------------------------------------
 
   /** What plays, oldest first. */
   protected override get runs(): readonly PlayerRun[] {
@@ -208,13 +235,21 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
     return allOf(this.#runs.all.map((run) => run.fadeTo(gain, { seconds, curve })));
   }
 
-  // playing -------------------------------------------------------------------------------------------------------------
+  // playing
+  // -------------------------------------------------------------------------------------------------------------
 
   #play(fromSeconds: number, silent: boolean, failed: (error: AudioError) => void): void {
     const stream = this.stream;
-    if (stream === null) throw new AudioError('ERR_WRONG_STATE', 'The player has no stream: set its property stream first');
+    if (stream === null)
+      throw new AudioError('ERR_WRONG_STATE', 'The player has no stream: set its property stream first');
     const bus = this.inside.live.get(this.bus);
-    const source: RunSource = { stream, mode: this.streamMode, fromSeconds, opened: this.#opened.shift() ?? null, prepare: (sound) => this.prepare(sound) };
+    const source: RunSource = {
+      stream,
+      mode: this.streamMode,
+      fromSeconds,
+      opened: this.#opened.shift() ?? null,
+      prepare: (sound) => this.prepare(sound),
+    };
     const variation = this.vary();
     try {
       const run: PlayerRun = startRun(source, {
@@ -238,7 +273,10 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
     return this.stream !== null && mustLoad(this.stream) && this.#opened.length === 0;
   }
 
-  /** Loads the stream. Resolves true when it can be played; false when it was stopped meanwhile, or cannot be loaded, which has been told then. */
+  /**
+   * Loads the stream. Resolves true when it can be played; false when it was stopped meanwhile, or cannot be loaded,
+   * which has been told then.
+   */
   async #loaded(): Promise<boolean> {
     const opening = openLater(this.inside.engine, this.stream as AudioClip | AudioPlaylist, this.streamMode);
     try {

@@ -22,8 +22,8 @@ export interface JoinedClips {
 const known = new WeakMap<AudioPlaylist, JoinedClips>();
 
 /**
- * One buffer of all clips of a list, so that there is no seam between them at any speed and rate; null where they are not of one kind, too long, or in an order without end.
- * Throws what `AudioClip.buffer` throws.
+ * One buffer of all clips of a list, so that there is no seam between them at any speed and rate; null where they are
+ * not of one kind, too long, or in an order without end. Throws what `AudioClip.buffer` throws.
  */
 export function joinClips(playlist: AudioPlaylist): JoinedClips | null {
   const { mode, loop, clips } = playlist;
@@ -47,7 +47,12 @@ export function joinClips(playlist: AudioPlaylist): JoinedClips | null {
   return joined;
 }
 
-function copyAll(buffers: readonly AudioBuffer[], begins: readonly number[], channels: number, sampleRate: number): AudioBuffer {
+function copyAll(
+  buffers: readonly AudioBuffer[],
+  begins: readonly number[],
+  channels: number,
+  sampleRate: number,
+): AudioBuffer {
   const samples = new Float32Array(begins.at(-1)! * channels);
   for (const [index, buffer] of buffers.entries()) copyFrames(buffer, 0, buffer.lengthFrames, samples, begins[index]!);
   return new AudioBuffer(samples, { sampleRate, channels, transfer: true });

@@ -27,8 +27,9 @@ interface Entry {
 }
 
 /**
- * A run of a playlist: the clips lead into a group of their own, each put on the engine's clock at the frame at which the one before it ends. Speed and fades are the group's,
- * so they go on from clip to clip; whatever changes the time that the present clip needs moves those behind it.
+ * A run of a playlist: the clips lead into a group of their own, each put on the engine's clock at the frame at which
+ * the one before it ends. Speed and fades are the group's, so they go on from clip to clip; whatever changes the time
+ * that the present clip needs moves those behind it.
  */
 export class PlaylistRun implements PlayerRun {
   readonly variation: Variation;
@@ -177,7 +178,12 @@ export class PlaylistRun implements PlayerRun {
     const sound = Sound.fromBuffer(engine, buffer, { group: this.#group });
     if (fromSeconds > 0) sound.seekSeconds(Math.min(fromSeconds, buffer.durationSeconds));
     const rate = buffer.sampleRate;
-    const entry: Entry = { sound, rate, begin, end: begin + this.#framesFor(sound.lengthFrames - sound.cursorFrames, rate) };
+    const entry: Entry = {
+      sound,
+      rate,
+      begin,
+      end: begin + this.#framesFor(sound.lengthFrames - sound.cursorFrames, rate),
+    };
     this.#entries.push(entry);
     sound.play({ atFrames: begin });
     if (this.#held) void sound.finished;
@@ -192,7 +198,10 @@ export class PlaylistRun implements PlayerRun {
   /** At least one clip waits behind the present one, and as many as it takes to be ahead of the clock. */
   #fill(): void {
     const { engine } = this.#start;
-    while (this.#next !== undefined && (this.#entries.length < 2 || this.#entries.at(-1)!.end < engine.timeFrames + aheadSeconds * engine.sampleRate)) {
+    while (
+      this.#next !== undefined &&
+      (this.#entries.length < 2 || this.#entries.at(-1)!.end < engine.timeFrames + aheadSeconds * engine.sampleRate)
+    ) {
       // A list of nothing but empty clips takes no time.
       if (this.#entries.length >= 64) return;
       this.#add(this.#entries.at(-1)!.end, 0);
@@ -217,7 +226,10 @@ export class PlaylistRun implements PlayerRun {
     this.#start.over(reason);
   }
 
-  /** The present clip needs another time than was thought: those behind it move. `before` is the speed from which the present change of speed began. */
+  /**
+   * The present clip needs another time than was thought: those behind it move. `before` is the speed from which the
+   * present change of speed began.
+   */
   #retime(before: number): void {
     this.#move(before);
     if (!this.#driven) return;
@@ -250,7 +262,10 @@ export class PlaylistRun implements PlayerRun {
     this.#fill();
   }
 
-  /** The frame at which the present clip will be over, while the speed moves evenly from `before` over the smoothing time. */
+  /**
+   * The frame at which the present clip will be over, while the speed moves evenly from `before` over the smoothing
+   * time.
+   */
   #endOf({ sound, rate, begin }: Entry, before: number): number {
     const { engine } = this.#start;
     const { time, cursor } = this.#readClock(sound);
@@ -258,8 +273,10 @@ export class PlaylistRun implements PlayerRun {
     const moving = before === this.#pitch || begin > time ? 0 : expectSession(engine).settings.smoothingFrames;
     const consumed = step * (moving * before + ((this.#pitch - before) * Math.max(0, moving - 1)) / 2);
     const left = sound.lengthFrames - cursor - consumed;
-    // Where the clip ends before the speed has come to rest, the slower speed is a bound that is no more than the smoothing time off.
-    if (left <= 0) return Math.max(time, begin) + Math.ceil((sound.lengthFrames - cursor) / (step * Math.min(before, this.#pitch)));
+    // Where the clip ends before the speed has come to rest, the slower speed is a bound that is no more than the
+    // smoothing time off.
+    if (left <= 0)
+      return Math.max(time, begin) + Math.ceil((sound.lengthFrames - cursor) / (step * Math.min(before, this.#pitch)));
     return Math.max(time, begin) + moving + Math.ceil(left / (step * this.#pitch) - 1e-6);
   }
 

@@ -3,25 +3,36 @@ import { expectBoolean, expectFinite, expectOneOf, expectOptions, outOfRange, wr
 import { AudioBuffer } from '../../engine/audio-buffer.js';
 import { AudioClip } from '../clips/clip.js';
 
-/** In which order a playlist plays: as given, anew in a random order each round, the first once and the rest over and over, or one of them, at random, each time it is played. */
+/**
+ * In which order a playlist plays: as given, anew in a random order each round, the first once and the rest over and
+ * over, or one of them, at random, each time it is played.
+ */
 export type PlaylistMode = 'sequence' | 'shuffle' | 'intro-loop' | 'pick';
 
 /** How a playlist plays. */
 export interface PlaylistOptions {
   /** In which order it plays, default 'sequence'. */
   mode?: PlaylistMode;
-  /** Whether it begins again at its end, default false; of 'intro-loop' the part behind the first clip always does, of 'pick' the player's own `loop` counts. */
+  /**
+   * Whether it begins again at its end, default false; of 'intro-loop' the part behind the first clip always does, of
+   * 'pick' the player's own `loop` counts.
+   */
   loop?: boolean;
-  /** Any finite number: the same one gives the same order of a shuffle, and the same picks. Default: different from run to run. */
+  /**
+   * Any finite number: the same one gives the same order of a shuffle, and the same picks. Default: different from run
+   * to run.
+   */
   seed?: number;
 }
 
 const modes: readonly PlaylistMode[] = ['sequence', 'shuffle', 'intro-loop', 'pick'];
 
 /**
- * Clips that a player plays one after the other without a gap: each begins at the very frame at which the one before ends. Clips of one rate and one number of channels, up to 64 MiB
- * in all and in an order that has an end, are played as one, so that there is no seam at any speed. Others are put on the engine's clock: at their own speed and the engine's rate that
- * is exact, too; at another the interpolator begins anew with each clip, and the next one may be off by less than a frame.
+ * Clips that a player plays one after the other without a gap: each begins at the very frame at which the one before
+ * ends. Clips of one rate and one number of channels, up to 64 MiB in all and in an order that has an end, are played
+ * as one, so that there is no seam at any speed. Others are put on the engine's clock: at their own speed and the
+ * engine's rate that is exact, too; at another the interpolator begins anew with each clip, and the next one may be off
+ * by less than a frame.
  */
 export class AudioPlaylist {
   /** The clips, in the order in which they were given. */
@@ -39,7 +50,8 @@ export class AudioPlaylist {
   constructor(clips: readonly (AudioClip | AudioBuffer)[], options?: PlaylistOptions) {
     if (!Array.isArray(clips)) throw wrongKind('an array of clips', 'clips', clips);
     for (const [index, clip] of clips.entries()) {
-      if (!(clip instanceof AudioClip || clip instanceof AudioBuffer)) throw wrongKind('an AudioClip or an AudioBuffer', `clips[${index}]`, clip);
+      if (!(clip instanceof AudioClip || clip instanceof AudioBuffer))
+        throw wrongKind('an AudioClip or an AudioBuffer', `clips[${index}]`, clip);
     }
     const { mode = 'sequence', loop = false, seed } = expectOptions(options, 'options');
     this.mode = expectOneOf(mode, 'mode', modes);
@@ -57,7 +69,10 @@ export class AudioPlaylist {
     return this;
   }
 
-  /** The order in which one run plays the clips, as indices into `clips`; of a loop without end. Of 'pick' it is one index, each time another one. */
+  /**
+   * The order in which one run plays the clips, as indices into `clips`; of a loop without end. Of 'pick' it is one
+   * index, each time another one.
+   */
   *order(): Generator<number, void, undefined> {
     if (this.mode === 'pick') {
       yield this.#pick();
@@ -67,7 +82,12 @@ export class AudioPlaylist {
     const all = this.clips.map((_clip, index) => index);
     let before = -1;
     do {
-      const round = this.mode === 'shuffle' ? shuffled(all, random, before) : this.mode === 'intro-loop' && before >= 0 ? all.slice(1) : all;
+      const round =
+        this.mode === 'shuffle'
+          ? shuffled(all, random, before)
+          : this.mode === 'intro-loop' && before >= 0
+            ? all.slice(1)
+            : all;
       for (const index of round) yield index;
       before = round.at(-1)!;
     } while (this.loop);
@@ -76,7 +96,8 @@ export class AudioPlaylist {
   #pick(): number {
     const { length } = this.clips;
     const random = this.#random();
-    this.#picked = this.#picked < 0 ? Math.floor(random * length) : (this.#picked + 1 + Math.floor(random * (length - 1))) % length;
+    this.#picked =
+      this.#picked < 0 ? Math.floor(random * length) : (this.#picked + 1 + Math.floor(random * (length - 1))) % length;
     return this.#picked;
   }
 }

@@ -25,7 +25,10 @@ export class ListenerHub {
 
   #planeInEngine = false;
 
-  /** The listener of space is also the engine's listener 0. That of the plane is its listener 1 where a sound of the plane is placed by the engine. */
+  /**
+   * The listener of space is also the engine's listener 0. That of the plane is its listener 1 where a sound of the
+   * plane is placed by the engine.
+   */
   constructor(engine: Engine) {
     this.#engine = engine;
   }
@@ -71,7 +74,10 @@ export class ListenerHub {
     this.#move('3d', { ...this.#poses['3d'], right: rightOf(this.#direction, this.#up) });
   }
 
-  /** The engine's listener that hears a space, for sounds that the engine places. Listener 1 hears from its first use, so it is not touched before. */
+  /**
+   * The engine's listener that hears a space, for sounds that the engine places. Listener 1 hears from its first use,
+   * so it is not touched before.
+   */
   engineListener(space: Space): number {
     if (space === '2d' && !this.#planeInEngine) {
       this.#planeInEngine = true;

@@ -17,14 +17,21 @@ export const restingPose: ListenerPose = { position: [0, 0, 0], velocity: [0, 0,
 
 const difference = (a: Vector, b: Vector): Vector => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
 const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-const cross = (a: Vector, b: Vector): Vector => [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
+const cross = (a: Vector, b: Vector): Vector => [
+  a[1] * b[2] - a[2] * b[1],
+  a[2] * b[0] - a[0] * b[2],
+  a[0] * b[1] - a[1] * b[0],
+];
 
 /** A vector's length. */
 export function lengthOf(vector: Vector): number {
   return Math.hypot(...vector);
 }
 
-/** The unit vector to the right of somebody who looks along `direction` with `up` above; the X axis where the two are parallel. */
+/**
+ * The unit vector to the right of somebody who looks along `direction` with `up` above; the X axis where the two are
+ * parallel.
+ */
 export function rightOf(direction: Vector, up: Vector): Vector {
   const right = cross(direction, up);
   const length = lengthOf(right);
@@ -37,15 +44,30 @@ export interface Placement {
   readonly pan: number;
 }
 
-/** The law of the players: 80 (distance / max)^attenuation dB less, silence from max on; pan is the part of the way to the right over max. */
-export function placementOf(source: Vector, listener: ListenerPose, maxDistance: number, attenuation: number): Placement {
+/**
+ * The law of the players: 80 (distance / max)^attenuation dB less, silence from max on; pan is the part of the way to
+ * the right over max.
+ */
+export function placementOf(
+  source: Vector,
+  listener: ListenerPose,
+  maxDistance: number,
+  attenuation: number,
+): Placement {
   const way = difference(source, listener.position);
   const distance = lengthOf(way);
-  if (distance >= maxDistance) return { attenuationDb: silenceDb * 2, pan: clamp(dot(way, listener.right) / maxDistance, -1, 1) };
-  return { attenuationDb: silenceDb * (distance / maxDistance) ** attenuation, pan: clamp(dot(way, listener.right) / maxDistance, -1, 1) };
+  if (distance >= maxDistance)
+    return { attenuationDb: silenceDb * 2, pan: clamp(dot(way, listener.right) / maxDistance, -1, 1) };
+  return {
+    attenuationDb: silenceDb * (distance / maxDistance) ** attenuation,
+    pan: clamp(dot(way, listener.right) / maxDistance, -1, 1),
+  };
 }
 
-/** The ratio of heard to sounding pitch: (c - f vl) / (c - f vs) with both speeds along the way from source to listener, each within 0.95 c; the ratio within 0.05..20. */
+/**
+ * The ratio of heard to sounding pitch: (c - f vl) / (c - f vs) with both speeds along the way from source to listener,
+ * each within 0.95 c; the ratio within 0.05..20.
+ */
 export function dopplerRatio(source: Vector, velocity: Vector, listener: ListenerPose, factor: number): number {
   if (factor === 0) return 1;
   const way = difference(listener.position, source);

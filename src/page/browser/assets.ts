@@ -38,7 +38,10 @@ export function moduleFailure(): AudioError | null {
   return failure;
 }
 
-/** Loads and compiles the module, once for the page; after a failure the next call tries again. Rejects ERR_NETWORK, ERR_UNAVAILABLE, ERR_WIRE. */
+/**
+ * Loads and compiles the module, once for the page; after a failure the next call tries again. Rejects ERR_NETWORK,
+ * ERR_UNAVAILABLE, ERR_WIRE.
+ */
 export function loadModule(): Promise<WebAssembly.Module> {
   loading ??= compile(assetAddresses().module).then(
     (module) => {
@@ -61,10 +64,16 @@ async function compile(address: string): Promise<WebAssembly.Module> {
   try {
     // A server that does not know the type .wasm cannot be streamed from.
     const streams = response.headers.get('content-type')?.split(';', 1)[0]?.trim() === 'application/wasm';
-    return streams ? await WebAssembly.compileStreaming(response) : await WebAssembly.compile(await response.arrayBuffer());
+    return streams
+      ? await WebAssembly.compileStreaming(response)
+      : await WebAssembly.compile(await response.arrayBuffer());
   } catch (cause) {
-    const policy = /unsafe-eval|Content Security Policy/i.test(String(cause)) ? "; the page's Content-Security-Policy needs script-src 'wasm-unsafe-eval'" : '';
-    throw new AudioError('ERR_UNAVAILABLE', `${address} could not be compiled: ${messageOf(cause)}${policy}`, { cause });
+    const policy = /unsafe-eval|Content Security Policy/i.test(String(cause))
+      ? "; the page's Content-Security-Policy needs script-src 'wasm-unsafe-eval'"
+      : '';
+    throw new AudioError('ERR_UNAVAILABLE', `${address} could not be compiled: ${messageOf(cause)}${policy}`, {
+      cause,
+    });
   }
 }
 
@@ -75,7 +84,11 @@ async function request(address: string): Promise<Response> {
   } catch (cause) {
     throw new AudioError('ERR_NETWORK', `${address} could not be loaded: ${messageOf(cause)}`, { cause });
   }
-  if (!response.ok) throw new AudioError('ERR_NETWORK', `${address} answered with HTTP status ${response.status}: it has to lie beside the library's script`);
+  if (!response.ok)
+    throw new AudioError(
+      'ERR_NETWORK',
+      `${address} answered with HTTP status ${response.status}: it has to lie beside the library's script`,
+    );
   return response;
 }
 

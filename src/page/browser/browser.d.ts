@@ -1,4 +1,5 @@
-// The part of the browser's interfaces that src/page uses. TypeScript's DOM library would also bring globals named AudioBuffer and AudioListener.
+// The part of the browser's interfaces that src/page uses. TypeScript's DOM library would also bring globals named
+// AudioBuffer and AudioListener.
 
 declare namespace WebAssembly {
   function compile(bytes: ArrayBufferView | ArrayBufferLike): Promise<Module>;
@@ -49,7 +50,12 @@ declare const AudioWorkletNode: {
   new (
     context: WebAudioContext,
     name: string,
-    options: { numberOfInputs: number; numberOfOutputs: number; outputChannelCount: number[]; processorOptions: unknown },
+    options: {
+      numberOfInputs: number;
+      numberOfOutputs: number;
+      outputChannelCount: number[];
+      processorOptions: unknown;
+    },
   ): WebWorkletNode;
 };
 
@@ -57,7 +63,10 @@ declare const AudioWorkletNode: {
 declare class AudioWorkletProcessor {
   readonly port: WebMessagePort;
 }
-declare function registerProcessor(name: string, processor: new (options: { processorOptions: never }) => AudioWorkletProcessor): void;
+declare function registerProcessor(
+  name: string,
+  processor: new (options: { processorOptions: never }) => AudioWorkletProcessor,
+): void;
 
 /** A page's worker, from outside. */
 interface WebWorker {

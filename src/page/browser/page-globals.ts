@@ -11,6 +11,7 @@ export function whyNoWorklet(): string | null {
   if (typeof WebAssembly !== 'object') return 'this browser has no WebAssembly';
   if (page.AudioContext === undefined) return 'this browser has no Web Audio';
   // First: Chromium has the class AudioWorkletNode there as well, and nothing to load a worklet into.
-  if (page.isSecureContext === false) return 'the page was not loaded over https (or from localhost): browsers have AudioWorklet only there';
+  if (page.isSecureContext === false)
+    return 'the page was not loaded over https (or from localhost): browsers have AudioWorklet only there';
   return page.AudioWorkletNode === undefined ? 'this browser has no AudioWorklet' : null;
 }

@@ -18,14 +18,20 @@ interface Transfer {
 
 type Say = (message: ToWorklet, transfer?: Transferable[]) => void;
 
-/** Carries samples to the worklet: small ones with the commands, big ones in slices beside them, the one that is nearest its end first. */
+/**
+ * Carries samples to the worklet: small ones with the commands, big ones in slices beside them, the one that is nearest
+ * its end first.
+ */
 export class BufferSender {
   readonly #transfers = new Map<number, Transfer>();
   readonly #arrivals = new Set<Promise<void>>();
   #say: Say | null = null;
   #underWay = 0;
 
-  /** What goes with the next batch for a small buffer; for a big one a promise that settles when all of it is there. Rejects ERR_OUT_OF_MEMORY. */
+  /**
+   * What goes with the next batch for a small buffer; for a big one a promise that settles when all of it is there.
+   * Rejects ERR_OUT_OF_MEMORY.
+   */
   add(id: number, memory: SampleMemory): Preparation | Promise<void> {
     const { samples, format, channels, sampleRate, frames, trusted } = memory;
     const bytes = new Uint8Array(samples.buffer, samples.byteOffset, frames * channels * samples.BYTES_PER_ELEMENT);
@@ -72,7 +78,8 @@ export class BufferSender {
   /** Nothing arrives any more. */
   close(): void {
     this.#say = null;
-    for (const { reject } of this.#transfers.values()) reject(new AudioError('ERR_DISPOSED', 'The engine was disposed before the samples had come to it'));
+    for (const { reject } of this.#transfers.values())
+      reject(new AudioError('ERR_DISPOSED', 'The engine was disposed before the samples had come to it'));
     this.#transfers.clear();
   }
 

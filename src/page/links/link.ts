@@ -1,20 +1,29 @@
 import type { SampleMemory, StreamPlace, StreamShape } from '../../wire/core.js';
 import type { FromWorklet, OwnStart, PreparingCall, SharedStart, ToWorklet } from './messages.js';
 
-/** How a page reaches the engine in its worklet: through shared memory, or by messages. What is asked for before the worklet runs is kept. */
+/**
+ * How a page reaches the engine in its worklet: through shared memory, or by messages. What is asked for before the
+ * worklet runs is kept.
+ */
 export interface Link {
   /** Calls a function of the module on the engine, with these numbers behind it. */
   prepare(name: PreparingCall, ...numbers: number[]): void;
   prepareBuffer(id: number, memory: SampleMemory): Promise<void> | void;
   prepareStream(id: number, shape: StreamShape): StreamPlace;
   releaseBuffer(id: number): void;
-  /** The module is there: makes the engine, where that is the page's to do, and says what the processor starts with. Throws an AudioError. */
+  /**
+   * The module is there: makes the engine, where that is the page's to do, and says what the processor starts with.
+   * Throws an AudioError.
+   */
   begin(module: WebAssembly.Module): SharedStart | OwnStart;
   /** The processor runs: from now on it can be told things. */
   connect(say: (message: ToWorklet, transfer?: Transferable[]) => void): void;
   /** What the worklet says beyond what every link hears. */
   hear(message: FromWorklet): void;
-  /** Settles when the samples that are on their way have come, in buffers and rings, and what waited for them has been sent. */
+  /**
+   * Settles when the samples that are on their way have come, in buffers and rings, and what waited for them has been
+   * sent.
+   */
   arrived(): Promise<void>;
   /** Nothing renders: what waits should be taken all the same. */
   drain(): void;

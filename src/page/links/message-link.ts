@@ -1,6 +1,13 @@
 import { AudioError } from '../../base/errors.js';
 import { ownStreamMemory } from '../../wasm/wasm-stream.js';
-import { type CoreOptions, type SampleMemory, StreamKind, type StreamPlace, type StreamShape, streamBytes } from '../../wire/core.js';
+import {
+  type CoreOptions,
+  type SampleMemory,
+  StreamKind,
+  type StreamPlace,
+  type StreamShape,
+  streamBytes,
+} from '../../wire/core.js';
 import type { Wire } from '../../wire/wire.js';
 import { BufferSender } from './buffer-sender.js';
 import type { Link } from './link.js';
@@ -14,8 +21,9 @@ const eventsReadMilliseconds = 20;
 type Say = (message: ToWorklet, transfer?: Transferable[]) => void;
 
 /**
- * A page that may not share memory: the engine and all its memory are the worklet's. Commands collect on a wire of the page's own and travel in batches,
- * one message for all that a piece of the program sends; events and state come back into that wire.
+ * A page that may not share memory: the engine and all its memory are the worklet's. Commands collect on a wire of the
+ * page's own and travel in batches, one message for all that a piece of the program sends; events and state come back
+ * into that wire.
  */
 export class MessageLink implements Link {
   readonly #wire: Wire;
@@ -177,7 +185,8 @@ export class MessageLink implements Link {
     const transfer: Transferable[] = rings.map((news) => news.frames);
     for (const preparation of preparations) {
       if (preparation.kind === 'buffer') transfer.push(preparation.samples);
-      if ((preparation.kind === 'stream' || preparation.kind === 'lend') && preparation.port !== null) transfer.push(preparation.port);
+      if ((preparation.kind === 'stream' || preparation.kind === 'lend') && preparation.port !== null)
+        transfer.push(preparation.port);
     }
     if (commands !== null) transfer.push(commands);
     this.#say({ type: 'batch', preparations, rings, commands, drain, eventRoom }, transfer);

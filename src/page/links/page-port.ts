@@ -1,8 +1,15 @@
 import type { StreamMemory } from '../../wire/core.js';
-import { STREAM_HEADER_BYTES, STREAM_PAGE_FRAMES, STREAM_PAGE_TABLE, STREAM_SEAM, STREAM_SEQUENCE } from '../../wire/wire-layout.js';
+import {
+  STREAM_HEADER_BYTES,
+  STREAM_PAGE_FRAMES,
+  STREAM_PAGE_TABLE,
+  STREAM_SEAM,
+  STREAM_SEQUENCE,
+} from '../../wire/wire-layout.js';
 
-// The pages of a stream whose memory only the engine's own thread can see, on a page that is not isolated. `Core.prepareStream` gives one end of a channel (`StreamPlace.port`);
-// it goes to the decoding worker, which has a copy of the stream's memory (`PageSender`). The engine's thread has the other end (`PageReceiver`).
+// The pages of a stream whose memory only the engine's own thread can see, on a page that is not isolated.
+// `Core.prepareStream` gives one end of a channel (`StreamPlace.port`); it goes to the decoding worker, which has a
+// copy of the stream's memory (`PageSender`). The engine's thread has the other end (`PageReceiver`).
 
 /** What the decoder says: the samples of a page, for a place in the table. */
 export interface PageNews {
@@ -11,12 +18,18 @@ export interface PageNews {
   readonly samples: ArrayBuffer;
 }
 
-/** What the engine says: the fields of the header from STREAM_SEQUENCE to STREAM_SEAM, about sixty times a second while the stream is played. */
+/**
+ * What the engine says: the fields of the header from STREAM_SEQUENCE to STREAM_SEAM, about sixty times a second while
+ * the stream is played.
+ */
 export type PageWants = ArrayBuffer;
 
 const wantsEnd = STREAM_SEAM + 8;
 
-/** The decoder's end. Whoever keeps the pages (`StreamPages` on `memory`) finds there what the engine wants, and sends what it has put. */
+/**
+ * The decoder's end. Whoever keeps the pages (`StreamPages` on `memory`) finds there what the engine wants, and sends
+ * what it has put.
+ */
 export class PageSender {
   /** A copy of the stream's memory, for this end alone. */
   readonly memory: StreamMemory;
@@ -42,7 +55,10 @@ export class PageSender {
   send(place: number): void {
     const begin = STREAM_HEADER_BYTES + place * this.#pageBytes;
     const samples = this.memory.memory.slice(begin, begin + this.#pageBytes) as ArrayBuffer;
-    this.#port.postMessage({ place, page: this.#words[STREAM_PAGE_TABLE / 4 + place]! - 1, samples } satisfies PageNews, [samples]);
+    this.#port.postMessage(
+      { place, page: this.#words[STREAM_PAGE_TABLE / 4 + place]! - 1, samples } satisfies PageNews,
+      [samples],
+    );
   }
 
   /** Nothing is sent any more. */

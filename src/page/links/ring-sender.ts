@@ -1,8 +1,18 @@
 import { type StreamShape, sampleBytes } from '../../wire/core.js';
-import { STREAM_DROPPED, STREAM_ENDED, STREAM_HEADER_BYTES, STREAM_READ, STREAM_UNDERRUNS, STREAM_WRITTEN } from '../../wire/wire-layout.js';
+import {
+  STREAM_DROPPED,
+  STREAM_ENDED,
+  STREAM_HEADER_BYTES,
+  STREAM_READ,
+  STREAM_UNDERRUNS,
+  STREAM_WRITTEN,
+} from '../../wire/wire-layout.js';
 import type { RingNews } from './messages.js';
 
-/** Bytes under way at once: what the worklet copies between two quanta without being late, and more than 20 MB in a second. */
+/**
+ * Bytes under way at once: what the worklet copies between two quanta without being late, and more than 20 MB in a
+ * second.
+ */
 const bytesUnderWay = 384 * 1024;
 /** Of one ring in one piece, so that one that is long does not keep the others waiting. */
 const pieceBytes = 64 * 1024;
@@ -140,5 +150,11 @@ function takePiece(id: number, ring: Ring, bytes: number): RingNews | null {
   const straight = Math.min(count, capacity - place);
   samples.set(frames.subarray(place * frameBytes, (place + straight) * frameBytes));
   samples.set(frames.subarray(0, (count - straight) * frameBytes), straight * frameBytes);
-  return { id, written: ring.sent, ended: count === left && words[STREAM_ENDED / 4] === 1, dropped, frames: samples.buffer };
+  return {
+    id,
+    written: ring.sent,
+    ended: count === left && words[STREAM_ENDED / 4] === 1,
+    dropped,
+    frames: samples.buffer,
+  };
 }

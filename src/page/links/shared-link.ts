@@ -8,7 +8,10 @@ import { TOTAL_BYTES } from '../../wire/wire-layout.js';
 import type { Link } from './link.js';
 import { framesAtOnce, type PreparingCall, type SharedStart, type ToWorklet } from './messages.js';
 
-/** An isolated page: the page runs the module too, on the same memory. It makes the engine and prepares; the worklet only renders. */
+/**
+ * An isolated page: the page runs the module too, on the same memory. It makes the engine and prepares; the worklet
+ * only renders.
+ */
 export class SharedLink implements Link {
   readonly #wire: Wire;
   readonly #options: CoreOptions;
@@ -38,7 +41,19 @@ export class SharedLink implements Link {
       const copy = instance.allocate(bytes);
       try {
         new Uint8Array(instance.buffer, copy, bytes).set(new Uint8Array(samples.buffer, samples.byteOffset, bytes));
-        checkResult(instance.call('prepare_buffer', this.#engine, id, copy, format, channels, sampleRate, frames, trusted ? 1 : 0));
+        checkResult(
+          instance.call(
+            'prepare_buffer',
+            this.#engine,
+            id,
+            copy,
+            format,
+            channels,
+            sampleRate,
+            frames,
+            trusted ? 1 : 0,
+          ),
+        );
       } catch (error) {
         instance.release(copy);
         throw error;
@@ -74,7 +89,9 @@ export class SharedLink implements Link {
     const place = instance.allocate(4);
     const out = instance.allocate(framesAtOnce * channels * 4);
     this.#wire.moveTo(instance.buffer, wire);
-    checkResult(instance.call('engine_create', sampleRate, channels, smoothingFrames, maxVoices, wire, TOTAL_BYTES, place));
+    checkResult(
+      instance.call('engine_create', sampleRate, channels, smoothingFrames, maxVoices, wire, TOTAL_BYTES, place),
+    );
     this.#engine = new Uint32Array(instance.buffer, place, 1)[0]!;
     this.#instance = instance;
     const thread = instance.share();

@@ -10,7 +10,10 @@ const peakWords = layout.NODE_PEAKS / 4;
 const peakCount = (layout.NODE_SQUARES - layout.NODE_PEAKS) / 4;
 const resetWord = layout.NODE_PEAK_RESET / 4;
 
-/** The engine's end of a wire whose engine is elsewhere: takes commands off it to be carried there, and writes what came back. */
+/**
+ * The engine's end of a wire whose engine is elsewhere: takes commands off it to be carried there, and writes what came
+ * back.
+ */
 export class WireImage {
   readonly #memory: ArrayBufferLike;
   readonly #words: Uint32Array;
@@ -35,8 +38,17 @@ export class WireImage {
     const records = new Uint8Array(count * layout.COMMAND_BYTES);
     const first = this.#sent & commandMask;
     const straight = Math.min(count, layout.COMMAND_CAPACITY - first);
-    records.set(new Uint8Array(this.#memory, layout.COMMAND_OFFSET + first * layout.COMMAND_BYTES, straight * layout.COMMAND_BYTES));
-    records.set(new Uint8Array(this.#memory, layout.COMMAND_OFFSET, (count - straight) * layout.COMMAND_BYTES), straight * layout.COMMAND_BYTES);
+    records.set(
+      new Uint8Array(
+        this.#memory,
+        layout.COMMAND_OFFSET + first * layout.COMMAND_BYTES,
+        straight * layout.COMMAND_BYTES,
+      ),
+    );
+    records.set(
+      new Uint8Array(this.#memory, layout.COMMAND_OFFSET, (count - straight) * layout.COMMAND_BYTES),
+      straight * layout.COMMAND_BYTES,
+    );
     this.#sent = head;
     return records.buffer;
   }
@@ -83,7 +95,10 @@ export class WireImage {
       for (let word = 0; word < nodeWords; word += 1) {
         const isPeak = word >= peakWords && word < peakWords + peakCount;
         // Told peaks are of one stretch; the reader wants them since it last asked for new ones.
-        if (isPeak) this.#floats[to + word] = begun ? floats[at + 1 + word]! : Math.max(this.#floats[to + word]!, floats[at + 1 + word]!);
+        if (isPeak)
+          this.#floats[to + word] = begun
+            ? floats[at + 1 + word]!
+            : Math.max(this.#floats[to + word]!, floats[at + 1 + word]!);
         else if (word !== resetWord) this.#words[to + word] = records[at + 1 + word]!;
       }
     }

@@ -21,7 +21,11 @@ type OnProgress = (done: number, total: number) => void;
 const firstBytes = 131072;
 
 /** Begins to read an origin. Rejects ERR_NETWORK with the HTTP status; an abort rejects too. */
-export async function openOrigin(origin: StreamOrigin, signal: AbortSignal, onProgress: OnProgress): Promise<ByteSource> {
+export async function openOrigin(
+  origin: StreamOrigin,
+  signal: AbortSignal,
+  onProgress: OnProgress,
+): Promise<ByteSource> {
   switch (origin.kind) {
     case 'bytes':
       onProgress(origin.bytes.length, origin.bytes.length);
@@ -87,11 +91,15 @@ class Requests {
     return (this.#address.init.method ?? 'GET') === 'GET';
   }
 
-  /** Sends a request, for a part where one is given. Rejects ERR_NETWORK, ERR_FILE_READ when the file is another one by now. */
+  /**
+   * Sends a request, for a part where one is given. Rejects ERR_NETWORK, ERR_FILE_READ when the file is another one by
+   * now.
+   */
   async send(begin?: number, end?: number): Promise<Response> {
     const { url, init } = this.#address;
     const headers = new Headers(init.headers);
-    // No If-Range: it would make a request to another server ask for leave first, and comparing what comes tells the same.
+    // No If-Range: it would make a request to another server ask for leave first, and comparing what comes tells the
+    // same.
     if (begin !== undefined && end !== undefined) headers.set('range', `bytes=${begin}-${end - 1}`);
     let response: Response;
     try {
@@ -130,7 +138,10 @@ class Requests {
   expectSuccess(response: Response): void {
     if (response.ok) return;
     discard(response);
-    throw new AudioError('ERR_NETWORK', `${this.#shown} answered with HTTP status ${response.status} ${response.statusText}`.trimEnd());
+    throw new AudioError(
+      'ERR_NETWORK',
+      `${this.#shown} answered with HTTP status ${response.status} ${response.statusText}`.trimEnd(),
+    );
   }
 
   /** The error of an address that gives another file than before. */
@@ -170,7 +181,8 @@ class PartSupply implements ByteSupply {
     const requests = this.#requests;
     const first = this.#first;
     this.#first = null;
-    if (first !== null && begin === 0 && end <= firstBytes) return (await this.#bytesOf(first, 0, Math.min(firstBytes, this.size))).subarray(0, end);
+    if (first !== null && begin === 0 && end <= firstBytes)
+      return (await this.#bytesOf(first, 0, Math.min(firstBytes, this.size))).subarray(0, end);
     if (first !== null) discard(first);
     const response = await requests.send(begin, end);
     // It ends earlier than it did.
@@ -194,7 +206,10 @@ class PartSupply implements ByteSupply {
   }
 }
 
-/** A server that gives a file only as a whole: read on in order, no faster than it is used. What lies before is asked for anew. */
+/**
+ * A server that gives a file only as a whole: read on in order, no faster than it is used. What lies before is asked
+ * for anew.
+ */
 class OrderedSupply implements ByteSupply {
   readonly size: number;
   readonly #requests: Requests;

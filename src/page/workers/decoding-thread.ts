@@ -17,7 +17,10 @@ const jobs = new Map<number, Job>();
 let lastJob = 0;
 let idle: ReturnType<typeof setTimeout> | undefined;
 
-/** Decodes in a worker, and resamples there where a rate is given. The bytes are taken over: they must be the caller's alone. Rejects ERR_DECODE, ERR_TOO_LARGE, ERR_OUT_OF_MEMORY, ERR_NETWORK. */
+/**
+ * Decodes in a worker, and resamples there where a rate is given. The bytes are taken over: they must be the caller's
+ * alone. Rejects ERR_DECODE, ERR_TOO_LARGE, ERR_OUT_OF_MEMORY, ERR_NETWORK.
+ */
 export async function decodeInWorker(bytes: Uint8Array, sampleRate?: number): Promise<DecodedAudio> {
   const module = await loadModule();
   clearTimeout(idle);
@@ -47,7 +50,12 @@ function take({ job, audio, failure }: DecodeAnswer): void {
   const waiting = jobs.get(job);
   jobs.delete(job);
   if (audio !== undefined) waiting?.resolve(audio);
-  else waiting?.reject(new AudioError(failure?.code ?? 'ERR_INTERNAL', failure?.message ?? 'The decoder gave no answer', { result: failure?.result }));
+  else
+    waiting?.reject(
+      new AudioError(failure?.code ?? 'ERR_INTERNAL', failure?.message ?? 'The decoder gave no answer', {
+        result: failure?.result,
+      }),
+    );
   if (jobs.size === 0) idle = setTimeout(endWorker, idleMilliseconds);
 }
 
@@ -62,5 +70,11 @@ function failAll(thread: WebWorker, cause: unknown): void {
   const failed = [...jobs.values()];
   jobs.clear();
   for (const job of failed)
-    job.reject(new AudioError('ERR_INTERNAL', `The decoder ended before its work was done${cause === undefined ? '' : `: ${cause}`}`, { cause }));
+    job.reject(
+      new AudioError(
+        'ERR_INTERNAL',
+        `The decoder ended before its work was done${cause === undefined ? '' : `: ${cause}`}`,
+        { cause },
+      ),
+    );
 }

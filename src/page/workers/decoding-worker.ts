@@ -37,7 +37,11 @@ export function answerDecoding(scope: WorkerScope, { module, ogg }: DecoderStart
   scope.onmessage = async ({ data }) => {
     const { job, bytes, sampleRate } = data as DecodeRequest;
     try {
-      const audio = await resampled(await decode(bytes), sampleRate, (options) => new WasmCore(new WasmInstance(module), options));
+      const audio = await resampled(
+        await decode(bytes),
+        sampleRate,
+        (options) => new WasmCore(new WasmInstance(module), options),
+      );
       const { buffer } = audio.samples;
       // Shared memory is seen by both; other memory is handed over.
       scope.postMessage({ job, audio } satisfies DecodeAnswer, buffer instanceof ArrayBuffer ? [buffer] : []);

@@ -12,7 +12,10 @@ export interface ByteSupply {
 const blockBytes = 65536;
 /** Blocks that are kept, 2 MB: what is played next, and what a search in a file comes back to. */
 const keptBlocks = 32;
-/** Blocks that are fetched ahead of what is being decoded: 3 seconds of 16 bits in stereo at 44.1 kHz, half a minute of most other files. */
+/**
+ * Blocks that are fetched ahead of what is being decoded: 3 seconds of 16 bits in stereo at 44.1 kHz, half a minute of
+ * most other files.
+ */
 const aheadBlocks = 8;
 /** The most blocks in one request; while a file is being opened, where all of it may have to be read. */
 const runBlocks = 4;
@@ -56,7 +59,8 @@ export class FetchedBytes implements ByteSource {
     if (count <= 0) return 0;
     const first = Math.floor(offset / blockBytes);
     const last = Math.floor((offset + count - 1) / blockBytes);
-    for (let index = first; index <= last; index += 1) if (!this.#blocks.has(index)) throw new BytesMissing(offset, count);
+    for (let index = first; index <= last; index += 1)
+      if (!this.#blocks.has(index)) throw new BytesMissing(offset, count);
     for (let index = first; index <= last; index += 1) {
       const block = this.#blocks.get(index)!;
       this.#blocks.delete(index);
@@ -81,7 +85,10 @@ export class FetchedBytes implements ByteSource {
     return this.#bring(first, to).catch(() => this.#bring(first, to));
   }
 
-  /** Until then all is kept: a file that does not say how long it is has to be read as a whole, and opening it begins anew with each piece. */
+  /**
+   * Until then all is kept: a file that does not say how long it is has to be read as a whole, and opening it begins
+   * anew with each piece.
+   */
   opened(): void {
     this.#opening = false;
     this.#keepsAll = this.#blocks.size === this.#blockCount;

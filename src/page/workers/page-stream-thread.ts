@@ -1,5 +1,12 @@
 import { AudioError } from '../../base/errors.js';
-import type { FindOptions, FoundStream, StreamEvents, StreamHandle, StreamPlace, StreamThread } from '../../wire/core.js';
+import type {
+  FindOptions,
+  FoundStream,
+  StreamEvents,
+  StreamHandle,
+  StreamPlace,
+  StreamThread,
+} from '../../wire/core.js';
 import { loadModule } from '../browser/assets.js';
 import { noFiles } from '../browser/unsupported.js';
 import type { StreamOrigin } from './byte-supplies.js';
@@ -8,7 +15,11 @@ import { startWorker } from './worker.js';
 
 /** What waits for the worker's answers about one stream. */
 interface Entry {
-  finding: { resolve(found: FoundStream): void; reject(error: unknown): void; onProgress: FindOptions['onProgress'] } | null;
+  finding: {
+    resolve(found: FoundStream): void;
+    reject(error: unknown): void;
+    onProgress: FindOptions['onProgress'];
+  } | null;
   events: StreamEvents | null;
   whenClosed: (() => void) | null;
 }
@@ -101,7 +112,12 @@ export class PageStreamThread implements StreamThread {
     this.#worker.onmessage = ({ data }) => this.#hear(data as PageStreamAnswer);
     this.#worker.onerror = (event) => {
       event.preventDefault?.();
-      this.#lost(new AudioError('ERR_INTERNAL', `The worker that decodes streams ended before its work was done: ${event.message ?? ''}`));
+      this.#lost(
+        new AudioError(
+          'ERR_INTERNAL',
+          `The worker that decodes streams ended before its work was done: ${event.message ?? ''}`,
+        ),
+      );
     };
     for (const [order, transfer] of this.#waiting) this.#worker.postMessage(order, transfer);
     this.#waiting = [];
@@ -133,7 +149,11 @@ export class PageStreamThread implements StreamThread {
     if (entry.whenClosed !== null) return;
     if (progress !== undefined) entry.finding?.onProgress?.(...progress);
     if (found !== undefined) {
-      entry.finding?.resolve({ shape: found, open: (place, events) => this.#open(key, place, events), drop: () => this.#close(key, () => {}) });
+      entry.finding?.resolve({
+        shape: found,
+        open: (place, events) => this.#open(key, place, events),
+        drop: () => this.#close(key, () => {}),
+      });
       entry.finding = null;
     }
     if (ready) entry.events?.ready();
@@ -169,6 +189,15 @@ async function originOf(source: URL | Request | Blob | Uint8Array): Promise<Stre
   if (source instanceof URL) return { kind: 'address', address: { url: source.href, init: {} } };
   const { url, method, credentials, mode, cache, redirect, referrerPolicy, integrity } = source;
   const body = method === 'GET' || method === 'HEAD' ? undefined : await source.arrayBuffer();
-  const init = { method, headers: [...source.headers] as [string, string][], credentials, mode, cache, redirect, referrerPolicy, integrity };
+  const init = {
+    method,
+    headers: [...source.headers] as [string, string][],
+    credentials,
+    mode,
+    cache,
+    redirect,
+    referrerPolicy,
+    integrity,
+  };
   return { kind: 'address', address: { url, init: body === undefined ? init : { ...init, body } } };
 }

@@ -66,7 +66,9 @@ export function fillStreams(scope: WorkerScope, { module, ogg }: DecoderStart): 
     requests.set(key, controller);
     let bytes: ByteSource | null = null;
     try {
-      const opened = await openOrigin(origin, controller.signal, (done, total) => answer({ key, progress: [done, total] }));
+      const opened = await openOrigin(origin, controller.signal, (done, total) =>
+        answer({ key, progress: [done, total] }),
+      );
       bytes = opened;
       const decoder = await whenThere(opened, () => decoders.open(opened));
       if (controller.signal.aborted) decoder.close();

@@ -30,14 +30,19 @@ export function startWorker(task: DecoderStart['task'], module: WebAssembly.Modu
 
 /** Starts a worker of the page. Throws ERR_UNSUPPORTED_HOST, ERR_NETWORK. */
 export function makeWorker(start: WorkerStart, transfer: Transferable[]): WebWorker {
-  if (page.Worker === undefined) throw new AudioError('ERR_UNSUPPORTED_HOST', 'This browser has no workers, and decoding on the page would stop it');
+  if (page.Worker === undefined)
+    throw new AudioError('ERR_UNSUPPORTED_HOST', 'This browser has no workers, and decoding on the page would stop it');
   const { worklet } = assetAddresses();
   let worker: WebWorker;
   try {
     // No module: modules of workers cannot load scripts.
     worker = new page.Worker(worklet, { name: `miniaudio-engine ${start.task}` });
   } catch (cause) {
-    throw new AudioError('ERR_NETWORK', `${worklet} could not be started as a worker: it has to come from the page's own origin`, { cause });
+    throw new AudioError(
+      'ERR_NETWORK',
+      `${worklet} could not be started as a worker: it has to come from the page's own origin`,
+      { cause },
+    );
   }
   worker.postMessage(start, transfer);
   return worker;
@@ -49,7 +54,11 @@ export function oggPackagesAt(address: string, scope: WorkerScope): OggPackages 
     try {
       if (scope.miniaudioEngineOgg === undefined) scope.importScripts(address);
     } catch (cause) {
-      throw new AudioError('ERR_NETWORK', `${address} could not be loaded: ${messageOf(cause)} It has to lie beside the library's script`, { cause });
+      throw new AudioError(
+        'ERR_NETWORK',
+        `${address} could not be loaded: ${messageOf(cause)} It has to lie beside the library's script`,
+        { cause },
+      );
     }
     return scope.miniaudioEngineOgg!;
   };

@@ -1,5 +1,13 @@
 import { WasmInstance } from '../../wasm/wasm-instance.js';
-import { type BufferHead, type FromWorklet, framesAtOnce, type OwnStart, processorName, type SharedStart, type ToWorklet } from '../links/messages.js';
+import {
+  type BufferHead,
+  type FromWorklet,
+  framesAtOnce,
+  type OwnStart,
+  processorName,
+  type SharedStart,
+  type ToWorklet,
+} from '../links/messages.js';
 import { failureOf, WorkletEngine } from './worklet-engine.js';
 
 /** Milliseconds between two messages of state to the page. */
@@ -71,7 +79,8 @@ class EngineProcessor {
     if (!this.#rendering || output.length === 0) return true;
     const began = Date.now();
     const frames = output[0]!.length;
-    for (let done = 0; done < frames; done += framesAtOnce) this.#renderInto(output, done, Math.min(framesAtOnce, frames - done));
+    for (let done = 0; done < frames; done += framesAtOnce)
+      this.#renderInto(output, done, Math.min(framesAtOnce, frames - done));
     if (this.#own !== null) {
       this.#own.moveCommands();
       if (began - this.#lastPublished >= publishMilliseconds) this.#publish(began);
@@ -96,7 +105,12 @@ class EngineProcessor {
     this.#busyMilliseconds += ended - began;
     this.#measuredFrames += frames;
     if (ended - this.#measuredSince < loadMilliseconds) return;
-    this.#instance.call('note_callback', this.#engine, this.#measuredFrames, this.#busyMilliseconds * nanosecondsOfMillisecond);
+    this.#instance.call(
+      'note_callback',
+      this.#engine,
+      this.#measuredFrames,
+      this.#busyMilliseconds * nanosecondsOfMillisecond,
+    );
     this.#busyMilliseconds = 0;
     this.#measuredFrames = 0;
     this.#measuredSince = ended;
@@ -226,6 +240,7 @@ export function registerEngineProcessor(): void {
   try {
     registerProcessor(processorName, Processor);
   } catch {
-    // The same version was loaded into this context from another address: the processor that is there already is the same.
+    // The same version was loaded into this context from another address: the processor that is there already is the
+    // same.
   }
 }

@@ -29,7 +29,10 @@ export class StateReader {
     this.#atoms = new Int32Array(memory, wire, layout.TOTAL_BYTES / 4);
   }
 
-  /** All that is new, with at most so many events and what is new of rings. The page gets the events before the state that goes with them. */
+  /**
+   * All that is new, with at most so many events and what is new of rings. The page gets the events before the state
+   * that goes with them.
+   */
   read(eventRoom: number, rings: ArrayBuffer | null): Published {
     return {
       type: 'published',
@@ -57,12 +60,14 @@ export class StateReader {
   }
 
   #readSounds(): ArrayBuffer | null {
-    if (this.#soundsTold.length < this.soundCount * soundWords) this.#soundsTold = grown(this.#soundsTold, this.soundCount * soundWords);
+    if (this.#soundsTold.length < this.soundCount * soundWords)
+      this.#soundsTold = grown(this.#soundsTold, this.soundCount * soundWords);
     return this.#changed(this.#soundsTold, layout.SOUND_STATE_OFFSET / 4, this.soundCount, soundWords);
   }
 
   #readNodes(): ArrayBuffer | null {
-    if (this.#nodesTold.length < this.nodeCount * nodeWords) this.#nodesTold = grown(this.#nodesTold, this.nodeCount * nodeWords);
+    if (this.#nodesTold.length < this.nodeCount * nodeWords)
+      this.#nodesTold = grown(this.#nodesTold, this.nodeCount * nodeWords);
     const changed = this.#changed(this.#nodesTold, layout.NODE_STATE_OFFSET / 4, this.nodeCount, nodeWords);
     if (changed === null) return null;
     // What is told now is told: the next peaks are those of the time after it.

@@ -6,14 +6,23 @@ import type { CoreOptions } from '../../wire/core.js';
 import { slotOf } from '../../wire/id-pool.js';
 import { Wire } from '../../wire/wire.js';
 import * as layout from '../../wire/wire-layout.js';
-import { type BufferHead, type Failure, framesAtOnce, type Preparation, type PreparingCall } from '../links/messages.js';
+import {
+  type BufferHead,
+  type Failure,
+  framesAtOnce,
+  type Preparation,
+  type PreparingCall,
+} from '../links/messages.js';
 import { StateReader } from './state-reader.js';
 import { WorkletStreams } from './worklet-streams.js';
 
 const commandMask = layout.COMMAND_CAPACITY - 1;
 const commandWords = layout.COMMAND_BYTES / 4;
 
-/** An engine that the worklet makes for itself, on a page that may not share memory. All of this runs on the audio thread, between two quanta or within one. */
+/**
+ * An engine that the worklet makes for itself, on a page that may not share memory. All of this runs on the audio
+ * thread, between two quanta or within one.
+ */
 export class WorkletEngine {
   readonly instance: WasmInstance;
   readonly engine: number;
@@ -39,7 +48,16 @@ export class WorkletEngine {
     // The memory of a new instance is zero.
     Wire.writeHeader(instance.buffer, wire);
     checkResult(
-      instance.call('engine_create', options.sampleRate, options.channels, options.smoothingFrames, options.maxVoices, wire, layout.TOTAL_BYTES, place),
+      instance.call(
+        'engine_create',
+        options.sampleRate,
+        options.channels,
+        options.smoothingFrames,
+        options.maxVoices,
+        wire,
+        layout.TOTAL_BYTES,
+        place,
+      ),
     );
     this.engine = new Uint32Array(instance.buffer, place, 1)[0]!;
     this.#words = new Uint32Array(instance.buffer, wire, layout.TOTAL_BYTES / 4);
@@ -47,7 +65,8 @@ export class WorkletEngine {
     this.#commandRing = layout.COMMAND_OFFSET / 4;
     this.state = new StateReader(instance.buffer, wire);
     // Some milliseconds of work each: done now, while nothing plays, as this is the thread that renders.
-    for (const resampler of [layout.RESAMPLER_SINC, layout.RESAMPLER_SINC_BEST]) checkResult(instance.call('prepare_resampler', this.engine, resampler));
+    for (const resampler of [layout.RESAMPLER_SINC, layout.RESAMPLER_SINC_BEST])
+      checkResult(instance.call('prepare_resampler', this.engine, resampler));
   }
 
   /** Commands from the page, in order. */
@@ -64,7 +83,8 @@ export class WorkletEngine {
       const count = Math.min(room, records.length / commandWords);
       for (let record = 0; record < count; record += 1) {
         const to = this.#commandRing + ((this.#head + record) & commandMask) * commandWords;
-        for (let word = 0; word < commandWords; word += 1) this.#words[to + word] = records[record * commandWords + word]!;
+        for (let word = 0; word < commandWords; word += 1)
+          this.#words[to + word] = records[record * commandWords + word]!;
       }
       this.#head = (this.#head + count) >>> 0;
       Atomics.store(this.#atoms, layout.COMMAND_HEAD / 4, this.#head | 0);
@@ -119,7 +139,8 @@ export class WorkletEngine {
   /** More slots may hold something from now on. */
   #look(name: PreparingCall, first: number): void {
     if (name === 'prepare_sounds') this.state.soundCount = Math.max(this.state.soundCount, first);
-    else if (name === 'prepare_node' || name === 'prepare_effect') this.state.nodeCount = Math.max(this.state.nodeCount, slotOf(first) + 1);
+    else if (name === 'prepare_node' || name === 'prepare_effect')
+      this.state.nodeCount = Math.max(this.state.nodeCount, slotOf(first) + 1);
   }
 
   /** Room for a buffer whose samples follow. Throws ERR_OUT_OF_MEMORY. */
@@ -138,9 +159,22 @@ export class WorkletEngine {
   endBuffer(head: BufferHead): void {
     const { id, format, channels, sampleRate, frames, trusted } = head;
     const memory = this.#buffers.get(id);
-    if (memory === undefined) throw new AudioError('ERR_INTERNAL', 'The samples of a buffer came without its beginning');
+    if (memory === undefined)
+      throw new AudioError('ERR_INTERNAL', 'The samples of a buffer came without its beginning');
     try {
-      checkResult(this.instance.call('prepare_buffer', this.engine, id, memory, format, channels, sampleRate, frames, trusted ? 1 : 0));
+      checkResult(
+        this.instance.call(
+          'prepare_buffer',
+          this.engine,
+          id,
+          memory,
+          format,
+          channels,
+          sampleRate,
+          frames,
+          trusted ? 1 : 0,
+        ),
+      );
     } catch (error) {
       this.#releaseBuffer(id);
       throw error;

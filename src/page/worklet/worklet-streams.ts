@@ -1,5 +1,12 @@
 import { type PortFrames, StreamKind, type StreamMemory, type StreamShape, sampleBytes } from '../../wire/core.js';
-import { STREAM_DROPPED, STREAM_ENDED, STREAM_HEADER_BYTES, STREAM_READ, STREAM_UNDERRUNS, STREAM_WRITTEN } from '../../wire/wire-layout.js';
+import {
+  STREAM_DROPPED,
+  STREAM_ENDED,
+  STREAM_HEADER_BYTES,
+  STREAM_READ,
+  STREAM_UNDERRUNS,
+  STREAM_WRITTEN,
+} from '../../wire/wire-layout.js';
 import type { RingNews } from '../links/messages.js';
 import { PageReceiver } from '../links/page-port.js';
 
@@ -16,7 +23,10 @@ interface Ring {
   told: number;
 }
 
-/** The streams of an engine that the worklet has made: writes to them what others send, and tells what was read. All of this runs on the audio thread, between two quanta or after one. */
+/**
+ * The streams of an engine that the worklet has made: writes to them what others send, and tells what was read. All of
+ * this runs on the audio thread, between two quanta or after one.
+ */
 export class WorkletStreams {
   readonly #rings = new Map<number, Ring>();
   readonly #pages = new Map<number, PageReceiver>();

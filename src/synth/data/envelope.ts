@@ -15,7 +15,10 @@ export interface ADSROptions {
   curve?: 'linear' | 'exponential';
 }
 
-/** Attack, decay, sustain, release, as data. A note that begins in the middle of another goes on from the level it finds. */
+/**
+ * Attack, decay, sustain, release, as data. A note that begins in the middle of another goes on from the level it
+ * finds.
+ */
 export class ADSR {
   /** What tells the envelopes apart. */
   readonly type = 'adsr';
@@ -65,7 +68,10 @@ function expectLength(value: unknown): number | null {
   return value === undefined ? null : expectNumber(value, 'seconds', 0, secondsMaximum);
 }
 
-/** A straight line, as data: start + (end - start) t, t running from 0 to 1 over the note. As a modulator it multiplies what it modulates (and is added to a pan). */
+/**
+ * A straight line, as data: start + (end - start) t, t running from 0 to 1 over the note. As a modulator it multiplies
+ * what it modulates (and is added to a pan).
+ */
 export class Linear {
   /** What tells the envelopes apart. */
   readonly type = 'linear';
@@ -85,7 +91,10 @@ export class Linear {
   }
 }
 
-/** Equal ratios in equal times, as data: start (end / start)^(t^power); a zero end counts as 1e-5 and is reached exactly at the end. As a modulator it multiplies what it modulates. */
+/**
+ * Equal ratios in equal times, as data: start (end / start)^(t^power); a zero end counts as 1e-5 and is reached exactly
+ * at the end. As a modulator it multiplies what it modulates.
+ */
 export class Exponential {
   /** What tells the envelopes apart. */
   readonly type = 'exponential';

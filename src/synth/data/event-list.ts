@@ -4,7 +4,10 @@ import type { VoiceEvent } from './voice-data.js';
 /** How much of what was done to a voice is remembered. */
 export const eventsMaximum = 65536;
 
-/** What happens to one voice, in order of time; with a number for each event that stays the same when old ones are forgotten. */
+/**
+ * What happens to one voice, in order of time; with a number for each event that stays the same when old ones are
+ * forgotten.
+ */
 export class EventList {
   readonly #events: VoiceEvent[];
   #forgotten = 0;
@@ -30,13 +33,16 @@ export class EventList {
   }
 
   /**
-   * Writes an event behind all that are not later. What lies before `playedSeconds` may be forgotten where there is no room. Throws ERR_SCHEDULE_LIMIT
-   * when as many events wait for their time as a voice can remember.
+   * Writes an event behind all that are not later. What lies before `playedSeconds` may be forgotten where there is no
+   * room. Throws ERR_SCHEDULE_LIMIT when as many events wait for their time as a voice can remember.
    */
   insert(event: VoiceEvent, playedSeconds: number): void {
     if (this.#events.length >= eventsMaximum) this.#forget(playedSeconds);
     if (this.#events.length >= eventsMaximum)
-      throw new AudioError('ERR_SCHEDULE_LIMIT', `${eventsMaximum} changes wait for their time already, as many as a voice remembers`);
+      throw new AudioError(
+        'ERR_SCHEDULE_LIMIT',
+        `${eventsMaximum} changes wait for their time already, as many as a voice remembers`,
+      );
     let at = this.#events.length;
     while (at > 0 && this.#events[at - 1]!.seconds > event.seconds) at -= 1;
     this.#events.splice(at, 0, event);

@@ -24,19 +24,28 @@ export abstract class FilterData {
   }
 }
 
-/** A low-pass of 12 dB an octave for one voice, as data; its gain at the cutoff is q. The response is that of LPFEffectNode. */
+/**
+ * A low-pass of 12 dB an octave for one voice, as data; its gain at the cutoff is q. The response is that of
+ * LPFEffectNode.
+ */
 export class LowPass extends FilterData {
   /** What tells the filters apart. */
   readonly type = 'lowpass';
 }
 
-/** A high-pass of 12 dB an octave for one voice, as data; its gain at the cutoff is q. The response is that of HPFEffectNode. */
+/**
+ * A high-pass of 12 dB an octave for one voice, as data; its gain at the cutoff is q. The response is that of
+ * HPFEffectNode.
+ */
 export class HighPass extends FilterData {
   /** What tells the filters apart. */
   readonly type = 'highpass';
 }
 
-/** A band-pass for one voice, as data: gain 1 at the centre, q = centre / bandwidth. The response is that of BPFEffectNode. */
+/**
+ * A band-pass for one voice, as data: gain 1 at the centre, q = centre / bandwidth. The response is that of
+ * BPFEffectNode.
+ */
 export class BandPass extends FilterData {
   /** What tells the filters apart. */
   readonly type = 'bandpass';

@@ -5,16 +5,21 @@ export interface LFOOptions {
   /** Turns a second, Hz, 0.001..1000, default 5. */
   rateHz?: number;
   /**
-   * How far it goes, 0..120, default 1. On freq and cutoffHz in semitones to either side; on gain 0..1: from 1 down to 1 - depth; on pan and duty what is added at the extremes.
+   * How far it goes, 0..120, default 1. On freq and cutoffHz in semitones to either side; on gain 0..1: from 1 down to
+   * 1 - depth; on pan and duty what is added at the extremes.
    */
   depth?: number;
-  /** 'sine' (default), 'triangle', 'square' or 'saw'; the edges of the last two take 2 ms, so that they do not click. */
+  /**
+   * 'sine' (default), 'triangle', 'square' or 'saw'; the edges of the last two take 2 ms, so that they do not click.
+   */
   wave?: 'sine' | 'triangle' | 'square' | 'saw';
   /** Where it begins, in turns 0..1, default 0. */
   phase?: number;
 }
 
-/** A slow oscillator that moves a parameter of a voice, as data. It starts with the voice and runs on through its notes. */
+/**
+ * A slow oscillator that moves a parameter of a voice, as data. It starts with the voice and runs on through its notes.
+ */
 export class LFO {
   /** What tells the modulators apart. */
   readonly type = 'lfo';

@@ -5,7 +5,10 @@ export type NoiseColor = 'white' | 'pink' | 'brown';
 
 /** What every noise takes. */
 export interface NoiseOptions {
-  /** An integer 0..4294967295: the same seed gives the same samples on every host. Default: the voice's number, so that two noises of one synth differ. */
+  /**
+   * An integer 0..4294967295: the same seed gives the same samples on every host. Default: the voice's number, so that
+   * two noises of one synth differ.
+   */
   seed?: number;
 }
 

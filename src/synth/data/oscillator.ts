@@ -24,7 +24,9 @@ export interface SquareOptions extends EdgedWaveOptions {
 
 const constructorKey = Symbol('Oscillator');
 
-/** A periodic wave of amplitude 1, as data: made by `sine`, `square`, `saw` or `triangle`, handed to `AudioSynth.add`. */
+/**
+ * A periodic wave of amplitude 1, as data: made by `sine`, `square`, `saw` or `triangle`, handed to `AudioSynth.add`.
+ */
 export class Oscillator {
   /** The shape of the wave. */
   readonly wave: OscillatorWave;
@@ -38,7 +40,10 @@ export class Oscillator {
   readonly naive: boolean;
 
   private constructor(key: symbol, wave: OscillatorWave, freq: number, options: SquareOptions | undefined) {
-    if (key !== constructorKey) throw new TypeError('An Oscillator is made by Oscillator.sine, Oscillator.square, Oscillator.saw or Oscillator.triangle');
+    if (key !== constructorKey)
+      throw new TypeError(
+        'An Oscillator is made by Oscillator.sine, Oscillator.square, Oscillator.saw or Oscillator.triangle',
+      );
     const { phase, duty, naive } = expectOptions(options, 'options');
     this.wave = wave;
     this.freq = expectParameter(freq, voiceRanges.freq);
@@ -62,7 +67,10 @@ export class Oscillator {
     return new Oscillator(constructorKey, 'saw', freq, options);
   }
 
-  /** From 0 up to 1 in a quarter period, down to -1 in two, and back. `freq` in Hz, 0..96000. Throws RangeError, TypeError. */
+  /**
+   * From 0 up to 1 in a quarter period, down to -1 in two, and back. `freq` in Hz, 0..96000. Throws RangeError,
+   * TypeError.
+   */
   static triangle(freq: number, options?: EdgedWaveOptions): Oscillator {
     return new Oscillator(constructorKey, 'triangle', freq, options);
   }

@@ -1,7 +1,14 @@
 import type { ParameterDescription } from '../../base/parameters.js';
 import { expectNumber, expectParameter } from '../../base/validate.js';
 
-function describe(name: string, unit: string, minimum: number, maximum: number, initial: number, meaning: string): ParameterDescription {
+function describe(
+  name: string,
+  unit: string,
+  minimum: number,
+  maximum: number,
+  initial: number,
+  meaning: string,
+): ParameterDescription {
   return { name, unit, minimum, maximum, default: initial, meaning };
 }
 

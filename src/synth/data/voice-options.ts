@@ -13,7 +13,10 @@ import { hasParameter, type VoiceData, type VoiceSource } from './voice-data.js'
 export interface FrequencyModulation {
   /** The voice that moves it, which was added before. */
   voice: number;
-  /** Hertz by which a modulator of 1 raises the frequency, 0..96000, default 100. The modulation index is this over the modulator's frequency. */
+  /**
+   * Hertz by which a modulator of 1 raises the frequency, 0..96000, default 100. The modulation index is this over the
+   * modulator's frequency.
+   */
   depthHz?: number;
 }
 
@@ -49,7 +52,12 @@ export interface SynthVoiceOptions {
   audible?: boolean;
 }
 
-function expectClass<T>(value: unknown, name: string, classes: readonly (abstract new (...parameters: never[]) => T)[], expected: string): T {
+function expectClass<T>(
+  value: unknown,
+  name: string,
+  classes: readonly (abstract new (...parameters: never[]) => T)[],
+  expected: string,
+): T {
   const found = classes.find((type) => value instanceof type);
   if (found === undefined) throw wrongKind(expected, name, value);
   return value as T;
@@ -61,14 +69,22 @@ export function expectSource(value: unknown): VoiceSource {
   throw wrongKind('an Oscillator or a Noise', 'source', value);
 }
 
-function expectModulation(given: unknown, voice: Pick<VoiceData, 'source' | 'filter' | 'durationSeconds'>): VoiceData['modulation'] {
+function expectModulation(
+  given: unknown,
+  voice: Pick<VoiceData, 'source' | 'filter' | 'durationSeconds'>,
+): VoiceData['modulation'] {
   const options = expectOptions(given as NonNullable<SynthVoiceOptions['modulation']> | undefined, 'modulation');
   const checked: { [P in SynthParameter]?: Modulator } = {};
   for (const name of parameterNames) {
     const modulator: unknown = options[name];
     if (modulator === undefined) continue;
     const place = `modulation.${name}`;
-    const data = expectClass<Modulator>(modulator, place, [LFO, Linear, Exponential], 'an LFO, a Linear or an Exponential');
+    const data = expectClass<Modulator>(
+      modulator,
+      place,
+      [LFO, Linear, Exponential],
+      'an LFO, a Linear or an Exponential',
+    );
     if (!hasParameter(voice, name)) throw missingParameter('This voice', name);
     if (data.type !== 'lfo') expectCurveLength(data, voice.durationSeconds, place);
     else if (name === 'gain') expectNumber(data.depth, `${place}.depth`, 0, 1);
@@ -79,13 +95,24 @@ function expectModulation(given: unknown, voice: Pick<VoiceData, 'source' | 'fil
 
 function expectCurveLength(curve: Linear | Exponential, durationSeconds: number, name: string): void {
   if (curve.seconds === null && durationSeconds === Infinity) {
-    throw wrongKind(`a number from 0 to ${secondsMaximum}, as the voice has no durationSeconds,`, `${name}.seconds`, undefined);
+    throw wrongKind(
+      `a number from 0 to ${secondsMaximum}, as the voice has no durationSeconds,`,
+      `${name}.seconds`,
+      undefined,
+    );
   }
 }
 
 /** The error for a parameter that a voice does not have. */
 export function missingParameter(who: string, parameter: SynthParameter): AudioError {
-  const needed = { freq: 'an Oscillator', duty: 'Oscillator.square', cutoffHz: 'a filter', q: 'a filter', gain: '', pan: '' }[parameter];
+  const needed = {
+    freq: 'an Oscillator',
+    duty: 'Oscillator.square',
+    cutoffHz: 'a filter',
+    q: 'a filter',
+    gain: '',
+    pan: '',
+  }[parameter];
   return new AudioError('ERR_WRONG_STATE', `${who} has no ${parameter}: only a voice with ${needed} has`);
 }
 
@@ -98,11 +125,16 @@ export function expectVoiceData(
 ): VoiceData {
   const { envelope, filter, startSeconds, durationSeconds, modulation, fm, ring, audible } = given;
   const checkedFilter =
-    filter === undefined ? null : expectClass<VoiceFilter>(filter, 'filter', [LowPass, HighPass, BandPass], 'a LowPass, HighPass or BandPass');
+    filter === undefined
+      ? null
+      : expectClass<VoiceFilter>(filter, 'filter', [LowPass, HighPass, BandPass], 'a LowPass, HighPass or BandPass');
   const checkedEnvelope =
-    envelope === undefined ? null : expectClass<Envelope>(envelope, 'envelope', [ADSR, Linear, Exponential], 'an ADSR, a Linear or an Exponential');
+    envelope === undefined
+      ? null
+      : expectClass<Envelope>(envelope, 'envelope', [ADSR, Linear, Exponential], 'an ADSR, a Linear or an Exponential');
   const duration = durationSeconds === undefined ? Infinity : expectTime(durationSeconds, 'durationSeconds', 0);
-  if (checkedEnvelope !== null && checkedEnvelope.type !== 'adsr') expectCurveLength(checkedEnvelope, duration, 'envelope');
+  if (checkedEnvelope !== null && checkedEnvelope.type !== 'adsr')
+    expectCurveLength(checkedEnvelope, duration, 'envelope');
   const voice = { source, filter: checkedFilter, durationSeconds: duration };
   if (fm !== undefined && !hasParameter(voice, 'freq')) throw missingParameter('This voice', 'freq');
   return {
@@ -119,12 +151,24 @@ export function expectVoiceData(
   };
 }
 
-function expectFm(given: FrequencyModulation, expectVoice: (value: unknown, name: string) => number): NonNullable<VoiceData['fm']> {
+function expectFm(
+  given: FrequencyModulation,
+  expectVoice: (value: unknown, name: string) => number,
+): NonNullable<VoiceData['fm']> {
   const { voice, depthHz } = expectOptions(given, 'fm');
-  return { voice: expectVoice(voice, 'fm.voice'), depthHz: depthHz === undefined ? 100 : expectNumber(depthHz, 'fm.depthHz', 0, 96000) };
+  return {
+    voice: expectVoice(voice, 'fm.voice'),
+    depthHz: depthHz === undefined ? 100 : expectNumber(depthHz, 'fm.depthHz', 0, 96000),
+  };
 }
 
-function expectRing(given: RingModulation, expectVoice: (value: unknown, name: string) => number): NonNullable<VoiceData['ring']> {
+function expectRing(
+  given: RingModulation,
+  expectVoice: (value: unknown, name: string) => number,
+): NonNullable<VoiceData['ring']> {
   const { voice, depth } = expectOptions(given, 'ring');
-  return { voice: expectVoice(voice, 'ring.voice'), depth: depth === undefined ? 1 : expectNumber(depth, 'ring.depth', 0, 1) };
+  return {
+    voice: expectVoice(voice, 'ring.voice'),
+    depth: depth === undefined ? 1 : expectNumber(depth, 'ring.depth', 0, 1),
+  };
 }

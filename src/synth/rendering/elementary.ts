@@ -1,5 +1,5 @@
-// Sine, exponential, logarithm and what is made of them, out of operations that IEEE 754 fixes to the bit: Math.sin and `**` differ from one
-// JavaScript engine to the next, and the same scene shall give the same samples in all of them.
+// Sine, exponential, logarithm and what is made of them, out of operations that IEEE 754 fixes to the bit: Math.sin and
+// `**` differ from one JavaScript engine to the next, and the same scene shall give the same samples in all of them.
 
 const turn = 2 * Math.PI;
 
@@ -8,11 +8,22 @@ const sineSeries = seriesOfSine(9);
 
 function seriesOfSine(terms: number): readonly number[] {
   const series = [turn];
-  for (let term = 1; term < terms; term += 1) series.push(((-series[term - 1]! * turn) / (2 * term)) * (turn / (2 * term + 1)));
+  for (let term = 1; term < terms; term += 1)
+    series.push(((-series[term - 1]! * turn) / (2 * term)) * (turn / (2 * term + 1)));
   return series;
 }
 
-const [s1, s3, s5, s7, s9, s11, s13, s15, s17] = sineSeries as [number, number, number, number, number, number, number, number, number];
+const [s1, s3, s5, s7, s9, s11, s13, s15, s17] = sineSeries as [
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+];
 
 /** sin(2 pi x): x counts turns and may be of any size; within 1e-13. */
 export function sineOfTurns(x: number): number {
@@ -44,7 +55,8 @@ function exactPowers(): Float64Array {
 /** 1 / n! for n from 0 to 13. */
 const inverseFactorials = [1];
 for (let n = 1; n <= 13; n += 1) inverseFactorials.push(inverseFactorials[n - 1]! / n);
-const [, , f2 = 0, f3 = 0, f4 = 0, f5 = 0, f6 = 0, f7 = 0, f8 = 0, f9 = 0, f10 = 0, f11 = 0, f12 = 0, f13 = 0] = inverseFactorials;
+const [, , f2 = 0, f3 = 0, f4 = 0, f5 = 0, f6 = 0, f7 = 0, f8 = 0, f9 = 0, f10 = 0, f11 = 0, f12 = 0, f13 = 0] =
+  inverseFactorials;
 
 // ln 2 in two parts: the high one ends in zero bits, so that its multiples are exact.
 const log2High = 6.9314718036912382e-1;

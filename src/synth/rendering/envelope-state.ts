@@ -28,7 +28,10 @@ export function curveAt(curve: Linear | Exponential, t: number): number {
   return start * exponential(bent * logarithm(end / start));
 }
 
-/** The level of a voice as its notes begin and end. Every value is a function of the frame and of where the present stage began. */
+/**
+ * The level of a voice as its notes begin and end. Every value is a function of the frame and of where the present
+ * stage began.
+ */
 export class EnvelopeState {
   /** 0 at rest. */
   level = 0;
@@ -68,7 +71,12 @@ export class EnvelopeState {
   close(frame: number): void {
     if (this.#stage === 'rest' || this.#stage === 'release') return;
     this.#from = this.level;
-    this.#enter('release', frame, this.#envelope?.type === 'adsr' ? framesOf(this.#envelope.release, this.#sampleRate) : this.#softFrames, 0);
+    this.#enter(
+      'release',
+      frame,
+      this.#envelope?.type === 'adsr' ? framesOf(this.#envelope.release, this.#sampleRate) : this.#softFrames,
+      0,
+    );
   }
 
   /** The note is cut short at this frame, whatever the envelope's own release. */
@@ -112,7 +120,8 @@ export class EnvelopeState {
     const envelope = this.#envelope as ADSR;
     const end = this.#begin + this.#frames;
     this.#from = this.#to;
-    if (this.#stage === 'attack') this.#enter('decay', end, framesOf(envelope.decay, this.#sampleRate), envelope.sustain);
+    if (this.#stage === 'attack')
+      this.#enter('decay', end, framesOf(envelope.decay, this.#sampleRate), envelope.sustain);
     else if (this.#stage === 'decay') this.#enter('hold', end, 0, envelope.sustain);
     else this.#enter('rest', end, 0, 0);
   }

@@ -5,8 +5,8 @@ import { tangentOfTurns } from './elementary.js';
 const highestCutoff = 0.49;
 
 /**
- * A state variable filter with trapezoidal integrators (Andrew Simper, "Linear Trapezoidal Integrated State Variable Filter", 2013): the cookbook's
- * responses, and steady while its parameters move from frame to frame.
+ * A state variable filter with trapezoidal integrators (Andrew Simper, "Linear Trapezoidal Integrated State Variable
+ * Filter", 2013): the cookbook's responses, and steady while its parameters move from frame to frame.
  */
 export class FilterState {
   readonly #type: VoiceFilter['type'];

@@ -15,7 +15,8 @@ export function lfoAt(lfo: LFO, phase: number): number {
   if (lfo.wave === 'sine') return sineOfTurns(phase);
   if (lfo.wave === 'triangle') return phase < 0.25 ? 4 * phase : phase < 0.75 ? 2 - 4 * phase : 4 * phase - 4;
   const edge = Math.min(0.25, edgeSeconds * lfo.rateHz);
-  if (lfo.wave === 'saw') return phase < 1 - edge ? (2 * phase) / (1 - edge) - 1 : 1 - (2 * (phase - (1 - edge))) / edge;
+  if (lfo.wave === 'saw')
+    return phase < 1 - edge ? (2 * phase) / (1 - edge) - 1 : 1 - (2 * (phase - (1 - edge))) / edge;
   if (phase < edge) return (2 * phase) / edge - 1;
   if (phase < 0.5) return 1;
   return phase < 0.5 + edge ? 1 - (2 * (phase - 0.5)) / edge : -1;
@@ -36,10 +37,16 @@ export class ModulatorState {
     this.#frames = modulator.type === 'lfo' ? 0 : framesOf(modulator.seconds ?? noteSeconds, sampleRate);
   }
 
-  /** The value of the parameter when it was `value` before. `voiceFrame` and `noteFrame` count from the voice's first note and from the present one. */
+  /**
+   * The value of the parameter when it was `value` before. `voiceFrame` and `noteFrame` count from the voice's first
+   * note and from the present one.
+   */
   apply(value: number, voiceFrame: number, noteFrame: number): number {
     const { minimum, maximum } = voiceRanges[this.#parameter];
-    const moved = this.#modulator.type === 'lfo' ? this.#swing(value, this.#modulator, voiceFrame) : this.#follow(value, this.#modulator, noteFrame);
+    const moved =
+      this.#modulator.type === 'lfo'
+        ? this.#swing(value, this.#modulator, voiceFrame)
+        : this.#follow(value, this.#modulator, noteFrame);
     return Math.max(minimum, Math.min(maximum, moved));
   }
 

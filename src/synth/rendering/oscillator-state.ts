@@ -80,7 +80,8 @@ export class OscillatorState {
       const step = at(steps, index);
       const duty = at(duties, index);
       this.#choose(step);
-      out[index] = sawWave.read(this.#choice, wrapped(phase - duty)) - sawWave.read(this.#choice, phase) + (2 * duty - 1);
+      out[index] =
+        sawWave.read(this.#choice, wrapped(phase - duty)) - sawWave.read(this.#choice, phase) + (2 * duty - 1);
       phase = wrapped(phase + step);
     }
     this.#phase = phase;

@@ -23,11 +23,15 @@ export class SceneRenderer {
     return this.position / this.sampleRate;
   }
 
-  /** A voice whose events may grow as it plays, at times that have not been rendered. Voices that it is modulated by are there already. */
+  /**
+   * A voice whose events may grow as it plays, at times that have not been rendered. Voices that it is modulated by are
+   * there already.
+   */
   add(data: VoiceData, events: EventList): void {
     const find = (number: number): VoiceState => {
       const voice = this.#voices.get(number);
-      if (voice === undefined) throw new Error(`Voice ${data.number} is modulated by voice ${number}, which is not there`);
+      if (voice === undefined)
+        throw new Error(`Voice ${data.number} is modulated by voice ${number}, which is not there`);
       return voice;
     };
     this.#voices.set(data.number, new VoiceState(data, events, this.sampleRate, find));
@@ -41,7 +45,8 @@ export class SceneRenderer {
   /** Fills all of `target`, whose length is a multiple of the channels. */
   render(target: Float32Array): void {
     const frames = target.length / this.channels;
-    for (let done = 0; done < frames; done += blockFrames) this.#block(target, done, Math.min(blockFrames, frames - done));
+    for (let done = 0; done < frames; done += blockFrames)
+      this.#block(target, done, Math.min(blockFrames, frames - done));
   }
 
   #block(target: Float32Array, offset: number, frames: number): void {

@@ -17,7 +17,10 @@ const smoothingSeconds = 0.01;
 const steps = new Float64Array(blockFrames);
 const duties = new Float64Array(blockFrames);
 
-/** A voice as it runs. What it gives for a frame depends on the frames before it and on nothing about how they were asked for. */
+/**
+ * A voice as it runs. What it gives for a frame depends on the frames before it and on nothing about how they were
+ * asked for.
+ */
 export class VoiceState {
   readonly data: VoiceData;
   /** The samples of the present block, before panning. */
@@ -92,7 +95,10 @@ export class VoiceState {
     this.#envelope.cut(frame);
   }
 
-  /** Renders the frames `position` to `position + frames` into `output` and adds them to a mix of two channels, or of one when `right` is null. */
+  /**
+   * Renders the frames `position` to `position + frames` into `output` and adds them to a mix of two channels, or of
+   * one when `right` is null.
+   */
   render(position: number, frames: number, left: Float64Array, right: Float64Array | null): void {
     this.silent = this.#envelope.resting && this.#nextChange() >= position + frames;
     if (this.silent) return;
@@ -230,7 +236,8 @@ export class VoiceState {
     if (this.#ringBy === null) return;
     const depth = this.data.ring?.depth ?? 0;
     const by = this.#ringBy.silent ? null : this.#ringBy.output;
-    for (let index = from; index < to; index += 1) this.output[index]! *= 1 - depth + depth * (by === null ? 0 : by[index]!);
+    for (let index = from; index < to; index += 1)
+      this.output[index]! *= 1 - depth + depth * (by === null ? 0 : by[index]!);
   }
 
   #filtered(position: number, from: number, to: number): void {
@@ -241,7 +248,13 @@ export class VoiceState {
       return;
     }
     for (let index = from; index < to; index += 1) {
-      filter.process(this.output, index, index + 1, this.#valueAt('cutoffHz', position + index), this.#valueAt('q', position + index));
+      filter.process(
+        this.output,
+        index,
+        index + 1,
+        this.#valueAt('cutoffHz', position + index),
+        this.#valueAt('q', position + index),
+      );
     }
   }
 

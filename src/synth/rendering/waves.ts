@@ -1,11 +1,15 @@
 import { sineSum } from './fourier.js';
 
-// Waves without aliases: one period of the wave with all its harmonics up to a limit, in tables for rising limits. An oscillator reads the table with
-// the most harmonics that all lie below half the sample rate. Just above a limit the new table is faded in, so that a glide does not switch.
+// Waves without aliases: one period of the wave with all its harmonics up to a limit, in tables for rising limits. An
+// oscillator reads the table with the most harmonics that all lie below half the sample rate. Just above a limit the
+// new table is faded in, so that a glide does not switch.
 
 /** Harmonics of the largest table: at 48 kHz all that 23.4 Hz has. */
 const mostHarmonics = 1024;
-/** A table has at least this many samples for each period of its highest harmonic: interpolation errors stay below -65 dB of that harmonic. */
+/**
+ * A table has at least this many samples for each period of its highest harmonic: interpolation errors stay below -65
+ * dB of that harmonic.
+ */
 const samplesPerHarmonic = 16;
 const smallestTable = 2048;
 /** A new table is complete when its highest harmonic has come this much below half the sample rate. */
@@ -16,7 +20,8 @@ const limits = harmonicLimits();
 
 function harmonicLimits(): readonly number[] {
   const found = [1, 2, 3, 4, 5, 6, 7, 8];
-  for (let octave = 8; octave < mostHarmonics; octave *= 2) for (const quarter of [1.1875, 1.4375, 1.6875, 2]) found.push(octave * quarter);
+  for (let octave = 8; octave < mostHarmonics; octave *= 2)
+    for (const quarter of [1.1875, 1.4375, 1.6875, 2]) found.push(octave * quarter);
   return found.map(Math.floor);
 }
 
@@ -117,4 +122,6 @@ function interpolate(table: Float32Array, phase: number): number {
 export const sawWave = new BandLimitedWave((n) => -2 / (Math.PI * n));
 
 /** 4 t in the first quarter: (8 / pi^2) sum (-1)^((n - 1) / 2) sin(2 pi n t) / n^2 over odd n. */
-export const triangleWave = new BandLimitedWave((n) => (n % 2 === 0 ? 0 : (n % 4 === 1 ? 8 : -8) / (Math.PI * Math.PI) / (n * n)));
+export const triangleWave = new BandLimitedWave((n) =>
+  n % 2 === 0 ? 0 : (n % 4 === 1 ? 8 : -8) / (Math.PI * Math.PI) / (n * n),
+);

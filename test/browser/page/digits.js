@@ -1,9 +1,13 @@
-// Several streams in one mix that can be told apart: each has two bits of every sample, so a float32 carries ten streams exactly.
+// Several streams in one mix that can be told apart: each has two bits of every sample, so a float32 carries ten
+// streams exactly.
 
 /** Streams that fit into one mix. */
 export const digitStreams = 10;
 
-/** The digit, 0 to 3, of a frame of a stream: nothing repeats, so a frame that is missing or comes twice shifts all that follow. */
+/**
+ * The digit, 0 to 3, of a frame of a stream: nothing repeats, so a frame that is missing or comes twice shifts all that
+ * follow.
+ */
 export function digitOf(stream, frame) {
   let hash = Math.imul(frame + 1, 0x9e3779b1) ^ Math.imul(stream + 1, 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);

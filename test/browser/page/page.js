@@ -5,7 +5,10 @@ import { perform } from './program.js';
 /** A second of a tone, or more. */
 function tone(hz = 440, seconds = 1, amplitude = 0.5) {
   return new lib.AudioBuffer(
-    Float32Array.from({ length: Math.round(48000 * seconds) }, (_, frame) => amplitude * Math.sin((2 * Math.PI * hz * frame) / 48000)),
+    Float32Array.from(
+      { length: Math.round(48000 * seconds) },
+      (_, frame) => amplitude * Math.sin((2 * Math.PI * hz * frame) / 48000),
+    ),
     { sampleRate: 48000, channels: 1 },
   );
 }
@@ -70,11 +73,27 @@ async function codeOf(run) {
 
 /** One line for all bits. */
 async function digest(samples) {
-  const hash = await crypto.subtle.digest('SHA-256', new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength));
+  const hash = await crypto.subtle.digest(
+    'SHA-256',
+    new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength),
+  );
   return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** Another module of the server's. */
 const load = (address) => import(address);
 
-Object.assign(window, { load, lib, tone, openRecorder, packed, wait, block, codeOf, digest, perform, playMuch, digitSamples });
+Object.assign(window, {
+  load,
+  lib,
+  tone,
+  openRecorder,
+  packed,
+  wait,
+  block,
+  codeOf,
+  digest,
+  perform,
+  playMuch,
+  digitSamples,
+});

@@ -1,2 +1,5 @@
 export const programFrames: number;
-export function perform(lib: typeof import('../../../src/index.js'), engine: import('../../../src/index.js').Engine): void;
+export function perform(
+  lib: typeof import('../../../src/index.js'),
+  engine: import('../../../src/index.js').Engine,
+): void;

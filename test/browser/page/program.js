@@ -1,4 +1,5 @@
-// One program for every host: everything it asks for is asked for before the first frame, so that a page and a process hear the same at the same frames.
+// One program for every host: everything it asks for is asked for before the first frame, so that a page and a process
+// hear the same at the same frames.
 
 /** Frames of the program. */
 export const programFrames = 48_000;
@@ -12,7 +13,10 @@ function numbers(seed) {
   };
 }
 
-/** Plays sounds of several formats and live streams in nested groups, with starts, stops, ramps and pitches at frames of the first second. */
+/**
+ * Plays sounds of several formats and live streams in nested groups, with starts, stops, ramps and pitches at frames of
+ * the first second.
+ */
 export function perform(lib, engine) {
   const next = numbers(7);
   const noise = (length, amplitude) => Float32Array.from({ length }, () => amplitude * (2 * next() - 1));
@@ -28,12 +32,20 @@ export function perform(lib, engine) {
   const inner = new lib.SoundGroup(engine, { parent: outer });
   const at = () => Math.floor(next() * programFrames * 0.8);
   for (let count = 0; count < 24; count += 1) {
-    const sound = lib.Sound.fromBuffer(engine, buffers[count % 3], { group: [null, outer, inner][count % 3], looping: count % 2 === 0, volume: next() });
+    const sound = lib.Sound.fromBuffer(engine, buffers[count % 3], {
+      group: [null, outer, inner][count % 3],
+      looping: count % 2 === 0,
+      volume: next(),
+    });
     const begin = at();
     sound.play({ atFrames: begin, fadeSeconds: count % 4 === 0 ? 0.01 : 0 });
     sound.stop({ atFrames: begin + 3000 + (at() >> 1), fadeSeconds: count % 5 === 0 ? 0.02 : 0 });
     sound.pan = 2 * next() - 1;
-    sound.ramp('volume', next(), { seconds: 0.05, curve: ['linear', 'exponential', 'equal-power', 'ease-in-out'][count % 4], atFrames: at() });
+    sound.ramp('volume', next(), {
+      seconds: 0.05,
+      curve: ['linear', 'exponential', 'equal-power', 'ease-in-out'][count % 4],
+      atFrames: at(),
+    });
     sound.ramp('pitch', 0.5 + next(), { seconds: 0.1, atFrames: at() });
   }
   for (const [sampleRate, channels, beforeReset] of [

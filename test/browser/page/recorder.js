@@ -20,7 +20,9 @@ class Recorder extends AudioWorkletProcessor {
         return;
       }
       const samples = this.samples.slice(0, this.length * this.channels);
-      this.port.postMessage({ samples, jumps: this.jumps, latenessMilliseconds: this.most - this.least }, [samples.buffer]);
+      this.port.postMessage({ samples, jumps: this.jumps, latenessMilliseconds: this.most - this.least }, [
+        samples.buffer,
+      ]);
     };
   }
 
@@ -36,7 +38,8 @@ class Recorder extends AudioWorkletProcessor {
     for (let channel = 0; channel < this.channels; channel += 1) {
       const source = input[channel] ?? input[0];
       if (source === undefined) continue;
-      for (let frame = 0; frame < 128; frame += 1) this.samples[(this.length + frame) * this.channels + channel] = source[frame];
+      for (let frame = 0; frame < 128; frame += 1)
+        this.samples[(this.length + frame) * this.channels + channel] = source[frame];
     }
     this.length += 128;
     return true;

@@ -10,10 +10,23 @@ export function makeScene(lib) {
     modulation: { cutoffHz: new lib.LFO({ rateHz: 3, depth: 12 }), pan: new lib.LFO({ rateHz: 1, depth: 0.5 }) },
   });
   const hidden = synth.add(lib.Oscillator.triangle(50), { audible: false });
-  synth.add(lib.Oscillator.square(110, { duty: 0.3 }), { gain: 0.2, fm: { voice: hidden, depthHz: 40 }, filter: new lib.BandPass({ cutoffHz: 700, q: 2 }) });
-  synth.add(lib.Oscillator.sine(440), { gain: 0.2, ring: { voice: hidden, depth: 0.5 }, envelope: new lib.Linear({ start: 1, end: 0 }), durationSeconds: 1.5 });
+  synth.add(lib.Oscillator.square(110, { duty: 0.3 }), {
+    gain: 0.2,
+    fm: { voice: hidden, depthHz: 40 },
+    filter: new lib.BandPass({ cutoffHz: 700, q: 2 }),
+  });
+  synth.add(lib.Oscillator.sine(440), {
+    gain: 0.2,
+    ring: { voice: hidden, depth: 0.5 },
+    envelope: new lib.Linear({ start: 1, end: 0 }),
+    durationSeconds: 1.5,
+  });
   synth.add(lib.Noise.pink({ seed: 4 }), { gain: 0.1, filter: new lib.HighPass({ cutoffHz: 2000 }) });
-  synth.add(lib.Noise.brown({ seed: 5 }), { gain: 0.1, envelope: new lib.Exponential({ start: 1, end: 0, power: 3 }), durationSeconds: 1 });
+  synth.add(lib.Noise.brown({ seed: 5 }), {
+    gain: 0.1,
+    envelope: new lib.Exponential({ start: 1, end: 0, power: 3 }),
+    durationSeconds: 1,
+  });
   for (let note = 1; note < 10; note += 1) {
     synth.noteOff(lead, { atSeconds: note / 5 - 0.03 });
     synth.noteOn(lead, { atSeconds: note / 5 });

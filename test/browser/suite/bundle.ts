@@ -5,11 +5,17 @@ import { repository } from '../../support/processes.js';
 
 const folder = join(repository, 'test/browser/suite');
 
-/** Leaves out what only processes have: the library is the page's, vitest is the page's, and the only host is WebAssembly. */
+/**
+ * Leaves out what only processes have: the library is the page's, vitest is the page's, and the only host is
+ * WebAssembly.
+ */
 const forPages: Plugin = {
   name: 'for pages',
   setup(context) {
-    context.onResolve({ filter: /\/src\/index\.js$|^miniaudio-engine$/ }, () => ({ path: '../dist/miniaudio_engine_browser.js', external: true }));
+    context.onResolve({ filter: /\/src\/index\.js$|^miniaudio-engine$/ }, () => ({
+      path: '../dist/miniaudio_engine_browser.js',
+      external: true,
+    }));
     context.onResolve({ filter: /^vitest$/ }, () => ({ path: join(folder, 'vitest.ts') }));
     context.onResolve({ filter: /^\.\/run\.mjs$/ }, () => ({ path: join(folder, 'run-example.ts') }));
     context.onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: 'node' }));

@@ -9,6 +9,7 @@ Object.assign(globalThis, {
   },
   Buffer: {
     from: (memory: ArrayBuffer) => new Uint8Array(memory),
-    compare: (one: Uint8Array, other: Uint8Array) => (one.length === other.length && one.every((byte, index) => byte === other[index]) ? 0 : 1),
+    compare: (one: Uint8Array, other: Uint8Array) =>
+      one.length === other.length && one.every((byte, index) => byte === other[index]) ? 0 : 1,
   },
 });

@@ -8,7 +8,9 @@ export let rendered = new Float32Array(0);
 
 const framesAtOnce = 480;
 
-export async function run(play: (backend: AudioBackend, wait: (seconds: number) => Promise<void>) => Promise<void>): Promise<void> {
+export async function run(
+  play: (backend: AudioBackend, wait: (seconds: number) => Promise<void>) => Promise<void>,
+): Promise<void> {
   const engine = await new Engine({ device: false }).ready;
   const backend = new EngineBackend(engine, { name: 'offline' });
   const blocks: Float32Array[] = [];

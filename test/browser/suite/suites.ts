@@ -15,8 +15,15 @@ export interface LeftOut {
   readonly tests: Readonly<Record<PageKind, readonly string[]>>;
 }
 
-/** Declares tests that run the files of a folder of test/ in pages of both kinds, and one that all that is left out exists. Gives the folder that the server serves as "suite". */
-export function describeSuites(folder: string, leftOut: LeftOut, { open, server }: Pick<ReturnType<typeof setUpBrowser>, 'open' | 'server'>): string {
+/**
+ * Declares tests that run the files of a folder of test/ in pages of both kinds, and one that all that is left out
+ * exists. Gives the folder that the server serves as "suite".
+ */
+export function describeSuites(
+  folder: string,
+  leftOut: LeftOut,
+  { open, server }: Pick<ReturnType<typeof setUpBrowser>, 'open' | 'server'>,
+): string {
   const bundles = shortFolder('suite');
   server.folders['suite'] = bundles;
   const all = readdirSync(join(repository, 'test', folder))
@@ -27,7 +34,10 @@ export function describeSuites(folder: string, leftOut: LeftOut, { open, server 
 
   beforeAll(async () => {
     for (const name of files) {
-      await bundleForPage(`import '../../${folder}/${name}.test.ts'; export { runAll } from './vitest.ts';`, join(bundles, `${name}.js`));
+      await bundleForPage(
+        `import '../../${folder}/${name}.test.ts'; export { runAll } from './vitest.ts';`,
+        join(bundles, `${name}.js`),
+      );
     }
   }, 60_000);
   afterAll(() => removeFolder(bundles));
@@ -45,7 +55,8 @@ export function describeSuites(folder: string, leftOut: LeftOut, { open, server 
           },
           { file: name, parts: leftOut.tests[kind] },
         );
-        for (const result of results) if (result.leftOut) seen.add(`${kind} ${leftOut.tests[kind].find((part) => result.name.includes(part))}`);
+        for (const result of results)
+          if (result.leftOut) seen.add(`${kind} ${leftOut.tests[kind].find((part) => result.name.includes(part))}`);
         expect(results.some((result) => !result.leftOut)).toBe(true);
         expect(results.filter((result) => result.error !== null)).toEqual([]);
       },

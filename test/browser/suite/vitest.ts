@@ -3,7 +3,8 @@ import { fn } from '@vitest/spy';
 import * as chai from 'chai';
 import './process.js';
 
-// What the contract's tests take from vitest, for a page: the same matchers, and a runner that tells what came of each test.
+// What the contract's tests take from vitest, for a page: the same matchers, and a runner that tells what came of each
+// test.
 
 type Body = (...values: never[]) => unknown;
 
@@ -46,7 +47,9 @@ function poll(matchers: Chai.ExpectStatic, question: () => unknown): unknown {
         async (...expected: unknown[]) => {
           for (const end = performance.now() + 1000; ; ) {
             try {
-              return (matchers(await question()) as unknown as Record<string, (...values: unknown[]) => unknown>)[matcher]!(...expected);
+              return (matchers(await question()) as unknown as Record<string, (...values: unknown[]) => unknown>)[
+                matcher
+              ]!(...expected);
             } catch (error) {
               if (performance.now() > end) throw error;
               await new Promise((resolve) => setTimeout(resolve, 20));
@@ -58,7 +61,14 @@ function poll(matchers: Chai.ExpectStatic, question: () => unknown): unknown {
 }
 
 export function describe(name: string, body: () => void): void {
-  const group: Group = { name: `${current.name}${current.name === '' ? '' : ' > '}${name}`, parent: current, before: [], after: [], tests: [], groups: [] };
+  const group: Group = {
+    name: `${current.name}${current.name === '' ? '' : ' > '}${name}`,
+    parent: current,
+    before: [],
+    after: [],
+    tests: [],
+    groups: [],
+  };
   current.groups.push(group);
   current = group;
   try {
@@ -93,10 +103,15 @@ function each(declare: (name: string, body: Body, values: unknown[]) => void) {
 }
 
 function shown(value: unknown): string {
-  return typeof value === 'object' && value !== null ? ((value as { name?: string }).name ?? Object.prototype.toString.call(value)) : String(value);
+  return typeof value === 'object' && value !== null
+    ? ((value as { name?: string }).name ?? Object.prototype.toString.call(value))
+    : String(value);
 }
 
-/** Runs all that was declared, in order, but for tests whose names contain what is told; each of those is a result without a run. */
+/**
+ * Runs all that was declared, in order, but for tests whose names contain what is told; each of those is a result
+ * without a run.
+ */
 export async function runAll(leftOut: readonly string[]): Promise<Result[]> {
   const results: Result[] = [];
   await runGroup(top, leftOut, results);
