@@ -2,47 +2,74 @@
 // does not.
 //   node scripts/generate.mjs           writes the files that differ
 //   node scripts/generate.mjs --check   writes nothing, exits 1 when one is stale
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { root } from './build/paths.mjs';
+import { lineOf } from './check/files.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const lineWidth = 120;
 
-/**
- * Reads `MACRO(argument, ...)` rows with the comment behind them and the section comment above. A line that looks like
- * a row and is none is an error.
- */
+// A comment, or a row with the comment behind it. A text in a row may be written as several strings.
+const comment = String.raw`/\*(?:[^*]|\*(?!/))*\*/`;
+const part = new RegExp(
+  String.raw`(?<row>(?<macro>MAE_\w+)\((?<fields>(?:"(?:[^"\\\n]|\\.)*"|[^"()])*)\)(?:[ \t]*(?<behind>${comment}))?)|${comment}`,
+  'y',
+);
+
+/** Reads the rows `MACRO(argument, ...)` with the comment behind each. Anything else but comments is an error. */
 export function parseDefinitions(text, path) {
   const rows = [];
-  let section = '';
-  let inComment = false;
-  for (const [index, line] of text.split('\n').entries()) {
-    const heading = /^\/\* -+ (.+?) -+ \*\/$/.exec(line);
-    if (heading) section = heading[1];
-    if (inComment || /^\s*\/\*/.test(line)) {
-      inComment = !line.includes('*/');
-      continue;
-    }
-    if (line.trim() === '') continue;
-    const row = /^(MAE_\w+)\((.*)\)\s*(?:\/\* (.*) \*\/)?$/.exec(line);
-    if (!row) throw new Error(`${path}:${index + 1}: not a row: ${line}`);
-    rows.push({ macro: row[1], fields: splitFields(row[2]), comment: row[3] ?? '', section, line: index + 1 });
+  let position = 0;
+  for (;;) {
+    position += /^\s*/.exec(text.slice(position))[0].length;
+    if (position === text.length) break;
+    const line = lineOf(text, position);
+    part.lastIndex = position;
+    const found = part.exec(text)?.groups;
+    if (!found) throw new Error(`${path}:${line}: not a row: ${text.slice(position).split('\n')[0]}`);
+    position = part.lastIndex;
+    if (found.row === undefined) continue;
+    const { macro, fields, behind = '' } = found;
+    rows.push({ macro, fields: splitFields(fields), comment: onOneLine(behind.slice(2, -2)), line });
   }
   if (rows.length === 0) throw new Error(`${path}: no rows`);
   return rows;
 }
 
-/** Commas split, except inside a string; strings lose their quotes. */
+const onOneLine = (text) => text.trim().replace(/\s+/g, ' ');
+
+/** Commas split, except inside a string; strings lose their quotes, and those that follow one another are one. */
 function splitFields(text) {
-  const fields = text.match(/"(?:[^"\\]|\\.)*"|[^,\s][^,]*/g) ?? [];
+  const fields = text.match(/(?:\s*"(?:[^"\\]|\\.)*")+|[^,"]+/g) ?? [];
   return fields
     .map((field) => field.trim())
     .filter((field) => field !== '')
-    .map((field) => (field.startsWith('"') ? JSON.parse(field) : field));
+    .map((field) => (field.startsWith('"') ? JSON.parse(`"${field.slice(1, -1).replace(/"\s*"/g, '')}"`) : field));
 }
 
-const quote = (text) =>
-  text.includes("'") && !text.includes('"') ? `"${text}"` : `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+/** A doc comment; over several lines where one is too narrow. */
+function docComment(text, indent = '') {
+  const whole = `${indent}/** ${text} */\n`;
+  if (whole.length <= lineWidth + 1) return whole;
+  const lines = [`${indent} *`];
+  for (const word of text.split(' ')) {
+    if (`${lines.at(-1)} ${word}`.length > lineWidth) lines.push(`${indent} *`);
+    lines.push(`${lines.pop()} ${word}`);
+  }
+  return `${indent}/**\n${lines.join('\n')}\n${indent} */\n`;
+}
+
+/** The text as Biome formats it, like every other file of TypeScript. */
+function format(text, path) {
+  const words = [join(root, 'node_modules/@biomejs/biome/bin/biome'), 'format', `--stdin-file-path=${path}`];
+  const { status, stdout, stderr } = spawnSync(process.execPath, words, { cwd: root, input: text, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`Biome cannot format ${path}: ${stderr}`);
+  return stdout;
+}
+
+const quote = (text) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 const sentence = (text) => (/[.!?]$/.test(text) ? text : `${text}.`);
 const capitalised = (text) => (/^[uf](8|32|64)\b/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1));
 const header = (source) =>
@@ -62,29 +89,22 @@ function describe(row) {
   return /^[uf](8|32|64)(\[\d+\])?$/.test(row.comment) ? `${row.comment}, ${words}` : row.comment;
 }
 
-/** One `[number, { ... }]` of a map, broken the way the formatter breaks a line of more than 160 characters. */
-function mapEntry(key, properties) {
-  const line = `  [${key}, { ${properties.join(', ')} }],`;
-  if (line.length <= 160) return `${line}\n`;
-  const object = `    { ${properties.join(', ')} },`;
-  const spread =
-    object.length <= 160 ? object : `    {\n${properties.map((property) => `      ${property},\n`).join('')}    },`;
-  return `  [\n    ${key},\n${spread}\n  ],\n`;
-}
+/** One `[number, { ... }]` of a map. */
+const mapEntry = (key, properties) => `  [${key}, { ${properties.join(', ')} }],\n`;
 
 function makeWireLayout(rows, path) {
   const of = (macro) => rows.filter((row) => row.macro === macro);
   const table = (name, macro, doc) =>
-    `/** ${doc} */\nexport const ${name} = {\n${of(macro)
+    `${docComment(doc)}export const ${name} = {\n${of(macro)
       .map(
         (row) =>
-          `  /** ${capitalised(sentence(row.fields[2]))} */\n  ${row.fields[0]}: ${number(row, row.fields[1], path)},\n`,
+          `${docComment(capitalised(sentence(row.fields[2])), '  ')}  ${row.fields[0]}: ${number(row, row.fields[1], path)},\n`,
       )
       .join('')}} as const;\n`;
   const constants = of('MAE_WIRE').map((row) => {
     const value = number(row, row.fields[1], path);
     const spelled = /^0x/i.test(row.fields[1]) ? row.fields[1].toLowerCase() : String(value);
-    return `/** ${capitalised(sentence(describe(row)))} */\nexport const ${row.fields[0]} = ${spelled};\n`;
+    return `${docComment(capitalised(sentence(describe(row))))}export const ${row.fields[0]} = ${spelled};\n`;
   });
   return [
     header(path),
@@ -155,10 +175,7 @@ function makeParameters(rows, path) {
       const properties = [`name: ${quote(name)}`, `unit: ${quote(unit)}`, `minimum: ${numbers[0]}`, `maximum: ${most}`];
       if (ofRate) properties.push(`maximumOfRate: ${numbers[1]}`);
       properties.push(`default: ${numbers[2]}`, `meaning: ${quote(meaning)}`);
-      const line = `  ${name}: { ${properties.join(', ')} },`;
-      return line.length <= 160
-        ? `${line}\n`
-        : `  ${name}: {\n${properties.map((property) => `    ${property},\n`).join('')}  },\n`;
+      return `  ${name}: { ${properties.join(', ')} },\n`;
     });
     return `const ${owner} = {\n${lines.join('')}} as const satisfies Record<string, ParameterDescription>;\n`.replaceAll(
       'e+',
@@ -202,7 +219,7 @@ export function generateAll(read = (path) => readFileSync(join(root, path), 'utf
   return targets.map(({ source, target, make }) => ({
     source,
     target,
-    text: make(parseDefinitions(read(source), source), source),
+    text: format(make(parseDefinitions(read(source), source), source), target),
   }));
 }
 

@@ -84,7 +84,10 @@ export const codeSentences: Readonly<Record<AudioErrorCode, string>> = {
 };
 
 /** The engine's own results (0 and above) by number: the code and sentence of each. 0 is success and has no code. */
-export const engineResults: ReadonlyMap<number, { readonly name: string; readonly code: AudioErrorCode | 'OK'; readonly sentence: string }> = new Map([
+export const engineResults: ReadonlyMap<
+  number,
+  { readonly name: string; readonly code: AudioErrorCode | 'OK'; readonly sentence: string }
+> = new Map([
   [0, { name: 'OK', code: 'OK', sentence: 'No error' }],
   [1, { name: 'INVALID_ARGUMENT', code: 'ERR_INVALID_ARGUMENT', sentence: 'An argument is outside its range' }],
   [2, { name: 'OUT_OF_MEMORY', code: 'ERR_OUT_OF_MEMORY', sentence: 'There is not enough memory' }],
@@ -97,10 +100,24 @@ export const engineResults: ReadonlyMap<number, { readonly name: string; readonl
       sentence: 'The compiled engine is older than the TypeScript library: build or install the engine of this version',
     },
   ],
-  [5, { name: 'LIBRARY_OLDER', code: 'ERR_WIRE', sentence: 'The TypeScript library is older than the compiled engine: install the library of this version' }],
+  [
+    5,
+    {
+      name: 'LIBRARY_OLDER',
+      code: 'ERR_WIRE',
+      sentence: 'The TypeScript library is older than the compiled engine: install the library of this version',
+    },
+  ],
   [6, { name: 'STALE_ID', code: 'ERR_STALE_ID', sentence: 'The object behind this id is gone' }],
   [7, { name: 'WRONG_KIND', code: 'ERR_WRONG_KIND', sentence: 'The id is of another kind of object' }],
-  [8, { name: 'NOT_PREPARED', code: 'ERR_NOT_PREPARED', sentence: 'The memory of this object was not prepared before its command' }],
+  [
+    8,
+    {
+      name: 'NOT_PREPARED',
+      code: 'ERR_NOT_PREPARED',
+      sentence: 'The memory of this object was not prepared before its command',
+    },
+  ],
   [9, { name: 'VOICE_LIMIT', code: 'ERR_VOICE_LIMIT', sentence: 'As many sounds are playing as maxVoices allows' }],
   [10, { name: 'SCHEDULE_FULL', code: 'ERR_SCHEDULE_LIMIT', sentence: 'Too many commands wait for a later frame' }],
   [11, { name: 'CYCLE', code: 'ERR_CYCLE', sentence: 'The route would make a cycle' }],
@@ -114,7 +131,14 @@ export const engineResults: ReadonlyMap<number, { readonly name: string; readonl
   [19, { name: 'BUSY', code: 'ERR_BUSY', sentence: 'The engine is rendered by a device and cannot be pulled' }],
   [20, { name: 'UNSUPPORTED_HOST', code: 'ERR_UNSUPPORTED_HOST', sentence: 'This host cannot do that' }],
   [21, { name: 'TOO_LARGE', code: 'ERR_TOO_LARGE', sentence: 'The sound has more frames than memory can hold' }],
-  [22, { name: 'STREAM_TAKEN', code: 'ERR_STREAM_TAKEN', sentence: 'The stream is played by another sound: a stream has one reader' }],
+  [
+    22,
+    {
+      name: 'STREAM_TAKEN',
+      code: 'ERR_STREAM_TAKEN',
+      sentence: 'The stream is played by another sound: a stream has one reader',
+    },
+  ],
 ]);
 
 /** miniaudio's results (below 0) by number: the name without `MA_` and the sentence of each. */

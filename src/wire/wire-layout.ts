@@ -429,7 +429,10 @@ export const STREAM_LEFT = 120;
 /** f64, pages: where it would have gone on from there at the end of its loop. */
 export const STREAM_LEFT_LOOP = 128;
 
-/** f64, pages: where the cursor last went back to the loop's beginning from, which the interpolator sees before it; 0: it did not. */
+/**
+ * f64, pages: where the cursor last went back to the loop's beginning from, which the interpolator sees before it; 0:
+ * it did not.
+ */
 export const STREAM_SEAM = 136;
 
 /** u32[64], pages, written by the decoder: number + 1 of the page in each place, 0 while there is none. */
@@ -450,7 +453,10 @@ export const CommandOp = {
   SOUND_CREATE: 1,
   /** Target: what is heard fades out over the smoothing time by itself; RETIRED follows at once. */
   SOUND_DESTROY: 2,
-  /** Target, frame, u32@24 fade-in frames (0: only softened if it does not begin at its beginning), u32@28 run number that ENDED and STOPPED carry back. */
+  /**
+   * Target, frame, u32@24 fade-in frames (0: only softened if it does not begin at its beginning), u32@28 run number
+   * that ENDED and STOPPED carry back.
+   */
   SOUND_START: 3,
   /** Target, frame, u32@24 fade-out frames (0: halts at that frame, a tail of the smoothing time rings out). */
   SOUND_STOP: 4,
@@ -476,7 +482,10 @@ export const CommandOp = {
   RAMP: 14,
   /** Target, frame, curve, flags, f32@16 from, f32@20 to, u32@24 frames, u32@28 token. */
   SOUND_FADE: 15,
-  /** Target, frame, param SPATIAL_*, f64@16 value; the gains move to what follows from it, switching on and off is cross-faded. */
+  /**
+   * Target, frame, param SPATIAL_*, f64@16 value; the gains move to what follows from it, switching on and off is
+   * cross-faded.
+   */
   SOUND_SPATIAL: 16,
   /** Target, frame, param VECTOR_*, three f32@16; the gains move to what follows from it. */
   SOUND_VECTOR: 17,
@@ -490,7 +499,10 @@ export const CommandOp = {
   NODE_PAUSE: 23,
   /** Target, frame. */
   NODE_RESUME: 24,
-  /** Target, frame, curve, param SEND_*, u32@16 node id that it is added to besides, f32@20 gain (0: no more), u32@24 frames. */
+  /**
+   * Target, frame, curve, param SEND_*, u32@16 node id that it is added to besides, f32@20 gain (0: no more), u32@24
+   * frames.
+   */
   NODE_SEND: 26,
   /** Target with an effect, frame: its delay lines and filter state are cleared, cross-faded. */
   NODE_RESET: 25,
@@ -508,7 +520,9 @@ export const EventType = {
   ENDED: 1,
   /** Target sound was stopped, or a START that waited for its frame was called off; a: run number of its last START. */
   STOPPED: 2,
-  /** Target is no longer known to the engine: its slot and memory may be used again; always the last event of its id. */
+  /**
+   * Target is no longer known to the engine: its slot and memory may be used again; always the last event of its id.
+   */
   RETIRED: 3,
   /** Target; a: token, b: 1 reached, 0 taken over or disposed. */
   RAMP_ENDED: 4,
