@@ -17,6 +17,7 @@ const style = readFileSync(join(root, '.clang-format'), 'utf8');
 const formatters = {
   c: (text) => formatC(text, 'main.c', style),
   h: (text) => formatC(text, 'main.h', style),
+  def: (text) => formatC(text, 'main.h', style),
   md: async (text, path) => formatMarkdown(text, { ...(await resolveConfig(path)), filepath: path }),
 };
 

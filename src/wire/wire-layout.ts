@@ -435,7 +435,7 @@ export const STREAM_LEFT_LOOP = 128;
  */
 export const STREAM_SEAM = 136;
 
-/** u32[64], pages, written by the decoder: number + 1 of the page in each place, 0 while there is none. */
+/** u32[64], pages, written by the decoder: number + 1 of the page in each place, 0: none. */
 export const STREAM_PAGE_TABLE = 192;
 
 /** Stream pages max. */
