@@ -236,8 +236,8 @@ static mae_command random_command(uint64_t *seed, double frame) {
       c.a.floats[1] = (float)random_between(seed, 0, 1);
       break;
     case 10:
-      c.op = random_below(seed, 2) ? MAE_OP_SOUND_PAN_LAW : MAE_OP_SOUND_RESAMPLER;
-      c.a.value = random_below(seed, c.op == MAE_OP_SOUND_PAN_LAW ? 2 : 4);
+      c.op = MAE_OP_SOUND_PAN_LAW;
+      c.a.value = random_below(seed, 2);
       break;
     case 11:
       c.op = MAE_OP_NODE_ROUTE;

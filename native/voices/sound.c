@@ -336,13 +336,6 @@ mae_result mae_sound_command(mae_engine *engine, mae_sound *sound, const mae_com
       cross_fade(engine, sound);
       voice->pan_law = command->a.value != 0;
       break;
-    case MAE_OP_SOUND_RESAMPLER: {
-      uint32_t resampler = (uint32_t)mae_frame_of(command->a.value);
-      if (resampler >= MAE_RESAMPLER_COUNT) resampler = MAE_RESAMPLER_COUNT - 1;
-      if (resampler != voice->resampler) cross_fade(engine, sound);
-      voice->resampler = (uint8_t)resampler;
-      break;
-    }
     case MAE_OP_SOUND_SPATIAL: result = set_spatial(engine, sound, command); break;
     case MAE_OP_SOUND_VECTOR:
       result = mae_spatial_set_vector(&voice->spatial, command->param, mae_vector_of(command));

@@ -12,8 +12,6 @@ export type AudioErrorCode =
   | 'ERR_SCHEDULE_LIMIT'
   | 'ERR_CYCLE'
   | 'ERR_SLOT_TAKEN'
-  | 'ERR_FILE_NOT_FOUND'
-  | 'ERR_FILE_READ'
   | 'ERR_DECODE'
   | 'ERR_NO_DEVICE'
   | 'ERR_DEVICE'
@@ -21,6 +19,8 @@ export type AudioErrorCode =
   | 'ERR_UNSUPPORTED_HOST'
   | 'ERR_TOO_LARGE'
   | 'ERR_STREAM_TAKEN'
+  | 'ERR_FILE_NOT_FOUND'
+  | 'ERR_FILE_READ'
   | 'ERR_DISPOSED'
   | 'ERR_WRONG_ENGINE'
   | 'ERR_NO_SUCH_BUS'
@@ -53,8 +53,6 @@ export const codeSentences: Readonly<Record<AudioErrorCode, string>> = {
   ERR_SCHEDULE_LIMIT: 'Too many commands wait for a later frame',
   ERR_CYCLE: 'The route would make a cycle',
   ERR_SLOT_TAKEN: 'The slot of this id still holds another object',
-  ERR_FILE_NOT_FOUND: 'The file does not exist',
-  ERR_FILE_READ: 'The file cannot be read',
   ERR_DECODE: 'The data is not sound in a known format, or is damaged',
   ERR_NO_DEVICE: 'There is no such playback device',
   ERR_DEVICE: 'The playback device could not be opened',
@@ -62,6 +60,8 @@ export const codeSentences: Readonly<Record<AudioErrorCode, string>> = {
   ERR_UNSUPPORTED_HOST: 'This host cannot do that',
   ERR_TOO_LARGE: 'The sound has more frames than memory can hold',
   ERR_STREAM_TAKEN: 'The stream is played by another sound: a stream has one reader',
+  ERR_FILE_NOT_FOUND: 'The file does not exist',
+  ERR_FILE_READ: 'The file cannot be read',
   ERR_DISPOSED: 'The object was disposed',
   ERR_WRONG_ENGINE: 'The object belongs to another engine',
   ERR_NO_SUCH_BUS: 'The node has no such bus',
@@ -121,10 +121,7 @@ export const engineResults: ReadonlyMap<
   [9, { name: 'VOICE_LIMIT', code: 'ERR_VOICE_LIMIT', sentence: 'As many sounds are playing as maxVoices allows' }],
   [10, { name: 'SCHEDULE_FULL', code: 'ERR_SCHEDULE_LIMIT', sentence: 'Too many commands wait for a later frame' }],
   [11, { name: 'CYCLE', code: 'ERR_CYCLE', sentence: 'The route would make a cycle' }],
-  [12, { name: 'UNKNOWN_OP', code: 'ERR_WIRE', sentence: 'The engine does not know this command' }],
   [13, { name: 'SLOT_TAKEN', code: 'ERR_SLOT_TAKEN', sentence: 'The slot of this id still holds another object' }],
-  [14, { name: 'FILE_NOT_FOUND', code: 'ERR_FILE_NOT_FOUND', sentence: 'The file does not exist' }],
-  [15, { name: 'FILE_READ', code: 'ERR_FILE_READ', sentence: 'The file cannot be read' }],
   [16, { name: 'DECODE', code: 'ERR_DECODE', sentence: 'The data is not sound in a known format, or is damaged' }],
   [17, { name: 'NO_DEVICE', code: 'ERR_NO_DEVICE', sentence: 'There is no such playback device' }],
   [18, { name: 'DEVICE', code: 'ERR_DEVICE', sentence: 'The playback device could not be opened' }],

@@ -476,8 +476,6 @@ export const CommandOp = {
   SOUND_ROUTE: 11,
   /** Target, frame, f64@16 0 balance, 1 equal power; cross-faded. */
   SOUND_PAN_LAW: 12,
-  /** Target, frame, f64@16 resampler; cross-faded. */
-  SOUND_RESAMPLER: 13,
   /** Target sound or node, frame, param, curve, flags, f64@16 value, u32@24 frames, u32@28 token. */
   RAMP: 14,
   /** Target, frame, curve, flags, f32@16 from, f32@20 to, u32@24 frames, u32@28 token. */
