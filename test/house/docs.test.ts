@@ -5,7 +5,7 @@ import { root } from '../../scripts/build/paths.mjs';
 
 /** Rows that name a test that is not there; a title may go on. */
 function missing(text: string): string[] {
-  const named = [...text.matchAll(/\| `([\w/-]+)`: (.+?) \|$/gm)].map(([, file, title]) => ({
+  const named = [...text.matchAll(/\| `([\w/-]+)`: (.+?) +\|$/gm)].map(([, file, title]) => ({
     file: file!,
     title: title!,
   }));
