@@ -41,9 +41,8 @@ try {
     for (const part of parts) {
       const started = performance.now();
       const { file, fresh } = await builders[part](options);
-      console.log(
-        `${part}: ${file} ${fresh ? 'is up to date' : `built in ${((performance.now() - started) / 1000).toFixed(1)} s`}`,
-      );
+      const seconds = ((performance.now() - started) / 1000).toFixed(1);
+      console.log(`${part}: ${file} ${fresh ? 'is up to date' : `built in ${seconds} s`}`);
     }
   });
 } catch (error) {

@@ -45,12 +45,8 @@ function shownMembers(body) {
     const setter = setters.get(entry.name);
     const taken = setter?.code.replace(/^[^:]*: /s, '').replace(/\);?$/, '');
     const other = setter === undefined || `${taken};` === type || taken === type ? '' : ` (set: ${taken})`;
-    return [
-      {
-        ...entry,
-        code: `${accessor(entry, 'get')[1]}${setter === undefined ? 'readonly ' : ''}${entry.name}: ${type.replace(/;$/, '')}${other}`,
-      },
-    ];
+    const before = `${accessor(entry, 'get')[1]}${setter === undefined ? 'readonly ' : ''}`;
+    return [{ ...entry, code: `${before}${entry.name}: ${type.replace(/;$/, '')}${other}` }];
   });
 }
 

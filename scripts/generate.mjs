@@ -13,10 +13,9 @@ const lineWidth = 120;
 
 // A comment, or a row with the comment behind it. A text in a row may be written as several strings.
 const comment = String.raw`/\*(?:[^*]|\*(?!/))*\*/`;
-const part = new RegExp(
-  String.raw`(?<row>(?<macro>MAE_\w+)\((?<fields>(?:"(?:[^"\\\n]|\\.)*"|[^"()])*)\)(?:[ \t]*(?<behind>${comment}))?)|${comment}`,
-  'y',
-);
+const fieldList = String.raw`\((?<fields>(?:"(?:[^"\\\n]|\\.)*"|[^"()])*)\)`;
+const row = String.raw`(?<macro>MAE_\w+)${fieldList}(?:[ \t]*(?<behind>${comment}))?`;
+const part = new RegExp(`${row}|${comment}`, 'y');
 
 /** Reads the rows `MACRO(argument, ...)` with the comment behind each. Anything else but comments is an error. */
 export function parseDefinitions(text, path) {
@@ -30,8 +29,8 @@ export function parseDefinitions(text, path) {
     const found = part.exec(text)?.groups;
     if (!found) throw new Error(`${path}:${line}: not a row: ${text.slice(position).split('\n')[0]}`);
     position = part.lastIndex;
-    if (found.row === undefined) continue;
     const { macro, fields, behind = '' } = found;
+    if (macro === undefined) continue;
     rows.push({ macro, fields: splitFields(fields), comment: onOneLine(behind.slice(2, -2)), line });
   }
   if (rows.length === 0) throw new Error(`${path}: no rows`);
@@ -73,7 +72,7 @@ const quote = (text) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")
 const sentence = (text) => (/[.!?]$/.test(text) ? text : `${text}.`);
 const capitalised = (text) => (/^[uf](8|32|64)\b/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1));
 const header = (source) =>
-  `// Generated from ${source} by scripts/generate.mjs. Do not edit: change the table and run the script.\n`;
+  `// Generated from ${source} by scripts/generate.mjs.\n// Do not edit: change the table and run the script.\n`;
 
 function number(row, field, path) {
   const value = Number(field);
@@ -89,18 +88,14 @@ function describe(row) {
   return /^[uf](8|32|64)(\[\d+\])?$/.test(row.comment) ? `${row.comment}, ${words}` : row.comment;
 }
 
-/** One `[number, { ... }]` of a map. */
-const mapEntry = (key, properties) => `  [${key}, { ${properties.join(', ')} }],\n`;
-
 function makeWireLayout(rows, path) {
   const of = (macro) => rows.filter((row) => row.macro === macro);
+  const property = (row) => {
+    const [name, value, text] = row.fields;
+    return `${docComment(capitalised(sentence(text)), '  ')}  ${name}: ${number(row, value, path)},\n`;
+  };
   const table = (name, macro, doc) =>
-    `${docComment(doc)}export const ${name} = {\n${of(macro)
-      .map(
-        (row) =>
-          `${docComment(capitalised(sentence(row.fields[2])), '  ')}  ${row.fields[0]}: ${number(row, row.fields[1], path)},\n`,
-      )
-      .join('')}} as const;\n`;
+    `${docComment(doc)}export const ${name} = {\n${of(macro).map(property).join('')}} as const;\n`;
   const constants = of('MAE_WIRE').map((row) => {
     const value = number(row, row.fields[1], path);
     const spelled = /^0x/i.test(row.fields[1]) ? row.fields[1].toLowerCase() : String(value);
@@ -132,28 +127,34 @@ function makeResultCodes(rows, path) {
   for (const row of results)
     if (row.fields[2] !== 'OK' && !sentences.has(row.fields[2])) sentences.set(row.fields[2], row.fields[3]);
   for (const row of errors) sentences.set(row.fields[0], row.fields[1]);
+  const entries = (list, properties) =>
+    list.map((row) => `[${number(row, row.fields[0], path)}, { ${properties(row).join(', ')} }],\n`).join('');
   return [
     header(path),
-    `/** Every code an AudioError can carry. */\nexport type AudioErrorCode =\n${codes.map((code) => `  | ${quote(code)}`).join('\n')};\n`,
-    `/** The plain sentence of each code; where several results share a code, of the first. */\nexport const codeSentences: Readonly<Record<AudioErrorCode, string>> = {\n${codes.map((code) => `  ${code}: ${quote(sentences.get(code))},\n`).join('')}};\n`,
-    `/** The engine's own results (0 and above) by number: the code and sentence of each. 0 is success and has no code. */\nexport const engineResults: ReadonlyMap<number, { readonly name: string; readonly code: AudioErrorCode | 'OK'; readonly sentence: string }> = new Map([\n${results
-      .map((row) =>
-        mapEntry(number(row, row.fields[0], path), [
-          `name: ${quote(row.fields[1])}`,
-          `code: ${quote(row.fields[2])}`,
-          `sentence: ${quote(row.fields[3])}`,
-        ]),
-      )
-      .join('')}]);\n`,
-    `/** miniaudio's results (below 0) by number: the name without \`MA_\` and the sentence of each. */\nexport const upstreamResults: ReadonlyMap<number, { readonly name: string; readonly sentence: string }> = new Map([\n${upstream
-      .map((row) =>
-        mapEntry(number(row, row.fields[0], path), [
-          `name: ${quote(row.fields[1])}`,
-          `sentence: ${quote(row.fields[2])}`,
-        ]),
-      )
-      .join('')}]);\n`,
-  ].join('\n');
+    '\n',
+    docComment('Every code an AudioError can carry.'),
+    `export type AudioErrorCode = ${codes.map(quote).join(' | ')};\n\n`,
+    docComment('The plain sentence of each code; where several results share a code, of the first.'),
+    'export const codeSentences: Readonly<Record<AudioErrorCode, string>> = {\n',
+    ...codes.map((code) => `${code}: ${quote(sentences.get(code))},\n`),
+    '};\n\n',
+    docComment(
+      "The engine's own results (0 and above) by number: the code and sentence of each. 0 is success and has no code.",
+    ),
+    'export const engineResults: ReadonlyMap<number, ',
+    "{ readonly name: string; readonly code: AudioErrorCode | 'OK'; readonly sentence: string }> = new Map([\n",
+    entries(results, ({ fields: [, name, code, text] }) => [
+      `name: ${quote(name)}`,
+      `code: ${quote(code)}`,
+      `sentence: ${quote(text)}`,
+    ]),
+    ']);\n\n',
+    docComment("miniaudio's results (below 0) by number: the name without `MA_` and the sentence of each."),
+    'export const upstreamResults: ReadonlyMap<number, ',
+    '{ readonly name: string; readonly sentence: string }> = new Map([\n',
+    entries(upstream, ({ fields: [, name, text] }) => [`name: ${quote(name)}`, `sentence: ${quote(text)}`]),
+    ']);\n',
+  ].join('');
 }
 
 /** Hz; the maximum of a parameter whose range depends on the rate is the one at this rate. */
@@ -177,14 +178,11 @@ function makeParameters(rows, path) {
       properties.push(`default: ${numbers[2]}`, `meaning: ${quote(meaning)}`);
       return `  ${name}: { ${properties.join(', ')} },\n`;
     });
-    return `const ${owner} = {\n${lines.join('')}} as const satisfies Record<string, ParameterDescription>;\n`.replaceAll(
-      'e+',
-      'e',
-    );
+    return `const ${owner} = {\n${lines.join('')}} as const satisfies Record<string, ParameterDescription>;\n`;
   });
   return [
     header(path),
-    `/** What is known about one parameter: its unit, the range that is accepted, what it is at first, and what it means. */
+    `/** What is known about one parameter: unit, accepted range, value at first, and what it means. */
 export interface ParameterDescription {
   /** Its name in the API. */
   readonly name: string;
@@ -203,8 +201,10 @@ export interface ParameterDescription {
 }
 `,
     ...body,
-    `/** The parameters of what every program has: one without effects takes no others with it. */\nexport const coreParameters = { ${coreOwners.join(', ')} };\n`,
-    `/** The parameters that can be moved over time, by what owns them. */\nexport const parameters = {\n${[...owners.keys()].map((owner) => `  ${owner},\n`).join('')}};\n`,
+    docComment('The parameters of what every program has: one without effects takes no others with it.') +
+      `export const coreParameters = { ${coreOwners.join(', ')} };\n`,
+    docComment('The parameters that can be moved over time, by what owns them.') +
+      `export const parameters = { ${[...owners.keys()].join(', ')} };\n`,
   ].join('\n');
 }
 

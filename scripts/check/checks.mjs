@@ -64,9 +64,8 @@ export function runChecks(names) {
     const problems = checks[name]();
     if (problems.length === 0) passed += 1;
     else failed += 1;
-    console.log(
-      `check ${name}: ${problems.length === 0 ? 'ok' : `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`}`,
-    );
+    const count = `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`;
+    console.log(`check ${name}: ${problems.length === 0 ? 'ok' : count}`);
     for (const problem of problems) console.log(`  ${problem.replaceAll('\n', '\n  ')}`);
   }
   return { passed, failed };

@@ -67,14 +67,15 @@ export function statementsOf(text) {
   return pieces;
 }
 
+// Each of these words may be a member's name too: then what follows is no space and a name.
+const modifierWords = 'public|protected|private|static|abstract|readonly|declare|override|get|set|accessor|async';
+const modifiers = new RegExp(String.raw`^(?:(?:${modifierWords})\s+(?![(:?<=;]))*`);
+
 /** The members of a class, interface or object type body: { name, code, comment, isPrivate }. */
 export function membersOf(body) {
   return statementsOf(body).flatMap(({ code, comment }) => {
     const isPrivate = /^(?:private\b|#)/.test(code);
-    const plain = code.replace(
-      /^(?:(?:public|protected|private|static|abstract|readonly|declare|override|get|set|accessor|async)\s+(?![(:?<=;]))*/,
-      '',
-    );
+    const plain = code.replace(modifiers, '');
     const match = /^(?:([\w$]+)|(\[[^\]]+\])|['"]([^'"]+)['"]|\()/.exec(plain);
     if (match === null) return [];
     return [{ name: match[1] ?? match[2] ?? match[3] ?? 'call', code, comment, isPrivate }];

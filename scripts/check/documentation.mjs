@@ -6,6 +6,12 @@ import { membersOf, statementsOf } from './declarations.mjs';
 
 const minimumWords = 3;
 
+const kinds = 'class|interface|type|const|let|var|function|enum|namespace';
+/** Whether it is exported, its kind and its name. */
+const declaration = new RegExp(
+  String.raw`^(export\s+)?(?:declare\s+)?(?:default\s+)?(?:abstract\s+)?(${kinds})\s+([\w$]+)`,
+);
+
 function isSentence(comment) {
   if (comment === undefined) return false;
   const text = comment.replace(/^\/\*\*|\*\/$/g, '').replace(/^\s*\* ?/gm, '');
@@ -49,10 +55,7 @@ function readModule(file, cache) {
       }
       continue;
     }
-    match =
-      /^(export\s+)?(?:declare\s+)?(?:default\s+)?(?:abstract\s+)?(class|interface|type|const|let|var|function|enum|namespace)\s+([\w$]+)/.exec(
-        code,
-      );
+    match = declaration.exec(code);
     if (match === null) continue;
     const list = module.declared.get(match[3]) ?? [];
     list.push({ ...statement, kind: match[2] });

@@ -1,6 +1,7 @@
-// Generated from native/include/mae_params.def by scripts/generate.mjs. Do not edit: change the table and run the script.
+// Generated from native/include/mae_params.def by scripts/generate.mjs.
+// Do not edit: change the table and run the script.
 
-/** What is known about one parameter: its unit, the range that is accepted, what it is at first, and what it means. */
+/** What is known about one parameter: unit, accepted range, value at first, and what it means. */
 export interface ParameterDescription {
   /** Its name in the API. */
   readonly name: string;

@@ -1,4 +1,5 @@
-// Generated from native/include/mae_result.def by scripts/generate.mjs. Do not edit: change the table and run the script.
+// Generated from native/include/mae_result.def by scripts/generate.mjs.
+// Do not edit: change the table and run the script.
 
 /** Every code an AudioError can carry. */
 export type AudioErrorCode =

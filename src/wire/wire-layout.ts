@@ -1,4 +1,5 @@
-// Generated from native/include/mae_wire.def by scripts/generate.mjs. Do not edit: change the table and run the script.
+// Generated from native/include/mae_wire.def by scripts/generate.mjs.
+// Do not edit: change the table and run the script.
 
 /** "MAE1". */
 export const MAGIC = 0x3145414d;

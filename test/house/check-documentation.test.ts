@@ -4,13 +4,15 @@ import { folderOf } from './folder.js';
 
 const documented = {
   'index.d.ts':
-    "import { Engine } from './api/engine.js';\nexport { Engine, type Options as EngineOptions } from './api/engine.js';\nexport * from './base/types.js';\n",
+    "import { Engine } from './engine/engine.js';\n" +
+    "export { Engine, type Options as EngineOptions } from './engine/engine.js';\n" +
+    "export * from './base/types.js';\n",
   'base/types.d.ts': `/** How a value moves; { not code }. */
 export type Curve = 'linear' | 'a;b';
 /** How long the thing takes, in seconds. */
 export declare const seconds: number;
 `,
-  'api/engine.d.ts': `import type { Curve } from '../base/types.js';
+  'engine/engine.d.ts': `import type { Curve } from '../base/types.js';
 interface Hidden { undocumented: number; }
 /** Settings of an engine. */
 interface Options {
@@ -47,20 +49,26 @@ it('accepts declarations that are all documented', () => {
 });
 
 it.each([
-  ['a class', 'api/engine.d.ts', '/** The engine that mixes everything. */\n', '', ': Engine has no sentence'],
-  ['a constructor', 'api/engine.d.ts', '/** Makes an engine that runs. */', '', 'Engine.constructor has no sentence'],
-  ['an accessor', 'api/engine.d.ts', '/** Linear gain, from 0 to 16. */', '', 'Engine.volume has no sentence'],
-  ['a method', 'api/engine.d.ts', '/** Plays one of two kinds. */', '', 'Engine.play has no sentence'],
+  ['a class', 'engine/engine.d.ts', '/** The engine that mixes everything. */\n', '', ': Engine has no sentence'],
+  [
+    'a constructor',
+    'engine/engine.d.ts',
+    '/** Makes an engine that runs. */',
+    '',
+    'Engine.constructor has no sentence',
+  ],
+  ['an accessor', 'engine/engine.d.ts', '/** Linear gain, from 0 to 16. */', '', 'Engine.volume has no sentence'],
+  ['a method', 'engine/engine.d.ts', '/** Plays one of two kinds. */', '', 'Engine.play has no sentence'],
   [
     'a property with tags alone',
-    'api/engine.d.ts',
+    'engine/engine.d.ts',
     '/** Rate of the engine, in Hz. */',
     '/** @default 48000 is the usual rate */',
     'EngineOptions.sampleRate has no sentence',
   ],
   [
     'a method of an interface',
-    'api/engine.d.ts',
+    'engine/engine.d.ts',
     '/** What happens then, if anything. */',
     '// What happens then, if anything.',
     'EngineOptions.whenDone has no sentence',
@@ -81,7 +89,7 @@ it.each([
   ],
   [
     'a base that nobody can find',
-    'api/engine.d.ts',
+    'engine/engine.d.ts',
     'declare class Engine {',
     'declare class Engine<P extends object = object> extends Hidden<P> {',
     ': Engine extends Hidden, which is not exported',

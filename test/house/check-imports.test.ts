@@ -6,7 +6,8 @@ const layers = {
   'src/base/units.ts': 'export const one = 1;\n',
   'src/wire/core.ts': "import { one } from '../base/units.js';\nexport type Core = typeof one;\n",
   'src/process/native-core.ts':
-    "import { readFileSync } from 'node:fs';\nimport type { Core } from '../wire/core.js';\nexport const core: Core = 1;\nvoid readFileSync;\n",
+    "import { readFileSync } from 'node:fs';\nimport type { Core } from '../wire/core.js';\n" +
+    'export const core: Core = 1;\nvoid readFileSync;\n',
   'src/engine/session/session.ts': "import type { Core } from '../../wire/core.js';\nexport type Session = Core;\n",
   'src/engine/engine.ts': "import type { Session } from './session/session.js';\nexport type Engine = Session;\n",
   'src/effects/delay.ts': "import type { Engine } from '../engine/engine.js';\nexport type Delay = Engine;\n",
