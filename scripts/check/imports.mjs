@@ -2,7 +2,8 @@
 // room that a file stands in: the deepest folder of the picture above it.
 import { existsSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
-import { lineOf, readFiles } from './files.mjs';
+import { readFiles } from './files.mjs';
+import { isC, isTypeScript, linksOf } from './links.mjs';
 
 const ogg = ['@wasm-audio-decoders/ogg-vorbis', 'opus-decoder'];
 const engine = ['src/engine', 'src/engine/session', 'src/engine/nodes', 'src/engine/sources', 'src/engine/voices'];
@@ -19,7 +20,7 @@ const game = [
 const library = ['src/base', 'src/wire', 'src/wasm', 'src/process', ...engine, 'src/effects', ...synth, ...game];
 
 /** Every room: what it may import besides itself, and whether it may use Node's modules or packages. */
-export const rooms = {
+const rooms = {
   'src/base': { from: [] },
   'src/wire': { from: ['src/base'] },
   'src/wasm': { from: ['src/base', 'src/wire'] },
@@ -78,41 +79,6 @@ function roomOf(path) {
   return Object.hasOwn(rooms, folder) ? folder : undefined;
 }
 
-const isTypeScript = (path) => path.startsWith('src/') && path.endsWith('.ts') && !path.endsWith('.d.ts');
-const isC = (path) => /^native\/.*\.[ch]$/.test(path);
-
-function withoutComments(text) {
-  const blank = (match) => match.replace(/[^\n]/g, ' ');
-  return text.replace(/\/\*[\s\S]*?\*\//g, blank).replace(/^\s*\/\/.*$/gm, blank);
-}
-
-const importForms = [
-  /\b(?:import|export)\b[^;'"`]*?\bfrom\s*(['"])([^'"]+)\1/g,
-  /\bimport\s*(['"])([^'"]+)\1/g,
-  /\bimport\s*\(\s*(['"`])([^'"`]+)\1/g,
-];
-
-/** Every import of a TypeScript file: { specifier, target, index }; `target` is a path, undefined for packages. */
-function importsOf(path, code) {
-  return importForms.flatMap((form) =>
-    [...code.matchAll(form)].map(({ 2: specifier, index }) => {
-      const isOurs = specifier.startsWith('.');
-      const target = isOurs ? posix.join(posix.dirname(path), specifier).replace(/\.js$/, '.ts') : undefined;
-      return { specifier, target, index };
-    }),
-  );
-}
-
-/** Every include of a C file by a quoted name: beside it, or from native/ or native/include. */
-function includesOf(root, path, text) {
-  return [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*"([^"]+)"/gm)]
-    .filter(({ 1: name }) => name !== 'miniaudio.h')
-    .map(({ 1: specifier, index }) => {
-      const places = [posix.dirname(path), 'native', 'native/include'].map((folder) => posix.join(folder, specifier));
-      return { specifier, target: places.find((place) => existsSync(join(root, place))) ?? places[1], index };
-    });
-}
-
 function problemOf(root, from, { specifier, target }) {
   const { from: allowed, node = false, packages = [] } = rooms[from];
   if (specifier.startsWith('node:')) return node ? undefined : `${from} may not use Node's modules`;
@@ -134,10 +100,9 @@ export function checkImports(root) {
       problems.push(`${path}: ${dirname(path)} is no room of the picture`);
       continue;
     }
-    const code = isC(path) ? text : withoutComments(text);
-    for (const found of isC(path) ? includesOf(root, path, text) : importsOf(path, code)) {
-      const problem = problemOf(root, room, found);
-      if (problem !== undefined) problems.push(`${path}:${lineOf(code, found.index)}: ${problem}`);
+    for (const link of linksOf(root, { path, text })) {
+      const problem = problemOf(root, room, link);
+      if (problem !== undefined) problems.push(`${path}:${link.line}: ${problem}`);
     }
   }
   return problems;
