@@ -16,7 +16,7 @@ function optionWords(set) {
 }
 
 /** The program and its words for a contender, or null if it could not be made here. */
-export function commandOf(who, mode, set, made) {
+function commandOf(who, mode, set, made) {
   const needs = {
     native: 'dist',
     wasm: 'dist',

@@ -1,7 +1,7 @@
 // Rows as text.
 
 /** A number with about four digits that count. */
-export function digits(value) {
+function digits(value) {
   if (value === null || value === undefined || Number.isNaN(value)) return '-';
   const size = Math.abs(value);
   if (size === 0) return '0';
