@@ -1,5 +1,8 @@
-// What no file of the repository may contain, and how long a file may be.
+// What no file of the repository may contain, how wide its lines and how long a file may be.
 import { lineOf, readFiles } from './files.mjs';
+
+/** Characters; what the formatters are set to. They leave long strings, and programs in Markdown, alone. */
+export const maximumColumns = 120;
 
 /** A file that a reader cannot hold in the head has two subjects. */
 export const maximumLines = 450;
@@ -69,4 +72,17 @@ export function checkLengths(root) {
   return measured
     .filter(({ lines }) => lines > maximumLines)
     .map(({ path, lines }) => `${path}: ${lines} lines, at most ${maximumLines}`);
+}
+
+/** Lines that are too wide. A table in Markdown has no choice, nor has an address, which counts as nothing. */
+export function checkLines(root) {
+  const files = readFiles(root, (path) => isCode(path) || path.endsWith('.md'));
+  if (files.length === 0) return ['there are no files to measure'];
+  return files.flatMap(({ path, text }) =>
+    text.split('\n').flatMap((line, index) => {
+      if (path.endsWith('.md') && line.startsWith('|')) return [];
+      const { length } = [...line.replace(/https?:\/\/\S+|(?<=\]\()[^\s)]+(?=\))/g, '')];
+      return length > maximumColumns ? [`${path}:${index + 1}: ${length} columns, at most ${maximumColumns}`] : [];
+    }),
+  );
 }
