@@ -1,18 +1,26 @@
 import { silenceDb } from '../../base/levels.js';
 import { type AudioBus, busState } from './bus.js';
 
-/** The buses that a bus leads to: the one it sends to, and those of its sends. */
-export function targetsOf(bus: AudioBus): AudioBus[] {
+/** The buses that a bus leads to: its main target (`sendTo`), and the targets of its sends. */
+function targetsOf(bus: AudioBus): AudioBus[] {
   const { target, sends } = busState(bus);
   return target === null ? [...sends.keys()] : [target, ...sends.keys()];
 }
 
-/** True if sound of `from` comes to `to`, or they are the same. */
-export function leadsToBus(from: AudioBus, to: AudioBus): boolean {
-  return from === to || targetsOf(from).some((next) => leadsToBus(next, to));
+/** The given buses, and all that can be reached from them by going from each to its `next` ones. */
+function reachedFrom(buses: Iterable<AudioBus>, next: (bus: AudioBus) => Iterable<AudioBus>): Set<AudioBus> {
+  const reached = new Set(buses);
+  // The loop also visits what is added while it runs, so each bus is visited exactly once.
+  for (const bus of reached) for (const other of next(bus)) reached.add(other);
+  return reached;
 }
 
-/** The buses in an order in which each stands behind everything that it leads to. */
+/** True if the sound of `from` reaches `to`, or if they are the same. */
+export function leadsToBus(from: AudioBus, to: AudioBus): boolean {
+  return reachedFrom([from], targetsOf).has(to);
+}
+
+/** The buses in an order in which each one comes after all that it leads to. */
 export function targetsFirst(buses: readonly AudioBus[]): Set<AudioBus> {
   const ordered = new Set<AudioBus>();
   const visit = (bus: AudioBus): void => {
@@ -25,22 +33,40 @@ export function targetsFirst(buses: readonly AudioBus[]): Set<AudioBus> {
 }
 
 /**
- * The buses that mute or solo silences. Solo silences every bus that is not on a soloed way: not soloed itself, feeding
- * no soloed bus and fed by none. Master is exempt, and mute beats solo.
+ * The buses that mute or solo silences. Solo silences every bus that is not on the way of a soloed one: not soloed
+ * itself, feeding no soloed bus and fed by none. Master is exempt, and mute beats solo.
  */
 export function silencedBuses(buses: readonly AudioBus[]): Set<AudioBus> {
   const soloed = buses.filter((bus) => bus.solo);
-  const silenced = new Set<AudioBus>();
+  const silenced = new Set(buses.filter((bus) => bus.mute));
+  if (soloed.length === 0) return silenced;
+  const feeders = feedersOf(buses);
+  const fedBySoloed = reachedFrom(soloed, targetsOf);
+  const feedingSoloed = reachedFrom(soloed, (bus) => feeders.get(bus) ?? []);
   for (const bus of buses) {
     const isMaster = busState(bus).target === null;
-    const offTheWay =
-      soloed.length > 0 && !isMaster && !soloed.some((other) => leadsToBus(bus, other) || leadsToBus(other, bus));
-    if (bus.mute || offTheWay) silenced.add(bus);
+    if (!isMaster && !fedBySoloed.has(bus) && !feedingSoloed.has(bus)) silenced.add(bus);
   }
   return silenced;
 }
 
-/** The sum of the levels from a bus to Master, -80 at least and where anything on the way is silenced. */
+/** For each bus, the buses that lead or send to it. */
+function feedersOf(buses: readonly AudioBus[]): Map<AudioBus, AudioBus[]> {
+  const feeders = new Map<AudioBus, AudioBus[]>();
+  for (const bus of buses) {
+    for (const target of targetsOf(bus)) {
+      const present = feeders.get(target);
+      if (present === undefined) feeders.set(target, [bus]);
+      else present.push(bus);
+    }
+  }
+  return feeders;
+}
+
+/**
+ * The sum of the levels from a bus to Master along its main way (`sendTo`; sends do not count); -80 at least, and where
+ * anything on that way is silenced.
+ */
 export function sumAlongTheWay(bus: AudioBus, silenced: ReadonlySet<AudioBus>): number {
   let sum = 0;
   for (let next: AudioBus | null = bus; next !== null; next = busState(next).target) {
