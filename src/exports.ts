@@ -85,8 +85,9 @@ export {
   type OscillatorWave,
   type SquareOptions,
 } from './synth/data/oscillator.js';
+export type { PresetVoice } from './synth/data/preset-voice.js';
 export type { SynthParameter } from './synth/data/ranges.js';
 export type { VoiceSource } from './synth/data/voice-data.js';
 export type { FrequencyModulation, RingModulation, SynthVoiceOptions } from './synth/data/voice-options.js';
-export { type PresetPlacement, type PresetVoice, SynthPreset } from './synth/preset.js';
+export { type PresetPlacement, SynthPreset } from './synth/preset.js';
 export { type SynthPresetName, synthPresets } from './synth/presets.js';

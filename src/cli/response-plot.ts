@@ -1,4 +1,10 @@
-import type { ResponseCurve } from './response.js';
+/** What filters in a row do to tones. */
+export interface ResponseCurve {
+  readonly hz: readonly number[];
+  readonly magnitudeDb: readonly number[];
+  /** Radians, without jumps. */
+  readonly phase: readonly number[];
+}
 
 const size = { width: 860, height: 460, left: 64, right: 64, top: 44, bottom: 48 };
 /** What lies lower is cut off. */

@@ -2,7 +2,7 @@ import { Engine } from '../index.js';
 import { type EffectWords, effectKinds, hasResponse, makeEffect, parseEffect } from './effects.js';
 import { usageFailure } from './failure.js';
 import { answer, writeOutput } from './output.js';
-import { plotResponse } from './response-plot.js';
+import { plotResponse, type ResponseCurve } from './response-plot.js';
 
 /** What `response` takes. */
 export interface ResponseWords {
@@ -13,14 +13,6 @@ export interface ResponseWords {
 
 const lowestHz = 20;
 const pointsPerDecade = 200;
-
-/** What filters in a row do to tones. */
-export interface ResponseCurve {
-  readonly hz: readonly number[];
-  readonly magnitudeDb: readonly number[];
-  /** Radians, without jumps. */
-  readonly phase: readonly number[];
-}
 
 /** `response EFFECT... [-o plot.svg]`: the frequency response of one filter, or of several in a row. */
 export async function runResponse(

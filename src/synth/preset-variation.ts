@@ -5,9 +5,9 @@ import { LFO } from './data/lfo.js';
 import type { Modulator } from './data/modulator.js';
 import { Noise } from './data/noise.js';
 import { Oscillator } from './data/oscillator.js';
+import type { PresetVoice } from './data/preset-voice.js';
 import { parameterNames, type SynthParameter, secondsMaximum, voiceRanges } from './data/ranges.js';
 import { isOscillator, type VoiceSource } from './data/voice-data.js';
-import type { PresetVoice } from './preset.js';
 import { powerOfTwo } from './rendering/elementary.js';
 
 // How far each kind of number goes, in octaves to either side. The shared ones keep intervals and rhythm as they are.

@@ -9,19 +9,10 @@ import {
 } from '../base/validate.js';
 import type { AudioBuffer } from '../engine/audio-buffer.js';
 import { AudioSynth, type AudioSynthOptions } from './audio-synth.js';
+import type { PresetVoice } from './data/preset-voice.js';
 import { secondsMaximum, voiceRanges } from './data/ranges.js';
 import type { VoiceSource } from './data/voice-data.js';
-import type { SynthVoiceOptions } from './data/voice-options.js';
 import { Variation } from './preset-variation.js';
-
-/**
- * One voice of a preset; in `fm` and `ring`, `voice` is the place of another voice in the preset's list, counted from
- * 1.
- */
-export interface PresetVoice extends SynthVoiceOptions {
-  /** What it sounds. */
-  source: VoiceSource;
-}
 
 /** Where a preset is put in a synth. */
 export interface PresetPlacement {

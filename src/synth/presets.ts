@@ -3,7 +3,8 @@ import { BandPass, HighPass, LowPass } from './data/filter.js';
 import { LFO } from './data/lfo.js';
 import { Noise } from './data/noise.js';
 import { Oscillator } from './data/oscillator.js';
-import { type PresetVoice, SynthPreset } from './preset.js';
+import type { PresetVoice } from './data/preset-voice.js';
+import { SynthPreset } from './preset.js';
 
 /** The names of the presets. */
 export type SynthPresetName = 'coin' | 'jump' | 'hit' | 'explosion' | 'laser' | 'power-up' | 'blip';

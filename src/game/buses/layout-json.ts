@@ -2,7 +2,6 @@ import { expectVolumeDb } from '../../base/levels.js';
 import { expectBoolean, expectString, outOfRange } from '../../base/validate.js';
 import { type AudioBus, masterName } from './bus.js';
 import type { BusEffectJSON } from './bus-effect.js';
-import type { AudioBusLayout } from './bus-layout.js';
 import { effectFromJSON } from './effect-kinds.js';
 import { expectArray, expectKeys, expectRecord } from './fields.js';
 
@@ -40,6 +39,12 @@ export interface AudioBusLayoutJSON {
   buses: AudioBusJSON[];
 }
 
+/** What a layout does to be filled. */
+interface FilledLayout {
+  addBus(name: string): AudioBus;
+  getBus(name: string): AudioBus;
+}
+
 const busKeys = ['name', 'volumeDb', 'mute', 'solo', 'sendTo', 'sends', 'effects'];
 
 /** Buses as plain data. */
@@ -62,7 +67,7 @@ export function layoutToJSON(buses: readonly AudioBus[]): AudioBusLayoutJSON {
  * Adds the buses of plain data to a layout that has only Master. Throws a RangeError or TypeError that names the place,
  * and ERR_BUS_EXISTS, UnknownBusError, ERR_CYCLE with the place in front.
  */
-export function fillFromJSON(layout: AudioBusLayout, value: unknown): void {
+export function fillFromJSON(layout: FilledLayout, value: unknown): void {
   const json = expectRecord(value, 'layout');
   expectKeys(json, ['version', 'buses'], 'layout');
   if (json['version'] !== layoutVersion) throw outOfRange(String(layoutVersion), 'version', json['version']);

@@ -6,7 +6,8 @@ import { AudioBuffer, decodeAtOnce } from '../../engine/audio-buffer.js';
 import { bytesOf, expectLoadOptions, expectPath, type LoadOptions, loadBytes } from '../../engine/loading.js';
 import { secondsMaximum } from '../../engine/options.js';
 import { hostProvider } from '../../engine/session/platform.js';
-import { type Container, type ContainerInfo, inspect } from './container.js';
+import { inspect } from './container.js';
+import type { Container, ContainerInfo } from './container-info.js';
 import { copyFrames } from './copy-frames.js';
 
 /** How `AudioClip.tone` sounds. */

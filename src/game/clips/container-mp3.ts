@@ -1,4 +1,4 @@
-import { type ContainerInfo, known, textAt, viewOf } from './container.js';
+import { type ContainerInfo, possibleInfo, textAt, viewOf } from './container-info.js';
 
 // Tables of ISO 11172-3 and 13818-3, in kbit/s, by [version 1 or later][layer - 1][index].
 const bitrates = [
@@ -49,7 +49,7 @@ export function lengthOfMp3(bytes: Uint8Array): ContainerInfo | null {
   const first = headerAt(bytes, start)!;
   const noted = noteOf(bytes, start, first);
   const frames = noted ?? countFrames(bytes, start) * first.frames;
-  return known({ container: 'mp3', sampleRate: first.sampleRate, channels: first.channels, frames });
+  return possibleInfo({ container: 'mp3', sampleRate: first.sampleRate, channels: first.channels, frames });
 }
 
 /** Where two headers that fit one another follow each other; a lone frame counts when nothing comes after it. */

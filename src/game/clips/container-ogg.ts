@@ -1,4 +1,4 @@
-import { type ContainerInfo, known, textAt, viewOf } from './container.js';
+import { type ContainerInfo, possibleInfo, textAt, viewOf } from './container-info.js';
 
 const noPosition = 0xffffffffffffffffn;
 const opusRate = 48000;
@@ -12,10 +12,10 @@ export function lengthOfOgg(bytes: Uint8Array): ContainerInfo | null {
   if (textAt(bytes, packet, 8) === 'OpusHead') {
     const channels = bytes[packet + 9]!;
     const preSkip = view.getUint16(packet + 10, true);
-    return known({ container: 'opus', sampleRate: opusRate, channels, frames: Math.max(0, last - preSkip) });
+    return possibleInfo({ container: 'opus', sampleRate: opusRate, channels, frames: Math.max(0, last - preSkip) });
   }
   if (textAt(bytes, packet + 1, 6) !== 'vorbis') return null;
-  return known({
+  return possibleInfo({
     container: 'ogg',
     sampleRate: view.getUint32(packet + 12, true),
     channels: bytes[packet + 11]!,

@@ -1,28 +1,6 @@
+import { type ContainerInfo, possibleInfo, textAt, viewOf } from './container-info.js';
 import { lengthOfMp3 } from './container-mp3.js';
 import { lengthOfOgg } from './container-ogg.js';
-
-/** What a file of sound is: told by its first bytes, never by its name. */
-export type Container = 'wav' | 'flac' | 'mp3' | 'ogg' | 'opus';
-
-/** What the header of a file says. */
-export interface ContainerInfo {
-  readonly container: Container;
-  /** Hz; of opus 48000, at which it is decoded. */
-  readonly sampleRate: number;
-  readonly channels: number;
-  /** Length in frames; NaN where the header does not tell. */
-  readonly frames: number;
-}
-
-/** The bytes as text, one character each. */
-export function textAt(bytes: Uint8Array, offset: number, length: number): string {
-  return String.fromCharCode(...bytes.subarray(offset, offset + length));
-}
-
-/** A view for numbers of more than one byte. */
-export function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
 
 /**
  * What a file is and how long it is, from its header; null for what is none of the known kinds. Reads nothing of the
@@ -88,7 +66,7 @@ function lengthOfWav(bytes: Uint8Array): ContainerInfo | null {
         size === 0xffffffff && !Number.isNaN(longDataBytes) ? longDataBytes : Math.min(size, bytes.length - body);
       const plain = format === pcm || format === float;
       const frames = plain || Number.isNaN(countedFrames) ? Math.floor(dataBytes / frameBytes) : countedFrames;
-      return known({ container: 'wav', sampleRate, channels, frames });
+      return possibleInfo({ container: 'wav', sampleRate, channels, frames });
     }
     // Chunks begin at even offsets.
     offset = body + size + (size & 1);
@@ -103,15 +81,10 @@ function lengthOfFlac(bytes: Uint8Array): ContainerInfo | null {
   const packed = view.getUint32(18);
   const low = view.getUint32(22);
   const frames = (packed & 15) * 2 ** 32 + low;
-  return known({
+  return possibleInfo({
     container: 'flac',
     sampleRate: packed >>> 12,
     channels: ((packed >>> 9) & 7) + 1,
     frames: frames === 0 ? Number.NaN : frames,
   });
-}
-
-/** Null for a header that no decoder would take. */
-export function known(info: ContainerInfo): ContainerInfo | null {
-  return info.sampleRate > 0 && info.channels > 0 && !(info.frames < 0) && info.frames !== Infinity ? info : null;
 }
