@@ -2,7 +2,7 @@ import './page/browser/missing-symbols.js';
 import { AudioError } from './base/errors.js';
 import type { EngineOptions } from './engine/engine-options.js';
 import { setHostProvider } from './engine/session/platform.js';
-import { setBackendWorld } from './game/backends/game-platform.js';
+import { setGamePlatform } from './game/backends/game-platform.js';
 import { setAssetAddresses } from './page/browser/assets.js';
 import { page } from './page/browser/page-globals.js';
 import { noDecodingAtOnce, noFiles } from './page/browser/unsupported.js';
@@ -41,7 +41,7 @@ const engineChoices: Readonly<Record<string, () => EngineOptions>> = {
   null: () => ({ host: 'wasm', device: { backend: 'null' } }),
 };
 
-setBackendWorld({
+setGamePlatform({
   order: ['worklet', 'null'],
   engineOptions: (name) => {
     const choose = engineChoices[name];

@@ -1,7 +1,7 @@
 import { AudioError } from './base/errors.js';
 import type { EngineOptions } from './engine/engine-options.js';
 import { setHostProvider } from './engine/session/platform.js';
-import { setBackendWorld } from './game/backends/game-platform.js';
+import { setGamePlatform } from './game/backends/game-platform.js';
 import { buildAddon } from './process/build-addon.js';
 import { pathOfUrl, readFile, readFileSync } from './process/files.js';
 import {
@@ -39,7 +39,7 @@ const engineChoices: Readonly<Record<string, () => EngineOptions>> = {
   null: () => ({ host: isAvailable() ? 'native' : 'wasm', device: { backend: 'null' } }),
 };
 
-setBackendWorld({
+setGamePlatform({
   order: ['native', 'pipe', 'null'],
   engineOptions: (name) => {
     const choose = engineChoices[name];

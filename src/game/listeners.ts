@@ -1,18 +1,18 @@
 import { expectDirection, expectVector, type Vector } from '../engine/session/vectors.js';
 import type { AudioBackend } from './backends/audio-backend.js';
 import { insideOf } from './backends/engine-backend.js';
-import type { ListenerHub, Space } from './space/listener-hub.js';
+import type { Dimension, ListenerHub } from './space/listener-hub.js';
 
 /** Which listener hears each space of a backend; none: whatever the backend itself was told. */
-const currents = new WeakMap<ListenerHub, Map<Space, object>>();
+const currents = new WeakMap<ListenerHub, Map<Dimension, object>>();
 
-function isCurrent(hub: ListenerHub, space: Space, listener: object): boolean {
-  return currents.get(hub)?.get(space) === listener;
+function isCurrent(hub: ListenerHub, dimension: Dimension, listener: object): boolean {
+  return currents.get(hub)?.get(dimension) === listener;
 }
 
-function makeCurrent(hub: ListenerHub, space: Space, listener: object): void {
-  const present = currents.get(hub) ?? new Map<Space, object>();
-  currents.set(hub, present.set(space, listener));
+function makeCurrent(hub: ListenerHub, dimension: Dimension, listener: object): void {
+  const present = currents.get(hub) ?? new Map<Dimension, object>();
+  currents.set(hub, present.set(dimension, listener));
 }
 
 /** Ears in a plane: what the players of the plane are heard from, once it is current. */

@@ -23,7 +23,7 @@ const dutySpread = 0.3;
 const filters = { lowpass: LowPass, highpass: HighPass, bandpass: BandPass };
 
 /** Draws one variation of a preset, voice by voice. */
-export class Variation {
+export class PresetVariation {
   readonly #random: RandomNumbers;
   readonly #pitch: number;
   readonly #time: number;

@@ -12,7 +12,7 @@ import { AudioSynth, type AudioSynthOptions } from './audio-synth.js';
 import type { PresetVoice } from './data/preset-voice.js';
 import { secondsMaximum, voiceRanges } from './data/ranges.js';
 import type { VoiceSource } from './data/voice-data.js';
-import { Variation } from './preset-variation.js';
+import { PresetVariation } from './preset-variation.js';
 
 /** Where a preset is put in a synth. */
 export interface PresetPlacement {
@@ -84,7 +84,7 @@ export class SynthPreset {
    * 0..4294967295, gives the same sound everywhere.
    */
   mutate(seed: number): SynthPreset {
-    const variation = new Variation(expectInteger(seed, 'seed', 0, 4294967295));
+    const variation = new PresetVariation(expectInteger(seed, 'seed', 0, 4294967295));
     return new SynthPreset(
       this.name,
       this.voices.map((voice) => variation.vary(voice)),

@@ -26,7 +26,7 @@ import { busInput } from '../../synth/attachment.js';
 import { masterName } from '../buses/bus.js';
 import { AudioBusLayout } from '../buses/bus-layout.js';
 import { effectTypes } from '../buses/effect-kinds.js';
-import { isLive } from '../buses/live-effect.js';
+import { hasEngineEffect } from '../buses/engine-effect.js';
 import { type AudioClip, expectPlayable } from '../clips/clip.js';
 import { ListenerHub } from '../space/listener-hub.js';
 import type {
@@ -38,11 +38,11 @@ import type {
   OpenStreamOptions,
   PlayAudioOptions,
 } from './audio-backend.js';
-import { Channel } from './channel.js';
-import '../buses/live-effects.js';
-import { LiveLayout } from '../buses/live-layout.js';
+import { BackendChannel } from './backend-channel.js';
+import '../buses/engine-effect-kinds.js';
+import { EngineLayout } from '../buses/engine-layout.js';
 import { placementOf } from '../space/placement.js';
-import { backendWorld } from './game-platform.js';
+import { gamePlatform } from './game-platform.js';
 import { formatOfStreams, openStreamOn } from './stream-channel.js';
 
 const modes: readonly ChannelMode[] = ['basic', '2d', '3d'];
@@ -63,12 +63,12 @@ export interface EngineBackendOptions {
   strict?: boolean;
 }
 
-let innerOf: (backend: EngineBackend) => BackendInside;
+let openInside: (backend: EngineBackend) => BackendInside;
 
 /** What players use of a backend. */
 export interface BackendInside {
   readonly engine: Engine;
-  readonly live: LiveLayout;
+  readonly buses: EngineLayout;
   readonly hub: ListenerHub;
 }
 
@@ -80,16 +80,16 @@ export class EngineBackend implements AudioBackend {
   readonly #engine: Engine;
   readonly #name: string;
   readonly #strict: boolean;
-  readonly #live: LiveLayout;
+  readonly #buses: EngineLayout;
   readonly #hub: ListenerHub;
-  readonly #channels = new Map<ChannelId, Channel>();
+  readonly #channels = new Map<ChannelId, BackendChannel>();
   #lastId = 0;
   #closed = false;
 
   static {
-    innerOf = (backend) => {
-      backend.#open();
-      return { engine: backend.#engine, live: backend.#live, hub: backend.#hub };
+    openInside = (backend) => {
+      backend.#expectOpen();
+      return { engine: backend.#engine, buses: backend.#buses, hub: backend.#hub };
     };
   }
 
@@ -101,7 +101,7 @@ export class EngineBackend implements AudioBackend {
     this.#strict = expectBoolean(strict, 'strict');
     if (busLayout !== undefined) expectInstance(busLayout, 'busLayout', AudioBusLayout);
     this.#hub = new ListenerHub(engine);
-    this.#live = new LiveLayout(engine, busLayout ?? new AudioBusLayout());
+    this.#buses = new EngineLayout(engine, busLayout ?? new AudioBusLayout());
   }
 
   /** The name it was given. */
@@ -116,20 +116,20 @@ export class EngineBackend implements AudioBackend {
 
   /** The layout that is heard. */
   get busLayout(): AudioBusLayout {
-    return this.#live.layout;
+    return this.#buses.layout;
   }
 
   /** @internal Where a synth is heard that is attached to a player on this bus. Throws UnknownBusError. */
   [busInput](bus: string): SoundGroup {
-    return this.#live.get(bus).input;
+    return this.#buses.get(bus).input;
   }
 
   /** Everything that is true of it, nothing that is not. */
   listCapabilities(): ReadonlySet<Capability> {
     const effects = effectTypes()
-      .filter(isLive)
+      .filter(hasEngineEffect)
       .map((type) => `effect.${type}`);
-    const streams = backendWorld()
+    const streams = gamePlatform()
       .streamedFormats()
       .map((format) => `streaming.${format}`);
     return new Set(['play.basic', 'play.2d', 'play.3d', 'spatial.doppler', 'streaming', ...streams, ...effects]);
@@ -143,11 +143,11 @@ export class EngineBackend implements AudioBackend {
    * ERR_VOICE_LIMIT, what `AudioClip.buffer` throws, RangeError and TypeError for options.
    */
   playAudio(clip: AudioClip | AudioBuffer, options?: PlayAudioOptions): ChannelId {
-    this.#open();
+    this.#expectOpen();
     const given = expectOptions(options, 'options');
     const mode = given.mode === undefined ? 'basic' : expectOneOf(given.mode, 'mode', modes);
     const space = mode === 'basic' ? null : mode;
-    const bus = this.#live.get(
+    const bus = this.#buses.get(
       given.bus === undefined ? (space === null ? masterName : 'SFX') : expectString(given.bus, 'bus'),
     );
     const levelDb =
@@ -183,7 +183,7 @@ export class EngineBackend implements AudioBackend {
       sound.dispose();
       throw error;
     }
-    return this.#add(new Channel(sound, bus, this.#hub, space, levelDb, position, maxDistance, null));
+    return this.#add(new BackendChannel(sound, bus, this.#hub, space, levelDb, position, maxDistance, null));
   }
 
   /**
@@ -191,7 +191,7 @@ export class EngineBackend implements AudioBackend {
    * for one that is gone.
    */
   stopAudio(id: ChannelId, fadeSeconds = 0): void {
-    this.#open();
+    this.#expectOpen();
     expectSeconds(fadeSeconds, 'fadeSeconds');
     const channel = this.#channels.get(expectId(id));
     if (channel === undefined) return;
@@ -247,7 +247,7 @@ export class EngineBackend implements AudioBackend {
 
   /** True while the channel plays or is paused. */
   isChannelActive(id: ChannelId): boolean {
-    this.#open();
+    this.#expectOpen();
     const sound = this.#channels.get(expectId(id))?.sound;
     return sound !== undefined && !sound.disposed && (sound.playing || sound.paused);
   }
@@ -257,7 +257,7 @@ export class EngineBackend implements AudioBackend {
 
   /** Where the listener is; for '2d' z counts nothing. */
   setListenerPosition(x: number, y: number, z = 0): void {
-    this.#open();
+    this.#expectOpen();
     const position = expectVector(x, y, z);
     this.#hub.setPosition('2d', [x, y, 0]);
     this.#hub.setPosition('3d', position);
@@ -265,7 +265,7 @@ export class EngineBackend implements AudioBackend {
 
   /** How fast the listener moves, in units a second: for the doppler effect of players. */
   setListenerVelocity(x: number, y: number, z = 0): void {
-    this.#open();
+    this.#expectOpen();
     const velocity = expectVector(x, y, z);
     this.#hub.setVelocity('2d', [x, y, 0]);
     this.#hub.setVelocity('3d', velocity);
@@ -273,13 +273,13 @@ export class EngineBackend implements AudioBackend {
 
   /** Where the listener looks; not zero. */
   setListenerDirection(x: number, y: number, z: number): void {
-    this.#open();
+    this.#expectOpen();
     this.#hub.setDirection(expectDirection('direction', x, y, z));
   }
 
   /** What is up for the listener; not zero. */
   setListenerWorldUp(x: number, y: number, z: number): void {
-    this.#open();
+    this.#expectOpen();
     this.#hub.setWorldUp(expectDirection('worldUp', x, y, z));
   }
 
@@ -291,11 +291,11 @@ export class EngineBackend implements AudioBackend {
    * TypeError for options, what `AudioClip.buffer` throws, ERR_VOICE_LIMIT.
    */
   openStream(options?: OpenStreamOptions): ChannelId {
-    this.#open();
+    this.#expectOpen();
     const given = expectOptions(options, 'options');
-    const bus = this.#live.get(given.bus === undefined ? masterName : expectString(given.bus, 'bus'));
+    const bus = this.#buses.get(given.bus === undefined ? masterName : expectString(given.bus, 'bus'));
     const { sound, source, levelDb } = openStreamOn(this.#engine, bus, given);
-    return this.#add(new Channel(sound, bus, this.#hub, null, levelDb, origin, 1, source));
+    return this.#add(new BackendChannel(sound, bus, this.#hub, null, levelDb, origin, 1, source));
   }
 
   /**
@@ -320,7 +320,7 @@ export class EngineBackend implements AudioBackend {
 
   /** What `feedAudioChunk` takes. */
   streamFormat(): FedStreamFormat {
-    this.#open();
+    this.#expectOpen();
     return formatOfStreams(this.#engine);
   }
 
@@ -332,8 +332,8 @@ export class EngineBackend implements AudioBackend {
    * are heard at once.
    */
   syncBusLayout(layout: AudioBusLayout): void {
-    this.#open();
-    this.#live.sync(expectInstance(layout, 'layout', AudioBusLayout));
+    this.#expectOpen();
+    this.#buses.sync(expectInstance(layout, 'layout', AudioBusLayout));
   }
 
   /** Ends everything and closes the engine. Idempotent. */
@@ -342,7 +342,7 @@ export class EngineBackend implements AudioBackend {
     this.#closed = true;
     this.#channels.clear();
     this.#engine.dispose();
-    this.#live.dispose();
+    this.#buses.dispose();
   }
 
   /** The same as `shutdown()`. */
@@ -360,7 +360,7 @@ export class EngineBackend implements AudioBackend {
     return this.#closed || this.#engine.disposed;
   }
 
-  #open(): void {
+  #expectOpen(): void {
     if (this.disposed) throw disposedError('EngineBackend');
   }
 
@@ -372,8 +372,8 @@ export class EngineBackend implements AudioBackend {
   }
 
   /** The channel of an id. What is gone is an error in strict mode, nothing otherwise. */
-  #find(id: ChannelId): Channel | undefined {
-    this.#open();
+  #find(id: ChannelId): BackendChannel | undefined {
+    this.#expectOpen();
     const channel = this.#channels.get(expectId(id));
     if (channel === undefined && this.#strict)
       throw new AudioError('ERR_STALE_ID', `The channel ${id} is over, or never was`);
@@ -388,7 +388,7 @@ export class EngineBackend implements AudioBackend {
   }
 
   /** A channel that plays; it is gone when it is over. */
-  #add(channel: Channel): ChannelId {
+  #add(channel: BackendChannel): ChannelId {
     this.#lastId += 1;
     const id = this.#lastId;
     this.#channels.set(id, channel);
@@ -404,7 +404,7 @@ export class EngineBackend implements AudioBackend {
  * a backend without an engine of this package.
  */
 export function insideOf(backend: AudioBackend): BackendInside {
-  if (backend instanceof EngineBackend) return innerOf(backend);
+  if (backend instanceof EngineBackend) return openInside(backend);
   if (typeof backend !== 'object' || backend === null || typeof backend.playAudio !== 'function')
     throw wrongKind('an AudioBackend', 'backend', backend);
   throw new AudioError(

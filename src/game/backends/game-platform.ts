@@ -1,7 +1,7 @@
 import type { EngineOptions } from '../../engine/engine-options.js';
 
-/** What backends need to know of the world; only the index files know which one it is. */
-export interface BackendWorld {
+/** What backends need from Node or a page; only the index files know which of them it is. */
+export interface GamePlatform {
   /** The backends that are tried, best first. */
   readonly order: readonly string[];
   /** How the engine of one of them is made. */
@@ -16,15 +16,15 @@ export interface BackendWorld {
   refresh(): boolean;
 }
 
-let world: BackendWorld | null = null;
+let platform: GamePlatform | null = null;
 
 /** Called once by an index file, before anything else. */
-export function setBackendWorld(newWorld: BackendWorld): void {
-  world = newWorld;
+export function setGamePlatform(newPlatform: GamePlatform): void {
+  platform = newPlatform;
 }
 
-/** The world as it was given by the index file. */
-export function backendWorld(): BackendWorld {
-  if (world === null) throw new Error('src/game was imported without an index file that sets its world');
-  return world;
+/** The platform that the index file has set. */
+export function gamePlatform(): GamePlatform {
+  if (platform === null) throw new Error('src/game was imported without an index file that sets its platform');
+  return platform;
 }

@@ -7,7 +7,7 @@ import type { AudioBusLayout } from '../buses/bus-layout.js';
 import type { AudioBackend } from './audio-backend.js';
 import { AudioBackendUnavailable, type BackendFailure } from './backend-unavailable.js';
 import { EngineBackend } from './engine-backend.js';
-import { backendWorld } from './game-platform.js';
+import { gamePlatform } from './game-platform.js';
 
 /** How `makeBackend` chooses and makes a backend. */
 export interface MakeBackendOptions {
@@ -58,7 +58,7 @@ export function registerBackend(name: string, factory: BackendFactory): () => vo
 
 /** The names that `makeBackend` knows here, best first, registered ones last. */
 export function backendNames(): string[] {
-  return [...new Set([...backendWorld().order, ...factories.keys()])];
+  return [...new Set([...gamePlatform().order, ...factories.keys()])];
 }
 
 /**
@@ -69,15 +69,15 @@ export function backendNames(): string[] {
  */
 export async function makeBackend(options?: MakeBackendOptions): Promise<AudioBackend> {
   const given = expectOptions(options, 'options') as MakeBackendOptions;
-  const world = backendWorld();
+  const platform = gamePlatform();
   const fallback =
     given.fallback === undefined
-      ? world.environment('MINIAUDIO_ENGINE_FALLBACK') !== '0'
+      ? platform.environment('MINIAUDIO_ENGINE_FALLBACK') !== '0'
       : expectBoolean(given.fallback, 'fallback');
   if (given.autoBuild !== undefined && expectBoolean(given.autoBuild, 'autoBuild')) await buildFirst(given);
   if (given.name !== undefined) return makeNamed(expectString(given.name, 'name'), given);
   const reasons: BackendFailure[] = [];
-  for (const name of world.order) {
+  for (const name of platform.order) {
     try {
       const backend = await make(name, given);
       for (const reason of reasons) tell(reason, name);
@@ -119,7 +119,7 @@ async function make(name: string, options: MakeBackendOptions): Promise<AudioBac
   const factory = factories.get(name);
   if (factory !== undefined) return factory(options);
   if (!engineBackends.includes(name)) throw outOfRange('a backend of this package', 'name', name);
-  const chosen = backendWorld().engineOptions(name);
+  const chosen = gamePlatform().engineOptions(name);
   const { device, ...wanted } = expectOptions(options.engine, 'engine');
   const deviceOptions = (name === 'native' || name === 'worklet') && device !== undefined ? { device } : {};
   const engine = new Engine({ ...wanted, ...chosen, ...deviceOptions });
@@ -142,18 +142,18 @@ async function make(name: string, options: MakeBackendOptions): Promise<AudioBac
 }
 
 async function buildFirst(options: MakeBackendOptions): Promise<void> {
-  const world = backendWorld();
-  if (world.refresh() || world.build === undefined) return;
+  const platform = gamePlatform();
+  if (platform.refresh() || platform.build === undefined) return;
   const { onBuildProgress } = options;
   if (onBuildProgress !== undefined) expectFunction(onBuildProgress, 'onBuildProgress');
   try {
-    await world.build((line) => onBuildProgress?.(line));
+    await platform.build((line) => onBuildProgress?.(line));
   } catch (error) {
     // What cannot be built is one more reason to fall back, which the attempt to load it will tell; the words of the
     // compiler are told here.
     onBuildProgress?.(error instanceof Error ? error.message : String(error));
   }
-  world.refresh();
+  platform.refresh();
 }
 
 function failureOf(name: string, error: unknown): BackendFailure {

@@ -3,7 +3,7 @@ import { expectBoolean, expectInstance, expectNumber } from '../../base/validate
 import type { Engine } from '../../engine/engine.js';
 import { Sound } from '../../engine/sound.js';
 import { StreamSource } from '../../engine/stream-source.js';
-import type { LiveBus } from '../buses/live-bus.js';
+import type { EngineBus } from '../buses/engine-bus.js';
 import { AudioClip } from '../clips/clip.js';
 import type { FedStreamFormat, OpenStreamOptions } from './audio-backend.js';
 
@@ -23,7 +23,7 @@ export function formatOfStreams(engine: Engine): FedStreamFormat {
  * Opens a stream and lets it play. Throws a RangeError or TypeError for options, what `AudioClip.buffer` and
  * `Sound.fromFile` throw, ERR_VOICE_LIMIT, ERR_BUFFER_LIMIT; nothing is left then.
  */
-export function openStreamOn(engine: Engine, bus: LiveBus, options: Partial<OpenStreamOptions>): OpenedStream {
+export function openStreamOn(engine: Engine, bus: EngineBus, options: Partial<OpenStreamOptions>): OpenedStream {
   const levelDb = options.volumeDb === undefined ? 0 : expectVolumeDb(options.volumeDb, 'volumeDb');
   const bufferSeconds =
     options.bufferSeconds === undefined ? 0.5 : expectNumber(options.bufferSeconds, 'bufferSeconds', 0, 600);
@@ -47,7 +47,7 @@ export function openStreamOn(engine: Engine, bus: LiveBus, options: Partial<Open
   }
 }
 
-function soundOfClip(engine: Engine, bus: LiveBus, clip: AudioClip, looping: boolean): Sound {
+function soundOfClip(engine: Engine, bus: EngineBus, clip: AudioClip, looping: boolean): Sound {
   if (clip.source !== null && !clip.remote && !clip.loaded)
     return Sound.fromFile(engine, clip.source, { group: bus.input, stream: true, looping });
   return Sound.fromBuffer(engine, clip.buffer, { group: bus.input, looping });

@@ -139,7 +139,7 @@ export abstract class BusEffect<P extends object = object> {
 }
 
 /** Gives an effect to a bus. Throws ERR_WRONG_STATE if another has it. */
-export function own(effect: BusEffect, owner: EffectOwner): void {
+export function claimEffect(effect: BusEffect, owner: EffectOwner): void {
   if (ownerOf.has(effect))
     throw new AudioError(
       'ERR_WRONG_STATE',
@@ -149,7 +149,7 @@ export function own(effect: BusEffect, owner: EffectOwner): void {
 }
 
 /** Takes an effect from its bus. */
-export function disown(effect: BusEffect): void {
+export function releaseEffect(effect: BusEffect): void {
   ownerOf.delete(effect);
 }
 

@@ -3,8 +3,8 @@ import { expectVolumeDb } from '../../base/levels.js';
 import type { Meter } from '../../base/types.js';
 import { expectNumber, expectOptions, expectString, outOfRange } from '../../base/validate.js';
 import { secondsMaximum } from '../../engine/options.js';
-import { type AudioBus, type BusHome, busState, makeBus, masterName, orElse } from './bus.js';
-import { atOnce, type BusEffect, disown, type Glide } from './bus-effect.js';
+import { type AudioBus, type BusOwner, busState, doOrUndo, makeBus, masterName } from './bus.js';
+import { atOnce, type BusEffect, type Glide, releaseEffect } from './bus-effect.js';
 import { leadsToBus, silencedBuses, sumAlongTheWay } from './bus-reach.js';
 import { type AudioBusLayoutJSON, fillFromJSON, layoutToJSON } from './layout-json.js';
 import { UnknownBusError } from './unknown-bus-error.js';
@@ -41,7 +41,7 @@ let attach: (layout: AudioBusLayout, listener: LayoutListener) => () => void;
 export class AudioBusLayout {
   readonly #buses = new Map<string, AudioBus>();
   readonly #listeners = new Set<LayoutListener>();
-  readonly #home: BusHome;
+  readonly #owner: BusOwner;
 
   static {
     attach = (layout, listener) => {
@@ -52,7 +52,7 @@ export class AudioBusLayout {
 
   /** The default layout. */
   constructor() {
-    this.#home = {
+    this.#owner = {
       find: (name) => this.getBus(name),
       expectNoCycle: (from, to) => {
         if (leadsToBus(to, from))
@@ -75,9 +75,9 @@ export class AudioBusLayout {
       effectChanged: (bus, effect, names, glide) =>
         this.#tell((listener) => listener.effectChanged(bus, effect, names, glide)),
     };
-    const master = makeBus(this.#home, masterName, null);
+    const master = makeBus(this.#owner, masterName, null);
     this.#buses.set(masterName, master);
-    for (const name of ['Music', 'SFX', 'Voice', 'UI']) this.#buses.set(name, makeBus(this.#home, name, master));
+    for (const name of ['Music', 'SFX', 'Voice', 'UI']) this.#buses.set(name, makeBus(this.#owner, name, master));
   }
 
   /** The buses, Master first, then in the order in which they were added. */
@@ -112,14 +112,14 @@ export class AudioBusLayout {
     const { volumeDb = 0, sendTo = masterName } = expectOptions(options, 'options');
     const target = this.getBus(expectString(sendTo, 'sendTo'));
     const level = expectVolumeDb(volumeDb, 'volumeDb');
-    const bus = makeBus(this.#home, name, target);
+    const bus = makeBus(this.#owner, name, target);
     busState(bus).volumeDb = level;
     this.#buses.set(name, bus);
-    orElse(
+    doOrUndo(
       () => this.#tell((listener) => listener.busAdded(bus)),
       () => this.#buses.delete(name),
     );
-    this.#home.levelsChanged(atOnce());
+    this.#owner.levelsChanged(atOnce());
     return bus;
   }
 
@@ -142,11 +142,11 @@ export class AudioBusLayout {
       if (state.sends.delete(bus)) unsent.push(other);
     }
     this.#buses.delete(name);
-    for (const other of rerouted) this.#home.routeChanged(other);
-    for (const other of unsent) this.#home.sendsChanged(other, atOnce());
+    for (const other of rerouted) this.#owner.routeChanged(other);
+    for (const other of unsent) this.#owner.sendsChanged(other, atOnce());
     this.#tell((listener) => listener.busRemoved(bus, target));
-    for (const effect of effects) disown(effect);
-    this.#home.levelsChanged(atOnce());
+    for (const effect of effects) releaseEffect(effect);
+    this.#owner.levelsChanged(atOnce());
   }
 
   /** The whole layout as plain data, versioned. */
@@ -193,14 +193,14 @@ export class AudioBusLayout {
         state.sends.set(other, level);
         sendsMoved = true;
       }
-      if (sendsMoved) this.#home.sendsChanged(bus, glide);
+      if (sendsMoved) this.#owner.sendsChanged(bus, glide);
       for (const [index, effect] of state.effects.entries()) {
         const other = source.effects[index];
         if (other !== undefined && other.type === effect.type)
           effect.blend(other.toJSON(), `buses['${bus.name}'].effects[${index}]`, glide);
       }
     }
-    this.#home.levelsChanged(glide);
+    this.#owner.levelsChanged(glide);
     return Promise.all(glide.ended).then((results) => results.every((reached) => reached));
   }
 

@@ -2,13 +2,13 @@ import { AudioError } from '../../base/errors.js';
 import { expectVolumeDb } from '../../base/levels.js';
 import type { Meter } from '../../base/types.js';
 import { expectBoolean, expectInstance, expectInteger, expectString, wrongKind } from '../../base/validate.js';
-import { atOnce, BusEffect, disown, type EffectOwner, type Glide, own } from './bus-effect.js';
+import { atOnce, BusEffect, claimEffect, type EffectOwner, type Glide, releaseEffect } from './bus-effect.js';
 
 /** The name of the bus that everything leads to. */
 export const masterName = 'Master';
 
 /** What a bus asks of its layout, and tells it. */
-export interface BusHome {
+export interface BusOwner {
   find(name: string): AudioBus;
   expectNoCycle(from: AudioBus, to: AudioBus): void;
   isSilenced(bus: AudioBus): boolean;
@@ -31,7 +31,7 @@ export interface BusState {
   readonly effects: BusEffect[];
 }
 
-let construct: (home: BusHome, name: string, target: AudioBus | null) => AudioBus;
+let construct: (owner: BusOwner, name: string, target: AudioBus | null) => AudioBus;
 let stateOf: (bus: AudioBus) => BusState;
 
 const constructorKey = Symbol('AudioBus');
@@ -43,18 +43,18 @@ const constructorKey = Symbol('AudioBus');
 export class AudioBus implements EffectOwner {
   /** Its name in the layout, which never changes. Case matters. */
   readonly name: string;
-  readonly #home: BusHome;
+  readonly #owner: BusOwner;
   readonly #state: BusState;
 
   static {
-    construct = (home, name, target) => new AudioBus(constructorKey, home, name, target);
+    construct = (owner, name, target) => new AudioBus(constructorKey, owner, name, target);
     stateOf = (bus) => bus.#state;
   }
 
-  private constructor(key: symbol, home: BusHome, name: string, target: AudioBus | null) {
+  private constructor(key: symbol, owner: BusOwner, name: string, target: AudioBus | null) {
     if (key !== constructorKey) throw new TypeError("An AudioBus is made by a layout's addBus");
     this.name = name;
-    this.#home = home;
+    this.#owner = owner;
     this.#state = { volumeDb: 0, mute: false, solo: false, target, sends: new Map(), effects: [] };
   }
 
@@ -64,7 +64,7 @@ export class AudioBus implements EffectOwner {
   }
   set volumeDb(volumeDb: number) {
     this.#state.volumeDb = expectVolumeDb(volumeDb, 'volumeDb');
-    this.#home.levelsChanged(atOnce());
+    this.#owner.levelsChanged(atOnce());
   }
 
   /** Whether it is silent, default false. Mute beats solo. Ramped. */
@@ -73,7 +73,7 @@ export class AudioBus implements EffectOwner {
   }
   set mute(mute: boolean) {
     this.#state.mute = expectBoolean(mute, 'mute');
-    this.#home.levelsChanged(atOnce());
+    this.#owner.levelsChanged(atOnce());
   }
 
   /**
@@ -85,7 +85,7 @@ export class AudioBus implements EffectOwner {
   }
   set solo(solo: boolean) {
     this.#state.solo = expectBoolean(solo, 'solo');
-    this.#home.levelsChanged(atOnce());
+    this.#owner.levelsChanged(atOnce());
   }
 
   /**
@@ -101,17 +101,17 @@ export class AudioBus implements EffectOwner {
         'ERR_WRONG_STATE',
         `The bus '${masterName}' leads to the output and cannot be sent elsewhere`,
       );
-    const target = this.#home.find(expectString(name, 'sendTo'));
+    const target = this.#owner.find(expectString(name, 'sendTo'));
     if (target === this.#state.target) return;
-    this.#home.expectNoCycle(this, target);
+    this.#owner.expectNoCycle(this, target);
     this.#state.target = target;
-    this.#home.routeChanged(this);
-    this.#home.levelsChanged(atOnce());
+    this.#owner.routeChanged(this);
+    this.#owner.levelsChanged(atOnce());
   }
 
   /** True if mute or another bus's solo silences this bus itself. */
   get silenced(): boolean {
-    return this.#home.isSilenced(this);
+    return this.#owner.isSilenced(this);
   }
 
   /**
@@ -119,7 +119,7 @@ export class AudioBus implements EffectOwner {
    * anything on it is silenced.
    */
   get effectiveVolumeDb(): number {
-    return this.#home.effectiveVolumeDb(this);
+    return this.#owner.effectiveVolumeDb(this);
   }
 
   /**
@@ -127,7 +127,7 @@ export class AudioBus implements EffectOwner {
    * layout.
    */
   meter(): Meter {
-    return this.#home.meter(this);
+    return this.#owner.meter(this);
   }
 
   // sends
@@ -141,21 +141,21 @@ export class AudioBus implements EffectOwner {
   send(other: string | AudioBus, gainDb = 0): void {
     const target = this.#named(other);
     const level = expectVolumeDb(gainDb, 'gainDb');
-    if (!this.#state.sends.has(target)) this.#home.expectNoCycle(this, target);
+    if (!this.#state.sends.has(target)) this.#owner.expectNoCycle(this, target);
     const before = this.#state.sends.get(target);
     this.#state.sends.set(target, level);
-    orElse(
-      () => this.#home.sendsChanged(this, atOnce()),
+    doOrUndo(
+      () => this.#owner.sendsChanged(this, atOnce()),
       () => (before === undefined ? this.#state.sends.delete(target) : this.#state.sends.set(target, before)),
     );
-    this.#home.levelsChanged(atOnce());
+    this.#owner.levelsChanged(atOnce());
   }
 
   /** Takes a send away, ramped. Does nothing where there is none. */
   removeSend(other: string | AudioBus): void {
     if (!this.#state.sends.delete(this.#named(other))) return;
-    this.#home.sendsChanged(this, atOnce());
-    this.#home.levelsChanged(atOnce());
+    this.#owner.sendsChanged(this, atOnce());
+    this.#owner.levelsChanged(atOnce());
   }
 
   /** The sends: names of buses, and levels in dB. */
@@ -164,8 +164,8 @@ export class AudioBus implements EffectOwner {
   }
 
   #named(other: string | AudioBus): AudioBus {
-    if (other instanceof AudioBus) return this.#home.find(other.name);
-    if (typeof other === 'string') return this.#home.find(other);
+    if (other instanceof AudioBus) return this.#owner.find(other.name);
+    if (typeof other === 'string') return this.#owner.find(other);
     throw wrongKind('the name of a bus or a bus', 'other', other);
   }
 
@@ -184,12 +184,12 @@ export class AudioBus implements EffectOwner {
   addEffect<E extends BusEffect>(effect: E, index: number = this.#state.effects.length): E {
     expectInstance(effect, 'effect', BusEffect);
     expectInteger(index, 'index', 0, this.#state.effects.length);
-    own(effect, this);
+    claimEffect(effect, this);
     this.#state.effects.splice(index, 0, effect);
-    orElse(
-      () => this.#home.effectsChanged(this),
+    doOrUndo(
+      () => this.#owner.effectsChanged(this),
       () => {
-        disown(effect);
+        releaseEffect(effect);
         this.#state.effects.splice(index, 1);
       },
     );
@@ -203,9 +203,9 @@ export class AudioBus implements EffectOwner {
   removeEffect(effect: BusEffect): boolean {
     const index = this.#state.effects.indexOf(expectInstance(effect, 'effect', BusEffect));
     if (index < 0) return false;
-    disown(effect);
+    releaseEffect(effect);
     this.#state.effects.splice(index, 1);
-    this.#home.effectsChanged(this);
+    this.#owner.effectsChanged(this);
     return true;
   }
 
@@ -218,30 +218,30 @@ export class AudioBus implements EffectOwner {
     if (from === index) return;
     effects.splice(from, 1);
     effects.splice(index, 0, effect);
-    this.#home.effectsChanged(this);
+    this.#owner.effectsChanged(this);
   }
 
   /**
    * An effect of the bus tells that it changed.
    */
   effectChanged(effect: BusEffect, names: readonly string[], glide: Glide): void {
-    this.#home.effectChanged(this, effect, names, glide);
+    this.#owner.effectChanged(this, effect, names, glide);
   }
 }
 
-/** Does something; where that fails, what was changed for it is put back. */
-export function orElse(work: () => void, putBack: () => void): void {
+/** Calls `work`. If that throws, calls `undo` to take back what was changed before, and throws the error on. */
+export function doOrUndo(work: () => void, undo: () => void): void {
   try {
     work();
   } catch (error) {
-    putBack();
+    undo();
     throw error;
   }
 }
 
 /** A new bus of a layout. */
-export function makeBus(home: BusHome, name: string, target: AudioBus | null): AudioBus {
-  return construct(home, name, target);
+export function makeBus(owner: BusOwner, name: string, target: AudioBus | null): AudioBus {
+  return construct(owner, name, target);
 }
 
 /** What a bus is made of, for its layout and whoever brings it to life. */

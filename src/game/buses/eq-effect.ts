@@ -151,7 +151,7 @@ export class ParametricEQ extends BusEffect<ParametricEQParams> {
   constructor(params?: Partial<ParametricEQParams>) {
     super([], params);
     const bands = params?.bands;
-    this.#bands = this.#own(bands === undefined ? defaultBands() : expectBands(bands));
+    this.#bands = this.#adopt(bands === undefined ? defaultBands() : expectBands(bands));
   }
 
   /** Its bands in their order. Their parameters may be changed in place; another list cross-fades. */
@@ -159,7 +159,7 @@ export class ParametricEQ extends BusEffect<ParametricEQParams> {
     return this.#bands;
   }
   set bands(bands: readonly EQBand[]) {
-    this.#bands = this.#own(expectBands(bands));
+    this.#bands = this.#adopt(expectBands(bands));
     this.changed(['bands'], atOnce());
   }
 
@@ -192,7 +192,7 @@ export class ParametricEQ extends BusEffect<ParametricEQParams> {
         );
         for (const [index, band] of this.#bands.entries()) band.take({ ...values[index] }, `${path}.bands[${index}]`);
       } else {
-        this.#bands = this.#own(
+        this.#bands = this.#adopt(
           records.map((record, index) => {
             const band = new EQBand();
             band.take(record, `${path}.bands[${index}]`);
@@ -205,7 +205,7 @@ export class ParametricEQ extends BusEffect<ParametricEQParams> {
     super.blend(rest, path, glide);
   }
 
-  #own(bands: readonly EQBand[]): readonly EQBand[] {
+  #adopt(bands: readonly EQBand[]): readonly EQBand[] {
     for (const band of bands) ownerOf.set(band, (glide) => this.changed(['bands'], glide));
     return Object.freeze([...bands]);
   }

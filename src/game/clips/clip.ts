@@ -129,7 +129,7 @@ export class AudioClip implements Disposable {
    * ERR_FILE_READ, ERR_NETWORK, ERR_DECODE, ERR_DISPOSED, or with the signal's reason.
    */
   async load(options?: LoadOptions): Promise<AudioClip> {
-    this.#live();
+    this.#expectOpen();
     const given = expectOptions(options, 'options') as LoadOptions;
     expectLoadOptions(given);
     if (this.#buffer !== null) return this;
@@ -148,7 +148,7 @@ export class AudioClip implements Disposable {
    * ERR_DECODE, and ERR_NOT_READY for an address, and in a page for any clip, that was not loaded.
    */
   get buffer(): AudioBuffer {
-    this.#live();
+    this.#expectOpen();
     if (mustBeLoaded(this)) throw this.#notLoaded();
     if (this.#buffer === null) this.#keep(decodeAtOnce(this.#read()));
     return this.#buffer!;
@@ -192,7 +192,7 @@ export class AudioClip implements Disposable {
    * `buffer` does.
    */
   get duration(): number {
-    this.#live();
+    this.#expectOpen();
     if (this.#buffer !== null) return this.#buffer.durationSeconds;
     const { frames, sampleRate } = this.#header();
     return Number.isNaN(frames) ? this.buffer.durationSeconds : frames / sampleRate;
@@ -223,12 +223,12 @@ export class AudioClip implements Disposable {
     return this.#disposed;
   }
 
-  #live(): void {
+  #expectOpen(): void {
     if (this.#disposed) throw disposedError('AudioClip');
   }
 
   #header(): ContainerInfo {
-    this.#live();
+    this.#expectOpen();
     this.#info ??= inspect(this.#read());
     if (this.#info === null) throw new AudioError('ERR_DECODE', `${this.#name()} is not sound in a known format`);
     return this.#info;

@@ -5,7 +5,7 @@ import { expectVector, type Vector } from '../../engine/session/vectors.js';
 import type { Sound } from '../../engine/sound.js';
 import type { AudioBackend } from '../backends/audio-backend.js';
 import { expectDistance, maxDistances } from '../backends/engine-backend.js';
-import type { Placed, Space } from '../space/listener-hub.js';
+import type { Dimension } from '../space/listener-hub.js';
 import { dopplerRatio, type ListenerPose, placementOf } from '../space/placement.js';
 import { AudioPlayer } from './player.js';
 import type { PlayerOptions } from './player-options.js';
@@ -34,8 +34,8 @@ export interface PlacedPlayerOptions extends PlayerOptions {
 const pannings: readonly Panning[] = ['linear', 'engine'];
 
 /** What players with a place have in common. */
-export abstract class PlacedPlayer extends AudioPlayer implements Placed {
-  readonly #space: Space;
+export abstract class PlacedPlayer extends AudioPlayer {
+  readonly #dimension: Dimension;
   #position: Vector = [0, 0, 0];
   #velocity: Vector = [0, 0, 0];
   #maxDistance: number;
@@ -45,17 +45,17 @@ export abstract class PlacedPlayer extends AudioPlayer implements Placed {
   #pose: ListenerPose;
 
   /** A player in one of both spaces. Throws as the constructor of AudioPlayer does. */
-  protected constructor(backend: AudioBackend, space: Space, options: PlacedPlayerOptions | undefined) {
+  protected constructor(backend: AudioBackend, dimension: Dimension, options: PlacedPlayerOptions | undefined) {
     super(backend, options);
-    this.#space = space;
-    this.#maxDistance = maxDistances[space];
-    this.#pose = this.inside.hub.pose(space);
+    this.#dimension = dimension;
+    this.#maxDistance = maxDistances[dimension];
+    this.#pose = this.inside.hub.pose(dimension);
     const { maxDistance, attenuation, dopplerScale, panning } = expectOptions(options, 'options');
     if (maxDistance !== undefined) this.maxDistance = maxDistance;
     if (attenuation !== undefined) this.attenuation = attenuation;
     if (dopplerScale !== undefined) this.dopplerScale = dopplerScale;
     if (panning !== undefined) this.panning = panning;
-    this.inside.hub.add(space, this);
+    this.inside.hub.add(dimension, this);
   }
 
   /** The bus of a player that is told of none. */
@@ -116,14 +116,15 @@ export abstract class PlacedPlayer extends AudioPlayer implements Placed {
 
   /** Stops it for good; what is heard fades out over the smoothing time. The clip stays. Idempotent. */
   override dispose(): void {
-    if (!this.disposed) this.inside.hub.remove(this.#space, this);
+    if (!this.disposed) this.inside.hub.remove(this.#dimension, this);
     super.dispose();
   }
 
   /**
-   * The listener moved.
+   * The hub calls it when the listener has moved.
+   * @internal
    */
-  place(pose: ListenerPose): void {
+  listenerMoved(pose: ListenerPose): void {
     this.#pose = pose;
     this.refresh();
   }
@@ -161,7 +162,7 @@ export abstract class PlacedPlayer extends AudioPlayer implements Placed {
   protected override prepare(sound: Sound): void {
     if (!this.#placedByEngine) return;
     sound.spatial = true;
-    sound.pinnedListener = this.inside.hub.engineListener(this.#space);
+    sound.pinnedListener = this.inside.hub.engineListener(this.#dimension);
     // The doppler effect is that of this class, for both pannings.
     sound.dopplerFactor = 0;
     this.#placeSound(sound);
@@ -171,7 +172,7 @@ export abstract class PlacedPlayer extends AudioPlayer implements Placed {
   protected override refresh(): void {
     super.refresh();
     if (this.#placedByEngine)
-      for (const { placedSound } of this.runs) if (placedSound !== null) this.#placeSound(placedSound);
+      for (const { placedSound } of this.playbacks) if (placedSound !== null) this.#placeSound(placedSound);
   }
 
   get #placedByEngine(): boolean {

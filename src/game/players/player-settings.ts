@@ -12,6 +12,7 @@ import {
 import type { BackendInside } from '../backends/engine-backend.js';
 import { masterName } from '../buses/bus.js';
 import { clamp } from '../space/placement.js';
+import type { Playback, PlaybackMix, PlaybackVariation } from './playback.js';
 import {
   expectPitchRange,
   expectStream,
@@ -20,7 +21,6 @@ import {
   type PlayerStream,
   type StreamMode,
 } from './player-options.js';
-import type { PlayerRun, RunMix, Variation } from './player-run.js';
 
 const { pitch: pitchRow, pan: panRow } = parameters.sound;
 const streamModes: readonly StreamMode[] = ['memory', 'streaming'];
@@ -102,9 +102,9 @@ export abstract class PlayerSettings {
     return this.#bus;
   }
   set bus(name: string) {
-    const live = this.inside.live.get(expectString(name, 'bus'));
+    const bus = this.inside.buses.get(expectString(name, 'bus'));
     this.#bus = name;
-    for (const run of this.runs) run.moveTo(live);
+    for (const playback of this.playbacks) playback.moveTo(bus);
   }
 
   /** Whether it starts over at its end, default false; a playlist says that itself. Counts at once. */
@@ -113,7 +113,7 @@ export abstract class PlayerSettings {
   }
   set loop(loop: boolean) {
     this.#loop = expectBoolean(loop, 'loop');
-    for (const run of this.runs) run.setLooping(loop);
+    for (const playback of this.playbacks) playback.setLooping(loop);
   }
 
   /**
@@ -164,7 +164,7 @@ export abstract class PlayerSettings {
   }
 
   /** What plays, oldest first. */
-  protected abstract get runs(): readonly PlayerRun[];
+  protected abstract get playbacks(): readonly Playback[];
 
   /** Fewer may play at once, or more. */
   protected abstract polyphonyChanged(): void;
@@ -194,8 +194,8 @@ export abstract class PlayerSettings {
     return { levelDb: 0, pan: this.#pan, pitch: 1 };
   }
 
-  /** Level (linear), pan and speed of a run, from the settings, its own variation and the place. */
-  protected mixOf({ volumeDb, pitch }: Variation): RunMix {
+  /** Level (linear), pan and speed of a playback, from the settings, its own variation and the place. */
+  protected mixOf({ volumeDb, pitch }: PlaybackVariation): PlaybackMix {
     const { levelDb, pan, pitch: placed } = this.placement;
     return {
       level: gainOfDb(this.#volumeDb + volumeDb + levelDb),
@@ -205,17 +205,17 @@ export abstract class PlayerSettings {
   }
 
   /** How the next run differs from others. */
-  protected vary(): Variation {
+  protected vary(): PlaybackVariation {
     return { volumeDb: this.#between(this.#volumeRangeDb), pitch: this.#between(this.#pitchRange) };
   }
 
   /** Brings level, pan and speed of all that plays to what they should be. */
   protected refresh(): void {
-    for (const run of this.runs) {
-      const { level, pan, pitch } = this.mixOf(run.variation);
-      run.setLevel(level);
-      run.setPan(pan);
-      run.setPitch(pitch);
+    for (const playback of this.playbacks) {
+      const { level, pan, pitch } = this.mixOf(playback.variation);
+      playback.setLevel(level);
+      playback.setPan(pan);
+      playback.setPitch(pitch);
     }
   }
 

@@ -10,13 +10,13 @@ import type { FinishReason } from '../../engine/voices/finish.js';
 import type { AudioBackend } from '../backends/audio-backend.js';
 import { insideOf, warn } from '../backends/engine-backend.js';
 import type { AudioClip } from '../clips/clip.js';
+import { ActivePlaybacks } from './active-playbacks.js';
+import type { Playback } from './playback.js';
 import type { PlayerEvents } from './player-events.js';
 import type { FadeOptions, PlayerOptions } from './player-options.js';
-import type { PlayerRun } from './player-run.js';
-import { PlayerRuns } from './player-runs.js';
 import { PlayerSettings } from './player-settings.js';
-import { mustLoad, openLater, type RunSource, startRun } from './player-start.js';
 import type { AudioPlaylist } from './playlist.js';
+import { mustLoad, openLater, type PlaybackSource, startPlayback } from './start-playback.js';
 
 /**
  * Plays a clip or playlist on a bus: what a game object that sounds has. Everything it does to what plays is ramped by
@@ -25,7 +25,7 @@ import type { AudioPlaylist } from './playlist.js';
 export class AudioPlayer extends PlayerSettings implements Disposable {
   readonly #backend: AudioBackend;
   readonly #emitter = new Emitter<PlayerEvents>(['finished', 'streamOpenFailed']);
-  readonly #runs = new PlayerRuns(() => this.#emitter.emit('finished'));
+  readonly #playbacks = new ActivePlaybacks(() => this.#emitter.emit('finished'));
   /** What was opened to be decoded as it plays, and plays next. */
   #opened: Sound[] = [];
   #disposed = false;
@@ -67,7 +67,7 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
    * `streamOpenFailed` what `AudioClip.buffer` throws.
    */
   play(fromSeconds = 0): void {
-    this.#live();
+    this.#expectOpen();
     expectNumber(fromSeconds, 'fromSeconds', 0, Number.MAX_VALUE);
     if (this.#mustLoad) this.#playLater(fromSeconds);
     else this.#play(fromSeconds, false, (error) => this.#failedNow(error));
@@ -75,35 +75,38 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
 
   /** Stops all that plays; what is heard fades out over the smoothing time. */
   stop(): void {
-    this.#live();
-    this.#runs.stop();
+    this.#expectOpen();
+    this.#playbacks.stop();
   }
 
   /** Lets what plays stand still. */
   pause(): void {
-    this.#live();
-    this.#runs.pause();
+    this.#expectOpen();
+    this.#playbacks.pause();
   }
 
   /** Lets it go on. */
   resume(): void {
-    this.#live();
-    this.#runs.resume();
+    this.#expectOpen();
+    this.#playbacks.resume();
   }
 
   /** True while something plays, or is being loaded to be played; false while it is paused. */
   override get playing(): boolean {
-    return (this.#runs.loading && !this.#runs.heldBack) || this.#runs.all.some((run) => run.playing);
+    return (
+      (this.#playbacks.loading && !this.#playbacks.pausedWhileLoading) ||
+      this.#playbacks.all.some((playback) => playback.playing)
+    );
   }
 
   /** True while something is paused. */
   get paused(): boolean {
-    return this.#runs.heldBack || this.#runs.all.some((run) => run.paused);
+    return this.#playbacks.pausedWhileLoading || this.#playbacks.all.some((playback) => playback.paused);
   }
 
   /** Seconds of the source, of the newest that plays, right with speed, pause and loop; 0 while nothing plays. */
   get playbackPosition(): number {
-    return this.#runs.all.at(-1)?.position ?? 0;
+    return this.#playbacks.all.at(-1)?.position ?? 0;
   }
 
   /**
@@ -111,12 +114,12 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
    * and somebody asked, the process does not exit by itself.
    */
   get finished(): Promise<FinishReason> {
-    return this.#runs.finished;
+    return this.#playbacks.finished;
   }
 
   /** Hears of something; returns the listener's removal. */
   on<K extends keyof PlayerEvents>(event: K, listener: PlayerEvents[K]): () => void {
-    this.#live();
+    this.#expectOpen();
     return this.#emitter.on(event, listener);
   }
 
@@ -130,9 +133,9 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
    */
   fadeIn(seconds: number, options?: FadeOptions): Promise<boolean> {
     const { curve } = this.#fade(seconds, options, 'linear');
-    if (this.#runs.all.length === 0 && this.#mustLoad) return this.#fadeInLater(seconds, options);
+    if (this.#playbacks.all.length === 0 && this.#mustLoad) return this.#fadeInLater(seconds, options);
     return this.inside.engine.batch(() => {
-      if (this.#runs.all.length === 0) this.#play(0, true, (error) => this.#failedNow(error));
+      if (this.#playbacks.all.length === 0) this.#play(0, true, (error) => this.#failedNow(error));
       return this.#fadeAll(1, seconds, curve);
     });
   }
@@ -143,7 +146,7 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
    */
   fadeOut(seconds: number, options?: FadeOptions): Promise<boolean> {
     const { curve } = this.#fade(seconds, options, 'linear');
-    return allOf(this.#runs.all.map((run) => run.fadeOut(seconds, curve)));
+    return allOf(this.#playbacks.all.map((playback) => playback.fadeOut(seconds, curve)));
   }
 
   /**
@@ -164,11 +167,11 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
   async crossfade(other: AudioPlayer, seconds: number, options?: FadeOptions): Promise<boolean> {
     const { curve } = this.#fade(seconds, options, 'equal-power');
     expectInstance(other, 'other', AudioPlayer);
-    other.#live();
+    other.#expectOpen();
     if (other.inside.engine !== this.inside.engine)
       throw new AudioError('ERR_WRONG_ENGINE', 'The players of a crossfade belong to different backends');
-    if (other.#runs.all.length === 0 && other.#mustLoad && !(await other.#loaded())) return false;
-    this.#live();
+    if (other.#playbacks.all.length === 0 && other.#mustLoad && !(await other.#loaded())) return false;
+    this.#expectOpen();
     const both = this.inside.engine.batch(() => [this.fadeOut(seconds, { curve }), other.fadeIn(seconds, { curve })]);
     return allOf(both);
   }
@@ -180,7 +183,7 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    this.#runs.dispose(this.inside.engine.disposed);
+    this.#playbacks.dispose(this.inside.engine.disposed);
     this.#emitter.clear();
   }
 
@@ -203,19 +206,19 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
   // ------------------------------------------------------------------------------------------------
 
   /** What plays, oldest first. */
-  protected override get runs(): readonly PlayerRun[] {
-    return this.#gone ? [] : this.#runs.all;
+  protected override get playbacks(): readonly Playback[] {
+    return this.#gone ? [] : this.#playbacks.all;
   }
 
   /** Fewer may play at once, or more. */
   protected override polyphonyChanged(): void {
-    this.#runs.keep(this.maxPolyphony);
+    this.#playbacks.keepNewest(this.maxPolyphony);
   }
 
   /** A sound is about to play for the first time. */
   protected prepare(_sound: Sound): void {}
 
-  #live(): void {
+  #expectOpen(): void {
     if (this.#gone) throw disposedError('AudioPlayer');
   }
 
@@ -224,15 +227,15 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
   }
 
   #fade(seconds: number, options: FadeOptions | undefined, fallback: Curve): { curve: Curve } {
-    this.#live();
+    this.#expectOpen();
     expectSeconds(seconds, 'seconds');
     const { curve = fallback } = expectOptions(options, 'options');
     return { curve: expectOneOf(curve, 'curve', curveNames) };
   }
 
   #fadeAll(gain: number, seconds: number, curve: Curve): Promise<boolean> {
-    if (this.#runs.all.length === 0) return Promise.resolve(false);
-    return allOf(this.#runs.all.map((run) => run.fadeTo(gain, { seconds, curve })));
+    if (this.#playbacks.all.length === 0) return Promise.resolve(false);
+    return allOf(this.#playbacks.all.map((playback) => playback.fadeTo(gain, { seconds, curve })));
   }
 
   // playing
@@ -242,8 +245,8 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
     const stream = this.stream;
     if (stream === null)
       throw new AudioError('ERR_WRONG_STATE', 'The player has no stream: set its property stream first');
-    const bus = this.inside.live.get(this.bus);
-    const source: RunSource = {
+    const bus = this.inside.buses.get(this.bus);
+    const source: PlaybackSource = {
       stream,
       mode: this.streamMode,
       fromSeconds,
@@ -252,17 +255,17 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
     };
     const variation = this.vary();
     try {
-      const run: PlayerRun = startRun(source, {
+      const playback: Playback = startPlayback(source, {
         engine: this.inside.engine,
         bus,
         ...this.mixOf(variation),
         looping: this.loop,
         variation,
         silent,
-        over: (reason) => this.#runs.over(run, reason),
+        over: (reason) => this.#playbacks.over(playback, reason),
       });
-      this.#runs.keep(this.maxPolyphony - 1);
-      this.#runs.add(run);
+      this.#playbacks.keepNewest(this.maxPolyphony - 1);
+      this.#playbacks.add(playback);
     } catch (error) {
       if (!(error instanceof AudioError) || error.code === 'ERR_VOICE_LIMIT') throw error;
       failed(error);
@@ -280,7 +283,7 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
   async #loaded(): Promise<boolean> {
     const opening = openLater(this.inside.engine, this.stream as AudioClip | AudioPlaylist, this.streamMode);
     try {
-      if ((await this.#runs.load(opening)) && !this.#gone) {
+      if ((await this.#playbacks.load(opening)) && !this.#gone) {
         const sound = await opening;
         if (sound !== null) this.#opened.push(sound);
         return true;
@@ -297,20 +300,20 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
   }
 
   async #fadeInLater(seconds: number, options: FadeOptions | undefined): Promise<boolean> {
-    this.inside.live.get(this.bus);
+    this.inside.buses.get(this.bus);
     if (!(await this.#loaded())) return false;
     const faded = this.fadeIn(seconds, options);
-    this.#runs.holdBack();
+    this.#playbacks.pauseLoaded();
     return faded;
   }
 
   #playLater(fromSeconds: number): void {
-    this.inside.live.get(this.bus);
+    this.inside.buses.get(this.bus);
     void this.#loaded().then((there) => {
       if (!there) return;
       try {
         this.#play(fromSeconds, false, (error) => this.#failed(error));
-        this.#runs.holdBack();
+        this.#playbacks.pauseLoaded();
       } catch (error) {
         this.#failedLate(error, 'The clip cannot be played from there');
       }

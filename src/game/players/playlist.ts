@@ -19,8 +19,8 @@ export interface PlaylistOptions {
    */
   loop?: boolean;
   /**
-   * Any finite number: the same one gives the same order of a shuffle, and the same picks. Default: different from run
-   * to run.
+   * Any finite number: the same seed gives the same order of a shuffle, and the same picks. Default: a new order each
+   * time.
    */
   seed?: number;
 }
@@ -70,7 +70,7 @@ export class AudioPlaylist {
   }
 
   /**
-   * The order in which one run plays the clips, as indices into `clips`; of a loop without end. Of 'pick' it is one
+   * The order in which one playback plays the clips, as indices into `clips`; of a loop without end. Of 'pick' it is one
    * index, each time another one.
    */
   *order(): Generator<number, void, undefined> {

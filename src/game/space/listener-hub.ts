@@ -4,20 +4,20 @@ import type { Vector } from '../../engine/session/vectors.js';
 import { type ListenerPose, restingPose, rightOf } from './placement.js';
 
 /** In a plane or in space: each has a listener of its own. */
-export type Space = '2d' | '3d';
+export type Dimension = '2d' | '3d';
 
 /** The engine's listener that hears each space. */
 const listenerIndex = { '2d': 1, '3d': 0 } as const;
 
 /** Something whose level and pan follow from where it and the listener are. */
-export interface Placed {
-  place(pose: ListenerPose): void;
+export interface ListenerFollower {
+  listenerMoved(pose: ListenerPose): void;
 }
 
 /** Where the listeners are, and who wants to hear when they move. */
 export class ListenerHub {
-  readonly #poses: Record<Space, ListenerPose> = { '2d': restingPose, '3d': restingPose };
-  readonly #placed: Record<Space, Set<Placed>> = { '2d': new Set(), '3d': new Set() };
+  readonly #poses: Record<Dimension, ListenerPose> = { '2d': restingPose, '3d': restingPose };
+  readonly #followers: Record<Dimension, Set<ListenerFollower>> = { '2d': new Set(), '3d': new Set() };
   #direction: Vector = [0, 0, -1];
   #up: Vector = [0, 1, 0];
 
@@ -34,30 +34,30 @@ export class ListenerHub {
   }
 
   /** Where the listener of a space is. */
-  pose(space: Space): ListenerPose {
-    return this.#poses[space];
+  pose(dimension: Dimension): ListenerPose {
+    return this.#poses[dimension];
   }
 
   /** Tells it of every move from now on; it is not told of the present place. */
-  add(space: Space, placed: Placed): void {
-    this.#placed[space].add(placed);
+  add(dimension: Dimension, follower: ListenerFollower): void {
+    this.#followers[dimension].add(follower);
   }
 
   /** Tells it no more. */
-  remove(space: Space, placed: Placed): void {
-    this.#placed[space].delete(placed);
+  remove(dimension: Dimension, follower: ListenerFollower): void {
+    this.#followers[dimension].delete(follower);
   }
 
   /** Where the listener is. */
-  setPosition(space: Space, position: Vector): void {
-    this.#move(space, { ...this.#poses[space], position });
-    this.#engineListener(space)?.setPosition(...position);
+  setPosition(dimension: Dimension, position: Vector): void {
+    this.#move(dimension, { ...this.#poses[dimension], position });
+    this.#engineListener(dimension)?.setPosition(...position);
   }
 
   /** How fast the listener moves. */
-  setVelocity(space: Space, velocity: Vector): void {
-    this.#move(space, { ...this.#poses[space], velocity });
-    this.#engineListener(space)?.setVelocity(...velocity);
+  setVelocity(dimension: Dimension, velocity: Vector): void {
+    this.#move(dimension, { ...this.#poses[dimension], velocity });
+    this.#engineListener(dimension)?.setVelocity(...velocity);
   }
 
   /** Where the listener of space looks. */
@@ -75,25 +75,25 @@ export class ListenerHub {
   }
 
   /**
-   * The engine's listener that hears a space, for sounds that the engine places. Listener 1 hears from its first use,
+   * The engine's listener that hears a dimension, for sounds that the engine places. Listener 1 hears from its first use,
    * so it is not touched before.
    */
-  engineListener(space: Space): number {
-    if (space === '2d' && !this.#planeInEngine) {
+  engineListener(dimension: Dimension): number {
+    if (dimension === '2d' && !this.#planeInEngine) {
       this.#planeInEngine = true;
       const { position, velocity } = this.#poses['2d'];
       this.#engineListener('2d')?.setPosition(...position);
       this.#engineListener('2d')?.setVelocity(...velocity);
     }
-    return listenerIndex[space];
+    return listenerIndex[dimension];
   }
 
-  #engineListener(space: Space): Listener | undefined {
-    return space === '3d' || this.#planeInEngine ? this.#engine.listener(listenerIndex[space]) : undefined;
+  #engineListener(dimension: Dimension): Listener | undefined {
+    return dimension === '3d' || this.#planeInEngine ? this.#engine.listener(listenerIndex[dimension]) : undefined;
   }
 
-  #move(space: Space, pose: ListenerPose): void {
-    this.#poses[space] = pose;
-    for (const placed of this.#placed[space]) placed.place(pose);
+  #move(dimension: Dimension, pose: ListenerPose): void {
+    this.#poses[dimension] = pose;
+    for (const follower of this.#followers[dimension]) follower.listenerMoved(pose);
   }
 }

@@ -1,10 +1,8 @@
-import { gainOfDb } from '../../base/levels.js';
 import type { Engine } from '../../engine/engine.js';
 import { attachNode } from '../../engine/graph.js';
 import type { NodeLike } from '../../engine/session/graph-node.js';
-import { SoundGroup } from '../../engine/sound-group.js';
+import type { SoundGroup } from '../../engine/sound-group.js';
 import type { BusEffect, BusEffectType, Glide } from './bus-effect.js';
-import type { GainEffect } from './gain-effect.js';
 
 /** What an effect of a bus may ask of the bus that it is on. */
 export interface EffectSurroundings {
@@ -14,7 +12,7 @@ export interface EffectSurroundings {
 }
 
 /** One effect of a bus as nodes of an engine. */
-export interface LiveEffect {
+export interface EngineEffect {
   /** What sound goes into, and what it comes out of; the same for most. */
   readonly first: NodeLike;
   readonly last: NodeLike;
@@ -30,21 +28,21 @@ export interface LiveEffect {
   dispose(): void;
 }
 
-type LiveMaker = (effect: BusEffect, surroundings: EffectSurroundings) => LiveEffect;
-const makers = new Map<BusEffectType, LiveMaker>();
+type EngineEffectMaker = (effect: BusEffect, surroundings: EffectSurroundings) => EngineEffect;
+const makers = new Map<BusEffectType, EngineEffectMaker>();
 
 /** Says how a kind of effect becomes nodes. */
-export function registerLiveEffect(type: BusEffectType, make: LiveMaker): void {
+export function registerEngineEffect(type: BusEffectType, make: EngineEffectMaker): void {
   makers.set(type, make);
 }
 
 /** Whether a kind of effect can be heard. */
-export function isLive(type: BusEffectType): boolean {
+export function hasEngineEffect(type: BusEffectType): boolean {
   return makers.has(type);
 }
 
 /** The nodes of an effect, in none of the routes yet. */
-export function makeLiveEffect(effect: BusEffect, surroundings: EffectSurroundings): LiveEffect {
+export function makeEngineEffect(effect: BusEffect, surroundings: EffectSurroundings): EngineEffect {
   return makers.get(effect.type)!(effect, surroundings);
 }
 
@@ -59,20 +57,3 @@ export function moveGain(group: SoundGroup, gain: number, glide: Glide): void {
   if (glide.seconds === 0) group.volume = gain;
   else glide.ended.push(group.ramp('volume', gain, { seconds: glide.seconds, curve: 'exponential' }));
 }
-
-registerLiveEffect('gain', (effect, { engine }) => {
-  const data = effect as GainEffect;
-  const group = new SoundGroup(engine, { name: 'gain' });
-  const gain = (): number => (data.enabled ? gainOfDb(data.volumeDb) : 1);
-  group.volume = gain();
-  return {
-    first: group,
-    last: group,
-    tailFrames: 0,
-    apply: (_names, glide) => {
-      moveGain(group, gain(), glide);
-      return false;
-    },
-    dispose: () => group.dispose(),
-  };
-});

@@ -2,15 +2,15 @@ import type { Curve } from '../../base/types.js';
 import type { Engine } from '../../engine/engine.js';
 import type { RampOptions } from '../../engine/options.js';
 import type { Sound } from '../../engine/sound.js';
-import type { LiveBus } from '../buses/live-bus.js';
-import { connect } from '../buses/live-effect.js';
+import type { EngineBus } from '../buses/engine-bus.js';
+import { connect } from '../buses/engine-effect.js';
 
 /** One time that a player plays: a sound, or the sounds of a playlist. Levels are linear gains. */
-export interface PlayerRun {
+export interface Playback {
   /**
    * What this run adds to the player's volume, in dB, and multiplies with its speed: from the player's random ranges.
    */
-  readonly variation: Variation;
+  readonly variation: PlaybackVariation;
   /** The sound that the engine places; null where level and pan do. */
   readonly placedSound: Sound | null;
   readonly playing: boolean;
@@ -21,7 +21,7 @@ export interface PlayerRun {
   setPan(pan: number): void;
   setPitch(pitch: number): void;
   setLooping(looping: boolean): void;
-  moveTo(bus: LiveBus): void;
+  moveTo(bus: EngineBus): void;
   pause(): void;
   resume(): void;
   /** From where the gain of fades is. */
@@ -29,45 +29,45 @@ export interface PlayerRun {
   /** Stops at its end. */
   fadeOut(seconds: number, curve: Curve): Promise<boolean>;
   /** The process does not exit by itself while it plays. */
-  hold(): void;
+  keepProcessAlive(): void;
   /** Ends it: what is heard fades out over the smoothing time. Idempotent; `over` is not called. */
   dispose(): void;
 }
 
 /** How one run differs from the next. */
-export interface Variation {
+export interface PlaybackVariation {
   readonly volumeDb: number;
   readonly pitch: number;
 }
 
 /** How a run sounds: its level as a linear gain. */
-export interface RunMix {
+export interface PlaybackMix {
   readonly level: number;
   readonly pan: number;
   readonly pitch: number;
 }
 
 /** How a run begins. */
-export interface RunStart extends RunMix {
+export interface PlaybackStart extends PlaybackMix {
   readonly engine: Engine;
-  readonly bus: LiveBus;
+  readonly bus: EngineBus;
   readonly looping: boolean;
-  readonly variation: Variation;
+  readonly variation: PlaybackVariation;
   /** Silent at first, so that a fade can begin there. */
   readonly silent: boolean;
   /** Called when it is over by itself or because a fade stopped it. */
   over(reason: 'ended' | 'stopped'): void;
 }
 
-/** A run of one sound, which it owns. The sound is at rest, where it shall begin, and plays from now on. */
-export class SoundRun implements PlayerRun {
-  readonly variation: Variation;
+/** A playback of one sound, which it owns. The sound is at rest, where it shall begin, and plays from now on. */
+export class SoundPlayback implements Playback {
+  readonly variation: PlaybackVariation;
   readonly placedSound: Sound;
-  readonly #bus: LiveBus;
+  readonly #bus: EngineBus;
   #closed = false;
 
   /** Throws ERR_VOICE_LIMIT; the sound is disposed then. */
-  constructor(sound: Sound, start: RunStart) {
+  constructor(sound: Sound, start: PlaybackStart) {
     this.placedSound = sound;
     this.variation = start.variation;
     this.#bus = start.bus;
@@ -82,7 +82,7 @@ export class SoundRun implements PlayerRun {
       sound.dispose();
       throw error;
     }
-    this.#bus.hold();
+    this.#bus.addUser();
     sound.on('end', () => this.#over('ended', start));
     sound.on('stop', () => this.#over('stopped', start));
   }
@@ -115,7 +115,7 @@ export class SoundRun implements PlayerRun {
     this.placedSound.looping = looping;
   }
 
-  moveTo(bus: LiveBus): void {
+  moveTo(bus: EngineBus): void {
     connect(this.placedSound, bus.input);
   }
 
@@ -135,7 +135,7 @@ export class SoundRun implements PlayerRun {
     return this.placedSound.fadeOut(seconds, curve);
   }
 
-  hold(): void {
+  keepProcessAlive(): void {
     void this.placedSound.finished;
   }
 
@@ -143,10 +143,10 @@ export class SoundRun implements PlayerRun {
     if (this.#closed) return;
     this.#closed = true;
     this.placedSound.dispose();
-    this.#bus.release();
+    this.#bus.removeUser();
   }
 
-  #over(reason: 'ended' | 'stopped', start: RunStart): void {
+  #over(reason: 'ended' | 'stopped', start: PlaybackStart): void {
     if (this.#closed) return;
     this.dispose();
     start.over(reason);

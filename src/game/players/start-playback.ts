@@ -1,17 +1,17 @@
 import type { AudioBuffer } from '../../engine/audio-buffer.js';
 import type { Engine } from '../../engine/engine.js';
 import { Sound } from '../../engine/sound.js';
-import type { LiveBus } from '../buses/live-bus.js';
-import { connect } from '../buses/live-effect.js';
+import type { EngineBus } from '../buses/engine-bus.js';
+import { connect } from '../buses/engine-effect.js';
 import { AudioClip, mustBeLoaded } from '../clips/clip.js';
+import { JoinedPlayback, joinClips } from './joined-playback.js';
+import { type Playback, type PlaybackStart, SoundPlayback } from './playback.js';
 import type { PlayerStream, StreamMode } from './player-options.js';
-import { type PlayerRun, type RunStart, SoundRun } from './player-run.js';
 import { AudioPlaylist } from './playlist.js';
-import { JoinedRun, joinClips } from './playlist-join.js';
-import { PlaylistRun } from './playlist-run.js';
+import { PlaylistPlayback } from './playlist-playback.js';
 
 /** What a run plays, and how its sound is made ready. */
-export interface RunSource {
+export interface PlaybackSource {
   readonly stream: PlayerStream;
   readonly mode: StreamMode;
   readonly fromSeconds: number;
@@ -25,15 +25,15 @@ export interface RunSource {
  * Begins to play. Throws what `AudioClip.buffer` throws, ERR_VOICE_LIMIT, and a RangeError beyond the end; nothing is
  * left then.
  */
-export function startRun(source: RunSource, start: RunStart): PlayerRun {
+export function startPlayback(source: PlaybackSource, start: PlaybackStart): Playback {
   const { fromSeconds } = source;
   const stream = picked(source.stream);
   if (source.opened !== null || !(stream instanceof AudioPlaylist))
-    return new SoundRun(makeSound(stream, source, start), start);
+    return new SoundPlayback(makeSound(stream, source, start), start);
   const joined = joinClips(stream);
   return joined === null
-    ? new PlaylistRun(stream, start, fromSeconds)
-    : new JoinedRun(makeSound(joined.buffer, source, start), joined, start);
+    ? new PlaylistPlayback(stream, start, fromSeconds)
+    : new JoinedPlayback(makeSound(joined.buffer, source, start), joined, start);
 }
 
 /** Of a playlist that picks, one of its clips. */
@@ -45,8 +45,8 @@ function picked(stream: PlayerStream): PlayerStream {
 
 function makeSound(
   stream: PlayerStream,
-  { mode, fromSeconds, opened, prepare }: RunSource,
-  { engine, bus }: RunStart,
+  { mode, fromSeconds, opened, prepare }: PlaybackSource,
+  { engine, bus }: PlaybackStart,
 ): Sound {
   const sound = opened ?? newSound(engine, stream as AudioClip | AudioBuffer, mode, bus);
   try {
@@ -60,7 +60,7 @@ function makeSound(
   return sound;
 }
 
-function newSound(engine: Engine, stream: AudioClip | AudioBuffer, mode: StreamMode, bus: LiveBus): Sound {
+function newSound(engine: Engine, stream: AudioClip | AudioBuffer, mode: StreamMode, bus: EngineBus): Sound {
   return mode === 'streaming' && stream instanceof AudioClip && stream.source !== null
     ? Sound.fromFile(engine, stream.source, { group: bus.input, stream: true })
     : Sound.fromBuffer(engine, stream instanceof AudioClip ? stream.buffer : stream, { group: bus.input });

@@ -1,17 +1,17 @@
 import { Deferred } from '../../engine/session/deferred.js';
 import type { FinishReason } from '../../engine/voices/finish.js';
-import type { PlayerRun } from './player-run.js';
+import type { Playback } from './playback.js';
 
 /** What a player plays, oldest first, and the promise of its end. */
-export class PlayerRuns {
+export class ActivePlaybacks {
   readonly #onEnded: () => void;
-  #runs: PlayerRun[] = [];
+  #playbacks: Playback[] = [];
   #finished: Deferred<FinishReason> | null = null;
   #result: FinishReason | null = null;
   /** Grows with every stop, so that what is loaded too late does not play. */
   #stops = 0;
   #loadingCount = 0;
-  #heldBack = false;
+  #pausedWhileLoading = false;
 
   /** `onEnded` is called when the last one came to its end by itself. */
   constructor(onEnded: () => void) {
@@ -19,8 +19,8 @@ export class PlayerRuns {
   }
 
   /** All of them, oldest first. */
-  get all(): readonly PlayerRun[] {
-    return this.#runs;
+  get all(): readonly Playback[] {
+    return this.#playbacks;
   }
 
   /** Of the present play or, while nothing plays, the next one. */
@@ -29,7 +29,7 @@ export class PlayerRuns {
       this.#finished = new Deferred();
       if (this.#result !== null) this.#finished.resolve(this.#result);
     }
-    for (const run of this.#runs) run.hold();
+    for (const playback of this.#playbacks) playback.keepProcessAlive();
     return this.#finished.promise;
   }
 
@@ -39,8 +39,8 @@ export class PlayerRuns {
   }
 
   /** True where it was paused before it was loaded. */
-  get heldBack(): boolean {
-    return this.#heldBack;
+  get pausedWhileLoading(): boolean {
+    return this.#pausedWhileLoading;
   }
 
   /**
@@ -62,40 +62,40 @@ export class PlayerRuns {
 
   /** All stand still; what is being loaded will. */
   pause(): void {
-    this.#heldBack = this.loading;
-    for (const run of this.#runs) run.pause();
+    this.#pausedWhileLoading = this.loading;
+    for (const playback of this.#playbacks) playback.pause();
   }
 
   /** What was paused before it was loaded stands still now that it is. */
-  holdBack(): void {
-    if (this.#heldBack) this.pause();
+  pauseLoaded(): void {
+    if (this.#pausedWhileLoading) this.pause();
   }
 
   /** All go on. */
   resume(): void {
-    this.#heldBack = false;
-    for (const run of this.#runs) run.resume();
+    this.#pausedWhileLoading = false;
+    for (const playback of this.#playbacks) playback.resume();
   }
 
   /** One more plays. */
-  add(run: PlayerRun): void {
+  add(playback: Playback): void {
     if (this.#result !== null) {
       this.#result = null;
       this.#finished = null;
     }
-    this.#runs.push(run);
-    if (this.#finished !== null) run.hold();
+    this.#playbacks.push(playback);
+    if (this.#finished !== null) playback.keepProcessAlive();
   }
 
   /** Of more than so many the oldest end. */
-  keep(count: number): void {
-    while (this.#runs.length > count) this.#runs.shift()!.dispose();
+  keepNewest(count: number): void {
+    while (this.#playbacks.length > count) this.#playbacks.shift()!.dispose();
   }
 
   /** One is over. */
-  over(run: PlayerRun, reason: 'ended' | 'stopped'): void {
-    this.#runs = this.#runs.filter((other) => other !== run);
-    if (this.#runs.length > 0) return;
+  over(playback: Playback, reason: 'ended' | 'stopped'): void {
+    this.#playbacks = this.#playbacks.filter((other) => other !== playback);
+    if (this.#playbacks.length > 0) return;
     this.#settle(reason);
     if (reason === 'ended') this.#onEnded();
   }
@@ -103,23 +103,23 @@ export class PlayerRuns {
   /** All end. */
   stop(): void {
     this.#forgetLoading();
-    if (this.#runs.length === 0) return;
-    this.keep(0);
+    if (this.#playbacks.length === 0) return;
+    this.keepNewest(0);
     this.#settle('stopped');
   }
 
   /** All end for good; `gone` says that the engine has ended them already. */
   dispose(gone: boolean): void {
     this.#forgetLoading();
-    if (gone) this.#runs = [];
-    this.keep(0);
+    if (gone) this.#playbacks = [];
+    this.keepNewest(0);
     this.#settle('disposed');
   }
 
   #forgetLoading(): void {
     this.#stops += 1;
     this.#loadingCount = 0;
-    this.#heldBack = false;
+    this.#pausedWhileLoading = false;
   }
 
   #settle(result: FinishReason): void {

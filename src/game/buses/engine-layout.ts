@@ -6,16 +6,16 @@ import { type AudioBus, busState } from './bus.js';
 import { atOnce, type BusEffect, type Glide } from './bus-effect.js';
 import { type AudioBusLayout, type LayoutListener, listenToLayout } from './bus-layout.js';
 import { silencedBuses, targetsFirst } from './bus-reach.js';
-import { LiveBus } from './live-bus.js';
-import type { EffectSurroundings } from './live-effect.js';
+import { EngineBus } from './engine-bus.js';
+import type { EffectSurroundings } from './engine-effect.js';
 import { UnknownBusError } from './unknown-bus-error.js';
 
 /** A layout as nodes of an engine, kept in step with every change of the data. */
-export class LiveLayout implements LayoutListener {
+export class EngineLayout implements LayoutListener {
   readonly #engine: Engine;
-  readonly #buses = new Map<string, LiveBus>();
+  readonly #buses = new Map<string, EngineBus>();
   /** Buses that the layout has lost, on which something still plays or rings. */
-  #leaving: LiveBus[] = [];
+  #leaving: EngineBus[] = [];
   readonly #surroundings: EffectSurroundings;
   #layout: AudioBusLayout;
   #unlisten: () => void;
@@ -35,10 +35,10 @@ export class LiveLayout implements LayoutListener {
   }
 
   /** The bus of a name. Throws UnknownBusError. */
-  get(name: string): LiveBus {
-    const live = this.#buses.get(name);
-    if (live === undefined) throw new UnknownBusError(name, [...this.#buses.keys()]);
-    return live;
+  get(name: string): EngineBus {
+    const engineBus = this.#buses.get(name);
+    if (engineBus === undefined) throw new UnknownBusError(name, [...this.#buses.keys()]);
+    return engineBus;
   }
 
   /** Lets another layout be heard: buses of the same name go on, effects of the same object too. */
@@ -61,32 +61,33 @@ export class LiveLayout implements LayoutListener {
   /** Hears nothing any more. */
   dispose(): void {
     this.#unlisten();
-    if (!this.#engine.disposed) for (const live of [...this.#buses.values(), ...this.#leaving]) live.dispose();
+    if (!this.#engine.disposed)
+      for (const engineBus of [...this.#buses.values(), ...this.#leaving]) engineBus.dispose();
     this.#buses.clear();
     this.#leaving = [];
   }
 
   busAdded(bus: AudioBus): void {
-    this.#buses.set(bus.name, new LiveBus(bus, this.#surroundings));
+    this.#buses.set(bus.name, new EngineBus(bus, this.#surroundings));
     this.routeChanged(bus);
     this.#surroundingsChanged();
     this.#sweep();
   }
 
   busRemoved(bus: AudioBus, target: AudioBus): void {
-    const live = this.#buses.get(bus.name)!;
+    const engineBus = this.#buses.get(bus.name)!;
     this.#buses.delete(bus.name);
-    this.#leave(live, this.get(target.name));
+    this.#leave(engineBus, this.get(target.name));
     this.#surroundingsChanged();
   }
 
   routeChanged(bus: AudioBus): void {
     const { target } = busState(bus);
-    this.#withoutCircles(() => this.get(bus.name).route(target === null ? null : this.get(target.name)));
+    this.#withoutCycles(() => this.get(bus.name).routeTo(target === null ? null : this.get(target.name)));
   }
 
   levelsChanged(silenced: ReadonlySet<AudioBus>, glide: Glide): void {
-    for (const live of this.#buses.values()) live.level(silenced.has(live.bus), glide);
+    for (const engineBus of this.#buses.values()) engineBus.setLevel(silenced.has(engineBus.bus), glide);
   }
 
   sendsChanged(bus: AudioBus, glide: Glide): void {
@@ -94,11 +95,11 @@ export class LiveLayout implements LayoutListener {
   }
 
   effectsChanged(bus: AudioBus): void {
-    this.get(bus.name).arrange();
+    this.get(bus.name).arrangeEffects();
   }
 
   effectChanged(bus: AudioBus, effect: BusEffect, names: readonly string[], glide: Glide): void {
-    this.get(bus.name).apply(effect, names, glide);
+    this.get(bus.name).applyEffect(effect, names, glide);
   }
 
   meter(bus: AudioBus): Meter {
@@ -108,14 +109,14 @@ export class LiveLayout implements LayoutListener {
   /** What the data says, for all of it. */
   #takeOver(layout: AudioBusLayout): void {
     const glide = atOnce();
-    for (const [name, live] of [...this.#buses]) {
+    for (const [name, engineBus] of [...this.#buses]) {
       if (layout.hasBus(name)) continue;
       this.#buses.delete(name);
-      this.#leave(live, this.#survivor(live, layout));
+      this.#leave(engineBus, this.#survivor(engineBus, layout));
     }
     for (const bus of layout.buses) {
       const present = this.#buses.get(bus.name);
-      if (present === undefined) this.#buses.set(bus.name, new LiveBus(bus, this.#surroundings));
+      if (present === undefined) this.#buses.set(bus.name, new EngineBus(bus, this.#surroundings));
       else present.bus = bus;
     }
     // Sends that are no more go first, then each bus is led on after what it leads to: so no way is a circle even for a
@@ -130,46 +131,46 @@ export class LiveLayout implements LayoutListener {
     this.#surroundingsChanged();
   }
 
-  #sendWhere(bus: AudioBus, glide: Glide, wanted: (other: LiveBus) => boolean): void {
+  #sendWhere(bus: AudioBus, glide: Glide, wanted: (other: EngineBus) => boolean): void {
     const sends = [...busState(bus).sends].map(([other, gainDb]) => [this.get(other.name), gainOfDb(gainDb)] as const);
-    this.#withoutCircles(() => this.get(bus.name).send(new Map(sends.filter(([other]) => wanted(other))), glide));
+    this.#withoutCycles(() => this.get(bus.name).setSends(new Map(sends.filter(([other]) => wanted(other))), glide));
   }
 
-  #leave(live: LiveBus, target: LiveBus): void {
-    live.leave(target);
-    this.#leaving.push(live);
+  #leave(engineBus: EngineBus, target: EngineBus): void {
+    engineBus.leave(target);
+    this.#leaving.push(engineBus);
     this.#sweep();
   }
 
   /** Gives back what is over. */
   #sweep(): void {
-    const staying = this.#leaving.filter((live) => !live.over);
-    for (const live of this.#leaving) if (!staying.includes(live)) live.dispose();
+    const staying = this.#leaving.filter((engineBus) => !engineBus.over);
+    for (const engineBus of this.#leaving) if (!staying.includes(engineBus)) engineBus.dispose();
     this.#leaving = staying;
   }
 
   /**
    * Where what plays on a bus goes that the new layout does not have: along its old way to the first bus that is there.
    */
-  #survivor(live: LiveBus, layout: AudioBusLayout): LiveBus {
-    let bus = busState(live.bus).target;
+  #survivor(engineBus: EngineBus, layout: AudioBusLayout): EngineBus {
+    let bus = busState(engineBus.bus).target;
     while (bus !== null && !layout.hasBus(bus.name)) bus = busState(bus).target;
     return this.get(bus?.name ?? layout.master.name);
   }
 
   /** A way that a side-chain would make a circle of is made all the same: then the side-chain has to go. */
-  #withoutCircles(work: () => void): void {
+  #withoutCycles(work: () => void): void {
     try {
       work();
     } catch (error) {
       if (!(error instanceof AudioError) || error.code !== 'ERR_CYCLE') throw error;
-      for (const live of this.#buses.values()) live.dropSidechains();
+      for (const engineBus of this.#buses.values()) engineBus.dropSidechains();
       work();
       this.#surroundingsChanged();
     }
   }
 
   #surroundingsChanged(): void {
-    for (const live of this.#buses.values()) live.surroundingsChanged();
+    for (const engineBus of this.#buses.values()) engineBus.surroundingsChanged();
   }
 }

@@ -2,18 +2,18 @@ import { gainOfDb } from '../../base/levels.js';
 import type { Vector } from '../../engine/session/vectors.js';
 import type { Sound } from '../../engine/sound.js';
 import type { StreamSource } from '../../engine/stream-source.js';
-import type { LiveBus } from '../buses/live-bus.js';
-import type { ListenerHub, Placed, Space } from '../space/listener-hub.js';
+import type { EngineBus } from '../buses/engine-bus.js';
+import type { Dimension, ListenerFollower, ListenerHub } from '../space/listener-hub.js';
 import { type ListenerPose, placementOf } from '../space/placement.js';
 
 /** One thing that a backend plays. */
-export class Channel implements Placed {
+export class BackendChannel implements ListenerFollower {
   readonly sound: Sound;
   /** What it is fed through; null for what is not. */
   readonly source: StreamSource | null;
-  readonly #bus: LiveBus;
+  readonly #bus: EngineBus;
   readonly #hub: ListenerHub;
-  readonly #space: Space | null;
+  readonly #dimension: Dimension | null;
   readonly #maxDistance: number;
   #levelDb: number;
   #position: Vector;
@@ -21,9 +21,9 @@ export class Channel implements Placed {
   /** Holds its bus until it is over. */
   constructor(
     sound: Sound,
-    bus: LiveBus,
+    bus: EngineBus,
     hub: ListenerHub,
-    space: Space | null,
+    dimension: Dimension | null,
     levelDb: number,
     position: Vector,
     maxDistance: number,
@@ -33,16 +33,16 @@ export class Channel implements Placed {
     this.source = source;
     this.#bus = bus;
     this.#hub = hub;
-    this.#space = space;
+    this.#dimension = dimension;
     this.#levelDb = levelDb;
     this.#position = position;
     this.#maxDistance = maxDistance;
-    bus.hold();
-    if (space !== null) hub.add(space, this);
+    bus.addUser();
+    if (dimension !== null) hub.add(dimension, this);
   }
 
   /** Puts level and pan as the place of the listener says. */
-  place(pose: ListenerPose): void {
+  listenerMoved(pose: ListenerPose): void {
     const { attenuationDb, pan } = placementOf(this.#position, pose, this.#maxDistance, 1);
     this.sound.volume = gainOfDb(this.#levelDb + attenuationDb);
     this.sound.pan = pan;
@@ -50,8 +50,8 @@ export class Channel implements Placed {
 
   /** Moves it. Nothing happens to one without a place. */
   moveTo(position: Vector): void {
-    this.#position = this.#space === '2d' ? [position[0], position[1], 0] : position;
-    if (this.#space !== null) this.place(this.#hub.pose(this.#space));
+    this.#position = this.#dimension === '2d' ? [position[0], position[1], 0] : position;
+    if (this.#dimension !== null) this.listenerMoved(this.#hub.pose(this.#dimension));
   }
 
   /** Sets level and pan as given; the place counts again when it or the listener moves. */
@@ -63,9 +63,9 @@ export class Channel implements Placed {
 
   /** It is over: gives back what it held. */
   close(): void {
-    if (this.#space !== null) this.#hub.remove(this.#space, this);
+    if (this.#dimension !== null) this.#hub.remove(this.#dimension, this);
     this.sound.dispose();
     this.source?.dispose();
-    this.#bus.release();
+    this.#bus.removeUser();
   }
 }

@@ -2,7 +2,7 @@ import { AudioBuffer } from '../../engine/audio-buffer.js';
 import type { Sound } from '../../engine/sound.js';
 import { expectPlayable } from '../clips/clip.js';
 import { copyFrames } from '../clips/copy-frames.js';
-import { type RunStart, SoundRun } from './player-run.js';
+import { type PlaybackStart, SoundPlayback } from './playback.js';
 import type { AudioPlaylist } from './playlist.js';
 
 /** Bytes up to which clips are copied into one. */
@@ -58,12 +58,12 @@ function copyAll(
   return new AudioBuffer(samples, { sampleRate, channels, transfer: true });
 }
 
-/** A run of a list whose clips are one buffer. */
-export class JoinedRun extends SoundRun {
+/** A playback of a list whose clips are one buffer. */
+export class JoinedPlayback extends SoundPlayback {
   readonly #joined: JoinedClips;
 
   /** `sound` plays the joined buffer. Throws ERR_VOICE_LIMIT. */
-  constructor(sound: Sound, joined: JoinedClips, start: RunStart) {
+  constructor(sound: Sound, joined: JoinedClips, start: PlaybackStart) {
     const { loopFrom, begins } = joined;
     const end = begins.at(-1)!;
     if (loopFrom !== null && loopFrom < end) sound.setLoopRange(loopFrom, end);

@@ -4,10 +4,10 @@ import type { RampOptions } from '../../engine/options.js';
 import { expectSession } from '../../engine/session/session.js';
 import { Sound } from '../../engine/sound.js';
 import { SoundGroup } from '../../engine/sound-group.js';
-import type { LiveBus } from '../buses/live-bus.js';
-import { connect } from '../buses/live-effect.js';
+import type { EngineBus } from '../buses/engine-bus.js';
+import { connect } from '../buses/engine-effect.js';
 import { expectPlayable } from '../clips/clip.js';
-import type { PlayerRun, RunStart, Variation } from './player-run.js';
+import type { Playback, PlaybackStart, PlaybackVariation } from './playback.js';
 import type { AudioPlaylist } from './playlist.js';
 
 /** How far ahead clips are put on the engine's clock, so that a blocked program makes no gap. */
@@ -27,14 +27,14 @@ interface Entry {
 }
 
 /**
- * A run of a playlist: the clips lead into a group of their own, each put on the engine's clock at the frame at which
+ * A playback of a playlist: the clips lead into a group of their own, each put on the engine's clock at the frame at which
  * the one before it ends. Speed and fades are the group's, so they go on from clip to clip; whatever changes the time
  * that the present clip needs moves those behind it.
  */
-export class PlaylistRun implements PlayerRun {
-  readonly variation: Variation;
+export class PlaylistPlayback implements Playback {
+  readonly variation: PlaybackVariation;
   readonly placedSound = null;
-  readonly #start: RunStart;
+  readonly #start: PlaybackStart;
   readonly #group: SoundGroup;
   readonly #playlist: AudioPlaylist;
   readonly #order: Iterator<number>;
@@ -49,7 +49,7 @@ export class PlaylistRun implements PlayerRun {
   #fadingOut = 0;
 
   /** Begins at `fromSeconds` of the first clip. Throws what `AudioClip.buffer` throws, and ERR_VOICE_LIMIT. */
-  constructor(playlist: AudioPlaylist, start: RunStart, fromSeconds: number) {
+  constructor(playlist: AudioPlaylist, start: PlaybackStart, fromSeconds: number) {
     this.variation = start.variation;
     this.#start = start;
     this.#playlist = playlist;
@@ -63,7 +63,7 @@ export class PlaylistRun implements PlayerRun {
     this.#group.pan = start.pan;
     this.#group.pitch = start.pitch;
     if (start.silent) this.#group.volume = 0;
-    bus.hold();
+    bus.addUser();
     this.#next = this.#take();
     try {
       this.#add(engine.timeFrames + (this.#driven ? Math.round(leadSeconds * engine.sampleRate) : 0), fromSeconds);
@@ -109,7 +109,7 @@ export class PlaylistRun implements PlayerRun {
     // The list itself says whether it begins again.
   }
 
-  moveTo(bus: LiveBus): void {
+  moveTo(bus: EngineBus): void {
     connect(this.#group, bus.input);
   }
 
@@ -146,7 +146,7 @@ export class PlaylistRun implements PlayerRun {
     return true;
   }
 
-  hold(): void {
+  keepProcessAlive(): void {
     this.#held = true;
     for (const { sound } of this.#entries) void sound.finished;
   }
@@ -157,7 +157,7 @@ export class PlaylistRun implements PlayerRun {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#entries = [];
     this.#group.dispose();
-    this.#start.bus.release();
+    this.#start.bus.removeUser();
   }
 
   /** A device moves the clock while this thread runs; without one it stands still until somebody pulls. */

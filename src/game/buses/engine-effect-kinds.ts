@@ -1,4 +1,5 @@
 import { AudioError } from '../../base/errors.js';
+import { gainOfDb } from '../../base/levels.js';
 import { BPFEffectNode } from '../../effects/bpf.js';
 import { CompressorEffectNode } from '../../effects/compressor.js';
 import { DelayEffectNode } from '../../effects/delay.js';
@@ -12,10 +13,18 @@ import { NotchEffectNode } from '../../effects/notch.js';
 import { PeakEffectNode } from '../../effects/peak.js';
 import { SoftClipEffectNode } from '../../effects/soft-clip.js';
 import type { NodeLike } from '../../engine/session/graph-node.js';
+import { SoundGroup } from '../../engine/sound-group.js';
 import type { BusEffect, BusEffectType, Glide } from './bus-effect.js';
 import type { CompressorEffect } from './dynamic-effects.js';
+import {
+  connect,
+  type EffectSurroundings,
+  type EngineEffect,
+  moveGain,
+  registerEngineEffect,
+} from './engine-effect.js';
 import type { EQBand, EQBandType, ParametricEQ } from './eq-effect.js';
-import { connect, type EffectSurroundings, type LiveEffect, registerLiveEffect } from './live-effect.js';
+import type { GainEffect } from './gain-effect.js';
 
 type Values = Record<string, number | boolean | string | null>;
 
@@ -46,15 +55,15 @@ function applyValues(node: EffectNode, values: Values, names: readonly string[],
  * An effect of one node that has the parameters of the data. What is fixed at the node's construction makes a new node,
  * cross-faded.
  */
-function registerPlain(
+function registerSingleNode(
   type: BusEffectType,
   make: (surroundings: EffectSurroundings, values: Values) => EffectNode,
   fixed: readonly string[] = [],
 ): void {
-  registerLiveEffect(type, (effect, surroundings) => new PlainLive(effect, surroundings, make, fixed));
+  registerEngineEffect(type, (effect, surroundings) => new SingleNodeEffect(effect, surroundings, make, fixed));
 }
 
-class PlainLive implements LiveEffect {
+class SingleNodeEffect implements EngineEffect {
   protected node: EffectNode;
   protected readonly data: BusEffect;
   protected readonly surroundings: EffectSurroundings;
@@ -125,16 +134,33 @@ class PlainLive implements LiveEffect {
   }
 }
 
-registerPlain('lowpass', ({ engine }, values) => new LPFEffectNode(engine, values));
-registerPlain('highpass', ({ engine }, values) => new HPFEffectNode(engine, values));
-registerPlain('bandpass', ({ engine }, values) => new BPFEffectNode(engine, values), ['form']);
-registerPlain('notch', ({ engine }, values) => new NotchEffectNode(engine, values));
-registerPlain('delay', ({ engine }, values) => new DelayEffectNode(engine, values));
-registerPlain('reverb', ({ engine }, values) => new FreeverbEffectNode(engine, values));
-registerPlain('softclip', ({ engine }, values) => new SoftClipEffectNode(engine, values), ['oversample']);
+registerEngineEffect('gain', (effect, { engine }) => {
+  const data = effect as GainEffect;
+  const group = new SoundGroup(engine, { name: 'gain' });
+  const gain = (): number => (data.enabled ? gainOfDb(data.volumeDb) : 1);
+  group.volume = gain();
+  return {
+    first: group,
+    last: group,
+    tailFrames: 0,
+    apply: (_names, glide) => {
+      moveGain(group, gain(), glide);
+      return false;
+    },
+    dispose: () => group.dispose(),
+  };
+});
+
+registerSingleNode('lowpass', ({ engine }, values) => new LPFEffectNode(engine, values));
+registerSingleNode('highpass', ({ engine }, values) => new HPFEffectNode(engine, values));
+registerSingleNode('bandpass', ({ engine }, values) => new BPFEffectNode(engine, values), ['form']);
+registerSingleNode('notch', ({ engine }, values) => new NotchEffectNode(engine, values));
+registerSingleNode('delay', ({ engine }, values) => new DelayEffectNode(engine, values));
+registerSingleNode('reverb', ({ engine }, values) => new FreeverbEffectNode(engine, values));
+registerSingleNode('softclip', ({ engine }, values) => new SoftClipEffectNode(engine, values), ['oversample']);
 
 /** A compressor, and the bus that it listens to. */
-class LiveCompressor extends PlainLive {
+class EngineCompressor extends SingleNodeEffect {
   constructor(data: BusEffect, surroundings: EffectSurroundings) {
     super(data, surroundings, ({ engine }, values) => new CompressorEffectNode(engine, values), []);
     this.surroundingsChanged();
@@ -163,12 +189,12 @@ class LiveCompressor extends PlainLive {
   }
 }
 
-registerLiveEffect('compressor', (effect, surroundings) => new LiveCompressor(effect, surroundings));
+registerEngineEffect('compressor', (effect, surroundings) => new EngineCompressor(effect, surroundings));
 
 const bandNodes = { peaking: PeakEffectNode, lowshelf: LowShelfEffectNode, highshelf: HighShelfEffectNode } as const;
 
 /** One node for each band, one behind the other. A list of another make-up makes new nodes, cross-faded. */
-class LiveEqualizer implements LiveEffect {
+class EngineEqualizer implements EngineEffect {
   readonly #data: ParametricEQ;
   readonly #surroundings: EffectSurroundings;
   #types: readonly EQBandType[] = [];
@@ -232,4 +258,4 @@ class LiveEqualizer implements LiveEffect {
   }
 }
 
-registerLiveEffect('eq', (effect, surroundings) => new LiveEqualizer(effect as ParametricEQ, surroundings));
+registerEngineEffect('eq', (effect, surroundings) => new EngineEqualizer(effect as ParametricEQ, surroundings));
