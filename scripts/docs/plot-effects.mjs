@@ -4,7 +4,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import FFT from 'fft.js';
-import { root } from '../build/paths.mjs';
 import {
   AudioBuffer,
   attachNode,
@@ -21,7 +20,8 @@ import {
   PeakEffectNode,
   SoftClipEffectNode,
   Sound,
-} from '../dist/index.js';
+} from '../../dist/index.js';
+import { root } from '../build/paths.mjs';
 import { plot } from './plot-svg.mjs';
 
 const sampleRate = 48000;
