@@ -121,8 +121,9 @@ async function addSpeed(rows, browser, address, rounds, failures) {
       failures.push(`browser ${kind}: loudness ${loudness.ours} beside ${loudness.nodes}`);
     const [ours, nodes] = [median(found.ours), median(found.nodes)];
     const multiple = ours / nodes;
+    const resamplers = resampler === undefined ? '' : `, ours ${resampler}, theirs linear`;
     rows.push({
-      what: `${voices} voices, ${kind}${resampler === undefined ? '' : `, ours ${resampler}, theirs linear`}: voices in real time`,
+      what: `${voices} voices, ${kind}${resamplers}: voices in real time`,
       value: ours,
       others: nodes,
       multiple,

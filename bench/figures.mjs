@@ -57,7 +57,8 @@ export async function control(options, made, failures) {
   for (const host of ['native', 'wasm']) {
     const answer = await askRounds(host, 'control', one, options, made, failures);
     if (answer) {
-      const others = `stock in C ${stock?.writeNanoseconds.toFixed(1)}, node-web-audio-api ${peer?.writeNanoseconds.toFixed(0)}`;
+      const [ofStock, ofPeer] = [stock?.writeNanoseconds.toFixed(1), peer?.writeNanoseconds.toFixed(0)];
+      const others = `stock in C ${ofStock}, node-web-audio-api ${ofPeer}`;
       sheet.add(`sound.volume = x, ns, ${host}`, answer.writeNanoseconds, { others, atMost: 60 });
       sheet.add(`the engine taking it, ns, ${host}`, answer.takenNanoseconds);
       sheet.add(`sound.cursorFrames, ns, ${host}`, answer.readNanoseconds, {

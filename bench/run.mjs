@@ -46,7 +46,8 @@ const machine = {
   loadBefore: loadavg()[0],
 };
 console.log(
-  `${machine.processor}, ${machine.cores} cores, Node ${machine.node}, load ${machine.loadBefore.toFixed(1)}; ${options.rounds} rounds, medians, processor time.`,
+  `${machine.processor}, ${machine.cores} cores, Node ${machine.node}, load ${machine.loadBefore.toFixed(1)}; ` +
+    `${options.rounds} rounds, medians, processor time.`,
 );
 console.log('48 kHz stereo out, one thread; the first row of a scene is what the others are multiples of.');
 
@@ -81,9 +82,8 @@ const judged = [
 const reached = judged.filter((row) => row.met).length;
 if (results.speed.length > 0 && options.rounds > 1) {
   results.spread = median(results.speed.map((row) => row.spread));
-  console.log(
-    `\nBetween the rounds the same measurement differed by ${Math.round(results.spread * 100)} % (median over all rows).`,
-  );
+  const percent = Math.round(results.spread * 100);
+  console.log(`\nBetween the rounds the same measurement differed by ${percent} % (median over all rows).`);
 }
 console.log(`${reached} of ${judged.length} goals reached.`);
 writeFileSync(path.join(root, 'bench', 'results.json'), `${JSON.stringify(results, null, 2)}\n`);

@@ -18,9 +18,8 @@ export function printTable(title, head, rows) {
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column].length)));
   console.log(`\n${title}`);
   for (const row of all) {
-    console.log(
-      `  ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join('  ')}`.trimEnd(),
-    );
+    const cells = row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column])));
+    console.log(`  ${cells.join('  ')}`.trimEnd());
   }
 }
 

@@ -27,9 +27,8 @@ await run(async (backend, wait) => {
   layout.getBus('Drums').solo = false;
   layout.getBus('Music').volumeDb = -12;
   await wait(1);
-  console.log(
-    `Bass arrives at ${layout.getBus('Bass').effectiveVolumeDb} dB; Music peaks at ${Math.max(...layout.getBus('Music').meter().peak).toFixed(2)}`,
-  );
+  const musicPeak = Math.max(...layout.getBus('Music').meter().peak);
+  console.log(`Bass arrives at ${layout.getBus('Bass').effectiveVolumeDb} dB; Music peaks at ${musicPeak.toFixed(2)}`);
   layout.getBus('Bass').mute = true;
   await wait(1);
   console.log(JSON.stringify(layout.toJSON().buses.map(({ name, sendTo, volumeDb }) => [name, sendTo, volumeDb])));

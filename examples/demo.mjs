@@ -149,9 +149,8 @@ const level = (gain) => `${gain === 0 ? '-inf' : decibels(gain).toFixed(1)} dB`.
 
 async function playOnDevice(backend) {
   const { engine, busLayout } = backend;
-  console.log(
-    `Playing ${pieceSeconds} s on "${engine.device.name}" (backend ${backend.name}, ${engine.device.backend}, ${engine.sampleRate} Hz).`,
-  );
+  const how = `backend ${backend.name}, ${engine.device.backend}, ${engine.sampleRate} Hz`;
+  console.log(`Playing ${pieceSeconds} s on "${engine.device.name}" (${how}).`);
   const begin = engine.timeSeconds;
   const period = process.stdout.isTTY ? 0.1 : 1;
   let shown = begin;
@@ -198,7 +197,8 @@ async function renderToFile(reason) {
   const power = Math.sqrt(rms.reduce((sum, value) => sum + value * value, 0) / rms.length);
   const length = samples.length / engine.channels / engine.sampleRate;
   console.log(
-    `demo.wav: peak ${level(Math.max(...peak)).trim()}, RMS ${level(power).trim()}, length ${length.toFixed(1)} s, rendered by the ${engine.host} host.`,
+    `demo.wav: peak ${level(Math.max(...peak)).trim()}, RMS ${level(power).trim()}, ` +
+      `length ${length.toFixed(1)} s, rendered by the ${engine.host} host.`,
   );
   backend.shutdown();
 }

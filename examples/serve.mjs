@@ -23,7 +23,8 @@ export function serve(locate) {
     // All that a page needs, and nothing else.
     response.setHeader(
       'Content-Security-Policy',
-      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'",
+      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; " +
+        "style-src 'self'; img-src 'self'",
     );
     if (!plain) {
       response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');

@@ -149,7 +149,13 @@ function draw() {
   drawWaveform(wave);
   const { activeVoices, renderLoad } = engine.stats;
   const way = hostInfo().crossOriginIsolated ? 'shared memory' : 'messages';
-  status.textContent = `${engine.state} · ${engine.timeSeconds.toFixed(1)} s · ${activeVoices} ${activeVoices === 1 ? 'voice' : 'voices'} · load ${(100 * renderLoad).toFixed(1)} % · ${way}`;
+  status.textContent = [
+    engine.state,
+    `${engine.timeSeconds.toFixed(1)} s`,
+    `${activeVoices} ${activeVoices === 1 ? 'voice' : 'voices'}`,
+    `load ${(100 * renderLoad).toFixed(1)} %`,
+    way,
+  ].join(' · ');
   requestAnimationFrame(draw);
 }
 

@@ -45,7 +45,13 @@ function statusOf(backend: AudioBackend): string {
   if (engine.state === 'suspended') return 'Click anywhere or press a key to hear it';
   const { activeVoices, renderLoad } = engine.stats;
   const way = hostInfo().crossOriginIsolated ? 'shared memory' : 'messages';
-  return `${name} ${engine.state} · ${engine.timeSeconds.toFixed(1)} s · ${activeVoices} ${activeVoices === 1 ? 'voice' : 'voices'} · load ${(100 * renderLoad).toFixed(1)} % · ${way}`;
+  return [
+    `${name} ${engine.state}`,
+    `${engine.timeSeconds.toFixed(1)} s`,
+    `${activeVoices} ${activeVoices === 1 ? 'voice' : 'voices'}`,
+    `load ${(100 * renderLoad).toFixed(1)} %`,
+    way,
+  ].join(' · ');
 }
 
 async function begin(): Promise<void> {

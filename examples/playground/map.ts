@@ -116,7 +116,8 @@ export class SpaceMap {
     this.#player.setPosition(x, 0, z);
     this.#dot.setAttribute('cx', String(x));
     this.#dot.setAttribute('cy', String(z));
-    const words = `${shown(Math.abs(x))} m ${x < 0 ? 'left' : 'right'}, ${shown(Math.abs(z))} m ${z < 0 ? 'ahead' : 'behind'}`;
+    const sideways = `${shown(Math.abs(x))} m ${x < 0 ? 'left' : 'right'}`;
+    const words = `${sideways}, ${shown(Math.abs(z))} m ${z < 0 ? 'ahead' : 'behind'}`;
     this.#dot.setAttribute('aria-label', words);
     this.#reading.textContent = words;
   }

@@ -6,9 +6,18 @@ const height = 330;
 const margin = { left: 58, right: 204, top: 34, bottom: 46 };
 const colours = ['#2a78c8', '#d9622b', '#2f9e62', '#a04fc0', '#b8860b', '#c8325a', '#5a7a8c', '#7a9c1f'];
 
+const styles = [
+  'text { fill: #333 }',
+  '.title { font-size: 14px; font-weight: 600 }',
+  '.grid { stroke: #8886; fill: none }',
+  '.frame { stroke: #888; fill: none }',
+  '.curve { fill: none; stroke-width: 1.8; stroke-linejoin: round }',
+  '@media (prefers-color-scheme: dark) { text { fill: #ddd } }',
+].join(' ');
+
 const shown = (value) => String(Math.round(value * 10) / 10);
 
-/** A mapping from values to places on an axis. */
+/** A mapping from values to positions on an axis, in pixels. */
 function axis({ from, to, logarithmic = false }, start, end) {
   const position = logarithmic ? Math.log : (value) => value;
   return (value) => start + ((position(value) - position(from)) / (position(to) - position(from))) * (end - start);
@@ -68,22 +77,22 @@ export function plot({ title, x, y, curves }) {
   for (const tick of x.ticks) {
     const at = shown(placeX(tick));
     parts.push(
-      `<path class="grid" d="M${at} ${margin.top}V${bottom}"/><text x="${at}" y="${bottom + 17}" text-anchor="middle">${x.format?.(tick) ?? tick}</text>`,
+      `<path class="grid" d="M${at} ${margin.top}V${bottom}"/>` +
+        `<text x="${at}" y="${bottom + 17}" text-anchor="middle">${x.format?.(tick) ?? tick}</text>`,
     );
   }
   for (const tick of y.ticks) {
     const at = shown(placeY(tick));
     parts.push(
-      `<path class="grid" d="M${margin.left} ${at}H${right}"/><text x="${margin.left - 7}" y="${at}" dy="4" text-anchor="end">${y.format?.(tick) ?? tick}</text>`,
+      `<path class="grid" d="M${margin.left} ${at}H${right}"/>` +
+        `<text x="${margin.left - 7}" y="${at}" dy="4" text-anchor="end">${y.format?.(tick) ?? tick}</text>`,
     );
   }
-  parts.push(
-    `<rect class="frame" x="${margin.left}" y="${margin.top}" width="${right - margin.left}" height="${bottom - margin.top}"/>`,
-  );
+  const inside = `x="${margin.left}" y="${margin.top}" width="${right - margin.left}" height="${bottom - margin.top}"`;
+  parts.push(`<rect class="frame" ${inside}/>`);
   parts.push(`<text x="${(margin.left + right) / 2}" y="${height - 8}" text-anchor="middle">${quoted(x.label)}</text>`);
-  parts.push(
-    `<text transform="translate(14 ${(margin.top + bottom) / 2}) rotate(-90)" text-anchor="middle">${quoted(y.label)}</text>`,
-  );
+  const upwards = `transform="translate(14 ${(margin.top + bottom) / 2}) rotate(-90)"`;
+  parts.push(`<text ${upwards} text-anchor="middle">${quoted(y.label)}</text>`);
   parts.push(`<text class="title" x="${margin.left}" y="21">${quoted(title)}</text>`);
   for (const [index, curve] of curves.entries()) {
     const colour = colours[index % colours.length];
@@ -107,9 +116,10 @@ export function plot({ title, x, y, curves }) {
       : `<path class="curve" ${style} d="M${right + 14} ${at - 4}h24"/>`;
     parts.push(`${mark}<text x="${right + 44}" y="${at}">${quoted(curve.label)}</text>`);
   }
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif" font-size="12">
-<style>text { fill: #333 } .title { font-size: 14px; font-weight: 600 } .grid { stroke: #8886; fill: none } .frame { stroke: #888; fill: none } .curve { fill: none; stroke-width: 1.8; stroke-linejoin: round } @media (prefers-color-scheme: dark) { text { fill: #ddd } }</style>
-<clipPath id="inside"><rect x="${margin.left}" y="${margin.top}" width="${right - margin.left}" height="${bottom - margin.top}"/></clipPath>
+  const canvas = `viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${canvas} font-family="system-ui, sans-serif" font-size="12">
+<style>${styles}</style>
+<clipPath id="inside"><rect ${inside}/></clipPath>
 ${parts.join('\n')}
 </svg>
 `;

@@ -5,8 +5,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import FFT from 'fft.js';
+import { synthPresets } from '../../dist/index.js';
 import { root } from '../build/paths.mjs';
-import { synthPresets } from '../dist/index.js';
 
 const seeds = [null, 1, 2];
 const cell = { width: 330, wave: 70, spectrum: 110, gap: 34 };
@@ -113,9 +113,13 @@ function drawCell(name, seed, x, y) {
   const buffer = preset.bake({ sampleRate });
   const samples = buffer.getChannelData(0);
   const peak = samples.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
-  const label = `${name}${seed === null ? '' : `, seed ${seed}`}: ${buffer.durationSeconds.toFixed(3)} s, peak ${peak.toFixed(2)}`;
-  return `<g transform="translate(${x} ${y})"><text y="-6">${label}</text><rect width="${cell.width}" height="${cell.wave}" fill="#f2f2f2"/>
-<path d="${waveform(samples)}" stroke="#1f4e8c"/><image y="${cell.wave}" width="${cell.width}" height="${cell.spectrum}" href="data:image/png;base64,${spectrogram(samples)}"/></g>`;
+  const title = `${name}${seed === null ? '' : `, seed ${seed}`}`;
+  const label = `${title}: ${buffer.durationSeconds.toFixed(3)} s, peak ${peak.toFixed(2)}`;
+  const background = `<rect width="${cell.width}" height="${cell.wave}" fill="#f2f2f2"/>`;
+  const area = `y="${cell.wave}" width="${cell.width}" height="${cell.spectrum}"`;
+  const image = `<image ${area} href="data:image/png;base64,${spectrogram(samples)}"/>`;
+  return `<g transform="translate(${x} ${y})"><text y="-6">${label}</text>${background}
+<path d="${waveform(samples)}" stroke="#1f4e8c"/>${image}</g>`;
 }
 
 const file = process.argv[2] ?? join(root, 'docs', 'synth-presets.svg');
@@ -127,13 +131,15 @@ const cells = names.flatMap((name, row) =>
   seeds.map((seed, column) => drawCell(name, seed, 14 + column * (cell.width + 14), 24 + row * rowHeight)),
 );
 mkdirSync(dirname(file), { recursive: true });
+const canvas = `width="${width}" height="${height}" font-family="sans-serif" font-size="13"`;
 writeFileSync(
   file,
-  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="sans-serif" font-size="13"><rect width="100%" height="100%" fill="#fff"/>
+  `<svg xmlns="http://www.w3.org/2000/svg" ${canvas}><rect width="100%" height="100%" fill="#fff"/>
 ${cells.join('\n')}
 </svg>
 `,
 );
 console.log(
-  `${file}: ${names.length} presets, ${seeds.length} of each; frequencies ${lowestHz} Hz to ${sampleRate / 2} Hz, logarithmic, ${floorDb} to 0 dB`,
+  `${file}: ${names.length} presets, ${seeds.length} of each; ` +
+    `frequencies ${lowestHz} Hz to ${sampleRate / 2} Hz, logarithmic, ${floorDb} to 0 dB`,
 );

@@ -28,7 +28,9 @@ export async function runDoctor({ json = false }: { json?: boolean }): Promise<E
     const reason = host.attempts.find(({ host: tried, code }) => tried === 'native' && code !== 'ERR_FILE_NOT_FOUND');
     const why = reason === undefined ? 'there is none for this platform' : reason.message;
     problems.push({
-      problem: `The native addon could not be loaded (${why}): without it sound goes only through another program, pw-cat, pacat, aplay, ffplay or sox`,
+      problem:
+        `The native addon could not be loaded (${why}): without it sound goes only through another program, ` +
+        'pw-cat, pacat, aplay, ffplay or sox',
       remedy: 'npx miniaudio-engine build',
     });
   } else if (devices.length === 0) {
@@ -68,6 +70,10 @@ function deviceRemedy(): string {
   return 'pactl info (is PulseAudio or PipeWire running?), or aplay -l (is there an ALSA device?)';
 }
 
+function describeDevice({ name, backend, isDefault }: DeviceInfo): string {
+  return `${name} (${backend}${isDefault ? ', default' : ''})`;
+}
+
 function describe({ host, runtime, platform, devices, problems }: Diagnosis): string {
   const { bold, dim, green, red } = colorsOf(process.stdout);
   const mark = (fine: boolean): string => (fine ? green('ok') : red('--'));
@@ -76,11 +82,11 @@ function describe({ host, runtime, platform, devices, problems }: Diagnosis): st
   const lines = [
     `${bold(`miniaudio-engine ${version}`)} on ${runtime}, ${platform}`,
     '',
-    ...host.attempts.map(
-      ({ host: name, path, code, message }) =>
-        `${code !== 'OK' && loaded ? dim('- ') : mark(code === 'OK')} ${name}: ${message}${path === undefined ? '' : ` ${dim(path)}`}`,
-    ),
-    `${mark(devices.length > 0)} devices: ${devices.length === 0 ? 'none' : devices.map(({ name, backend, isDefault }) => `${name} (${backend}${isDefault ? ', default' : ''})`).join('; ')}`,
+    ...host.attempts.map(({ host: name, path, code, message }) => {
+      const attemptMark = code !== 'OK' && loaded ? dim('- ') : mark(code === 'OK');
+      return `${attemptMark} ${name}: ${message}${path === undefined ? '' : ` ${dim(path)}`}`;
+    }),
+    `${mark(devices.length > 0)} devices: ${devices.length === 0 ? 'none' : devices.map(describeDevice).join('; ')}`,
     `${mark(host.formats.length > 0)} formats: ${host.formats.join(', ')}`,
     dim(
       Object.entries(versions)

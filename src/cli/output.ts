@@ -14,10 +14,8 @@ export function report(error: unknown, json: boolean): ExitCode {
   const failure = failureOf(error);
   const red = colorsOf(process.stderr).red;
   process.stderr.write(`${red('error')}: ${failure.message}\n`);
-  if (json)
-    process.stdout.write(
-      `${JSON.stringify({ error: { code: failure.code, message: failure.message, exitCode: failure.exitCode } }, null, 2)}\n`,
-    );
+  const { code, message, exitCode } = failure;
+  if (json) process.stdout.write(`${JSON.stringify({ error: { code, message, exitCode } }, null, 2)}\n`);
   if (failure.exitCode === exitCodes.internal && failure.cause instanceof Error)
     process.stderr.write(`${failure.cause.stack}\n`);
   return failure.exitCode;

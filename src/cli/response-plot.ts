@@ -47,15 +47,18 @@ export function plotResponse({ hz, magnitudeDb, phase }: ResponseCurve, title: s
   for (let db = lowest; db <= highest; db += highest - lowest > 8 * stepDb ? 2 * stepDb : stepDb) {
     const at = y(db, lowest, highest).toFixed(1);
     parts.push(
-      `<path d="M${left} ${at}H${width - right}" stroke="${db === 0 ? '#888' : '#ddd'}"/><text x="${left - 8}" y="${at}" dy="4" text-anchor="end">${db} dB</text>`,
+      `<path d="M${left} ${at}H${width - right}" stroke="${db === 0 ? '#888' : '#ddd'}"/>` +
+        `<text x="${left - 8}" y="${at}" dy="4" text-anchor="end">${db} dB</text>`,
     );
   }
   for (let half = -turns; half <= turns; half += 1) {
     const at = y(half * Math.PI, -turns * Math.PI, turns * Math.PI).toFixed(1);
     parts.push(`<text x="${width - right + 8}" y="${at}" dy="4" fill="#b35c00">${half * 180}°</text>`);
   }
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">
-<clipPath id="plot"><rect x="${left}" y="${top}" width="${width - left - right}" height="${height - top - bottom}"/></clipPath>
+  const canvas = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
+  const inside = `x="${left}" y="${top}" width="${width - left - right}" height="${height - top - bottom}"`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${canvas} font-family="sans-serif" font-size="12">
+<clipPath id="plot"><rect ${inside}/></clipPath>
 <rect width="100%" height="100%" fill="#fff"/><text x="${left}" y="26" font-size="15">${escaped(title)}</text>
 ${parts.join('\n')}
 <g clip-path="url(#plot)" fill="none">

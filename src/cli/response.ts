@@ -22,8 +22,9 @@ export async function runResponse(
   if (output === undefined && !json) throw usageFailure('Add -o FILE.svg for a plot, or --json for the numbers');
   const curve = responseOf(texts.map(parseEffect), rate);
   if (output !== undefined) await writeOutput(output, plotResponse(curve, `${texts.join('  ')}  (${rate} Hz)`));
-  const loudest = curve.magnitudeDb.indexOf(Math.max(...curve.magnitudeDb));
-  const text = `${output}: highest ${(curve.magnitudeDb[loudest] as number).toFixed(2)} dB at ${Math.round(curve.hz[loudest] as number)} Hz`;
+  const highestDb = Math.max(...curve.magnitudeDb);
+  const highestAtHz = curve.hz[curve.magnitudeDb.indexOf(highestDb)] as number;
+  const text = `${output}: highest ${highestDb.toFixed(2)} dB at ${Math.round(highestAtHz)} Hz`;
   answer(json, { effects: texts, sampleRate: rate, file: output ?? null, ...curve }, text);
 }
 

@@ -172,20 +172,23 @@ function tell(reason: BackendFailure, instead: string): void {
     instead === 'null'
       ? 'nothing will be heard: the backend keeps time only'
       : `the backend '${instead}' is used instead`;
-  hostProvider().warn(
-    new AudioError(
-      'ERR_BACKEND_FALLBACK',
-      `The audio backend '${reason.name}' does not work here (${reason.code}), so ${heard}.\nWhy: ${reason.message}\n${remedyOf(reason)}`,
-    ),
-  );
+  const sentence = `The audio backend '${reason.name}' does not work here (${reason.code}), so ${heard}.`;
+  const lines = [sentence, `Why: ${reason.message}`, remedyOf(reason)];
+  hostProvider().warn(new AudioError('ERR_BACKEND_FALLBACK', lines.join('\n')));
 }
 
 function remedyOf({ name, code }: BackendFailure): string {
   if (name === 'worklet')
-    return "Remedy: load the page over https or from localhost, and serve the library's two files beside it (docs/browser.md). To be told instead of falling back, call makeBackend({ fallback: false }).";
+    return (
+      "Remedy: load the page over https or from localhost, and serve the library's two files beside it " +
+      '(docs/browser.md). To be told instead of falling back, call makeBackend({ fallback: false }).'
+    );
   if (code === 'ERR_UNAVAILABLE')
     return 'Remedy: build the addon with "npx miniaudio-engine build", or call makeBackend({ autoBuild: true }).';
   if (name === 'pipe')
     return 'Remedy: install one of the programs pw-cat, pacat, aplay, ffplay or sox, and see that it can play.';
-  return 'Remedy: see with Engine.devices() which playback devices there are. To be told instead of falling back, set MINIAUDIO_ENGINE_FALLBACK=0.';
+  return (
+    'Remedy: see with Engine.devices() which playback devices there are. ' +
+    'To be told instead of falling back, set MINIAUDIO_ENGINE_FALLBACK=0.'
+  );
 }

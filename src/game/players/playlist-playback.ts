@@ -27,9 +27,9 @@ interface Entry {
 }
 
 /**
- * A playback of a playlist: the clips lead into a group of their own, each put on the engine's clock at the frame at which
- * the one before it ends. Speed and fades are the group's, so they go on from clip to clip; whatever changes the time
- * that the present clip needs moves those behind it.
+ * A playback of a playlist. The clips lead into a group of their own, and each starts on the engine's clock at the very
+ * frame at which the one before it ends. Speed and fades are set on the group, so they carry on from clip to clip.
+ * Whatever changes the time that the current clip needs moves the clips after it.
  */
 export class PlaylistPlayback implements Playback {
   readonly variation: PlaybackVariation;

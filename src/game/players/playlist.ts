@@ -70,8 +70,8 @@ export class AudioPlaylist {
   }
 
   /**
-   * The order in which one playback plays the clips, as indices into `clips`; of a loop without end. Of 'pick' it is one
-   * index, each time another one.
+   * The order in which the clips play, as indices into `clips`; endless for a loop. For 'pick' it is a single index,
+   * a different one each time.
    */
   *order(): Generator<number, void, undefined> {
     if (this.mode === 'pick') {

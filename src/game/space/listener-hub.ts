@@ -75,8 +75,8 @@ export class ListenerHub {
   }
 
   /**
-   * The engine's listener that hears a dimension, for sounds that the engine places. Listener 1 hears from its first use,
-   * so it is not touched before.
+   * The index of the engine's listener that hears a dimension, for sounds that the engine places. Listener 1 hears from
+   * its first use on, so it is not touched before.
    */
   engineListener(dimension: Dimension): number {
     if (dimension === '2d' && !this.#planeInEngine) {

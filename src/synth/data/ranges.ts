@@ -19,7 +19,7 @@ export const voiceRanges = {
   pan: describe('pan', '1', -1, 1, 0, '-1 left, 0 centre, 1 right'),
   duty: describe('duty', '1', 0.01, 0.99, 0.5, 'part of a period in which a square wave is high'),
   cutoffHz: describe('cutoffHz', 'Hz', 10, 94080, 1000, 'cutoff or centre of the filter'),
-  // biome-ignore lint/suspicious/noApproximativeNumericConstant: the default of the effects' table, to its three digits.
+  // biome-ignore lint/suspicious/noApproximativeNumericConstant: the effects' table has this default to three digits.
   q: describe('q', '1', 0.05, 100, 0.707, 'resonance of the filter'),
 } as const;
 
