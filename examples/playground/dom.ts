@@ -80,20 +80,23 @@ export interface SliderOptions {
 
 const steps = 1000;
 
-/** From 0..1 to a value and back: in octaves where the range spans many, finer near zero where it is wide. */
-function scaleOf(minimum: number, maximum: number): { value(place: number): number; place(value: number): number } {
+/** From a position 0..1 of a slider to a value and back: in octaves where the range spans many, finer near zero where it is wide. */
+function scaleOf(
+  minimum: number,
+  maximum: number,
+): { value(position: number): number; position(value: number): number } {
   if (minimum > 0 && maximum / minimum >= 50) {
     const octaves = Math.log(maximum / minimum);
     return {
-      value: (place) => minimum * Math.exp(octaves * place),
-      place: (value) => Math.log(value / minimum) / octaves,
+      value: (position) => minimum * Math.exp(octaves * position),
+      position: (value) => Math.log(value / minimum) / octaves,
     };
   }
   const power = minimum === 0 && maximum >= 4 ? 3 : 1;
   const span = maximum - minimum;
   return {
-    value: (place) => minimum + span * place ** power,
-    place: (value) => ((value - minimum) / span) ** (1 / power),
+    value: (position) => minimum + span * position ** power,
+    position: (value) => ((value - minimum) / span) ** (1 / power),
   };
 }
 
@@ -128,7 +131,7 @@ export function slider({
     input.setAttribute('aria-valuetext', text);
   };
   const set = (now: number): void => {
-    input.value = String(Math.round(steps * scale.place(now)));
+    input.value = String(Math.round(steps * scale.position(now)));
     show(now);
   };
   set(value);

@@ -56,11 +56,11 @@ export class Scope {
     context.stroke();
   }
 
-  /** Between two bins of the spectrum, in dB. */
-  #levelAt(place: number): number {
-    const bin = Math.floor(place);
+  /** The level at a position between two bins of the spectrum, in dB. */
+  #levelAt(position: number): number {
+    const bin = Math.floor(position);
     const [here = quietestDb, next = quietestDb] = [this.#levels[bin], this.#levels[bin + 1]];
-    return Math.max(quietestDb, here + (next - here) * (place - bin));
+    return Math.max(quietestDb, here + (next - here) * (position - bin));
   }
 
   #drawSpectrum(context: CanvasRenderingContext2D, width: number, height: number): void {
@@ -84,8 +84,8 @@ export class Scope {
       const to = (lowestHz * Math.exp((octaves * (x + 3)) / width)) / hzPerBin;
       let loudest = this.#levelAt((from + to) / 2);
       for (let bin = Math.ceil(from); bin < to; bin += 1) loudest = Math.max(loudest, this.#levels[bin] ?? quietestDb);
-      const place = 1 - loudest / quietestDb;
-      if (place > 0) context.fillRect(x, height * (1 - place), 2, height * place);
+      const part = 1 - loudest / quietestDb;
+      if (part > 0) context.fillRect(x, height * (1 - part), 2, height * part);
     }
   }
 }

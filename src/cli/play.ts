@@ -84,7 +84,7 @@ async function ready(options: EngineOptions): Promise<Engine> {
 
 type FileOutcome = { file: string; seconds: number; playedSeconds: number; outcome: 'ended' | 'stopped' };
 
-/** One run of `play`: what the keys change, and what is shown. */
+/** Plays the files of `play`: what the keys change, and what is shown. */
 class Player {
   readonly #engine: Engine;
   readonly #screen: Screen;

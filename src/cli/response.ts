@@ -5,7 +5,7 @@ import { answer, writeOutput } from './output.js';
 import { plotResponse, type ResponseCurve } from './response-plot.js';
 
 /** What `response` takes. */
-export interface ResponseWords {
+interface ResponseWords {
   readonly json?: boolean;
   readonly output?: string;
   readonly rate: number;

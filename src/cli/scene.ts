@@ -187,7 +187,7 @@ function mixOf({ volume, pan, pitch }: Record<RampedParameter, SceneValue>): {
   return { volume: volume.number(0, gainMaximum, 1), pan: pan.number(-1, 1, 0), pitch: pitch.number(0.01, 100, 1) };
 }
 
-/** An effect as the command line writes it; its values are tried out at once, so that the message names the place. */
+/** An effect as the command line writes it; its values are tried out at once, so that the message names the path. */
 function effectOf(value: SceneValue): EffectWords {
   const text = value.text() ?? '';
   const engine = new Engine({ device: false });

@@ -3,7 +3,7 @@ import type { AudioBackend } from './backends/audio-backend.js';
 import { insideOf } from './backends/engine-backend.js';
 import type { Dimension, ListenerHub } from './space/listener-hub.js';
 
-/** Which listener hears each space of a backend; none: whatever the backend itself was told. */
+/** The current listener of each dimension of a backend; if there is none, the backend's own settings count. */
 const currents = new WeakMap<ListenerHub, Map<Dimension, object>>();
 
 function isCurrent(hub: ListenerHub, dimension: Dimension, listener: object): boolean {

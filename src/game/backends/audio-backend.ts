@@ -19,7 +19,7 @@ export type ChannelMode = 'basic' | '2d' | '3d';
 export interface PlayAudioOptions {
   /** How the channel is placed, default 'basic'. */
   mode?: ChannelMode;
-  /** Where it is, for '2d' and '3d': x, y and z (default 0 each), in the units of the listener's place. */
+  /** Where it is, for '2d' and '3d': x, y and z (default 0 each), in the units of the listener's position. */
   position?: readonly number[];
   /** Level in dB, -80..24, default 0; -80 and below is silence. */
   volumeDb?: number;
@@ -35,7 +35,7 @@ export interface PlayAudioOptions {
   maxDistance?: number;
   /** Seconds of the clip at which it begins, default 0. */
   fromPosition?: number;
-  /** -1 left, 0 centre, 1 right, default 0. For '2d' and '3d' the place decides. */
+  /** -1 left, 0 centre, 1 right, default 0. For '2d' and '3d' the position decides. */
   pan?: number;
   /** Seconds in which it fades in, 0..20000, default 0. */
   fadeInSeconds?: number;
@@ -76,7 +76,7 @@ export interface AudioBackend extends Disposable {
   readonly engine: Engine | null;
   /** The layout that is heard. */
   readonly busLayout: AudioBusLayout;
-  /** Everything that is true of it, nothing that is not. */
+  /** What this backend can do. */
   listCapabilities(): ReadonlySet<Capability>;
 
   /**
@@ -97,7 +97,7 @@ export interface AudioBackend extends Disposable {
   updateAudio2d(id: ChannelId, volumeDb: number, pan: number): void;
   /** Sets level (dB, -80..24), pan (-1..1) and speed (0.01..100) of a channel; ramped. */
   updateAudio3d(id: ChannelId, volumeDb: number, pan: number, pitch: number): void;
-  /** Moves a channel of mode '2d' or '3d' to a place: level and pan follow from it and from the listener's. */
+  /** Moves a channel of mode '2d' or '3d': level and pan follow from its position and the listener's. */
   setPosition(id: ChannelId, x: number, y: number, z?: number): void;
   /** Sets the speed of a channel, 0.01..100; ramped. */
   setPitch(id: ChannelId, pitch: number): void;

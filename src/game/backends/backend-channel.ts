@@ -6,10 +6,10 @@ import type { EngineBus } from '../buses/engine-bus.js';
 import type { Dimension, ListenerFollower, ListenerHub } from '../space/listener-hub.js';
 import { type ListenerPose, placementOf } from '../space/placement.js';
 
-/** One thing that a backend plays. */
+/** A sound that a backend plays, under the id that it gave out. */
 export class BackendChannel implements ListenerFollower {
   readonly sound: Sound;
-  /** What it is fed through; null for what is not. */
+  /** What it is fed through; null for a sound that is not fed. */
   readonly source: StreamSource | null;
   readonly #bus: EngineBus;
   readonly #hub: ListenerHub;
@@ -18,7 +18,7 @@ export class BackendChannel implements ListenerFollower {
   #levelDb: number;
   #position: Vector;
 
-  /** Holds its bus until it is over. */
+  /** Counts as a user of its bus until it is closed. */
   constructor(
     sound: Sound,
     bus: EngineBus,
@@ -41,27 +41,27 @@ export class BackendChannel implements ListenerFollower {
     if (dimension !== null) hub.add(dimension, this);
   }
 
-  /** Puts level and pan as the place of the listener says. */
+  /** Sets level and pan by the position of the listener. */
   listenerMoved(pose: ListenerPose): void {
     const { attenuationDb, pan } = placementOf(this.#position, pose, this.#maxDistance, 1);
     this.sound.volume = gainOfDb(this.#levelDb + attenuationDb);
     this.sound.pan = pan;
   }
 
-  /** Moves it. Nothing happens to one without a place. */
+  /** Moves it. Does nothing in mode 'basic'. */
   moveTo(position: Vector): void {
     this.#position = this.#dimension === '2d' ? [position[0], position[1], 0] : position;
     if (this.#dimension !== null) this.listenerMoved(this.#hub.pose(this.#dimension));
   }
 
-  /** Sets level and pan as given; the place counts again when it or the listener moves. */
+  /** Sets level and pan as given, until it or the listener moves again. */
   set(volumeDb: number, pan: number): void {
     this.#levelDb = volumeDb;
     this.sound.volume = gainOfDb(volumeDb);
     this.sound.pan = pan;
   }
 
-  /** It is over: gives back what it held. */
+  /** Ends it and frees what it held. */
   close(): void {
     if (this.#dimension !== null) this.#hub.remove(this.#dimension, this);
     this.sound.dispose();

@@ -47,7 +47,7 @@ import { formatOfStreams, openStreamOn } from './stream-channel.js';
 
 const modes: readonly ChannelMode[] = ['basic', '2d', '3d'];
 
-/** Distance from which on a place is silent. */
+/** Distance from which on a sound is silent, by default. */
 export const maxDistances = { '2d': 2000, '3d': 100 } as const;
 
 /** How an `EngineBackend` is made. */
@@ -65,7 +65,7 @@ export interface EngineBackendOptions {
 
 let openInside: (backend: EngineBackend) => BackendInside;
 
-/** What players use of a backend. */
+/** The parts of a backend that players use. */
 export interface BackendInside {
   readonly engine: Engine;
   readonly buses: EngineLayout;
@@ -124,7 +124,7 @@ export class EngineBackend implements AudioBackend {
     return this.#buses.get(bus).input;
   }
 
-  /** Everything that is true of it, nothing that is not. */
+  /** What this backend can do. */
   listCapabilities(): ReadonlySet<Capability> {
     const effects = effectTypes()
       .filter(hasEngineEffect)
@@ -227,7 +227,7 @@ export class EngineBackend implements AudioBackend {
     channel.sound.pitch = pitch;
   }
 
-  /** Moves a channel of mode '2d' or '3d' to a place: level and pan follow from it and from the listener's. */
+  /** Moves a channel of mode '2d' or '3d': level and pan follow from its position and the listener's. */
   setPosition(id: ChannelId, x: number, y: number, z = 0): void {
     const position = expectVector(x, y, z);
     this.#find(id)?.moveTo(position);
@@ -371,7 +371,7 @@ export class EngineBackend implements AudioBackend {
     channel.close();
   }
 
-  /** The channel of an id. What is gone is an error in strict mode, nothing otherwise. */
+  /** The channel of an id. If it is over: throws in strict mode, returns undefined otherwise. */
   #find(id: ChannelId): BackendChannel | undefined {
     this.#expectOpen();
     const channel = this.#channels.get(expectId(id));
@@ -387,7 +387,7 @@ export class EngineBackend implements AudioBackend {
     return channel?.source ?? undefined;
   }
 
-  /** A channel that plays; it is gone when it is over. */
+  /** Adds a channel that plays; it is removed when it is over. */
   #add(channel: BackendChannel): ChannelId {
     this.#lastId += 1;
     const id = this.#lastId;
@@ -400,8 +400,8 @@ export class EngineBackend implements AudioBackend {
 }
 
 /**
- * What players use of a backend. Throws a TypeError for what is no backend, ERR_DISPOSED, and ERR_UNSUPPORTED_HOST for
- * a backend without an engine of this package.
+ * The parts of a backend that players use. Throws a TypeError for anything but a backend, ERR_DISPOSED, and
+ * ERR_UNSUPPORTED_HOST for a backend without an engine of this package.
  */
 export function insideOf(backend: AudioBackend): BackendInside {
   if (backend instanceof EngineBackend) return openInside(backend);

@@ -40,12 +40,12 @@ export interface MakeBackendOptions {
 export type BackendFactory = (options: MakeBackendOptions) => AudioBackend | Promise<AudioBackend>;
 
 const factories = new Map<string, BackendFactory>();
-const told = new Set<string>();
+const warnedOf = new Set<string>();
 const engineBackends = ['native', 'pipe', 'null', 'worklet'];
 
 /**
- * Adds a backend, or replaces one: `makeBackend({ name })` gives it. Returns its removal. Throws a RangeError for an
- * empty name.
+ * Adds a backend, or replaces one: `makeBackend({ name })` makes it. Returns a function that removes it. Throws a
+ * RangeError for an empty name.
  */
 export function registerBackend(name: string, factory: BackendFactory): () => void {
   if (expectString(name, 'name') === '') throw outOfRange('a name', 'name', name);
@@ -80,7 +80,7 @@ export async function makeBackend(options?: MakeBackendOptions): Promise<AudioBa
   for (const name of platform.order) {
     try {
       const backend = await make(name, given);
-      for (const reason of reasons) tell(reason, name);
+      for (const reason of reasons) warnOfFallback(reason, name);
       return backend;
     } catch (error) {
       if (error instanceof RangeError || error instanceof TypeError) throw error;
@@ -100,7 +100,7 @@ async function makeNamed(name: string, options: MakeBackendOptions): Promise<Aud
   if (!backendNames().includes(name))
     throw outOfRange(
       `one of ${backendNames()
-        .map((known) => `'${known}'`)
+        .map((other) => `'${other}'`)
         .join(', ')}`,
       'name',
       name,
@@ -123,7 +123,7 @@ async function make(name: string, options: MakeBackendOptions): Promise<AudioBac
   const { device, ...wanted } = expectOptions(options.engine, 'engine');
   const deviceOptions = (name === 'native' || name === 'worklet') && device !== undefined ? { device } : {};
   const engine = new Engine({ ...wanted, ...chosen, ...deviceOptions });
-  // Why it does not start is told once, by the error or the warning of whoever called.
+  // The caller reports once why it does not start, as an error or a warning.
   const unlisten = engine.on('warning', () => {});
   try {
     await engine.ready;
@@ -149,8 +149,8 @@ async function buildFirst(options: MakeBackendOptions): Promise<void> {
   try {
     await platform.build((line) => onBuildProgress?.(line));
   } catch (error) {
-    // What cannot be built is one more reason to fall back, which the attempt to load it will tell; the words of the
-    // compiler are told here.
+    // A failed build is one more reason to fall back. The attempt to load the addon reports that it is missing; the
+    // compiler's words are only known here.
     onBuildProgress?.(error instanceof Error ? error.message : String(error));
   }
   platform.refresh();
@@ -164,10 +164,10 @@ function failureOf(name: string, error: unknown): BackendFailure {
   };
 }
 
-/** One loud warning for each step down, once in a process. */
-function tell(reason: BackendFailure, instead: string): void {
-  if (told.has(reason.name)) return;
-  told.add(reason.name);
+/** Warns of each step down, once in a process. */
+function warnOfFallback(reason: BackendFailure, instead: string): void {
+  if (warnedOf.has(reason.name)) return;
+  warnedOf.add(reason.name);
   const heard =
     instead === 'null'
       ? 'nothing will be heard: the backend keeps time only'

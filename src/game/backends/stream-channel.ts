@@ -7,21 +7,21 @@ import type { EngineBus } from '../buses/engine-bus.js';
 import { AudioClip } from '../clips/clip.js';
 import type { FedStreamFormat, OpenStreamOptions } from './audio-backend.js';
 
-/** What a stream channel plays, and what it is fed through; null where a clip is decoded as it plays. */
+/** An open stream: its sound, and what it is fed through, or null for a clip that is decoded as it plays. */
 export interface OpenedStream {
   readonly sound: Sound;
   readonly source: StreamSource | null;
   readonly levelDb: number;
 }
 
-/** What streams of a backend are fed with: samples at the engine's own rate and channels. */
+/** The format that streams of a backend are fed in: the engine's own rate and channels. */
 export function formatOfStreams(engine: Engine): FedStreamFormat {
   return { sampleRate: engine.sampleRate, channels: engine.channels, format: 's16' };
 }
 
 /**
- * Opens a stream and lets it play. Throws a RangeError or TypeError for options, what `AudioClip.buffer` and
- * `Sound.fromFile` throw, ERR_VOICE_LIMIT, ERR_BUFFER_LIMIT; nothing is left then.
+ * Opens a stream and plays it. Throws a RangeError or TypeError for options, what `AudioClip.buffer` and
+ * `Sound.fromFile` throw, ERR_VOICE_LIMIT, ERR_BUFFER_LIMIT, and leaves nothing behind.
  */
 export function openStreamOn(engine: Engine, bus: EngineBus, options: Partial<OpenStreamOptions>): OpenedStream {
   const levelDb = options.volumeDb === undefined ? 0 : expectVolumeDb(options.volumeDb, 'volumeDb');

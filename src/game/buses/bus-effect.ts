@@ -15,10 +15,10 @@ export type BusEffectType =
   | 'compressor'
   | 'eq';
 
-/** A change that takes its time: 0 seconds is as quick as a plain set. */
+/** How long a change takes: 0 seconds is as quick as a plain set. */
 export interface Glide {
   readonly seconds: number;
-  /** Whoever carries the change out adds when it is over. */
+  /** Whoever carries out the change adds a promise that resolves when it is over. */
   readonly ended: Promise<boolean>[];
 }
 
@@ -27,7 +27,7 @@ export function atOnce(): Glide {
   return { seconds: 0, ended: [] };
 }
 
-/** What holds effects and hears of their changes. */
+/** Has effects, and hears of their changes. */
 export interface EffectOwner {
   effectChanged(effect: BusEffect, names: readonly string[], glide: Glide): void;
 }
@@ -99,13 +99,13 @@ export abstract class BusEffect<P extends object = object> {
     this.changed([name], atOnce());
   }
 
-  /** Tells whoever holds the effect. */
+  /** Reports a change to the owner of the effect. */
   protected changed(names: readonly string[], glide: Glide): void {
     if (names.length > 0) ownerOf.get(this)?.effectChanged(this, names, glide);
   }
 
   /**
-   * Takes over what `toJSON` of an effect of the same type gave, over some time. A layout's `blendTo` calls it.
+   * Moves to the values that `toJSON` of an effect of the same type gave. A layout's `blendTo` calls it.
    * @internal
    */
   blend(json: Record<string, unknown>, path: string, glide: Glide): void {
@@ -138,7 +138,7 @@ export abstract class BusEffect<P extends object = object> {
   }
 }
 
-/** Gives an effect to a bus. Throws ERR_WRONG_STATE if another has it. */
+/** Makes a bus the owner of an effect. Throws ERR_WRONG_STATE if a bus owns it already. */
 export function claimEffect(effect: BusEffect, owner: EffectOwner): void {
   if (ownerOf.has(effect))
     throw new AudioError(
@@ -148,7 +148,7 @@ export function claimEffect(effect: BusEffect, owner: EffectOwner): void {
   ownerOf.set(effect, owner);
 }
 
-/** Takes an effect from its bus. */
+/** Frees an effect from its owner. */
 export function releaseEffect(effect: BusEffect): void {
   ownerOf.delete(effect);
 }
@@ -156,7 +156,7 @@ export function releaseEffect(effect: BusEffect): void {
 type EffectMaker = (json: Record<string, unknown>, path: string) => BusEffect;
 const makers = new Map<BusEffectType, EffectMaker>();
 
-/** Makes a kind of effect known to `effectFromJSON`. */
+/** Adds a kind of effect that `effectFromJSON` can make. */
 export function registerEffect(type: BusEffectType, make: () => BusEffect): void {
   makers.set(type, (json, path) => {
     const effect = make();
@@ -172,7 +172,7 @@ export function effectTypes(): BusEffectType[] {
 
 /**
  * An effect from what `toJSON` gave, or from its type alone: `effectFromJSON({ type: 'reverb' })`. Throws a RangeError
- * or TypeError that names the place by `path`, default 'effect'.
+ * or TypeError that names the wrong value by `path`, default 'effect'.
  */
 export function effectFromJSON(value: unknown, path = 'effect'): BusEffect {
   const json = expectRecord(value, path);

@@ -1,10 +1,9 @@
 import { AudioError } from '../../base/errors.js';
 import { expectVolumeDb } from '../../base/levels.js';
-import type { Meter } from '../../base/types.js';
 import { expectNumber, expectOptions, expectString, outOfRange } from '../../base/validate.js';
 import { secondsMaximum } from '../../engine/options.js';
-import { type AudioBus, type BusOwner, busState, doOrUndo, makeBus, masterName } from './bus.js';
-import { atOnce, type BusEffect, type Glide, releaseEffect } from './bus-effect.js';
+import { type AudioBus, type BusOwner, busState, doOrUndo, type LayoutListener, makeBus, masterName } from './bus.js';
+import { atOnce, type Glide, releaseEffect } from './bus-effect.js';
 import { leadsToBus, silencedBuses, sumAlongTheWay } from './bus-reach.js';
 import { type AudioBusLayoutJSON, fillFromJSON, layoutToJSON } from './layout-json.js';
 import { UnknownBusError } from './unknown-bus-error.js';
@@ -15,21 +14,6 @@ export interface BusOptions {
   volumeDb?: number;
   /** Name of the bus it leads to, default 'Master'. */
   sendTo?: string;
-}
-
-/** Whoever brings a layout to life hears every change of it. */
-export interface LayoutListener {
-  /** True when it hears nothing any more: the layout forgets it. */
-  readonly gone: boolean;
-  busAdded(bus: AudioBus): void;
-  busRemoved(bus: AudioBus, target: AudioBus): void;
-  routeChanged(bus: AudioBus): void;
-  /** A volume, a mute or a solo anywhere. */
-  levelsChanged(silenced: ReadonlySet<AudioBus>, glide: Glide): void;
-  sendsChanged(bus: AudioBus, glide: Glide): void;
-  effectsChanged(bus: AudioBus): void;
-  effectChanged(bus: AudioBus, effect: BusEffect, names: readonly string[], glide: Glide): void;
-  meter(bus: AudioBus): Meter;
 }
 
 let attach: (layout: AudioBusLayout, listener: LayoutListener) => () => void;
@@ -69,11 +53,7 @@ export class AudioBusLayout {
         const silenced = silencedBuses(this.buses);
         this.#tell((listener) => listener.levelsChanged(silenced, glide));
       },
-      routeChanged: (bus) => this.#tell((listener) => listener.routeChanged(bus)),
-      sendsChanged: (bus, glide) => this.#tell((listener) => listener.sendsChanged(bus, glide)),
-      effectsChanged: (bus) => this.#tell((listener) => listener.effectsChanged(bus)),
-      effectChanged: (bus, effect, names, glide) =>
-        this.#tell((listener) => listener.effectChanged(bus, effect, names, glide)),
+      tell: (news) => this.#tell(news),
     };
     const master = makeBus(this.#owner, masterName, null);
     this.#buses.set(masterName, master);
@@ -124,8 +104,8 @@ export class AudioBusLayout {
   }
 
   /**
-   * Takes a bus away: what led to it leads to where it led, and what plays on it goes on there. Throws UnknownBusError,
-   * and ERR_WRONG_STATE for Master.
+   * Removes a bus. Whatever fed it, or plays on it, moves to its target. Throws UnknownBusError, and ERR_WRONG_STATE
+   * for Master.
    */
   removeBus(name: string): void {
     const bus = this.getBus(name);
@@ -142,8 +122,8 @@ export class AudioBusLayout {
       if (state.sends.delete(bus)) unsent.push(other);
     }
     this.#buses.delete(name);
-    for (const other of rerouted) this.#owner.routeChanged(other);
-    for (const other of unsent) this.#owner.sendsChanged(other, atOnce());
+    for (const other of rerouted) this.#tell((listener) => listener.routeChanged(other));
+    for (const other of unsent) this.#tell((listener) => listener.sendsChanged(other, atOnce()));
     this.#tell((listener) => listener.busRemoved(bus, target));
     for (const effect of effects) releaseEffect(effect);
     this.#owner.levelsChanged(atOnce());
@@ -155,8 +135,8 @@ export class AudioBusLayout {
   }
 
   /**
-   * A layout from what `toJSON` gave, or from its text. Throws a RangeError or TypeError that names the place that is
-   * wrong, as in `buses[2].effects[0].wet`.
+   * A layout from what `toJSON` gave, or from its text. Throws a RangeError or TypeError that names the
+   * wrong value by its path, as in `buses[2].effects[0].wet`.
    */
   static fromJSON(json: AudioBusLayoutJSON | string): AudioBusLayout {
     const layout = new AudioBusLayout();
@@ -193,7 +173,7 @@ export class AudioBusLayout {
         state.sends.set(other, level);
         sendsMoved = true;
       }
-      if (sendsMoved) this.#owner.sendsChanged(bus, glide);
+      if (sendsMoved) this.#tell((listener) => listener.sendsChanged(bus, glide));
       for (const [index, effect] of state.effects.entries()) {
         const other = source.effects[index];
         if (other !== undefined && other.type === effect.type)
@@ -214,7 +194,7 @@ export class AudioBusLayout {
   }
 }
 
-/** Lets a listener hear of every change of a layout; returns its removal. */
+/** Adds a listener for every change of a layout. Returns a function that removes it. */
 export function listenToLayout(layout: AudioBusLayout, listener: LayoutListener): () => void {
   return attach(layout, listener);
 }

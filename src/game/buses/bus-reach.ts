@@ -7,17 +7,17 @@ function targetsOf(bus: AudioBus): AudioBus[] {
   return target === null ? [...sends.keys()] : [target, ...sends.keys()];
 }
 
-/** The given buses, and all that can be reached from them by going from each to its `next` ones. */
-function reachedFrom(buses: Iterable<AudioBus>, next: (bus: AudioBus) => Iterable<AudioBus>): Set<AudioBus> {
+/** The given buses, and all that their sound reaches. */
+function reachedFrom(buses: Iterable<AudioBus>): Set<AudioBus> {
   const reached = new Set(buses);
   // The loop also visits what is added while it runs, so each bus is visited exactly once.
-  for (const bus of reached) for (const other of next(bus)) reached.add(other);
+  for (const bus of reached) for (const target of targetsOf(bus)) reached.add(target);
   return reached;
 }
 
 /** True if the sound of `from` reaches `to`, or if they are the same. */
 export function leadsToBus(from: AudioBus, to: AudioBus): boolean {
-  return reachedFrom([from], targetsOf).has(to);
+  return reachedFrom([from]).has(to);
 }
 
 /** The buses in an order in which each one comes after all that it leads to. */
@@ -40,27 +40,15 @@ export function silencedBuses(buses: readonly AudioBus[]): Set<AudioBus> {
   const soloed = buses.filter((bus) => bus.solo);
   const silenced = new Set(buses.filter((bus) => bus.mute));
   if (soloed.length === 0) return silenced;
-  const feeders = feedersOf(buses);
-  const fedBySoloed = reachedFrom(soloed, targetsOf);
-  const feedingSoloed = reachedFrom(soloed, (bus) => feeders.get(bus) ?? []);
+  const fedBySoloed = reachedFrom(soloed);
+  const feedingSoloed = new Set(soloed);
+  for (const bus of targetsFirst(buses))
+    if (targetsOf(bus).some((target) => feedingSoloed.has(target))) feedingSoloed.add(bus);
   for (const bus of buses) {
     const isMaster = busState(bus).target === null;
     if (!isMaster && !fedBySoloed.has(bus) && !feedingSoloed.has(bus)) silenced.add(bus);
   }
   return silenced;
-}
-
-/** For each bus, the buses that lead or send to it. */
-function feedersOf(buses: readonly AudioBus[]): Map<AudioBus, AudioBus[]> {
-  const feeders = new Map<AudioBus, AudioBus[]>();
-  for (const bus of buses) {
-    for (const target of targetsOf(bus)) {
-      const present = feeders.get(target);
-      if (present === undefined) feeders.set(target, [bus]);
-      else present.push(bus);
-    }
-  }
-  return feeders;
 }
 
 /**

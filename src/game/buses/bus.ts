@@ -2,12 +2,12 @@ import { AudioError } from '../../base/errors.js';
 import { expectVolumeDb } from '../../base/levels.js';
 import type { Meter } from '../../base/types.js';
 import { expectBoolean, expectInstance, expectInteger, expectString, wrongKind } from '../../base/validate.js';
-import { atOnce, BusEffect, claimEffect, type EffectOwner, type Glide, releaseEffect } from './bus-effect.js';
+import { atOnce, BusEffect, claimEffect, type Glide, releaseEffect } from './bus-effect.js';
 
-/** The name of the bus that everything leads to. */
+/** The name of the bus that all others lead to. */
 export const masterName = 'Master';
 
-/** What a bus asks of its layout, and tells it. */
+/** What a bus needs from its layout, and the changes it reports to it. */
 export interface BusOwner {
   find(name: string): AudioBus;
   expectNoCycle(from: AudioBus, to: AudioBus): void;
@@ -15,13 +15,25 @@ export interface BusOwner {
   effectiveVolumeDb(bus: AudioBus): number;
   meter(bus: AudioBus): Meter;
   levelsChanged(glide: Glide): void;
+  tell(news: (listener: LayoutListener) => void): void;
+}
+
+/** Hears every change of a layout: the nodes of an engine follow it. */
+export interface LayoutListener {
+  /** True when it needs no more news: the layout forgets it. */
+  readonly gone: boolean;
+  busAdded(bus: AudioBus): void;
+  busRemoved(bus: AudioBus, target: AudioBus): void;
   routeChanged(bus: AudioBus): void;
+  /** A volume, mute or solo of any bus has changed. */
+  levelsChanged(silenced: ReadonlySet<AudioBus>, glide: Glide): void;
   sendsChanged(bus: AudioBus, glide: Glide): void;
   effectsChanged(bus: AudioBus): void;
   effectChanged(bus: AudioBus, effect: BusEffect, names: readonly string[], glide: Glide): void;
+  meter(bus: AudioBus): Meter;
 }
 
-/** What the layout itself sets of a bus, where the public setters would tell too early or forbid it. */
+/** The state of a bus, for the layout: the public setters would report a change too early, or forbid it. */
 export interface BusState {
   volumeDb: number;
   mute: boolean;
@@ -37,10 +49,10 @@ let stateOf: (bus: AudioBus) => BusState;
 const constructorKey = Symbol('AudioBus');
 
 /**
- * A named mixing channel: what is played on it and the buses that feed it go through its effects and its volume into
- * the bus it sends to. Its layout makes it.
+ * A named mix: whatever plays on it, and the buses that feed it, go through its effects and its volume to its target
+ * bus. A layout makes it.
  */
-export class AudioBus implements EffectOwner {
+export class AudioBus {
   /** Its name in the layout, which never changes. Case matters. */
   readonly name: string;
   readonly #owner: BusOwner;
@@ -105,7 +117,7 @@ export class AudioBus implements EffectOwner {
     if (target === this.#state.target) return;
     this.#owner.expectNoCycle(this, target);
     this.#state.target = target;
-    this.#owner.routeChanged(this);
+    this.#owner.tell((listener) => listener.routeChanged(this));
     this.#owner.levelsChanged(atOnce());
   }
 
@@ -115,8 +127,8 @@ export class AudioBus implements EffectOwner {
   }
 
   /**
-   * What arrives at the output of what is played here, in dB: the sum of the levels along the way to Master; -80 if
-   * anything on it is silenced.
+   * Level at the output, in dB: this bus plus every bus on its way to Master (`sendTo`; sends do not count). -80 if
+   * anything on the way is silenced.
    */
   get effectiveVolumeDb(): number {
     return this.#owner.effectiveVolumeDb(this);
@@ -145,7 +157,7 @@ export class AudioBus implements EffectOwner {
     const before = this.#state.sends.get(target);
     this.#state.sends.set(target, level);
     doOrUndo(
-      () => this.#owner.sendsChanged(this, atOnce()),
+      () => this.#owner.tell((listener) => listener.sendsChanged(this, atOnce())),
       () => (before === undefined ? this.#state.sends.delete(target) : this.#state.sends.set(target, before)),
     );
     this.#owner.levelsChanged(atOnce());
@@ -154,7 +166,7 @@ export class AudioBus implements EffectOwner {
   /** Takes a send away, ramped. Does nothing where there is none. */
   removeSend(other: string | AudioBus): void {
     if (!this.#state.sends.delete(this.#named(other))) return;
-    this.#owner.sendsChanged(this, atOnce());
+    this.#owner.tell((listener) => listener.sendsChanged(this, atOnce()));
     this.#owner.levelsChanged(atOnce());
   }
 
@@ -187,7 +199,7 @@ export class AudioBus implements EffectOwner {
     claimEffect(effect, this);
     this.#state.effects.splice(index, 0, effect);
     doOrUndo(
-      () => this.#owner.effectsChanged(this),
+      () => this.#owner.tell((listener) => listener.effectsChanged(this)),
       () => {
         releaseEffect(effect);
         this.#state.effects.splice(index, 1);
@@ -205,7 +217,7 @@ export class AudioBus implements EffectOwner {
     if (index < 0) return false;
     releaseEffect(effect);
     this.#state.effects.splice(index, 1);
-    this.#owner.effectsChanged(this);
+    this.#owner.tell((listener) => listener.effectsChanged(this));
     return true;
   }
 
@@ -218,14 +230,15 @@ export class AudioBus implements EffectOwner {
     if (from === index) return;
     effects.splice(from, 1);
     effects.splice(index, 0, effect);
-    this.#owner.effectsChanged(this);
+    this.#owner.tell((listener) => listener.effectsChanged(this));
   }
 
   /**
-   * An effect of the bus tells that it changed.
+   * An effect calls it when its data has changed.
+   * @internal
    */
   effectChanged(effect: BusEffect, names: readonly string[], glide: Glide): void {
-    this.#owner.effectChanged(this, effect, names, glide);
+    this.#owner.tell((listener) => listener.effectChanged(this, effect, names, glide));
   }
 }
 
@@ -244,7 +257,7 @@ export function makeBus(owner: BusOwner, name: string, target: AudioBus | null):
   return construct(owner, name, target);
 }
 
-/** What a bus is made of, for its layout and whoever brings it to life. */
+/** The state of a bus, for its layout and for the engine's side. */
 export function busState(bus: AudioBus): BusState {
   return stateOf(bus);
 }

@@ -6,12 +6,12 @@ import { type AudioBus, busState } from './bus.js';
 import type { BusEffect, Glide } from './bus-effect.js';
 import { connect, type EffectSurroundings, type EngineEffect, makeEngineEffect, moveGain } from './engine-effect.js';
 
-/** Effects of one bus that ring out at a time; of more, the tail is cut with a fade. */
+/** How many effects of one bus may ring out at a time; beyond that, a tail is cut short with a fade. */
 const ringingMaximum = 8;
 
 /**
- * One bus as nodes of an engine: what is played on it and what feeds it meets in `input`, goes through the effects in
- * their order, and leaves through `output`, whose volume is the bus's.
+ * One bus as nodes of an engine: whatever plays on it or feeds it enters at `input`, goes through the effects in their
+ * order, and leaves at `output`, whose volume is that of the bus.
  */
 export class EngineBus {
   bus: AudioBus;
@@ -20,12 +20,12 @@ export class EngineBus {
   readonly #surroundings: EffectSurroundings;
   #effects: { readonly data: BusEffect; readonly effect: EngineEffect }[] = [];
   readonly #sends = new Map<EngineBus, number>();
-  /** Effects that are out of the way of sound and still heard, each until its frame. */
+  /** Effects that get no more sound but still ring out, each until its frame. */
   #ringing: { readonly effect: EngineEffect; readonly until: number }[] = [];
   #users = 0;
   #leaving = false;
 
-  /** Leads to the endpoint until `route` is called. */
+  /** Leads to the endpoint until `routeTo` is called. */
   constructor(bus: AudioBus, surroundings: EffectSurroundings) {
     this.bus = bus;
     this.#surroundings = surroundings;
@@ -34,17 +34,17 @@ export class EngineBus {
     connect(this.input, this.output);
   }
 
-  /** Something plays here: the bus stays, even when its layout has lost it. */
+  /** Something plays here: the bus stays until it is over, even if its layout no longer has it. */
   addUser(): void {
     this.#users += 1;
   }
 
-  /** It does not any more. */
+  /** What played here is over. */
   removeUser(): void {
     this.#users -= 1;
   }
 
-  /** True when the layout has lost the bus, and nothing plays or rings here any more. */
+  /** True when the layout no longer has the bus, and nothing plays or rings out here. */
   get over(): boolean {
     this.#sweep();
     return this.#leaving && this.#users === 0 && this.#ringing.length === 0;
@@ -55,7 +55,7 @@ export class EngineBus {
     connect(this.output, target === null ? engineEndpoint(this.#surroundings.engine) : target.input);
   }
 
-  /** The volume, or silence. */
+  /** Sets the volume of the data, or silence. */
   setLevel(silenced: boolean, glide: Glide): void {
     moveGain(this.output, silenced ? 0 : gainOfDb(this.bus.volumeDb), glide);
   }
@@ -65,7 +65,7 @@ export class EngineBus {
     return this.#sends.has(target);
   }
 
-  /** The sends as the data has them. */
+  /** Makes the sends those that are wanted, with their gains. */
   setSends(wanted: ReadonlyMap<EngineBus, number>, glide: Glide): void {
     const options = glide.seconds === 0 ? {} : ({ seconds: glide.seconds, curve: 'exponential' } as const);
     for (const target of [...this.#sends.keys()]) if (!wanted.has(target)) this.#setSend(target, 0, options);
@@ -73,8 +73,8 @@ export class EngineBus {
   }
 
   /**
-   * The effects as the data has them: what stays keeps its nodes and so its tail, wherever it moves; what goes rings
-   * out beside what is new.
+   * Makes the effects those of the data. An effect that stays keeps its nodes, and so its tail, wherever it moves; one
+   * that is gone rings out beside the new ones.
    */
   arrangeEffects(): void {
     this.#sweep();
@@ -103,7 +103,7 @@ export class EngineBus {
     for (const { effect } of this.#effects) effect.surroundingsChanged?.();
   }
 
-  /** The layout has lost the bus: what plays on it goes on as if it played on the target. */
+  /** The layout no longer has the bus: what plays on it goes on as if it played on the target. */
   leave(target: EngineBus): void {
     this.#leaving = true;
     this.setSends(new Map(), { seconds: 0, ended: [] });
@@ -115,7 +115,7 @@ export class EngineBus {
     this.output.volume = 1;
   }
 
-  /** Gives the nodes back; whatever still leads here leads on to the target. */
+  /** Frees the nodes; whatever still leads here leads on to the target. */
   dispose(): void {
     for (const { effect } of [...this.#effects, ...this.#ringing]) effect.dispose();
     this.#ringing = [];
@@ -124,7 +124,7 @@ export class EngineBus {
     this.output.dispose();
   }
 
-  /** The way is made from its end, so that sound is led into what is ready. */
+  /** Connects from the end to the start, so that sound only ever enters what is ready. */
   #connect(): void {
     let following: NodeLike = this.output;
     for (const { effect } of [...this.#effects].reverse()) {
@@ -134,10 +134,10 @@ export class EngineBus {
     connect(this.input, following);
   }
 
-  /** Nothing comes into it any more; its nodes go when its tail is over. */
+  /** Nothing enters the effect any more; its nodes go when its tail is over. */
   #ringOut(effect: EngineEffect): void {
     const { timeFrames } = this.#surroundings.engine;
-    // One that holds its sound for ever is faded out.
+    // An effect that would ring for ever is faded out.
     if (effect.tailFrames === 0 || effect.tailFrames === Infinity || this.#ringing.length >= ringingMaximum)
       effect.dispose();
     else this.#ringing.push({ effect, until: timeFrames + effect.tailFrames });

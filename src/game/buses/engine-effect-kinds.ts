@@ -28,17 +28,17 @@ import type { GainEffect } from './gain-effect.js';
 
 type Values = Record<string, number | boolean | string | null>;
 
-/** Highest frequency that filters of an engine take: its part of the rate. */
+/** Highest frequency that the filters of an engine take, as a part of its sample rate. */
 const frequencyOfRate = 0.49;
 
-/** A frequency that this engine can take. */
+/** The value, with a frequency lowered to what this engine can take. */
 function heldFrequency(name: string, value: Values[string], { engine }: EffectSurroundings): Values[string] {
   return (name === 'cutoffHz' || name === 'freq') && typeof value === 'number'
     ? Math.min(value, frequencyOfRate * engine.sampleRate)
     : value;
 }
 
-/** Sets or moves parameters of a node to what the data says. */
+/** Sets or moves parameters of a node to the values of the data. */
 function applyValues(node: EffectNode, values: Values, names: readonly string[], glide: Glide): void {
   const changes: Values = {};
   for (const name of names) {
@@ -52,8 +52,8 @@ function applyValues(node: EffectNode, values: Values, names: readonly string[],
 }
 
 /**
- * An effect of one node that has the parameters of the data. What is fixed at the node's construction makes a new node,
- * cross-faded.
+ * Registers an effect of one node that has the parameters of the data. A change of a `fixed` one, which a node takes
+ * only when it is made, makes a new node, cross-faded.
  */
 function registerSingleNode(
   type: BusEffectType,
@@ -69,7 +69,7 @@ class SingleNodeEffect implements EngineEffect {
   protected readonly surroundings: EffectSurroundings;
   readonly #make: (surroundings: EffectSurroundings, values: Values) => EffectNode;
   readonly #fixed: readonly string[];
-  /** What the present node was made with. */
+  /** The values that the current node was made with. */
   #made: Values = {};
 
   constructor(
@@ -118,7 +118,7 @@ class SingleNodeEffect implements EngineEffect {
     this.node.dispose();
   }
 
-  /** What the node knows of the data. */
+  /** The values of the data that concern the node. */
   protected values(): Values {
     const { type, enabled, sidechain, ...values } = this.data.toJSON() as Values;
     return Object.fromEntries(
@@ -159,7 +159,7 @@ registerSingleNode('delay', ({ engine }, values) => new DelayEffectNode(engine, 
 registerSingleNode('reverb', ({ engine }, values) => new FreeverbEffectNode(engine, values));
 registerSingleNode('softclip', ({ engine }, values) => new SoftClipEffectNode(engine, values), ['oversample']);
 
-/** A compressor, and the bus that it listens to. */
+/** A compressor, with the bus that it listens to. */
 class EngineCompressor extends SingleNodeEffect {
   constructor(data: BusEffect, surroundings: EffectSurroundings) {
     super(data, surroundings, ({ engine }, values) => new CompressorEffectNode(engine, values), []);
@@ -182,7 +182,7 @@ class EngineCompressor extends SingleNodeEffect {
     try {
       compressor.sidechain = sidechain === null ? null : this.surroundings.outputOf(sidechain);
     } catch (error) {
-      // What this bus leads to cannot be heard here without a circle.
+      // Listening to a bus that this one leads to would be a cycle.
       if (!(error instanceof AudioError) || error.code !== 'ERR_CYCLE') throw error;
       compressor.sidechain = null;
     }
@@ -193,7 +193,7 @@ registerEngineEffect('compressor', (effect, surroundings) => new EngineCompresso
 
 const bandNodes = { peaking: PeakEffectNode, lowshelf: LowShelfEffectNode, highshelf: HighShelfEffectNode } as const;
 
-/** One node for each band, one behind the other. A list of another make-up makes new nodes, cross-faded. */
+/** One node for each band, in a row. Other kinds or another number of bands make new nodes, cross-faded. */
 class EngineEqualizer implements EngineEffect {
   readonly #data: ParametricEQ;
   readonly #surroundings: EffectSurroundings;
@@ -245,7 +245,7 @@ class EngineEqualizer implements EngineEffect {
     const { engine } = this.#surroundings;
     const { bands, enabled } = this.#data;
     this.#types = bands.map(({ type }) => type);
-    // An equaliser without a band passes everything: a flat one does the same.
+    // An equaliser without bands changes nothing, just like one flat band.
     this.#nodes =
       bands.length === 0
         ? [new PeakEffectNode(engine)]

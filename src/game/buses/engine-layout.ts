@@ -2,9 +2,9 @@ import { AudioError } from '../../base/errors.js';
 import { gainOfDb } from '../../base/levels.js';
 import type { Meter } from '../../base/types.js';
 import type { Engine } from '../../engine/engine.js';
-import { type AudioBus, busState } from './bus.js';
+import { type AudioBus, busState, type LayoutListener } from './bus.js';
 import { atOnce, type BusEffect, type Glide } from './bus-effect.js';
-import { type AudioBusLayout, type LayoutListener, listenToLayout } from './bus-layout.js';
+import { type AudioBusLayout, listenToLayout } from './bus-layout.js';
 import { silencedBuses, targetsFirst } from './bus-reach.js';
 import { EngineBus } from './engine-bus.js';
 import type { EffectSurroundings } from './engine-effect.js';
@@ -14,13 +14,13 @@ import { UnknownBusError } from './unknown-bus-error.js';
 export class EngineLayout implements LayoutListener {
   readonly #engine: Engine;
   readonly #buses = new Map<string, EngineBus>();
-  /** Buses that the layout has lost, on which something still plays or rings. */
+  /** Buses that the layout no longer has, but on which something still plays or rings out. */
   #leaving: EngineBus[] = [];
   readonly #surroundings: EffectSurroundings;
   #layout: AudioBusLayout;
   #unlisten: () => void;
 
-  /** Brings the layout to life. Throws ERR_NODE_LIMIT. */
+  /** Makes the nodes of a layout. Throws ERR_NODE_LIMIT. */
   constructor(engine: Engine, layout: AudioBusLayout) {
     this.#engine = engine;
     this.#layout = layout;
@@ -41,7 +41,7 @@ export class EngineLayout implements LayoutListener {
     return engineBus;
   }
 
-  /** Lets another layout be heard: buses of the same name go on, effects of the same object too. */
+  /** Switches to another layout. Buses of the same name keep their nodes; so do effects that are the same object. */
   sync(layout: AudioBusLayout): void {
     if (layout === this.#layout) {
       this.#takeOver(layout);
@@ -53,12 +53,12 @@ export class EngineLayout implements LayoutListener {
     this.#takeOver(layout);
   }
 
-  /** True when its engine was closed. */
+  /** True when its engine is closed. */
   get gone(): boolean {
     return this.#engine.disposed;
   }
 
-  /** Hears nothing any more. */
+  /** Stops listening and frees all nodes. */
   dispose(): void {
     this.#unlisten();
     if (!this.#engine.disposed)
@@ -106,7 +106,7 @@ export class EngineLayout implements LayoutListener {
     return this.get(bus.name).output.meter();
   }
 
-  /** What the data says, for all of it. */
+  /** Brings all nodes in line with the data. */
   #takeOver(layout: AudioBusLayout): void {
     const glide = atOnce();
     for (const [name, engineBus] of [...this.#buses]) {
@@ -119,8 +119,8 @@ export class EngineLayout implements LayoutListener {
       if (present === undefined) this.#buses.set(bus.name, new EngineBus(bus, this.#surroundings));
       else present.bus = bus;
     }
-    // Sends that are no more go first, then each bus is led on after what it leads to: so no way is a circle even for a
-    // moment.
+    // Sends that are gone are dropped first, then each bus is routed after the buses that it leads to: so there is no
+    // cycle even for a moment.
     for (const bus of layout.buses) this.#sendWhere(bus, glide, (other) => this.get(bus.name).hasSend(other));
     for (const bus of targetsFirst(layout.buses)) this.routeChanged(bus);
     for (const bus of layout.buses) {
@@ -142,7 +142,7 @@ export class EngineLayout implements LayoutListener {
     this.#sweep();
   }
 
-  /** Gives back what is over. */
+  /** Frees the buses that are over. */
   #sweep(): void {
     const staying = this.#leaving.filter((engineBus) => !engineBus.over);
     for (const engineBus of this.#leaving) if (!staying.includes(engineBus)) engineBus.dispose();
@@ -150,7 +150,8 @@ export class EngineLayout implements LayoutListener {
   }
 
   /**
-   * Where what plays on a bus goes that the new layout does not have: along its old way to the first bus that is there.
+   * Where the sounds of a bus go that the new layout does not have: the first bus along its old way that is still
+   * there.
    */
   #survivor(engineBus: EngineBus, layout: AudioBusLayout): EngineBus {
     let bus = busState(engineBus.bus).target;
@@ -158,7 +159,7 @@ export class EngineLayout implements LayoutListener {
     return this.get(bus?.name ?? layout.master.name);
   }
 
-  /** A way that a side-chain would make a circle of is made all the same: then the side-chain has to go. */
+  /** Makes a route even if a side-chain would turn it into a cycle: then the side-chain has to go. */
   #withoutCycles(work: () => void): void {
     try {
       work();

@@ -154,7 +154,7 @@ export class ParametricEQ extends BusEffect<ParametricEQParams> {
     this.#bands = this.#adopt(bands === undefined ? defaultBands() : expectBands(bands));
   }
 
-  /** Its bands in their order. Their parameters may be changed in place; another list cross-fades. */
+  /** Its bands in their order. Their parameters can be changed directly; another list cross-fades. */
   get bands(): readonly EQBand[] {
     return this.#bands;
   }

@@ -27,7 +27,7 @@ export function numbersOf(rows: Readonly<Record<string, ParameterDescription>>):
   return Object.values(rows).map((row) => ({ kind: 'number', name: row.name, row }));
 }
 
-/** What a field is at first. */
+/** The default of a field. */
 export function defaultOf(field: Field): FieldValue {
   if (field.kind === 'number') return field.row.default;
   return field.kind === 'bus' ? null : field.default;
@@ -55,7 +55,7 @@ export function expectField(field: Field, value: unknown, name: string): FieldVa
 export function expectKeys(value: object, keys: readonly string[], path: string): void {
   for (const key of Object.keys(value)) {
     if (!keys.includes(key))
-      throw outOfRange(`one of ${keys.map((known) => `'${known}'`).join(', ')}`, `a key of ${path}`, key);
+      throw outOfRange(`one of ${keys.map((allowed) => `'${allowed}'`).join(', ')}`, `a key of ${path}`, key);
   }
 }
 

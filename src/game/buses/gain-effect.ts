@@ -25,7 +25,7 @@ export interface GainParams {
   enabled: boolean;
 }
 
-/** A volume at its place among the effects: before a clipper it changes the sound, behind it only the level. */
+/** A volume among the effects: before a clipper it changes the sound, after it only the level. */
 export class GainEffect extends BusEffect<GainParams> {
   /** The type of the effect, 'gain'. */
   readonly type = 'gain';

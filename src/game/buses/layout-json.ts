@@ -39,7 +39,7 @@ export interface AudioBusLayoutJSON {
   buses: AudioBusJSON[];
 }
 
-/** What a layout does to be filled. */
+/** The part of a layout that is needed to fill it. */
 interface FilledLayout {
   addBus(name: string): AudioBus;
   getBus(name: string): AudioBus;
@@ -47,7 +47,7 @@ interface FilledLayout {
 
 const busKeys = ['name', 'volumeDb', 'mute', 'solo', 'sendTo', 'sends', 'effects'];
 
-/** Buses as plain data. */
+/** The buses of a layout as plain data. */
 export function layoutToJSON(buses: readonly AudioBus[]): AudioBusLayoutJSON {
   return {
     version: layoutVersion,
@@ -64,8 +64,8 @@ export function layoutToJSON(buses: readonly AudioBus[]): AudioBusLayoutJSON {
 }
 
 /**
- * Adds the buses of plain data to a layout that has only Master. Throws a RangeError or TypeError that names the place,
- * and ERR_BUS_EXISTS, UnknownBusError, ERR_CYCLE with the place in front.
+ * Adds the buses of plain data to a layout that has only Master. Throws a RangeError or TypeError that names the path,
+ * and ERR_BUS_EXISTS, UnknownBusError, ERR_CYCLE with the path in front.
  */
 export function fillFromJSON(layout: FilledLayout, value: unknown): void {
   const json = expectRecord(value, 'layout');
@@ -79,8 +79,8 @@ export function fillFromJSON(layout: FilledLayout, value: unknown): void {
   if (!buses.some(({ name }) => name === masterName)) throw outOfRange(`a bus '${masterName}'`, 'buses', json['buses']);
   if (buses.filter(({ name }) => name === masterName).length > 1)
     throw outOfRange('each name once', 'buses', json['buses']);
-  // All of them first: one may lead to another that stands behind it.
-  for (const { name, path } of buses) if (name !== masterName) at(`${path}.name`, () => layout.addBus(name));
+  // All buses are added first, since one may lead to another that comes later in the list.
+  for (const { name, path } of buses) if (name !== masterName) withPath(`${path}.name`, () => layout.addBus(name));
   for (const { record, name, path } of buses) fillBus(layout.getBus(name), record, path);
 }
 
@@ -91,18 +91,18 @@ function fillBus(bus: AudioBus, record: Record<string, unknown>, path: string): 
   if (solo !== undefined) bus.solo = expectBoolean(solo, `${path}.solo`);
   if (sendTo !== undefined && (bus.name !== masterName || sendTo !== null)) {
     const target = expectString(sendTo, `${path}.sendTo`);
-    at(`${path}.sendTo`, () => {
+    withPath(`${path}.sendTo`, () => {
       bus.sendTo = target;
     });
   }
   if (sends !== undefined) {
     for (const [index, value] of expectArray(sends, `${path}.sends`).entries()) {
-      const place = `${path}.sends[${index}]`;
-      const send = expectRecord(value, place);
-      expectKeys(send, ['to', 'gainDb'], place);
-      const to = expectString(send['to'], `${place}.to`);
-      const gainDb = expectVolumeDb(send['gainDb'], `${place}.gainDb`);
-      at(`${place}.to`, () => bus.send(to, gainDb));
+      const sendPath = `${path}.sends[${index}]`;
+      const send = expectRecord(value, sendPath);
+      expectKeys(send, ['to', 'gainDb'], sendPath);
+      const to = expectString(send['to'], `${sendPath}.to`);
+      const gainDb = expectVolumeDb(send['gainDb'], `${sendPath}.gainDb`);
+      withPath(`${sendPath}.to`, () => bus.send(to, gainDb));
     }
   }
   if (effects !== undefined) {
@@ -111,8 +111,8 @@ function fillBus(bus: AudioBus, record: Record<string, unknown>, path: string): 
   }
 }
 
-/** Puts the place in front of the message of an error; its class and code stay. */
-function at(path: string, work: () => void): void {
+/** Puts the path in front of the message of any error that `work` throws; its class and code stay. */
+function withPath(path: string, work: () => void): void {
   try {
     work();
   } catch (error) {

@@ -33,7 +33,7 @@ export class AudioClip implements Disposable {
   #bytes: Uint8Array | null;
   #buffer: AudioBuffer | null = null;
   #loading: Promise<AudioBuffer> | null = null;
-  /** `undefined`: not looked at yet. */
+  /** `undefined` until the header was read. */
   #info: ContainerInfo | null | undefined;
   #disposed = false;
 
@@ -234,7 +234,7 @@ export class AudioClip implements Disposable {
     return this.#info;
   }
 
-  /** The bytes of the file, read if they are not there. */
+  /** The bytes of the file, which are read if need be. */
   #read(): Uint8Array {
     if (this.#bytes === null) {
       const source = this.#source!;
@@ -253,14 +253,14 @@ export class AudioClip implements Disposable {
       buffer.dispose();
       throw disposedError('AudioClip');
     }
-    // Somebody may have needed it at once meanwhile.
+    // Meanwhile somebody may have asked for `buffer`, which decodes at once.
     if (this.#buffer !== null) buffer.dispose();
     else this.#keep(buffer);
     return this.#buffer!;
   }
 
   #keep(buffer: AudioBuffer): void {
-    // The header is looked at while the bytes are there: they are not kept beside the samples.
+    // The header is read while the bytes are there: they are not kept beside the samples.
     if (this.#bytes !== null) this.#info ??= inspect(this.#bytes);
     this.#buffer = buffer;
     if (this.#source !== null) this.#bytes = null;
@@ -275,12 +275,12 @@ export class AudioClip implements Disposable {
   }
 }
 
-/** A page reads and decodes nothing at once: that would stop it. */
+/** A page never reads or decodes on the spot: that would block it. */
 function isPage(): boolean {
   return hostProvider().baseAddress !== null;
 }
 
-/** True where there are samples only after `load()`. */
+/** True if there are no samples before `load()`. */
 export function mustBeLoaded(clip: AudioClip | AudioBuffer): boolean {
   return clip instanceof AudioClip && !clip.loaded && (clip.remote || isPage());
 }

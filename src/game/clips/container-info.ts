@@ -1,10 +1,10 @@
-/** What a file of sound is: told by its first bytes, never by its name. */
+/** The kind of a sound file, found by its first bytes and never by its name. */
 export type Container = 'wav' | 'flac' | 'mp3' | 'ogg' | 'opus';
 
 /** What the header of a file says. */
 export interface ContainerInfo {
   readonly container: Container;
-  /** Hz; of opus 48000, at which it is decoded. */
+  /** Hz; for opus 48000, at which it is decoded. */
   readonly sampleRate: number;
   readonly channels: number;
   /** Length in frames; NaN where the header does not tell. */

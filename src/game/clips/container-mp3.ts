@@ -15,7 +15,7 @@ const bitrates = [
 ] as const;
 const sampleRates = [44100, 48000, 32000] as const;
 
-/** A decoder's own delay: LAME's numbers count without it. */
+/** A decoder's own delay, which LAME's numbers leave out. */
 const decoderDelay = 529;
 
 interface FrameHeader {
@@ -42,7 +42,7 @@ function headerAt(bytes: Uint8Array, offset: number): FrameHeader | null {
   return { sampleRate, channels: bytes[offset + 3]! >> 6 === 3 ? 1 : 2, frames, bytes: size, later };
 }
 
-/** MPEG audio: counted by its frames, or by the note that an encoder left in the first one. */
+/** MPEG audio: its length by the note that an encoder left in the first frame, or by counting frames. */
 export function lengthOfMp3(bytes: Uint8Array): ContainerInfo | null {
   const start = firstFrame(bytes);
   if (start < 0) return null;
@@ -52,7 +52,7 @@ export function lengthOfMp3(bytes: Uint8Array): ContainerInfo | null {
   return possibleInfo({ container: 'mp3', sampleRate: first.sampleRate, channels: first.channels, frames });
 }
 
-/** Where two headers that fit one another follow each other; a lone frame counts when nothing comes after it. */
+/** The offset of the first frame that a matching one follows, or that ends with the file. */
 function firstFrame(bytes: Uint8Array): number {
   const searched = Math.min(bytes.length - 4, 65536);
   for (let offset = 0; offset <= searched; offset += 1) {
@@ -73,7 +73,7 @@ function countFrames(bytes: Uint8Array, start: number): number {
   }
 }
 
-/** Frames by a Xing, Info or VBRI note, without the silence that encoder and decoder put around the sound. */
+/** Length in frames by a Xing, Info or VBRI note, without the silence that encoder and decoder add. */
 function noteOf(bytes: Uint8Array, start: number, header: FrameHeader): number | undefined {
   const view = viewOf(bytes);
   const side = header.later ? (header.channels === 1 ? 9 : 17) : header.channels === 1 ? 17 : 32;

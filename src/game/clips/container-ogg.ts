@@ -3,7 +3,7 @@ import { type ContainerInfo, possibleInfo, textAt, viewOf } from './container-in
 const noPosition = 0xffffffffffffffffn;
 const opusRate = 48000;
 
-/** Ogg with Vorbis or Opus in it: the first page tells what, the position of the last page tells how long. */
+/** Ogg with Vorbis or Opus: the first page tells which, the position of the last page tells the length. */
 export function lengthOfOgg(bytes: Uint8Array): ContainerInfo | null {
   const packet = 27 + bytes[26]!;
   const view = viewOf(bytes);
@@ -23,7 +23,7 @@ export function lengthOfOgg(bytes: Uint8Array): ContainerInfo | null {
   });
 }
 
-/** The position that the last page of a stream carries: frames up to its end. */
+/** The position in the last page of a stream: its frames up to the end. */
 function lastPosition(bytes: Uint8Array, serial: number): number {
   const view = viewOf(bytes);
   for (let offset = bytes.length - 27; offset >= 0; offset -= 1) {

@@ -3,8 +3,8 @@ import { lengthOfMp3 } from './container-mp3.js';
 import { lengthOfOgg } from './container-ogg.js';
 
 /**
- * What a file is and how long it is, from its header; null for what is none of the known kinds. Reads nothing of the
- * sound itself, and never throws.
+ * The kind and length of a file, from its header; null if it is of none of these kinds. Reads nothing of the sound
+ * itself, and never throws.
  */
 export function inspect(bytes: Uint8Array): ContainerInfo | null {
   try {
@@ -15,13 +15,13 @@ export function inspect(bytes: Uint8Array): ContainerInfo | null {
     if (mark === 'OggS') return lengthOfOgg(bytes.subarray(start));
     return lengthOfMp3(bytes.subarray(start));
   } catch (error) {
-    // A header that ends in the middle of a number: the decoder will say more.
+    // The header ends in the middle of a number: the decoder will say more.
     if (error instanceof RangeError) return null;
     throw error;
   }
 }
 
-/** Where the sound begins behind a tag in the front. */
+/** The offset of the sound, after any ID3 tags at the start. */
 function skipId3(bytes: Uint8Array): number {
   let start = 0;
   while (textAt(bytes, start, 3) === 'ID3') {

@@ -8,7 +8,7 @@ export class ActivePlaybacks {
   #playbacks: Playback[] = [];
   #finished: Deferred<FinishReason> | null = null;
   #result: FinishReason | null = null;
-  /** Grows with every stop, so that what is loaded too late does not play. */
+  /** Counts the stops, so that what was loaded too late does not play. */
   #stops = 0;
   #loadingCount = 0;
   #pausedWhileLoading = false;
@@ -23,7 +23,7 @@ export class ActivePlaybacks {
     return this.#playbacks;
   }
 
-  /** Of the present play or, while nothing plays, the next one. */
+  /** Resolves when nothing plays any more; while nothing plays, after the next play. */
   get finished(): Promise<FinishReason> {
     if (this.#finished === null) {
       this.#finished = new Deferred();
@@ -38,13 +38,13 @@ export class ActivePlaybacks {
     return this.#loadingCount > 0;
   }
 
-  /** True where it was paused before it was loaded. */
+  /** True if the player was paused while something was being loaded. */
   get pausedWhileLoading(): boolean {
     return this.#pausedWhileLoading;
   }
 
   /**
-   * Waits for what has to be loaded before it plays. Resolves true when it is there, false if all was stopped
+   * Waits for what has to be loaded before it plays. Resolves true when it is loaded, false if the player was stopped
    * meanwhile. Rejects with the reason.
    */
   async load(loading: Promise<unknown>): Promise<boolean> {
@@ -60,24 +60,24 @@ export class ActivePlaybacks {
     return stops === this.#stops;
   }
 
-  /** All stand still; what is being loaded will. */
+  /** Pauses all, and what is still being loaded too. */
   pause(): void {
     this.#pausedWhileLoading = this.loading;
     for (const playback of this.#playbacks) playback.pause();
   }
 
-  /** What was paused before it was loaded stands still now that it is. */
+  /** Pauses what was just loaded, if the player was paused meanwhile. */
   pauseLoaded(): void {
     if (this.#pausedWhileLoading) this.pause();
   }
 
-  /** All go on. */
+  /** Resumes all. */
   resume(): void {
     this.#pausedWhileLoading = false;
     for (const playback of this.#playbacks) playback.resume();
   }
 
-  /** One more plays. */
+  /** Adds one that has begun to play. */
   add(playback: Playback): void {
     if (this.#result !== null) {
       this.#result = null;
@@ -87,12 +87,12 @@ export class ActivePlaybacks {
     if (this.#finished !== null) playback.keepProcessAlive();
   }
 
-  /** Of more than so many the oldest end. */
+  /** Ends the oldest ones, until at most `count` are left. */
   keepNewest(count: number): void {
     while (this.#playbacks.length > count) this.#playbacks.shift()!.dispose();
   }
 
-  /** One is over. */
+  /** Removes one that is over. */
   over(playback: Playback, reason: 'ended' | 'stopped'): void {
     this.#playbacks = this.#playbacks.filter((other) => other !== playback);
     if (this.#playbacks.length > 0) return;
@@ -100,7 +100,7 @@ export class ActivePlaybacks {
     if (reason === 'ended') this.#onEnded();
   }
 
-  /** All end. */
+  /** Ends all. */
   stop(): void {
     this.#forgetLoading();
     if (this.#playbacks.length === 0) return;
@@ -108,7 +108,7 @@ export class ActivePlaybacks {
     this.#settle('stopped');
   }
 
-  /** All end for good; `gone` says that the engine has ended them already. */
+  /** Ends all for good; `gone` tells that the engine has ended them already. */
   dispose(gone: boolean): void {
     this.#forgetLoading();
     if (gone) this.#playbacks = [];

@@ -5,7 +5,7 @@ import { copyFrames } from '../clips/copy-frames.js';
 import { type PlaybackStart, SoundPlayback } from './playback.js';
 import type { AudioPlaylist } from './playlist.js';
 
-/** Bytes up to which clips are copied into one. */
+/** Largest size in bytes up to which clips are copied into one buffer. */
 const bytesMaximum = 64 * 1024 * 1024;
 
 /** The clips of a playlist in one buffer, in their order. */
@@ -13,22 +13,22 @@ export interface JoinedClips {
   readonly buffer: AudioBuffer;
   /** Frame at which each clip begins, and the end. */
   readonly begins: readonly number[];
-  /** What is repeated: from the beginning of this clip to the end; null for nothing. */
+  /** Frame from which on the buffer is repeated; null if it is not. */
   readonly loopFrom: number | null;
-  /** Nobody else will play the buffer. */
+  /** True if nobody else will play the buffer. */
   readonly ownBuffer: boolean;
 }
 
-const known = new WeakMap<AudioPlaylist, JoinedClips>();
+const joinedBefore = new WeakMap<AudioPlaylist, JoinedClips>();
 
 /**
- * One buffer of all clips of a list, so that there is no seam between them at any speed and rate; null where they are
- * not of one kind, too long, or in an order without end. Throws what `AudioClip.buffer` throws.
+ * All clips of a playlist in one buffer, so that there is no seam between them at any speed and rate; null if they
+ * differ in rate or channels, are too long, or have no end. Throws what `AudioClip.buffer` throws.
  */
 export function joinClips(playlist: AudioPlaylist): JoinedClips | null {
   const { mode, loop, clips } = playlist;
   if (mode === 'shuffle' && loop) return null;
-  const present = known.get(playlist);
+  const present = joinedBefore.get(playlist);
   if (present !== undefined) return present;
   const order = mode === 'shuffle' ? [...playlist.order()] : clips.map((_clip, index) => index);
   const buffers = order.map((index) => expectPlayable(clips[index], `clips[${index}]`));
@@ -43,7 +43,7 @@ export function joinClips(playlist: AudioPlaylist): JoinedClips | null {
     loopFrom: mode === 'intro-loop' ? begins[1]! : loop ? 0 : null,
     ownBuffer: mode === 'shuffle',
   };
-  if (mode !== 'shuffle') known.set(playlist, joined);
+  if (mode !== 'shuffle') joinedBefore.set(playlist, joined);
   return joined;
 }
 
@@ -58,7 +58,7 @@ function copyAll(
   return new AudioBuffer(samples, { sampleRate, channels, transfer: true });
 }
 
-/** A playback of a list whose clips are one buffer. */
+/** A playback of a playlist whose clips are in one buffer. */
 export class JoinedPlayback extends SoundPlayback {
   readonly #joined: JoinedClips;
 
@@ -72,7 +72,7 @@ export class JoinedPlayback extends SoundPlayback {
     if (joined.ownBuffer) joined.buffer.dispose();
   }
 
-  /** Within the clip that plays. */
+  /** Seconds within the clip that plays. */
   override get position(): number {
     const { begins, buffer } = this.#joined;
     if (this.placedSound.disposed || buffer.disposed) return super.position;
@@ -82,6 +82,6 @@ export class JoinedPlayback extends SoundPlayback {
   }
 
   override setLooping(): void {
-    // The list itself says whether it begins again.
+    // The playlist itself decides whether it starts over.
   }
 }

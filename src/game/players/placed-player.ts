@@ -10,16 +10,13 @@ import { dopplerRatio, type ListenerPose, placementOf } from '../space/placement
 import { AudioPlayer } from './player.js';
 import type { PlayerOptions } from './player-options.js';
 
-/**
- * How a place becomes a pan: 'linear' by the way to the right over maxDistance, 'engine' by the engine's own direction
- * law.
- */
+/** How a position becomes a pan: 'linear' by the way to the right over maxDistance, 'engine' by the engine's own law. */
 export type Panning = 'linear' | 'engine';
 
 /** How a distance becomes a level: 'decibel' by 80 (d / max)^attenuation dB less, the others by the engine's models. */
 export type DistanceModel = 'decibel' | 'inverse' | 'linear' | 'exponential' | 'none';
 
-/** How a player with a place is made; everything can be changed later. */
+/** How a placed player is made; everything can be changed later. */
 export interface PlacedPlayerOptions extends PlayerOptions {
   /** Distance from which on it is silent, above 0, default 2000 in a plane and 100 in space. */
   maxDistance?: number;
@@ -27,13 +24,15 @@ export interface PlacedPlayerOptions extends PlayerOptions {
   attenuation?: number;
   /** How strong the doppler effect of its own and the listener's velocity is, 0..20, default 0: none. */
   dopplerScale?: number;
-  /** How a place becomes a pan, default 'linear'. */
+  /** How a position becomes a pan, default 'linear'. */
   panning?: Panning;
 }
 
+/** The options that are properties of every placed player, too, in the order in which they are set. */
+const optionNames = ['maxDistance', 'attenuation', 'dopplerScale', 'panning'] as const;
 const pannings: readonly Panning[] = ['linear', 'engine'];
 
-/** What players with a place have in common. */
+/** What placed players, in a plane or in space, have in common. */
 export abstract class PlacedPlayer extends AudioPlayer {
   readonly #dimension: Dimension;
   #position: Vector = [0, 0, 0];
@@ -50,20 +49,20 @@ export abstract class PlacedPlayer extends AudioPlayer {
     this.#dimension = dimension;
     this.#maxDistance = maxDistances[dimension];
     this.#pose = this.inside.hub.pose(dimension);
-    const { maxDistance, attenuation, dopplerScale, panning } = expectOptions(options, 'options');
-    if (maxDistance !== undefined) this.maxDistance = maxDistance;
-    if (attenuation !== undefined) this.attenuation = attenuation;
-    if (dopplerScale !== undefined) this.dopplerScale = dopplerScale;
-    if (panning !== undefined) this.panning = panning;
+    const given = expectOptions(options, 'options');
+    for (const name of optionNames) if (given[name] !== undefined) Object.assign(this, { [name]: given[name] });
     this.inside.hub.add(dimension, this);
   }
 
-  /** The bus of a player that is told of none. */
+  /** The bus used when none is given. */
   protected override get defaultBus(): string {
     return 'SFX';
   }
 
-  /** Distance from which on it is silent, above 0, default 2000 in a plane and 100 in space. Counts at once, ramped. */
+  /**
+   * Distance from which on it is silent, above 0, default 2000 in a plane and 100 in space. Takes effect immediately,
+   * ramped.
+   */
   get maxDistance(): number {
     return this.#maxDistance;
   }
@@ -72,7 +71,7 @@ export abstract class PlacedPlayer extends AudioPlayer {
     this.refresh();
   }
 
-  /** Exponent of the distance law, 0.1..4, default 1. Counts at once, ramped. */
+  /** Exponent of the distance law, 0.1..4, default 1. Takes effect immediately, ramped. */
   get attenuation(): number {
     return this.#attenuation;
   }
@@ -82,8 +81,8 @@ export abstract class PlacedPlayer extends AudioPlayer {
   }
 
   /**
-   * How strong the doppler effect of its own and the listener's velocity is, 0..20, default 0: none. Counts at once,
-   * ramped.
+   * How strong the doppler effect of its own and the listener's velocity is, 0..20, default 0: none. Takes effect
+   * immediately, ramped.
    */
   get dopplerScale(): number {
     return this.#dopplerScale;
@@ -93,7 +92,7 @@ export abstract class PlacedPlayer extends AudioPlayer {
     this.refresh();
   }
 
-  /** How a place becomes a pan, default 'linear'. Throws ERR_WRONG_STATE while it plays. */
+  /** How a position becomes a pan, default 'linear'. Throws ERR_WRONG_STATE while it plays. */
   get panning(): Panning {
     return this.#panning;
   }
@@ -129,7 +128,7 @@ export abstract class PlacedPlayer extends AudioPlayer {
     this.refresh();
   }
 
-  /** Moves the player to a place. */
+  /** Moves the player. */
   protected moveTo(position: Vector): void {
     this.#position = position;
     this.refresh();
@@ -146,7 +145,7 @@ export abstract class PlacedPlayer extends AudioPlayer {
     return 'decibel';
   }
 
-  /** What the place does to level (dB), pan and speed. */
+  /** What the position does to level (dB), pan and speed. */
   protected override get placement(): { readonly levelDb: number; readonly pan: number; readonly pitch: number } {
     const pose = this.#pose;
     const { attenuationDb, pan } = placementOf(this.#position, pose, this.#maxDistance, this.#attenuation);
@@ -158,7 +157,7 @@ export abstract class PlacedPlayer extends AudioPlayer {
     };
   }
 
-  /** A sound is about to play for the first time: the engine places it where it shall. */
+  /** Lets the engine place a sound, before it plays for the first time. */
   protected override prepare(sound: Sound): void {
     if (!this.#placedByEngine) return;
     sound.spatial = true;
@@ -168,7 +167,7 @@ export abstract class PlacedPlayer extends AudioPlayer {
     this.#placeSound(sound);
   }
 
-  /** Brings level, pan, speed and place of all that plays to what they should be. */
+  /** Updates level, pan, speed and position of all that plays. */
   protected override refresh(): void {
     super.refresh();
     if (this.#placedByEngine)
@@ -195,7 +194,7 @@ export abstract class PlacedPlayer extends AudioPlayer {
  */
 export class AudioPlayer2D extends PlacedPlayer {
   /**
-   * A player at x 0, y 0. Options as of AudioPlayer, and those of a place; `position` is x and y. Throws as the
+   * A player at x 0, y 0. Options as of AudioPlayer, and those of placed players; `position` is x and y. Throws as the
    * constructor of AudioPlayer does.
    */
   constructor(backend: AudioBackend, options?: PlacedPlayerOptions & { position?: readonly [number, number] }) {
@@ -204,7 +203,7 @@ export class AudioPlayer2D extends PlacedPlayer {
     if (position !== undefined) this.setPosition(position[0], position[1]);
   }
 
-  /** Moves it, in the units of the listener's place; heard at once, ramped. */
+  /** Moves it, in the units of the listener's position; heard at once, ramped. */
   setPosition(x: number, y: number): void {
     this.moveTo(expectVector(x, y, 0));
   }
@@ -227,8 +226,8 @@ export class AudioPlayer3D extends PlacedPlayer {
   #model: DistanceModel = 'decibel';
 
   /**
-   * A player at the origin. Options as of AudioPlayer, and those of a place; `position` is x, y and z. Throws as the
-   * constructor of AudioPlayer does.
+   * A player at the origin. Options as of AudioPlayer, and those of placed players; `position` is x, y and z. Throws as
+   * the constructor of AudioPlayer does.
    */
   constructor(
     backend: AudioBackend,

@@ -5,13 +5,13 @@ import type { Sound } from '../../engine/sound.js';
 import type { EngineBus } from '../buses/engine-bus.js';
 import { connect } from '../buses/engine-effect.js';
 
-/** One time that a player plays: a sound, or the sounds of a playlist. Levels are linear gains. */
+/** One play of a player: a sound, or the sounds of a playlist. Levels are linear gains. */
 export interface Playback {
   /**
-   * What this run adds to the player's volume, in dB, and multiplies with its speed: from the player's random ranges.
+   * What is added to the player's volume, in dB, and multiplied with its speed: from the player's random ranges.
    */
   readonly variation: PlaybackVariation;
-  /** The sound that the engine places; null where level and pan do. */
+  /** The sound that the engine can place; null for a playlist, which has only level and pan. */
   readonly placedSound: Sound | null;
   readonly playing: boolean;
   readonly paused: boolean;
@@ -24,49 +24,49 @@ export interface Playback {
   moveTo(bus: EngineBus): void;
   pause(): void;
   resume(): void;
-  /** From where the gain of fades is. */
+  /** Fades from where the last fade has got to. */
   fadeTo(gain: number, options: RampOptions): Promise<boolean>;
-  /** Stops at its end. */
+  /** Fades to silence, then stops. */
   fadeOut(seconds: number, curve: Curve): Promise<boolean>;
-  /** The process does not exit by itself while it plays. */
+  /** Keeps the process from exiting by itself while it plays. */
   keepProcessAlive(): void;
   /** Ends it: what is heard fades out over the smoothing time. Idempotent; `over` is not called. */
   dispose(): void;
 }
 
-/** How one run differs from the next. */
+/** How one playback differs from the next. */
 export interface PlaybackVariation {
   readonly volumeDb: number;
   readonly pitch: number;
 }
 
-/** How a run sounds: its level as a linear gain. */
+/** How a playback sounds: its level is a linear gain. */
 export interface PlaybackMix {
   readonly level: number;
   readonly pan: number;
   readonly pitch: number;
 }
 
-/** How a run begins. */
+/** How a playback begins. */
 export interface PlaybackStart extends PlaybackMix {
   readonly engine: Engine;
   readonly bus: EngineBus;
   readonly looping: boolean;
   readonly variation: PlaybackVariation;
-  /** Silent at first, so that a fade can begin there. */
+  /** Whether it begins silent, so that a fade can start from there. */
   readonly silent: boolean;
   /** Called when it is over by itself or because a fade stopped it. */
   over(reason: 'ended' | 'stopped'): void;
 }
 
-/** A playback of one sound, which it owns. The sound is at rest, where it shall begin, and plays from now on. */
+/** A playback of one sound, which it owns. The sound comes at rest, at its starting position, and plays from now on. */
 export class SoundPlayback implements Playback {
   readonly variation: PlaybackVariation;
   readonly placedSound: Sound;
   readonly #bus: EngineBus;
   #closed = false;
 
-  /** Throws ERR_VOICE_LIMIT; the sound is disposed then. */
+  /** Throws ERR_VOICE_LIMIT, and disposes the sound then. */
   constructor(sound: Sound, start: PlaybackStart) {
     this.placedSound = sound;
     this.variation = start.variation;

@@ -1,8 +1,8 @@
 import type { AudioError } from '../../base/errors.js';
 
-/** What a player tells. */
+/** The events of a player. */
 export interface PlayerEvents {
-  /** It came to its end by itself; a stop is none. */
+  /** It came to its end by itself; a stop does not count. */
   finished(): void;
   /**
    * What it should play cannot be read or decoded. Without a listener, `play()` throws the error where it still can,

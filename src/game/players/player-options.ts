@@ -20,7 +20,7 @@ export interface PlayerOptions {
   volumeDb?: number;
   /** Speed, 0.01..100, default 1. */
   pitchScale?: number;
-  /** Name of the bus, default 'Master', of players with a place 'SFX'. */
+  /** Name of the bus, default 'Master', of placed players 'SFX'. */
   bus?: string;
   /** Whether it starts over at its end, default false. */
   loop?: boolean;
@@ -28,7 +28,7 @@ export interface PlayerOptions {
   autoplay?: boolean;
   /** Whether it is decoded before or while it plays, default 'memory'. */
   streamMode?: StreamMode;
-  /** How often it may play at once, 1..1024, default 1: of more, the oldest gives way. */
+  /** Simultaneous plays, 1..1024, default 1; beyond that the oldest stops. */
   maxPolyphony?: number;
   /** -1 left, 0 centre, 1 right, default 0. */
   pan?: number;
@@ -55,7 +55,9 @@ export function expectStream(value: unknown, name: string): PlayerStream | null 
 
 /** Two speeds, the lower first. Throws a RangeError or TypeError. */
 export function expectPitchRange(value: unknown, name: string): readonly [number, number] {
-  return expectPair(value, name, (bound, place) => expectParameter(bound, { ...parameters.sound.pitch, name: place }));
+  return expectPair(value, name, (bound, boundName) =>
+    expectParameter(bound, { ...parameters.sound.pitch, name: boundName }),
+  );
 }
 
 /** Two levels, the lower first. Throws a RangeError or TypeError. */
@@ -66,7 +68,7 @@ export function expectVolumeRange(value: unknown, name: string): readonly [numbe
 function expectPair(
   value: unknown,
   name: string,
-  check: (bound: unknown, place: string) => number,
+  check: (bound: unknown, name: string) => number,
 ): readonly [number, number] {
   const [low, high] = expectInstance<unknown[]>(value, name, Array);
   const pair = [check(low, `${name}[0]`), check(high, `${name}[1]`)] as const;

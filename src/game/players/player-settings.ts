@@ -25,6 +25,20 @@ import {
 const { pitch: pitchRow, pan: panRow } = parameters.sound;
 const streamModes: readonly StreamMode[] = ['memory', 'streaming'];
 
+/** The options that are properties of a player, too, in the order in which they are set. */
+const optionNames = [
+  'stream',
+  'volumeDb',
+  'pitchScale',
+  'pan',
+  'bus',
+  'loop',
+  'streamMode',
+  'maxPolyphony',
+  'pitchRange',
+  'volumeRangeDb',
+] as const;
+
 /** What a player is set to; whatever plays follows each change. */
 export abstract class PlayerSettings {
   readonly #inside: BackendInside;
@@ -85,7 +99,7 @@ export abstract class PlayerSettings {
     this.refresh();
   }
 
-  /** -1 left, 0 centre, 1 right, default 0; of players with a place the place decides. Heard at once, ramped. */
+  /** -1 left, 0 centre, 1 right, default 0; for placed players the position decides. Heard at once, ramped. */
   get pan(): number {
     return this.#pan;
   }
@@ -95,7 +109,7 @@ export abstract class PlayerSettings {
   }
 
   /**
-   * Name of the bus, default 'Master', of players with a place 'SFX'. What plays moves over, cross-faded. Throws
+   * Name of the bus, default 'Master', for placed players 'SFX'. What plays moves over, cross-faded. Throws
    * UnknownBusError.
    */
   get bus(): string {
@@ -107,7 +121,7 @@ export abstract class PlayerSettings {
     for (const playback of this.playbacks) playback.moveTo(bus);
   }
 
-  /** Whether it starts over at its end, default false; a playlist says that itself. Counts at once. */
+  /** Whether it starts over at its end, default false; a playlist decides that itself. Takes effect immediately. */
   get loop(): boolean {
     return this.#loop;
   }
@@ -130,7 +144,7 @@ export abstract class PlayerSettings {
     this.#streamMode = mode;
   }
 
-  /** How often it may play at once, 1..1024, default 1: of more, the oldest gives way. */
+  /** Simultaneous plays, 1..1024, default 1; beyond that the oldest stops. */
   get maxPolyphony(): number {
     return this.#maxPolyphony;
   }
@@ -166,35 +180,26 @@ export abstract class PlayerSettings {
   /** What plays, oldest first. */
   protected abstract get playbacks(): readonly Playback[];
 
-  /** Fewer may play at once, or more. */
+  /** Called when `maxPolyphony` has changed. */
   protected abstract polyphonyChanged(): void;
 
-  /** The bus of a player that is told of none. */
+  /** The bus used when none is given. */
   protected get defaultBus(): string {
     return masterName;
   }
 
-  /** Takes options over. */
+  /** Applies the options that are given. */
   protected apply(given: Omit<PlayerOptions, 'autoplay'>): void {
-    if (given.stream !== undefined) this.stream = given.stream;
-    if (given.volumeDb !== undefined) this.volumeDb = given.volumeDb;
-    if (given.pitchScale !== undefined) this.pitchScale = given.pitchScale;
-    if (given.pan !== undefined) this.pan = given.pan;
-    if (given.bus !== undefined) this.bus = given.bus;
-    if (given.loop !== undefined) this.loop = given.loop;
-    if (given.streamMode !== undefined) this.streamMode = given.streamMode;
-    if (given.maxPolyphony !== undefined) this.maxPolyphony = given.maxPolyphony;
-    if (given.pitchRange !== undefined) this.pitchRange = given.pitchRange;
-    if (given.volumeRangeDb !== undefined) this.volumeRangeDb = given.volumeRangeDb;
+    for (const name of optionNames) if (given[name] !== undefined) Object.assign(this, { [name]: given[name] });
     if (given.random !== undefined) this.#random = expectFunction(given.random, 'random');
   }
 
-  /** What the place does to level (dB), pan and speed. */
+  /** What the position does to level (dB), pan and speed. */
   protected get placement(): { readonly levelDb: number; readonly pan: number; readonly pitch: number } {
     return { levelDb: 0, pan: this.#pan, pitch: 1 };
   }
 
-  /** Level (linear), pan and speed of a playback, from the settings, its own variation and the place. */
+  /** Level (linear), pan and speed of a playback, from the settings, its own variation and the position. */
   protected mixOf({ volumeDb, pitch }: PlaybackVariation): PlaybackMix {
     const { levelDb, pan, pitch: placed } = this.placement;
     return {
@@ -204,12 +209,12 @@ export abstract class PlayerSettings {
     };
   }
 
-  /** How the next run differs from others. */
+  /** Draws how the next playback differs from others. */
   protected vary(): PlaybackVariation {
     return { volumeDb: this.#between(this.#volumeRangeDb), pitch: this.#between(this.#pitchRange) };
   }
 
-  /** Brings level, pan and speed of all that plays to what they should be. */
+  /** Updates level, pan and speed of all that plays. */
   protected refresh(): void {
     for (const playback of this.playbacks) {
       const { level, pan, pitch } = this.mixOf(playback.variation);

@@ -26,7 +26,7 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
   readonly #backend: AudioBackend;
   readonly #emitter = new Emitter<PlayerEvents>(['finished', 'streamOpenFailed']);
   readonly #playbacks = new ActivePlaybacks(() => this.#emitter.emit('finished'));
-  /** What was opened to be decoded as it plays, and plays next. */
+  /** Sounds that were opened to be decoded as they play, and play next. */
   #opened: Sound[] = [];
   #disposed = false;
 
@@ -43,12 +43,12 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
     if (autoplay) this.begin();
   }
 
-  /** `autoplay`: what cannot be opened is told when the program has had the chance to listen. */
+  /** `autoplay`: a failure is reported only after the program has had the chance to add a listener. */
   protected begin(): void {
     queueMicrotask(() => {
       if (this.#gone) return;
       if (this.#mustLoad) this.#playLater(0);
-      else this.#play(0, false, (error) => this.#failed(error));
+      else this.#play(0, false, (error) => this.#report(error));
     });
   }
 
@@ -61,8 +61,8 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
   // -----------------------------------------------------------------------------------------------------------
 
   /**
-   * Plays from a place in seconds, default 0; of a playlist within its first clip. Beyond `maxPolyphony` the oldest
-   * gives way. A clip of an address that is not loaded plays when it is. Throws ERR_WRONG_STATE without a stream,
+   * Plays from a position in seconds, default 0; for a playlist within its first clip. Beyond `maxPolyphony` the oldest
+   * stops. A clip of an address that is not loaded plays when it is. Throws ERR_WRONG_STATE without a stream,
    * UnknownBusError for a bus that was removed, ERR_VOICE_LIMIT, a RangeError beyond the end, and without a listener of
    * `streamOpenFailed` what `AudioClip.buffer` throws.
    */
@@ -70,7 +70,7 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
     this.#expectOpen();
     expectNumber(fromSeconds, 'fromSeconds', 0, Number.MAX_VALUE);
     if (this.#mustLoad) this.#playLater(fromSeconds);
-    else this.#play(fromSeconds, false, (error) => this.#failedNow(error));
+    else this.#play(fromSeconds, false, (error) => this.#reportOrThrow(error));
   }
 
   /** Stops all that plays; what is heard fades out over the smoothing time. */
@@ -79,13 +79,13 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
     this.#playbacks.stop();
   }
 
-  /** Lets what plays stand still. */
+  /** Pauses what plays. */
   pause(): void {
     this.#expectOpen();
     this.#playbacks.pause();
   }
 
-  /** Lets it go on. */
+  /** Resumes what is paused. */
   resume(): void {
     this.#expectOpen();
     this.#playbacks.resume();
@@ -117,7 +117,7 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
     return this.#playbacks.finished;
   }
 
-  /** Hears of something; returns the listener's removal. */
+  /** Adds a listener. Returns a function that removes it. */
   on<K extends keyof PlayerEvents>(event: K, listener: PlayerEvents[K]): () => void {
     this.#expectOpen();
     return this.#emitter.on(event, listener);
@@ -135,7 +135,7 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
     const { curve } = this.#fade(seconds, options, 'linear');
     if (this.#playbacks.all.length === 0 && this.#mustLoad) return this.#fadeInLater(seconds, options);
     return this.inside.engine.batch(() => {
-      if (this.#playbacks.all.length === 0) this.#play(0, true, (error) => this.#failedNow(error));
+      if (this.#playbacks.all.length === 0) this.#play(0, true, (error) => this.#reportOrThrow(error));
       return this.#fadeAll(1, seconds, curve);
     });
   }
@@ -202,7 +202,7 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
     return this.#disposed;
   }
 
-  // for players with a place
+  // for placed players
   // ------------------------------------------------------------------------------------------------
 
   /** What plays, oldest first. */
@@ -210,12 +210,12 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
     return this.#gone ? [] : this.#playbacks.all;
   }
 
-  /** Fewer may play at once, or more. */
+  /** Called when `maxPolyphony` has changed. */
   protected override polyphonyChanged(): void {
     this.#playbacks.keepNewest(this.maxPolyphony);
   }
 
-  /** A sound is about to play for the first time. */
+  /** Called before a sound plays for the first time. */
   protected prepare(_sound: Sound): void {}
 
   #expectOpen(): void {
@@ -277,8 +277,8 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
   }
 
   /**
-   * Loads the stream. Resolves true when it can be played; false when it was stopped meanwhile, or cannot be loaded,
-   * which has been told then.
+   * Loads the stream. Resolves true when it can be played; false when it was stopped meanwhile, or could not be loaded,
+   * which is reported then.
    */
   async #loaded(): Promise<boolean> {
     const opening = openLater(this.inside.engine, this.stream as AudioClip | AudioPlaylist, this.streamMode);
@@ -294,7 +294,7 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
       );
       return false;
     } catch (error) {
-      this.#failedLate(error, 'The clip could not be loaded');
+      this.#reportLate(error, 'The clip could not be loaded');
       return false;
     }
   }
@@ -312,24 +312,24 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
     void this.#loaded().then((there) => {
       if (!there) return;
       try {
-        this.#play(fromSeconds, false, (error) => this.#failed(error));
+        this.#play(fromSeconds, false, (error) => this.#report(error));
         this.#playbacks.pauseLoaded();
       } catch (error) {
-        this.#failedLate(error, 'The clip cannot be played from there');
+        this.#reportLate(error, 'The clip cannot be played from there');
       }
     });
   }
 
-  #failedLate(error: unknown, what: string): void {
-    this.#failed(error instanceof AudioError ? error : new AudioError('ERR_WRONG_STATE', what, { cause: error }));
+  #reportLate(error: unknown, what: string): void {
+    this.#report(error instanceof AudioError ? error : new AudioError('ERR_WRONG_STATE', what, { cause: error }));
   }
 
-  #failedNow(error: AudioError): void {
+  #reportOrThrow(error: AudioError): void {
     if (!this.#emitter.has('streamOpenFailed')) throw error;
     this.#emitter.emit('streamOpenFailed', error);
   }
 
-  #failed(error: AudioError): void {
+  #report(error: AudioError): void {
     if (this.#emitter.has('streamOpenFailed')) this.#emitter.emit('streamOpenFailed', error);
     else warn(error);
   }

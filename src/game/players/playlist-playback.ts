@@ -10,18 +10,18 @@ import { expectPlayable } from '../clips/clip.js';
 import type { Playback, PlaybackStart, PlaybackVariation } from './playback.js';
 import type { AudioPlaylist } from './playlist.js';
 
-/** How far ahead clips are put on the engine's clock, so that a blocked program makes no gap. */
+/** How far ahead clips are scheduled, so that a blocked program makes no gap. */
 const aheadSeconds = 2;
-/** With a device, the first clip is put on the clock a little ahead, so that its frame is known. */
+/** With a device, the first clip is scheduled a little ahead, so that its frame is certain. */
 const leadSeconds = 0.05;
-/** With a device, when the clock is read again after a change of speed or a pause has come into force. */
+/** With a device, the clock is read again this long after a change of speed or a pause. */
 const settleMilliseconds = 60;
 
 interface Entry {
   readonly sound: Sound;
-  /** Of the source, in Hz. */
+  /** Sample rate of the source, in Hz. */
   readonly rate: number;
-  /** Engine frame at which it begins (Infinity while it is not on the clock), and the one at which it is over. */
+  /** Engine frame at which it begins (Infinity while it is not scheduled), and the one at which it ends. */
   begin: number;
   end: number;
 }
@@ -48,7 +48,7 @@ export class PlaylistPlayback implements Playback {
   #timer: NodeJS.Timeout | null = null;
   #fadingOut = 0;
 
-  /** Begins at `fromSeconds` of the first clip. Throws what `AudioClip.buffer` throws, and ERR_VOICE_LIMIT. */
+  /** Starts at `fromSeconds` of the first clip. Throws what `AudioClip.buffer` throws, and ERR_VOICE_LIMIT. */
   constructor(playlist: AudioPlaylist, start: PlaybackStart, fromSeconds: number) {
     this.variation = start.variation;
     this.#start = start;
@@ -106,7 +106,7 @@ export class PlaylistPlayback implements Playback {
   }
 
   setLooping(): void {
-    // The list itself says whether it begins again.
+    // The playlist itself decides whether it starts over.
   }
 
   moveTo(bus: EngineBus): void {
@@ -160,7 +160,7 @@ export class PlaylistPlayback implements Playback {
     this.#start.bus.removeUser();
   }
 
-  /** A device moves the clock while this thread runs; without one it stands still until somebody pulls. */
+  /** With a device the clock moves while this thread works; without one it stands still until somebody pulls. */
   get #driven(): boolean {
     return this.#start.engine.state !== 'running' || this.#start.engine.device !== null;
   }
@@ -170,7 +170,7 @@ export class PlaylistPlayback implements Playback {
     return done === true ? undefined : value;
   }
 
-  /** Puts the next clip on the clock. */
+  /** Schedules the next clip. */
   #add(begin: number, fromSeconds: number): void {
     const buffer = expectPlayable(this.#playlist.clips[this.#next!], 'clip');
     this.#next = this.#take();
@@ -190,19 +190,19 @@ export class PlaylistPlayback implements Playback {
     sound.on('end', () => this.#ended(entry));
   }
 
-  /** Engine frames in which so many frames of a source of this rate are played at the present speed. */
+  /** How many engine frames it takes to play so many frames of a source of this rate, at the current speed. */
   #framesFor(frames: number, rate: number): number {
     return Math.ceil((frames * this.#start.engine.sampleRate) / (rate * this.#pitch) - 1e-6);
   }
 
-  /** At least one clip waits behind the present one, and as many as it takes to be ahead of the clock. */
+  /** Schedules clips until one waits after the current one, and the clock is far enough behind. */
   #fill(): void {
     const { engine } = this.#start;
     while (
       this.#next !== undefined &&
       (this.#entries.length < 2 || this.#entries.at(-1)!.end < engine.timeFrames + aheadSeconds * engine.sampleRate)
     ) {
-      // A list of nothing but empty clips takes no time.
+      // A playlist of nothing but empty clips would go on for ever.
       if (this.#entries.length >= 64) return;
       this.#add(this.#entries.at(-1)!.end, 0);
     }
@@ -227,8 +227,8 @@ export class PlaylistPlayback implements Playback {
   }
 
   /**
-   * The present clip needs another time than was thought: those behind it move. `before` is the speed from which the
-   * present change of speed began.
+   * The current clip will take another time than was thought: moves the clips after it. `before` is the speed from
+   * which the current change of speed began.
    */
   #retime(before: number): void {
     this.#move(before);
@@ -263,8 +263,7 @@ export class PlaylistPlayback implements Playback {
   }
 
   /**
-   * The frame at which the present clip will be over, while the speed moves evenly from `before` over the smoothing
-   * time.
+   * The frame at which the current clip will end, while the speed moves evenly from `before` over the smoothing time.
    */
   #endOf({ sound, rate, begin }: Entry, before: number): number {
     const { engine } = this.#start;
@@ -273,14 +272,14 @@ export class PlaylistPlayback implements Playback {
     const moving = before === this.#pitch || begin > time ? 0 : expectSession(engine).settings.smoothingFrames;
     const consumed = step * (moving * before + ((this.#pitch - before) * Math.max(0, moving - 1)) / 2);
     const left = sound.lengthFrames - cursor - consumed;
-    // Where the clip ends before the speed has come to rest, the slower speed is a bound that is no more than the
-    // smoothing time off.
+    // If the clip ends before the speed has settled, the slower speed gives a bound that is off by the smoothing time
+    // at most.
     if (left <= 0)
       return Math.max(time, begin) + Math.ceil((sound.lengthFrames - cursor) / (step * Math.min(before, this.#pitch)));
     return Math.max(time, begin) + moving + Math.ceil(left / (step * this.#pitch) - 1e-6);
   }
 
-  /** Clock and cursor of the same block. */
+  /** The clock and the cursor, both of the same block. */
   #readClock(sound: Sound): { time: number; cursor: number } {
     const { engine } = this.#start;
     for (;;) {

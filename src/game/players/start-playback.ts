@@ -10,20 +10,20 @@ import type { PlayerStream, StreamMode } from './player-options.js';
 import { AudioPlaylist } from './playlist.js';
 import { PlaylistPlayback } from './playlist-playback.js';
 
-/** What a run plays, and how its sound is made ready. */
+/** What a playback plays, and how its sound is prepared. */
 export interface PlaybackSource {
   readonly stream: PlayerStream;
   readonly mode: StreamMode;
   readonly fromSeconds: number;
-  /** The sound that `openLater` gave; null where nothing had to be opened before. */
+  /** The sound that `openLater` gave; null if nothing had to be opened first. */
   readonly opened: Sound | null;
-  /** A sound is about to play for the first time. */
+  /** Called before a sound plays for the first time. */
   prepare(sound: Sound): void;
 }
 
 /**
- * Begins to play. Throws what `AudioClip.buffer` throws, ERR_VOICE_LIMIT, and a RangeError beyond the end; nothing is
- * left then.
+ * Begins to play. Throws what `AudioClip.buffer` throws, ERR_VOICE_LIMIT, and a RangeError beyond the end, and leaves
+ * nothing behind.
  */
 export function startPlayback(source: PlaybackSource, start: PlaybackStart): Playback {
   const { fromSeconds } = source;
@@ -36,7 +36,7 @@ export function startPlayback(source: PlaybackSource, start: PlaybackStart): Pla
     : new JoinedPlayback(makeSound(joined.buffer, source, start), joined, start);
 }
 
-/** Of a playlist that picks, one of its clips. */
+/** The stream itself; of a playlist of mode 'pick', the clip that is picked. */
 function picked(stream: PlayerStream): PlayerStream {
   if (!(stream instanceof AudioPlaylist) || stream.mode !== 'pick') return stream;
   const [index] = stream.order();
@@ -67,8 +67,8 @@ function newSound(engine: Engine, stream: AudioClip | AudioBuffer, mode: StreamM
 }
 
 /**
- * Loads what has to be loaded before it can play. Of a clip that is to be decoded as it plays, that is its beginning:
- * resolves with the sound. Rejects as `AudioClip.load` and `Sound.load` do.
+ * Loads what has to be loaded before it can play. For a clip that is decoded as it plays, that is only its beginning,
+ * and the promise resolves with the sound. Rejects as `AudioClip.load` and `Sound.load` do.
  */
 export async function openLater(
   engine: Engine,
@@ -81,7 +81,7 @@ export async function openLater(
   return null;
 }
 
-/** True where there are samples only after `load()`. */
+/** True if there are no samples before `load()`. */
 export function mustLoad(stream: PlayerStream): stream is AudioClip | AudioPlaylist {
   return stream instanceof AudioPlaylist ? stream.clips.some(mustBeLoaded) : mustBeLoaded(stream);
 }

@@ -3,18 +3,18 @@ import type { Listener } from '../../engine/listener.js';
 import type { Vector } from '../../engine/session/vectors.js';
 import { type ListenerPose, restingPose, rightOf } from './placement.js';
 
-/** In a plane or in space: each has a listener of its own. */
+/** Sounds are in a plane or in space; each has a listener of its own. */
 export type Dimension = '2d' | '3d';
 
-/** The engine's listener that hears each space. */
+/** The engine's listener for each dimension. */
 const listenerIndex = { '2d': 1, '3d': 0 } as const;
 
-/** Something whose level and pan follow from where it and the listener are. */
+/** Something whose level and pan depend on its own position and the listener's. */
 export interface ListenerFollower {
   listenerMoved(pose: ListenerPose): void;
 }
 
-/** Where the listeners are, and who wants to hear when they move. */
+/** Where the listeners are, and who has to know when they move. */
 export class ListenerHub {
   readonly #poses: Record<Dimension, ListenerPose> = { '2d': restingPose, '3d': restingPose };
   readonly #followers: Record<Dimension, Set<ListenerFollower>> = { '2d': new Set(), '3d': new Set() };
@@ -26,48 +26,48 @@ export class ListenerHub {
   #planeInEngine = false;
 
   /**
-   * The listener of space is also the engine's listener 0. That of the plane is its listener 1 where a sound of the
-   * plane is placed by the engine.
+   * The listener of space is also the engine's listener 0. The listener of the plane is the engine's listener 1 as soon
+   * as the engine itself places a sound of the plane.
    */
   constructor(engine: Engine) {
     this.#engine = engine;
   }
 
-  /** Where the listener of a space is. */
+  /** Where the listener of a dimension is. */
   pose(dimension: Dimension): ListenerPose {
     return this.#poses[dimension];
   }
 
-  /** Tells it of every move from now on; it is not told of the present place. */
+  /** Calls the follower on every move from now on; it has to ask for the current pose itself. */
   add(dimension: Dimension, follower: ListenerFollower): void {
     this.#followers[dimension].add(follower);
   }
 
-  /** Tells it no more. */
+  /** Calls the follower no more. */
   remove(dimension: Dimension, follower: ListenerFollower): void {
     this.#followers[dimension].delete(follower);
   }
 
-  /** Where the listener is. */
+  /** Moves the listener. */
   setPosition(dimension: Dimension, position: Vector): void {
     this.#move(dimension, { ...this.#poses[dimension], position });
     this.#engineListener(dimension)?.setPosition(...position);
   }
 
-  /** How fast the listener moves. */
+  /** Sets how fast the listener moves. */
   setVelocity(dimension: Dimension, velocity: Vector): void {
     this.#move(dimension, { ...this.#poses[dimension], velocity });
     this.#engineListener(dimension)?.setVelocity(...velocity);
   }
 
-  /** Where the listener of space looks. */
+  /** Turns the listener of space. */
   setDirection(direction: Vector): void {
     this.#direction = direction;
     this.#engine.listener(0).setDirection(...direction);
     this.#move('3d', { ...this.#poses['3d'], right: rightOf(this.#direction, this.#up) });
   }
 
-  /** What is up for it. */
+  /** Sets which way is up for the listener of space. */
   setWorldUp(up: Vector): void {
     this.#up = up;
     this.#engine.listener(0).setWorldUp(...up);

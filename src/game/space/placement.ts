@@ -24,7 +24,7 @@ const cross = (a: Vector, b: Vector): Vector => [
 ];
 
 /** A vector's length. */
-export function lengthOf(vector: Vector): number {
+function lengthOf(vector: Vector): number {
   return Math.hypot(...vector);
 }
 
@@ -38,7 +38,7 @@ export function rightOf(direction: Vector, up: Vector): Vector {
   return length > 1e-9 ? [right[0] / length, right[1] / length, right[2] / length] : [1, 0, 0];
 }
 
-/** What a place does to a sound: a level to add, and a pan. */
+/** What the position of a sound does to it: a level to add, and a pan. */
 export interface Placement {
   readonly attenuationDb: number;
   readonly pan: number;
@@ -56,12 +56,8 @@ export function placementOf(
 ): Placement {
   const way = difference(source, listener.position);
   const distance = lengthOf(way);
-  if (distance >= maxDistance)
-    return { attenuationDb: silenceDb * 2, pan: clamp(dot(way, listener.right) / maxDistance, -1, 1) };
-  return {
-    attenuationDb: silenceDb * (distance / maxDistance) ** attenuation,
-    pan: clamp(dot(way, listener.right) / maxDistance, -1, 1),
-  };
+  const part = distance >= maxDistance ? 2 : (distance / maxDistance) ** attenuation;
+  return { attenuationDb: silenceDb * part, pan: clamp(dot(way, listener.right) / maxDistance, -1, 1) };
 }
 
 /**

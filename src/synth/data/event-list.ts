@@ -2,7 +2,7 @@ import { AudioError } from '../../base/errors.js';
 import type { VoiceEvent } from './voice-data.js';
 
 /** How much of what was done to a voice is remembered. */
-export const eventsMaximum = 65536;
+const eventsMaximum = 65536;
 
 /**
  * What happens to one voice, in order of time; with a number for each event that stays the same when old ones are

@@ -78,16 +78,16 @@ function expectModulation(
   for (const name of parameterNames) {
     const modulator: unknown = options[name];
     if (modulator === undefined) continue;
-    const place = `modulation.${name}`;
+    const path = `modulation.${name}`;
     const data = expectClass<Modulator>(
       modulator,
-      place,
+      path,
       [LFO, Linear, Exponential],
       'an LFO, a Linear or an Exponential',
     );
     if (!hasParameter(voice, name)) throw missingParameter('This voice', name);
-    if (data.type !== 'lfo') expectCurveLength(data, voice.durationSeconds, place);
-    else if (name === 'gain') expectNumber(data.depth, `${place}.depth`, 0, 1);
+    if (data.type !== 'lfo') expectCurveLength(data, voice.durationSeconds, path);
+    else if (name === 'gain') expectNumber(data.depth, `${path}.depth`, 0, 1);
     checked[name] = data;
   }
   return checked;

@@ -11,7 +11,7 @@ const edgeSeconds = 0.002;
 const semitones = 1 / 12;
 
 /** The wave of an LFO at a phase of 0..1 turns, -1..1. */
-export function lfoAt(lfo: LFO, phase: number): number {
+function lfoAt(lfo: LFO, phase: number): number {
   if (lfo.wave === 'sine') return sineOfTurns(phase);
   if (lfo.wave === 'triangle') return phase < 0.25 ? 4 * phase : phase < 0.75 ? 2 - 4 * phase : 4 * phase - 4;
   const edge = Math.min(0.25, edgeSeconds * lfo.rateHz);

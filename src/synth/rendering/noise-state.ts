@@ -39,8 +39,8 @@ const pinkGains = new Map<number, number>();
 
 /** The factor that brings pink noise to its RMS: from the energy of the filter's impulse response. */
 function pinkGain(sampleRate: number): number {
-  const known = pinkGains.get(sampleRate);
-  if (known !== undefined) return known;
+  const cached = pinkGains.get(sampleRate);
+  if (cached !== undefined) return cached;
   const shelves = pinkPolesHz.map((hz) => new Shelf(hz, sampleRate));
   let energy = 0;
   // A fifth of a second: the slowest pole has fallen by 109 dB.
