@@ -1,13 +1,13 @@
 import './page/browser/missing-symbols.js';
 import { AudioError } from './base/errors.js';
 import type { EngineOptions } from './engine/engine-options.js';
-import { setHostProvider } from './engine/session/platform.js';
+import { setPlatform } from './engine/session/platform.js';
 import { setGamePlatform } from './game/backends/game-platform.js';
 import { setAssetAddresses } from './page/browser/assets.js';
 import { page } from './page/browser/page-globals.js';
 import { noDecodingAtOnce, noFiles } from './page/browser/unsupported.js';
 import { hostInfo, listDevices, openCore, refresh, warn } from './page/page-host.js';
-import { decodeInWorker } from './page/workers/decoding-thread.js';
+import { decodeInWorker } from './page/workers/page-decoding-thread.js';
 import { PageStreamThread } from './page/workers/page-stream-thread.js';
 import { startTask } from './page/workers/page-task-thread.js';
 import { pageCountFor } from './wasm/stream-pages.js';
@@ -19,7 +19,7 @@ setAssetAddresses({
   ogg: new URL('./miniaudio_engine_ogg.js', import.meta.url).href,
 });
 
-setHostProvider({
+setPlatform({
   hasAudioContexts: true,
   baseAddress: page.document?.baseURI ?? page.location?.href ?? import.meta.url,
   openCore,

@@ -1,6 +1,6 @@
 import { AudioError } from './base/errors.js';
 import type { EngineOptions } from './engine/engine-options.js';
-import { setHostProvider } from './engine/session/platform.js';
+import { setPlatform } from './engine/session/platform.js';
 import { setGamePlatform } from './game/backends/game-platform.js';
 import { buildAddon } from './process/build-addon.js';
 import { pathOfUrl, readFile, readFileSync } from './process/files.js';
@@ -13,11 +13,11 @@ import {
   openCore,
   refresh,
 } from './process/process-host.js';
-import { DecodingThread } from './process/process-stream-thread.js';
+import { ProcessStreamThread } from './process/process-stream-thread.js';
 import { startTask } from './process/process-task-thread.js';
 import { pageCountFor } from './wasm/stream-pages.js';
 
-setHostProvider({
+setPlatform({
   hasAudioContexts: false,
   baseAddress: null,
   openCore,
@@ -28,7 +28,7 @@ setHostProvider({
   readFileSync,
   pathOfUrl,
   pageCountFor,
-  startStreamThread: () => new DecodingThread(),
+  startStreamThread: () => new ProcessStreamThread(),
   startTask,
   warn: (warning) => process.emitWarning(warning.message, { type: warning.name, code: warning.code }),
 });

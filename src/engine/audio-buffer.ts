@@ -2,7 +2,7 @@ import { disposedError } from '../base/disposal.js';
 import type { SampleArray } from '../base/types.js';
 import { expectBoolean, expectInteger, expectOneOf, expectOptions, outOfRange, wrongKind } from '../base/validate.js';
 import { abortable, bytesOf, expectLoadOptions, expectPath, type LoadOptions, loadBytes } from './loading.js';
-import { hostProvider } from './session/platform.js';
+import { platform } from './session/platform.js';
 import { copySamples, formatOf, isDetached, SampleData, sampleReader, takeSamples } from './sources/sample-data.js';
 import { type DataSource, makeDataSource } from './sources/source.js';
 import { encodeWav, type WavFormat, wavFormats } from './wav.js';
@@ -107,12 +107,12 @@ export class AudioBuffer implements Disposable {
 
   /** Reads and decodes a file at once. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_DECODE. */
   static fromFile(path: string | URL): AudioBuffer {
-    const host = hostProvider();
+    const host = platform();
     return wrap(SampleData.fromDecoded(host.decodeBytesSync(host.readFileSync(expectPath(path, 'path')))));
   }
 
   static async #decoded(bytes: Uint8Array, sampleRate: number | undefined): Promise<AudioBuffer> {
-    return wrap(SampleData.fromDecoded(await hostProvider().decodeBytes(bytes, sampleRate)));
+    return wrap(SampleData.fromDecoded(await platform().decodeBytes(bytes, sampleRate)));
   }
 
   /** Frames in each second of sound, in Hz. */
@@ -206,7 +206,7 @@ function expectTargetRate(sampleRate: number | undefined): number | undefined {
 
 /** Decodes the bytes of a whole file at once, on the calling thread. Throws ERR_DECODE, ERR_TOO_LARGE. */
 export function decodeAtOnce(bytes: Uint8Array): AudioBuffer {
-  return wrap(SampleData.fromDecoded(hostProvider().decodeBytesSync(bytes)));
+  return wrap(SampleData.fromDecoded(platform().decodeBytesSync(bytes)));
 }
 
 /**

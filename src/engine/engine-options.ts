@@ -11,7 +11,7 @@ import {
 } from '../base/validate.js';
 import { expectResampler } from './options.js';
 import type { DeviceSettings } from './session/device-runner.js';
-import { hostProvider } from './session/platform.js';
+import { platform } from './session/platform.js';
 import type { SessionSettings } from './session/session.js';
 
 /** How an engine is made. */
@@ -93,7 +93,7 @@ function expectDevice(device: DeviceOptions | undefined): DeviceSettings {
 /** How a device is opened, complete. Throws for a wrong option, and ERR_UNSUPPORTED_HOST for those of a browser. */
 export function expectDeviceOptions(options: DeviceOptions | undefined, name: string): DeviceSettings {
   const { id, periodFrames, backend, recover, context, destination } = expectOptions(options, name);
-  if ((context !== undefined || destination !== undefined) && !hostProvider().hasAudioContexts) {
+  if ((context !== undefined || destination !== undefined) && !platform().hasAudioContexts) {
     throw new AudioError('ERR_UNSUPPORTED_HOST', 'The device options context and destination are for browsers');
   }
   return {

@@ -26,7 +26,7 @@ import {
 import { DeviceRunner, type DeviceSettings, type EngineState } from './session/device-runner.js';
 import { Emitter } from './session/emitter.js';
 import type { NodeHandle } from './session/graph-node.js';
-import { hostProvider } from './session/platform.js';
+import { platform } from './session/platform.js';
 import { Poller } from './session/poller.js';
 import { endpointHandleOf, registerEngine, Session } from './session/session.js';
 import { expectPosition } from './session/vectors.js';
@@ -65,7 +65,7 @@ export interface EngineStats {
 const listenerCount = 4;
 const framesMaximum = 2 ** 24;
 const events: readonly (keyof EngineEvents)[] = ['device-lost', 'device-changed', 'state', 'warning'];
-const forgotten = new ForgottenWatch('an Engine with a device', (warning) => hostProvider().warn(warning));
+const forgotten = new ForgottenWatch('an Engine with a device', (warning) => platform().warn(warning));
 
 /**
  * An audio engine: a clock, a mix, and a device that plays it or a caller that pulls it. It owns its groups and sounds.
@@ -93,7 +93,7 @@ export class Engine implements Disposable, Rampable<'volume'> {
    */
   constructor(options?: EngineOptions) {
     const { host, settings, device } = expectEngineOptions(options);
-    const session = new Session(hostProvider().openCore(host, settings, device !== null), settings);
+    const session = new Session(platform().openCore(host, settings, device !== null), settings);
     this.#session = session;
     this.#emitter = new Emitter<EngineEvents>(events);
     this.#endpoint = new EndpointControl(session);
@@ -113,7 +113,7 @@ export class Engine implements Disposable, Rampable<'volume'> {
 
   /** The playback devices of every backend that works here. */
   static devices(): Promise<DeviceInfo[]> {
-    return hostProvider().listDevices();
+    return platform().listDevices();
   }
 
   /**
@@ -240,7 +240,7 @@ export class Engine implements Disposable, Rampable<'volume'> {
     const session = this.#pulled();
     expectInteger(frameCount, 'frameCount', 0, framesMaximum);
     const target = new Float32Array(frameCount * session.settings.channels);
-    session.streaming.render(target, frameCount);
+    session.streamedFiles.render(target, frameCount);
     session.poll();
     return target;
   }
@@ -253,7 +253,7 @@ export class Engine implements Disposable, Rampable<'volume'> {
     const session = this.#pulled();
     if (!(target instanceof Float32Array)) throw wrongKind('a Float32Array', 'target', target);
     const frames = Math.floor(target.length / session.settings.channels);
-    session.streaming.render(target, frames);
+    session.streamedFiles.render(target, frames);
     session.poll();
     return frames;
   }
@@ -396,7 +396,7 @@ class LoadingState {
 function warnThrough(session: Session, emitter: Emitter<EngineEvents>): void {
   session.onWarning = (warning) => {
     if (emitter.has('warning')) emitter.emit('warning', warning);
-    else hostProvider().warn(warning);
+    else platform().warn(warning);
   };
 }
 

@@ -1,6 +1,6 @@
 import { AudioError } from '../base/errors.js';
 import { expectFunction, expectInstance, wrongKind } from '../base/validate.js';
-import { hostProvider } from './session/platform.js';
+import { platform } from './session/platform.js';
 
 /** How a load is watched and ended early. */
 export interface LoadOptions {
@@ -45,7 +45,7 @@ export function expectLoadSource(value: unknown, name: string): LoadSource {
 /** The path of a file as text; a file URL is turned into one. */
 export function pathOf(path: string | URL): string {
   const url = path instanceof URL ? path : null;
-  return url === null ? (path as string) : hostProvider().pathOfUrl(url);
+  return url === null ? (path as string) : platform().pathOfUrl(url);
 }
 
 /** The path of a source that is a file; null for every other source. */
@@ -53,12 +53,12 @@ export function pathOfSource(source: LoadSource): string | null {
   const url = source instanceof URL ? source : typeof source === 'string' ? urlOf(source) : undefined;
   if (url === undefined) return null;
   if (url === null) return source as string;
-  return url.protocol === 'file:' ? hostProvider().pathOfUrl(url) : null;
+  return url.protocol === 'file:' ? platform().pathOfUrl(url) : null;
 }
 
 /** A source as a thread takes it that fetches by itself. Throws ERR_NETWORK for text that is no address. */
 export function fetchable(source: LoadSource): URL | Request | Blob | Uint8Array {
-  if (typeof source === 'string') return relativeAddress(source, hostProvider().baseAddress ?? '');
+  if (typeof source === 'string') return relativeAddress(source, platform().baseAddress ?? '');
   // A copy: the caller may write to its memory while the decoder reads.
   return bytesOf(source)?.slice() ?? (source as URL | Request | Blob);
 }
@@ -74,8 +74,8 @@ export async function loadBytes(source: LoadSource, options: LoadOptions): Promi
   }
   if (typeof Request === 'function' && source instanceof Request) return download(source, options);
   const url = source instanceof URL ? source : urlOf(source as string);
-  if (url !== null && (url.protocol !== 'file:' || hostProvider().baseAddress !== null)) return download(url, options);
-  return reportWhole(await hostProvider().readFile(url ?? (source as string), options.signal), options);
+  if (url !== null && (url.protocol !== 'file:' || platform().baseAddress !== null)) return download(url, options);
+  return reportWhole(await platform().readFile(url ?? (source as string), options.signal), options);
 }
 
 /** A promise that is given up when the signal says so; the work behind it goes on unheard. */
@@ -96,7 +96,7 @@ interface ByteStream {
 
 /** An address: with a scheme, or relative to the page. A path (also one of a Windows drive) is null. */
 function urlOf(text: string): URL | null {
-  const { baseAddress } = hostProvider();
+  const { baseAddress } = platform();
   if (baseAddress !== null) return relativeAddress(text, baseAddress);
   if (!/^[a-z][a-z0-9+.-]+:/i.test(text)) return null;
   try {

@@ -15,7 +15,7 @@ import {
   pathOfSource,
 } from './loading.js';
 import { expectVoiceSettings, type FileOptions } from './options.js';
-import { hostProvider } from './session/platform.js';
+import { platform } from './session/platform.js';
 import { expectSession } from './session/session.js';
 import { makeSound, type Sound } from './sound.js';
 import { groupNodeIn } from './sound-group.js';
@@ -25,12 +25,12 @@ import { SampleData } from './sources/sample-data.js';
 /** `Sound.fromFile`: the file is read at once and decoded at once, in the background, or as it plays. */
 export function soundFromFile(engine: Engine, path: string | URL, options: Partial<FileOptions>): Sound {
   const { decodeNow, stream } = expectFileOptions(engine, options);
-  const host = hostProvider();
+  const host = platform();
   if (stream)
     return streamedSound(
       engine,
       options,
-      expectSession(engine).streaming.thread.findNow(pathOf(expectPath(path, 'path'))),
+      expectSession(engine).streamedFiles.thread.findNow(pathOf(expectPath(path, 'path'))),
     ).sound;
   const bytes = host.readFileSync(expectPath(path, 'path'));
   return decodeNow
@@ -49,13 +49,13 @@ export async function loadSound(
   expectLoadOptions(options);
   options.signal?.throwIfAborted();
   if (stream)
-    return readyStream(engine, options, await findStream(expectSession(engine).streaming.thread, source, options));
+    return readyStream(engine, options, await findStream(expectSession(engine).streamedFiles.thread, source, options));
   const bytes = await loadBytes(source, options);
   if (!decodeNow) return soundInBackground(engine, options, bytes);
   return soundOf(
     engine,
     options,
-    SampleData.fromDecoded(await abortable(hostProvider().decodeBytes(bytes), options.signal)),
+    SampleData.fromDecoded(await abortable(platform().decodeBytes(bytes), options.signal)),
   );
 }
 
@@ -121,7 +121,7 @@ function soundOf(engine: Engine, options: Partial<FileOptions>, samples: SampleD
 
 function soundInBackground(engine: Engine, options: Partial<FileOptions>, bytes: Uint8Array): Sound {
   const { sound, voice } = makeSound(engine, null, options);
-  hostProvider()
+  platform()
     .decodeBytes(bytes)
     .then((decoded) => {
       if (!voice.disposed) voice.load(SampleData.fromDecoded(decoded), true);

@@ -7,9 +7,9 @@ import {
   type Core,
   type CoreDeviceOptions,
   type CoreOptions,
+  type PreparedStream,
   type SampleMemory,
   StreamKind,
-  type StreamPlace,
   type StreamShape,
   streamBytes,
 } from '../wire/core.js';
@@ -89,7 +89,7 @@ export class PageCore implements Core {
     this.#whenThere((core) => core.prepareBuffer(id, memory));
   }
 
-  prepareStream(id: number, shape: StreamShape): StreamPlace {
+  prepareStream(id: number, shape: StreamShape): PreparedStream {
     if (shape.kind === StreamKind.pages && !isIsolated()) return this.#pagesByPort(id, shape);
     if (this.#core !== null) return this.#core.prepareStream(id, shape);
     const early = new EarlyStream(shape);
@@ -97,7 +97,7 @@ export class PageCore implements Core {
     return early;
   }
 
-  #pagesByPort(id: number, shape: StreamShape): StreamPlace {
+  #pagesByPort(id: number, shape: StreamShape): PreparedStream {
     const { port1, port2 } = new MessageChannel() as unknown as WebMessageChannel;
     this.#whenThere((core) => this.#pages.set(id, new PageReceiver(port1, core.prepareStream(id, shape))));
     return { memory: new ArrayBuffer(0), byteOffset: 0, byteLength: streamBytes(shape), port: port2 };

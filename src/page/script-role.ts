@@ -1,6 +1,6 @@
-import { answerDecoding } from './workers/decoding-worker.js';
-import { fillStreams } from './workers/stream-worker.js';
-import type { WorkerScope, WorkerStart } from './workers/worker.js';
+import { answerDecoding } from './workers/page-decoding-worker.js';
+import { fillStreams } from './workers/page-stream-worker.js';
+import type { WorkerScope, WorkerStart } from './workers/start-worker.js';
 import { registerEngineProcessor } from './worklet/processor.js';
 
 /**
@@ -10,10 +10,10 @@ import { registerEngineProcessor } from './worklet/processor.js';
 export type Task = (data: never, post: (message: unknown) => void) => (message: never) => void;
 
 /**
- * What the one script does that runs beside the page: in an AudioWorklet it is the engine, in a Worker what the first
- * message says.
+ * Gives the one script that runs on other threads than the page its role: in an AudioWorklet it is the engine, in a
+ * Worker what the first message says.
  */
-export function runBeside(tasks: Readonly<Record<'feed', Task>>): void {
+export function runScriptRole(tasks: Readonly<Record<'feed', Task>>): void {
   if (typeof registerProcessor === 'function') {
     registerEngineProcessor();
     return;

@@ -5,8 +5,8 @@ import type {
   CoreDeviceOptions,
   CoreOptions,
   HostedDevice,
+  PreparedStream,
   SampleMemory,
-  StreamPlace,
   StreamShape,
 } from '../wire/core.js';
 import { Wire } from '../wire/wire.js';
@@ -93,7 +93,7 @@ export class WorkletCore implements Core {
     return this.#link.prepareBuffer(id, memory);
   }
 
-  prepareStream(id: number, shape: StreamShape): StreamPlace {
+  prepareStream(id: number, shape: StreamShape): PreparedStream {
     return this.#link.prepareStream(id, shape);
   }
 

@@ -6,9 +6,9 @@ import {
   type CoreDeviceOptions,
   type CoreOptions,
   type DecodedAudio,
+  type PreparedStream,
   type SampleMemory,
   StreamKind,
-  type StreamPlace,
   type StreamShape,
   streamBytes,
 } from '../wire/core.js';
@@ -113,7 +113,7 @@ export class NativeCore implements Core {
     }
   }
 
-  prepareStream(id: number, shape: StreamShape): StreamPlace {
+  prepareStream(id: number, shape: StreamShape): PreparedStream {
     const byteLength = streamBytes(shape);
     const memory = this.#takeStreamMemory(shape.kind, byteLength);
     const { kind, format, channels, sampleRate, capacity, frames } = shape;

@@ -13,9 +13,9 @@ import { WasmInstance, wireVersionError } from '../wasm/wasm-instance.js';
 import type { Core, CoreOptions, DecodedAudio } from '../wire/core.js';
 import { VERSION } from '../wire/wire-layout.js';
 import { type Addon, backendNumber } from './addon.js';
-import { decodeInThread, decodeInThreadSync, hasDecodeThread } from './decode-thread.js';
 import { installedOggPackages } from './installed-ogg-packages.js';
 import { decodeNative, decodeNativeSync, NativeCore } from './native-core.js';
+import { decodeInThread, decodeInThreadSync, hasDecodeThread } from './process-decoding-thread.js';
 import { ThreadDevice } from './thread-device.js';
 import { decodeWasmSync, wasmInstance, wasmModule, wasmPath } from './wasm-module.js';
 
@@ -33,7 +33,7 @@ let wasmAttempts: HostAttempt[] = [];
 let fallbackTold = false;
 let chosen: 'native' | 'wasm' | null = null;
 
-/** One place an addon may be in. `find` gives its path, or null when nothing is there. */
+/** Somewhere an addon may be. `find` returns its path, or null if nothing is there. */
 interface Candidate {
   readonly shown: string;
   find(): string | null;

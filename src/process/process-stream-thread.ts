@@ -20,7 +20,7 @@ export interface StreamOrder {
 /** The compiled worker, from dist/process and, for programs that run the sources, from src/process. */
 const workerPath = fileURLToPath(
   new URL(
-    import.meta.url.endsWith('.ts') ? '../../dist/process/stream-worker.js' : './stream-worker.js',
+    import.meta.url.endsWith('.ts') ? '../../dist/process/process-stream-worker.js' : './process-stream-worker.js',
     import.meta.url,
   ),
 );
@@ -29,8 +29,8 @@ const workerPath = fileURLToPath(
  * closed leave behind.
  */
 const heapLimits = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 48 };
-/** How long an engine without a device waits for a page that does not come, in milliseconds. */
-const patience = 5000;
+/** An engine without a device waits this long for a page that does not come. */
+const pageTimeoutMilliseconds = 5000;
 
 /** For a look into files, on the thread that asks. */
 const decoders = new FileDecoders(wasmModule, installedOggPackages);
@@ -55,7 +55,7 @@ interface Entry {
 }
 
 /** One thread that decodes ahead for all streams of an engine. */
-export class DecodingThread implements StreamThread {
+export class ProcessStreamThread implements StreamThread {
   readonly #worker: Worker;
   readonly #entries = new Map<number, Entry>();
   #lastKey = 0;
@@ -137,11 +137,11 @@ export class DecodingThread implements StreamThread {
     const most = Math.ceil(pages.aheadPages / 2);
     if (entry.givenUpAt === pages.filled || pages.missingRank(most) < 0) return;
     this.#tell({ key });
-    let deadline = performance.now() + patience;
+    let deadline = performance.now() + pageTimeoutMilliseconds;
     let filled = pages.filled;
     while (!pages.failed && pages.missingRank(most) >= 0) {
       pages.wait(filled, 50);
-      if (pages.filled !== filled) deadline = performance.now() + patience;
+      if (pages.filled !== filled) deadline = performance.now() + pageTimeoutMilliseconds;
       else if (performance.now() > deadline) {
         entry.givenUpAt = filled;
         return;

@@ -9,7 +9,7 @@ export interface TaskStart {
   readonly data: unknown;
 }
 
-const taskWorker = new URL('./task-worker.js', import.meta.url);
+const taskWorker = new URL('./process-task-worker.js', import.meta.url);
 const modules = { feed: new URL('../synth/feed-worker.js', import.meta.url) };
 const isSource = import.meta.url.endsWith('.ts');
 

@@ -100,7 +100,7 @@ export class ThreadDevice implements WasmDevice {
     return { id: player?.name ?? '', name, isDefault: true, backend, sampleRate, channels };
   }
 
-  get patienceMilliseconds(): number {
+  get heartbeatTimeoutMilliseconds(): number {
     const child = this.#device?.player?.child;
     return child !== undefined && child.exitCode === null && child.signalCode === null ? playerMilliseconds : 0;
   }

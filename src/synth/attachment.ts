@@ -2,7 +2,7 @@ import { AudioError } from '../base/errors.js';
 import { expectInstance, expectNumber, expectOptions, wrongKind } from '../base/validate.js';
 import { Engine } from '../engine/engine.js';
 import { Deferred } from '../engine/session/deferred.js';
-import { hostProvider, type TaskThread } from '../engine/session/platform.js';
+import { platform, type TaskThread } from '../engine/session/platform.js';
 import { Sound } from '../engine/sound.js';
 import { SoundGroup } from '../engine/sound-group.js';
 import type { LentRing } from '../engine/sources/port-ring.js';
@@ -119,11 +119,10 @@ export class SynthAttachment implements Disposable {
     const { sampleRate, channels } = scene;
     const chunkFrames = Math.round(chunkSeconds * sampleRate);
     const leastFrames = Math.ceil(
-      (hostProvider().hasAudioContexts ? shortestAheadInPageSeconds : shortestAheadSeconds) * sampleRate,
+      (platform().hasAudioContexts ? shortestAheadInPageSeconds : shortestAheadSeconds) * sampleRate,
     );
     const aheadFrames = Math.max(chunksAhead, Math.ceil(leastFrames / chunkFrames)) * chunkFrames;
-    const leapFrames =
-      hostProvider().hasAudioContexts && engine.timeFrames === 0 ? Math.ceil(leapSeconds * sampleRate) : 0;
+    const leapFrames = platform().hasAudioContexts && engine.timeFrames === 0 ? Math.ceil(leapSeconds * sampleRate) : 0;
     const sizeFrames = Math.max(aheadFrames, leapFrames);
     this.#scene = scene;
     this.#spareFrames = sizeFrames - aheadFrames;
@@ -201,7 +200,7 @@ export class SynthAttachment implements Disposable {
 
   #failed(cause: Error): void {
     this.detach();
-    hostProvider().warn(
+    platform().warn(
       new AudioError('ERR_INTERNAL', `The thread that renders an AudioSynth has failed: ${cause.message}`, { cause }),
     );
   }
@@ -220,8 +219,7 @@ export class SynthAttachment implements Disposable {
         positionFrames,
         voices: this.#scene.voices(),
       } satisfies FeedStart);
-    this.#thread =
-      start && hostProvider().startTask('feed', start, start.ring.kind === 'port' ? [start.ring.port] : []);
+    this.#thread = start && platform().startTask('feed', start, start.ring.kind === 'port' ? [start.ring.port] : []);
     if (this.#thread === null) {
       this.#becameReady(false);
       return;

@@ -21,7 +21,7 @@ export interface ByteSource {
   read(offset: number, target: Uint8Array): number;
   /** Brings what a read has missed. Rejects ERR_NETWORK, ERR_FILE_READ. */
   fetch?(missing: BytesMissing): Promise<void>;
-  /** All that a decoder needs to know of the file as a whole was read: from now on it goes from place to place. */
+  /** All that a decoder needs to know of the file as a whole was read: from now on it jumps between positions. */
   opened?(): void;
   /** Throws ERR_FILE_NOT_FOUND or ERR_FILE_READ when the file is not any more what it was when it was opened. */
   expectUnchanged(): void;

@@ -308,7 +308,7 @@ class OggDecoder implements FileDecoder {
   }
 
   /**
-   * A vorbis packet sounds together with the one before it: what an earlier place left in the decoder is heard with
+   * A vorbis packet sounds together with the one before it: what an earlier position left in the decoder is heard with
    * this one, and thrown away.
    */
   async #prime(page: OggPage | null, first: boolean): Promise<void> {

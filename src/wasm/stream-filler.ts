@@ -19,11 +19,11 @@ export interface PageTarget {
   /** True if the engine has said something new since the last `missingRank`. */
   readonly changed: boolean;
   /**
-   * The place in the order of need of the first page that is needed and not there; -1 where all of the first `most` are
-   * there.
+   * The rank (position in the order of need) of the first page that is needed and not there; -1 where all of the
+   * first `most` are there.
    */
   missingRank(most: number): number;
-  /** The page of a place in the order of need. */
+  /** The page of a rank. */
   pageOfRank(rank: number): number;
   /** Puts a page where the engine finds it. */
   put(page: number, samples: Float32Array): void;

@@ -62,10 +62,10 @@ export class StreamPages {
   readonly #pageSamples: number;
   readonly #frameCount: number;
   readonly #capacity: number;
-  /** When each place held a page that was needed, in rounds; a little less for what was needed later. */
+  /** When each slot held a page that was needed, in rounds; a little less for what was needed later. */
   readonly #used: Float64Array;
   /** Where each page is. */
-  readonly #places = new Map<number, number>();
+  readonly #slots = new Map<number, number>();
   #round = 0;
   readonly #control: Control;
   /** The pages that are needed, and for what: the same as long as the cursor stays on its page. */
@@ -116,43 +116,44 @@ export class StreamPages {
   }
 
   /**
-   * The place in the order of need of the first page that is needed and not there; -1 where all of the first `most` are
-   * there.
+   * The rank (position in the order of need) of the first page that is needed and not there; -1 where all of the
+   * first `most` are there.
    */
   missingRank(most: number): number {
     const needed = this.#neededPages(most);
     this.#markNeeded(needed);
-    for (let rank = 0; rank < needed.length; rank += 1) if (!this.#places.has(needed[rank]!)) return rank;
+    for (let rank = 0; rank < needed.length; rank += 1) if (!this.#slots.has(needed[rank]!)) return rank;
     return -1;
   }
 
-  /** The page of a place in the order of need, as `missingRank` has seen it. */
+  /** The page of a rank, as `missingRank` has seen it. */
   pageOfRank(rank: number): number {
     return this.#needed[rank]!;
   }
 
   /**
-   * Puts a page in the place of the one that was not needed for longest; returns the place, -1 if it was put nowhere.
+   * Puts a page into the slot of the one that has not been needed for longest. Returns the slot, or -1 if the page was
+   * not kept.
    */
   put(page: number, samples: Float32Array): number {
     const needed = this.#neededPages(this.aheadPages);
     this.#markNeeded(needed);
-    if (this.#places.has(page)) return -1;
+    if (this.#slots.has(page)) return -1;
     // What was heard before a jump fades out meanwhile, and no longer than for a page or two.
     const fading = [this.#control.left, this.#control.leftLoop].flatMap((frame) => [pageOf(frame), pageOf(frame) + 1]);
-    let place = -1;
+    let slot = -1;
     for (let candidate = 0; candidate < this.#capacity; candidate += 1) {
       const held = this.#words[STREAM_PAGE_TABLE / 4 + candidate]! - 1;
       const isKept = needed.includes(held) || (held >= 0 && fading.includes(held));
-      if (!isKept && (place < 0 || this.#used[candidate]! < this.#used[place]!)) place = candidate;
+      if (!isKept && (slot < 0 || this.#used[candidate]! < this.#used[slot]!)) slot = candidate;
     }
-    if (place < 0) return -1;
+    if (slot < 0) return -1;
     // Whoever reads the old page must find it gone before the new one overwrites it.
-    Atomics.store(this.#words, STREAM_PAGE_TABLE / 4 + place, 0);
-    this.#frames.set(samples.subarray(0, this.#pageSamples), place * this.#pageSamples);
-    Atomics.store(this.#words, STREAM_PAGE_TABLE / 4 + place, page + 1);
+    Atomics.store(this.#words, STREAM_PAGE_TABLE / 4 + slot, 0);
+    this.#frames.set(samples.subarray(0, this.#pageSamples), slot * this.#pageSamples);
+    Atomics.store(this.#words, STREAM_PAGE_TABLE / 4 + slot, page + 1);
     this.#tell();
-    return place;
+    return slot;
   }
 
   /**
@@ -161,14 +162,14 @@ export class StreamPages {
    */
   #markNeeded(needed: readonly number[]): void {
     this.#round += 1;
-    this.#places.clear();
-    for (let place = 0; place < this.#capacity; place += 1) {
-      const page = this.#words[STREAM_PAGE_TABLE / 4 + place]! - 1;
-      if (page >= 0) this.#places.set(page, place);
+    this.#slots.clear();
+    for (let slot = 0; slot < this.#capacity; slot += 1) {
+      const page = this.#words[STREAM_PAGE_TABLE / 4 + slot]! - 1;
+      if (page >= 0) this.#slots.set(page, slot);
     }
     for (let rank = 0; rank < needed.length; rank += 1) {
-      const place = this.#places.get(needed[rank]!);
-      if (place !== undefined) this.#used[place] = this.#round - rank / STREAM_PAGES_MAX;
+      const slot = this.#slots.get(needed[rank]!);
+      if (slot !== undefined) this.#used[slot] = this.#round - rank / STREAM_PAGES_MAX;
     }
   }
 

@@ -1,6 +1,6 @@
 import { AudioError } from '../base/errors.js';
 import type { DeviceInfo } from '../base/types.js';
-import type { Core, CoreDeviceOptions, CoreOptions, SampleMemory, StreamPlace, StreamShape } from '../wire/core.js';
+import type { Core, CoreDeviceOptions, CoreOptions, PreparedStream, SampleMemory, StreamShape } from '../wire/core.js';
 import { Wire } from '../wire/wire.js';
 import { TOTAL_BYTES } from '../wire/wire-layout.js';
 import { checkResult } from './result-error.js';
@@ -23,7 +23,7 @@ export interface WasmDevice {
   /** True while another thread may render. */
   readonly rendering: boolean;
   /** How long it may give no sign while it plays; 0: as long as any device. */
-  readonly patienceMilliseconds: number;
+  readonly heartbeatTimeoutMilliseconds: number;
   open(options: CoreDeviceOptions): Promise<DeviceInfo>;
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -133,7 +133,7 @@ export class WasmCore implements Core {
     this.#buffers.set(id, copy);
   }
 
-  prepareStream(id: number, shape: StreamShape): StreamPlace {
+  prepareStream(id: number, shape: StreamShape): PreparedStream {
     const made = makeWasmStream(this.#open(), this.#engine, id, shape);
     this.#buffers.set(id, made.byteOffset);
     return made;
@@ -181,8 +181,8 @@ export class WasmCore implements Core {
     await this.#device.stop();
   }
 
-  get patienceMilliseconds(): number {
-    return this.#device?.patienceMilliseconds ?? 0;
+  get heartbeatTimeoutMilliseconds(): number {
+    return this.#device?.heartbeatTimeoutMilliseconds ?? 0;
   }
 
   async closeDevice(): Promise<void> {

@@ -1,5 +1,5 @@
 import { AudioError } from '../base/errors.js';
-import { StreamKind, type StreamMemory, type StreamPlace, type StreamShape, streamBytes } from '../wire/core.js';
+import { type PreparedStream, StreamKind, type StreamMemory, type StreamShape, streamBytes } from '../wire/core.js';
 import { STREAM_HEADER_BYTES } from '../wire/wire-layout.js';
 import { checkResult } from './result-error.js';
 import type { WasmInstance } from './wasm-instance.js';
@@ -46,7 +46,7 @@ export function ownStreamMemory(byteLength: number): ArrayBuffer {
 }
 
 /** The memory of a stream whose engine is still loading. */
-export class EarlyStream implements StreamPlace {
+export class EarlyStream implements PreparedStream {
   early = true;
   onMove: (() => void) | null = null;
   readonly byteLength: number;

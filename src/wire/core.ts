@@ -43,8 +43,8 @@ export interface StreamMemory {
   readonly byteLength: number;
 }
 
-/** The memory of a stream, for the thread that asked for it. */
-export interface StreamPlace extends StreamMemory {
+/** The memory of a stream that was prepared, for the thread that prepared it. */
+export interface PreparedStream extends StreamMemory {
   /** True while the engine is still loading: the memory is then one to write a ring to, and for pages none at all. */
   readonly early?: boolean;
   /** Called when the engine has made the memory that stays, with all that was written until then. */
@@ -52,13 +52,13 @@ export interface StreamPlace extends StreamMemory {
   /** Present where the engine reads a copy: to be called after the ring was written to. */
   readonly changed?: () => void;
   /**
-   * Present where no thread but the engine's own can see the pages: the end of a channel for the thread that fills them
-   * (src/page/links/page-port.ts), a MessagePort.
+   * Present where no thread but the engine's own can see the pages: a MessagePort for the thread that fills them
+   * (src/page/links/page-port.ts).
    */
   readonly port?: object;
   /**
-   * Present where no other thread can see a ring: gives the end of a channel on which one can write to it
-   * (src/engine/sources/port-ring.ts), a MessagePort.
+   * Present where no other thread can see a ring: gives a MessagePort through which one can write to it
+   * (src/engine/sources/port-ring.ts).
    */
   readonly lend?: () => object;
   /** Present where what is written to a ring travels: settles when all of it has come. */
@@ -125,7 +125,7 @@ export interface FindOptions {
 export interface FoundStream {
   readonly shape: SoundShape;
   /** Begins to fill the memory of a stream. To be called once. */
-  open(place: StreamPlace, events: StreamEvents): StreamHandle;
+  open(prepared: PreparedStream, events: StreamEvents): StreamHandle;
   /** It will not be opened after all. */
   drop(): void;
 }
@@ -202,8 +202,8 @@ export interface Core {
    * side.
    */
   readonly silent?: boolean;
-  /** How long the device may give no sign while it plays, where that is more than a device of the system may. */
-  readonly patienceMilliseconds?: number;
+  /** How long the heartbeat may stand still before the device counts as lost, where that is longer than usual. */
+  readonly heartbeatTimeoutMilliseconds?: number;
   /** Memory for sounds with slots below `count`. */
   prepareSounds(count: number): void;
   /** Tables of a resampler (its number on the wire), made once: before the first sound that is read with it. */
@@ -223,7 +223,7 @@ export interface Core {
    * Makes a stream under the id of a buffer; its memory, whose header is zero, is the engine's until `releaseBuffer`.
    * Throws ERR_OUT_OF_MEMORY.
    */
-  prepareStream(id: number, shape: StreamShape): StreamPlace;
+  prepareStream(id: number, shape: StreamShape): PreparedStream;
   /** After RETIRED: lets go of the memory of a buffer or stream. */
   releaseBuffer(id: number): void;
   /** Renders the next `frames` frames into the start of `target`. Only without a running device. */

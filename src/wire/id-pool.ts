@@ -15,7 +15,7 @@ export class IdPool {
   readonly #capacity: number;
   readonly #generations: Uint16Array;
   readonly #live: Uint8Array;
-  /** Slots that were released, as a circle. */
+  /** Released slots, in a circular queue. */
   #free = new Uint16Array(64);
   #freeFirst = 0;
   #freeCount = 0;
@@ -81,8 +81,8 @@ export class IdPool {
   #append(slot: number): void {
     if (this.#freeCount === this.#free.length) {
       const larger = new Uint16Array(this.#free.length * 2);
-      for (let place = 0; place < this.#freeCount; place += 1)
-        larger[place] = this.#free[(this.#freeFirst + place) & (this.#free.length - 1)]!;
+      for (let index = 0; index < this.#freeCount; index += 1)
+        larger[index] = this.#free[(this.#freeFirst + index) & (this.#free.length - 1)]!;
       this.#free = larger;
       this.#freeFirst = 0;
     }

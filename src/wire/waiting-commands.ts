@@ -26,7 +26,7 @@ const keysOfAnOp = 2 ** 40;
  */
 export class WaitingCommands {
   #records = views(64);
-  /** Place of the oldest record, and how many records there are; the space is a circle. */
+  /** Index of the oldest record, and how many records there are; the memory is used as a circular queue. */
   #first = 0;
   #count = 0;
   /** Of each parameter set since the last other command: how many records had been taken or waited before it. */
@@ -72,7 +72,7 @@ export class WaitingCommands {
   }
 
   /**
-   * Puts a command with a number as its value at the end, or into the place of one that it makes pointless. Returns the
+   * Puts a command with a number as its value at the end, or in place of one that it makes pointless. Returns the
    * ticket.
    */
   add(
@@ -96,14 +96,14 @@ export class WaitingCommands {
   }
 
   /**
-   * Puts the scratch record, a plain set, into the place of the one of the same key that waits, or at the end. `jumps`:
+   * Puts the scratch record, a plain set, in place of the one of the same key that waits, or at the end. `jumps`:
    * it takes no time.
    */
   #addSet(written: number, key: number, jumps: boolean): number {
     const before = this.#sets.get(key);
     if (before !== undefined && before >= this.#gone) {
       const position = before - this.#gone;
-      const word = this.#place(position) * recordWords;
+      const word = this.#slotOf(position) * recordWords;
       const waitingFrames = this.#records.words[word + layout.COMMAND_FRAMES / 4]!;
       // A jump must be seen before a ramp that starts from it; everything else that acts at the same frame is wholly
       // replaced by what follows.
@@ -137,7 +137,7 @@ export class WaitingCommands {
     return this.#records.words.length / recordWords;
   }
 
-  #place(position: number): number {
+  #slotOf(position: number): number {
     return (this.#first + position) & (this.#capacity - 1);
   }
 
@@ -145,12 +145,12 @@ export class WaitingCommands {
     if (this.#count === this.#capacity) {
       const larger = views(this.#capacity * 2);
       for (let position = 0; position < this.#count; position += 1) {
-        copyRecord(this.#records.words, this.#place(position) * recordWords, larger.words, position * recordWords);
+        copyRecord(this.#records.words, this.#slotOf(position) * recordWords, larger.words, position * recordWords);
       }
       this.#records = larger;
       this.#first = 0;
     }
-    this.copyScratch(this.#records.words, this.#place(this.#count) * recordWords);
+    this.copyScratch(this.#records.words, this.#slotOf(this.#count) * recordWords);
     this.#count += 1;
     return written + this.#count;
   }

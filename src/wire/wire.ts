@@ -73,7 +73,7 @@ export class Wire {
   }
 
   /**
-   * Moves to another place, where memory is zero and no engine has been made yet: the commands sent so far go along.
+   * Moves to other memory, which is zero and no engine has been made yet: the commands sent so far go along.
    */
   moveTo(memory: ArrayBufferLike, byteOffset: number): void {
     const used = layout.COMMAND_OFFSET + Math.min(this.#written, layout.COMMAND_CAPACITY) * layout.COMMAND_BYTES;
@@ -120,7 +120,7 @@ export class Wire {
         ? 0
         : this.#waiting.add(this.#written, op, target, frame, value, frames, token, param, curve, flags);
     }
-    // makeRoom may have run code that sends: the place is read again.
+    // makeRoom may have run code that sends: the counter is read again.
     const index = layout.COMMAND_OFFSET + (this.#written & ringMask) * layout.COMMAND_BYTES;
     const word = index >> 2;
     const double = index >> 3;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AudioError } from '../../src/base/errors.js';
-import { decodeInThread } from '../../src/process/decode-thread.js';
+import { decodeInThread } from '../../src/process/process-decoding-thread.js';
 import { decodeBytes, decodeBytesSync } from '../../src/process/process-host.js';
 import { decodeWasmSync } from '../../src/process/wasm-module.js';
 import type { DecodedAudio } from '../../src/wire/core.js';

@@ -156,7 +156,7 @@ export class DeviceRunner {
     const periodMilliseconds = ((this.#settings.periodFrames ?? 0) * 1000) / settings.sampleRate;
     if (
       this.#quietMilliseconds >=
-      Math.max(lostMilliseconds, lostPeriods * periodMilliseconds, core.patienceMilliseconds ?? 0)
+      Math.max(lostMilliseconds, lostPeriods * periodMilliseconds, core.heartbeatTimeoutMilliseconds ?? 0)
     )
       this.#lose();
   }

@@ -3,7 +3,7 @@ import type { AudioError } from '../../base/errors.js';
 /**
  * Buffers whose samples are still on their way to the engine. No command may name one of them before it has arrived.
  */
-export class Arrivals {
+export class PendingSamples {
   readonly #pending = new Map<number, Promise<void>>();
 
   /** Takes note of what a core answered to `prepareBuffer`: a promise where the samples take time. */

@@ -18,13 +18,13 @@ export interface TaskThread {
 }
 
 /**
- * What the classes of this folder need from the world: engines in C, a decoder, files, and a place for warnings. Only
- * the index files know which one it is.
+ * What the engine needs from where it runs (a process or a page): engines in C, decoders, files, threads, and an outlet
+ * for warnings. Only the index files know which platform it is.
  */
-export interface HostProvider {
+export interface Platform {
   /** True in browsers, where a device is an AudioContext. */
   readonly hasAudioContexts: boolean;
-  /** What relative addresses are relative to; null where they are paths of files. */
+  /** What relative addresses are relative to; null where they are file paths. */
   readonly baseAddress: string | null;
   /** Makes an engine in C, for a device or to be pulled. Throws MiniaudioEngineUnavailable. */
   openCore(host: HostChoice, options: CoreOptions, forDevice: boolean): Core;
@@ -53,15 +53,15 @@ export interface HostProvider {
   warn(warning: AudioError): void;
 }
 
-let provider: HostProvider | null = null;
+let current: Platform | null = null;
 
 /** Called once by an index file, before anything else. */
-export function setHostProvider(newProvider: HostProvider): void {
-  provider = newProvider;
+export function setPlatform(platform: Platform): void {
+  current = platform;
 }
 
-/** The world as it was given by the index file. */
-export function hostProvider(): HostProvider {
-  if (provider === null) throw new Error('src/engine was imported without an index file that sets its host');
-  return provider;
+/** The platform that the index file has set. */
+export function platform(): Platform {
+  if (current === null) throw new Error('src/engine was imported without an index file that sets its platform');
+  return current;
 }

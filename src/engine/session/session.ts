@@ -21,9 +21,9 @@ import {
 } from '../../wire/wire-layout.js';
 import { callSafely } from './emitter.js';
 import { type GraphNode, makeHandle, type NodeHandle } from './graph-node.js';
-import { Streaming } from './page-wait.js';
-import { Arrivals } from './pending-samples.js';
+import { PendingSamples } from './pending-samples.js';
 import { RampTable } from './ramp-table.js';
+import { StreamedFiles } from './streamed-files.js';
 
 /** What a session asks of a sound. */
 export interface SessionVoice {
@@ -75,13 +75,13 @@ export class Session {
   readonly settings: SessionSettings;
   readonly endpoint: GraphNode;
   readonly ramps: RampTable;
-  readonly arrivals = new Arrivals();
+  readonly pendingSamples = new PendingSamples();
   /** Sounds and groups that no group owns. */
   readonly owned = new Set<Owned>();
   /** Called whenever the engine has been heard: for what waits for something that it publishes. */
   readonly watches = new Set<() => void>();
   /** Files that are decoded as they play. */
-  readonly streaming: Streaming;
+  readonly streamedFiles: StreamedFiles;
   attention: Attention = noAttention;
   /** Where trouble goes that no call can throw any more. */
   onWarning: (warning: AudioError) => void = () => {};
@@ -106,7 +106,7 @@ export class Session {
     this.core = core;
     this.wire = core.wire;
     this.settings = settings;
-    this.streaming = new Streaming(core, settings.channels);
+    this.streamedFiles = new StreamedFiles(core, settings.channels);
     this.endpoint = new Endpoint(this);
     this.ramps = new RampTable((count) => this.#holdForRamps(count > 0));
   }
@@ -176,7 +176,7 @@ export class Session {
   addSource(owner: SessionBuffer, prepare: (core: Core, id: number) => Promise<void> | void): number {
     const id = this.#take(this.#buffers, 'ERR_BUFFER_LIMIT');
     try {
-      this.arrivals.expect(id, prepare(this.core, id));
+      this.pendingSamples.expect(id, prepare(this.core, id));
     } catch (error) {
       this.#buffers.release(id);
       throw error;
@@ -188,7 +188,7 @@ export class Session {
   /** The samples are not wanted for new sounds; their memory goes back when no sound reads them. */
   destroyBuffer(id: number): void {
     const destroy = (): void => void this.wire.send(CommandOp.BUFFER_DESTROY, id, 0, 0);
-    this.arrivals.after(id, destroy, destroy);
+    this.pendingSamples.after(id, destroy, destroy);
   }
 
   #take(pool: IdPool, limit: 'ERR_SOUND_LIMIT' | 'ERR_NODE_LIMIT' | 'ERR_BUFFER_LIMIT'): number {
@@ -372,7 +372,7 @@ export class Session {
     for (const child of [...this.owned]) child.abandon();
     this.owned.clear();
     this.ramps.settleAll();
-    this.streaming.end();
+    this.streamedFiles.end();
     try {
       this.core.close();
     } finally {

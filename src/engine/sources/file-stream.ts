@@ -1,7 +1,7 @@
 import { disposedError } from '../../base/disposal.js';
 import type { AudioError } from '../../base/errors.js';
-import { type FoundStream, SampleFormat, type StreamHandle, StreamKind, type StreamPlace } from '../../wire/core.js';
-import { hostProvider } from '../session/platform.js';
+import { type FoundStream, type PreparedStream, SampleFormat, type StreamHandle, StreamKind } from '../../wire/core.js';
+import { platform } from '../session/platform.js';
 import type { Session, SessionBuffer } from '../session/session.js';
 import type { Source, SourceReader } from './source.js';
 
@@ -29,12 +29,12 @@ export class FileStream implements Source, SessionBuffer {
     this.#session = session;
     this.frames = frames;
     this.sampleRate = sampleRate;
-    const capacity = hostProvider().pageCountFor(channels);
+    const capacity = platform().pageCountFor(channels);
     const shape = { kind: StreamKind.pages, format: SampleFormat.f32, channels, sampleRate, capacity, frames };
-    let place!: StreamPlace;
+    let prepared!: PreparedStream;
     try {
       this.#id = session.addSource(this, (core, id) => {
-        place = core.prepareStream(id, shape);
+        prepared = core.prepareStream(id, shape);
       });
     } catch (error) {
       found.drop();
@@ -43,7 +43,7 @@ export class FileStream implements Source, SessionBuffer {
     let handle!: StreamHandle;
     this.#ready = new Promise((resolve, reject) => {
       this.#endWaiting = reject;
-      handle = found.open(place, {
+      handle = found.open(prepared, {
         ready: resolve,
         failed: (error) => {
           this.#failure = error;
@@ -84,8 +84,8 @@ export class FileStream implements Source, SessionBuffer {
   heard(playing: boolean): void {
     const handle = this.#handle;
     if (handle === null) return;
-    if (playing && this.#failure === null) this.#session.streaming.heard.add(handle);
-    else this.#session.streaming.heard.delete(handle);
+    if (playing && this.#failure === null) this.#session.streamedFiles.heard.add(handle);
+    else this.#session.streamedFiles.heard.delete(handle);
     if (playing) handle.wake();
   }
 
@@ -95,7 +95,7 @@ export class FileStream implements Source, SessionBuffer {
     this.#endWaiting(disposedError(this.className));
     const handle = this.#handle!;
     this.#handle = null;
-    this.#session.streaming.heard.delete(handle);
+    this.#session.streamedFiles.heard.delete(handle);
     // The thread may be writing at this moment: the memory goes when it says that it will not any more.
     handle.close(() => {
       if (!this.#session.closed) this.#session.destroyBuffer(this.#id);

@@ -1,12 +1,12 @@
 import type { PortFrames } from '../../wire/core.js';
-import { type RingPlace, StreamRing } from './stream-ring.js';
+import { type RingLocation, StreamRing } from './stream-ring.js';
 
 // The writing side of a stream's ring on another thread: in memory that both see, or through a port to the thread that
 // plays it, where no memory can be shared.
 
 /** A ring as plain data for another thread; the port has to be transferred. */
 export type LentRing =
-  | { readonly kind: 'memory'; readonly place: RingPlace }
+  | { readonly kind: 'memory'; readonly location: RingLocation }
   | { readonly kind: 'port'; readonly port: object; readonly frameBytes: number; readonly sizeFrames: number };
 
 /** The writing side, on the thread that it was lent to. */
@@ -26,7 +26,7 @@ const pieceBytes = 64 * 1024;
 export function openLentRing(ring: LentRing): RingWriter {
   return ring.kind === 'port'
     ? new PortRing(ring.port as WebMessagePort, ring.frameBytes, ring.sizeFrames)
-    : new StreamRing(ring.place);
+    : new StreamRing(ring.location);
 }
 
 class PortRing implements RingWriter {

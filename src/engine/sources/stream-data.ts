@@ -1,11 +1,11 @@
 import { disposedError } from '../../base/disposal.js';
 import { AudioError } from '../../base/errors.js';
-import { type SampleFormat, StreamKind, type StreamPlace, sampleBytes } from '../../wire/core.js';
+import { type PreparedStream, type SampleFormat, StreamKind, sampleBytes } from '../../wire/core.js';
 import { STREAM_HEADER_BYTES } from '../../wire/wire-layout.js';
 import type { Owned, Session, SessionBuffer } from '../session/session.js';
 import type { LentRing } from './port-ring.js';
 import type { Source, SourceReader } from './source.js';
-import { type RingPlace, StreamRing } from './stream-ring.js';
+import { type RingLocation, StreamRing } from './stream-ring.js';
 
 /**
  * Frames of a ring beyond twice what may be written: so neither an interpolator's looks back and ahead nor what follows
@@ -14,7 +14,7 @@ import { type RingPlace, StreamRing } from './stream-ring.js';
 const ringSlack = 1024;
 
 /** In place of the memory of a stream that is gone. */
-const nowhere: StreamPlace = {
+const nowhere: PreparedStream = {
   memory: new ArrayBuffer(STREAM_HEADER_BYTES),
   byteOffset: 0,
   byteLength: STREAM_HEADER_BYTES,
@@ -42,7 +42,7 @@ export class StreamData implements Source, Owned, SessionBuffer {
 
   readonly #session: Session;
   readonly #id: number;
-  #made: StreamPlace;
+  #made: PreparedStream;
   readonly #capacity: number;
   #ring: StreamRing;
   /** Somebody wants to write from another thread. */
@@ -60,15 +60,15 @@ export class StreamData implements Source, Owned, SessionBuffer {
     this.frameBytes = sampleBytes(format) * channels;
     const capacity = 2 ** Math.ceil(Math.log2(2 * sizeFrames + ringSlack));
     const shape = { kind: StreamKind.ring, format, channels, sampleRate, capacity, frames: 0 };
-    let made!: StreamPlace;
+    let made!: PreparedStream;
     this.#id = session.addSource(this, (core, id) => {
       made = core.prepareStream(id, shape);
     });
     this.#made = made;
     this.#capacity = capacity;
-    this.#ring = new StreamRing(this.#place());
+    this.#ring = new StreamRing(this.#location());
     made.onMove = () => {
-      this.#ring = new StreamRing(this.#place());
+      this.#ring = new StreamRing(this.#location());
       this.#whenMoved();
     };
     session.owned.add(this);
@@ -146,7 +146,7 @@ export class StreamData implements Source, Owned, SessionBuffer {
     if (lend !== undefined)
       take({ kind: 'port', port: lend(), frameBytes: this.frameBytes, sizeFrames: this.sizeFrames });
     else if (typeof SharedArrayBuffer === 'function' && memory instanceof SharedArrayBuffer)
-      take({ kind: 'memory', place: this.#place() });
+      take({ kind: 'memory', location: this.#location() });
     else if (this.#made.early === true) this.#whenMoved = () => this.lend(take);
     else take(null);
   }
@@ -156,7 +156,7 @@ export class StreamData implements Source, Owned, SessionBuffer {
     await this.#made.settled?.();
   }
 
-  #place(): RingPlace {
+  #location(): RingLocation {
     const { memory, byteOffset } = this.#made;
     return { memory, byteOffset, capacity: this.#capacity, frameBytes: this.frameBytes, sizeFrames: this.sizeFrames };
   }
@@ -190,10 +190,10 @@ export class StreamData implements Source, Owned, SessionBuffer {
   readonly #lookForRoom = (): void => {
     if (this.#waiting.length === 0) return;
     const free = this.freeFrames;
-    const patient = this.#waiting.filter((waiting) => waiting.frames > free);
+    const remaining = this.#waiting.filter((waiting) => waiting.frames > free);
     for (const waiting of this.#waiting) if (waiting.frames <= free) waiting.resolve();
-    this.#waiting = patient;
-    if (patient.length > 0) return;
+    this.#waiting = remaining;
+    if (remaining.length > 0) return;
     this.#session.watches.delete(this.#lookForRoom);
     this.#updateHold();
   };

@@ -7,8 +7,8 @@ import {
   STREAM_WRITTEN,
 } from '../../wire/wire-layout.js';
 
-/** Where a ring lies. */
-export interface RingPlace {
+/** Where a ring lies in memory. */
+export interface RingLocation {
   readonly memory: ArrayBufferLike;
   readonly byteOffset: number;
   /** Frames of the memory, a power of two. */
@@ -20,14 +20,14 @@ export interface RingPlace {
 
 /** The writing side of a stream's ring, on whichever thread has it; one thread at a time. */
 export class StreamRing {
-  readonly #place: RingPlace;
+  readonly #location: RingLocation;
   readonly #words: Int32Array;
   readonly #frames: Uint8Array;
 
-  /** The ring at a place. */
-  constructor(place: RingPlace) {
-    const { memory, byteOffset, capacity, frameBytes } = place;
-    this.#place = place;
+  /** The ring at a location. */
+  constructor(location: RingLocation) {
+    const { memory, byteOffset, capacity, frameBytes } = location;
+    this.#location = location;
     this.#words = new Int32Array(memory, byteOffset, STREAM_HEADER_BYTES / 4);
     this.#frames = new Uint8Array(memory, byteOffset + STREAM_HEADER_BYTES, capacity * frameBytes);
   }
@@ -47,7 +47,7 @@ export class StreamRing {
 
   /** Frames that can be written. */
   get freeFrames(): number {
-    return Math.max(0, this.#place.sizeFrames - this.filledFrames);
+    return Math.max(0, this.#location.sizeFrames - this.filledFrames);
   }
 
   /** Times it ran empty while it was played. */
@@ -57,7 +57,7 @@ export class StreamRing {
 
   /** Copies as many whole frames as fit; returns how many. */
   put(bytes: Uint8Array): number {
-    const { capacity, frameBytes } = this.#place;
+    const { capacity, frameBytes } = this.#location;
     const count = Math.min(Math.floor(bytes.length / frameBytes), this.freeFrames);
     if (count === 0) return 0;
     const written = this.writtenFrames;

@@ -124,7 +124,7 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader {
     this.samples = samples;
     this.#ownsSamples = owned;
     if (this.#rangeEnd === Infinity) this.#rangeEnd = samples.live ? Infinity : samples.frames;
-    this.session.arrivals.after(
+    this.session.pendingSamples.after(
       buffer,
       () => this.#create(buffer),
       (error) => this.loadFailed(error),

@@ -17,7 +17,7 @@ import {
 import type { AudioBuffer } from '../../engine/audio-buffer.js';
 import { Engine } from '../../engine/engine.js';
 import { expectSeconds } from '../../engine/options.js';
-import { hostProvider } from '../../engine/session/platform.js';
+import { platform } from '../../engine/session/platform.js';
 import { expectDirection, expectVector, type Vector } from '../../engine/session/vectors.js';
 import { Sound } from '../../engine/sound.js';
 import type { SoundGroup } from '../../engine/sound-group.js';
@@ -415,7 +415,7 @@ export function insideOf(backend: AudioBackend): BackendInside {
 
 /** Tells the program of trouble that no call can throw. */
 export function warn(error: AudioError): void {
-  hostProvider().warn(error);
+  platform().warn(error);
 }
 
 const origin: Vector = [0, 0, 0];

@@ -2,7 +2,7 @@ import { AudioError } from '../../base/errors.js';
 import { expectBoolean, expectFunction, expectOptions, expectString, outOfRange } from '../../base/validate.js';
 import { Engine } from '../../engine/engine.js';
 import type { EngineOptions } from '../../engine/engine-options.js';
-import { hostProvider } from '../../engine/session/platform.js';
+import { platform } from '../../engine/session/platform.js';
 import type { AudioBusLayout } from '../buses/bus-layout.js';
 import type { AudioBackend } from './audio-backend.js';
 import { AudioBackendUnavailable, type BackendFailure } from './backend-unavailable.js';
@@ -69,15 +69,15 @@ export function backendNames(): string[] {
  */
 export async function makeBackend(options?: MakeBackendOptions): Promise<AudioBackend> {
   const given = expectOptions(options, 'options') as MakeBackendOptions;
-  const platform = gamePlatform();
+  const game = gamePlatform();
   const fallback =
     given.fallback === undefined
-      ? platform.environment('MINIAUDIO_ENGINE_FALLBACK') !== '0'
+      ? game.environment('MINIAUDIO_ENGINE_FALLBACK') !== '0'
       : expectBoolean(given.fallback, 'fallback');
   if (given.autoBuild !== undefined && expectBoolean(given.autoBuild, 'autoBuild')) await buildFirst(given);
   if (given.name !== undefined) return makeNamed(expectString(given.name, 'name'), given);
   const reasons: BackendFailure[] = [];
-  for (const name of platform.order) {
+  for (const name of game.order) {
     try {
       const backend = await make(name, given);
       for (const reason of reasons) warnOfFallback(reason, name);
@@ -142,18 +142,18 @@ async function make(name: string, options: MakeBackendOptions): Promise<AudioBac
 }
 
 async function buildFirst(options: MakeBackendOptions): Promise<void> {
-  const platform = gamePlatform();
-  if (platform.refresh() || platform.build === undefined) return;
+  const game = gamePlatform();
+  if (game.refresh() || game.build === undefined) return;
   const { onBuildProgress } = options;
   if (onBuildProgress !== undefined) expectFunction(onBuildProgress, 'onBuildProgress');
   try {
-    await platform.build((line) => onBuildProgress?.(line));
+    await game.build((line) => onBuildProgress?.(line));
   } catch (error) {
     // A failed build is one more reason to fall back. The attempt to load the addon reports that it is missing; the
     // compiler's words are only known here.
     onBuildProgress?.(error instanceof Error ? error.message : String(error));
   }
-  platform.refresh();
+  game.refresh();
 }
 
 function failureOf(name: string, error: unknown): BackendFailure {
@@ -174,7 +174,7 @@ function warnOfFallback(reason: BackendFailure, instead: string): void {
       : `the backend '${instead}' is used instead`;
   const sentence = `The audio backend '${reason.name}' does not work here (${reason.code}), so ${heard}.`;
   const lines = [sentence, `Why: ${reason.message}`, remedyOf(reason)];
-  hostProvider().warn(new AudioError('ERR_BACKEND_FALLBACK', lines.join('\n')));
+  platform().warn(new AudioError('ERR_BACKEND_FALLBACK', lines.join('\n')));
 }
 
 function remedyOf({ name, code }: BackendFailure): string {

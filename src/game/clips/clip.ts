@@ -5,7 +5,7 @@ import { expectInteger, expectNumber, expectOptions, wrongKind } from '../../bas
 import { AudioBuffer, decodeAtOnce } from '../../engine/audio-buffer.js';
 import { bytesOf, expectLoadOptions, expectPath, type LoadOptions, loadBytes } from '../../engine/loading.js';
 import { secondsMaximum } from '../../engine/options.js';
-import { hostProvider } from '../../engine/session/platform.js';
+import { platform } from '../../engine/session/platform.js';
 import { inspect } from './container.js';
 import type { Container, ContainerInfo } from './container-info.js';
 import { copyFrames } from './copy-frames.js';
@@ -239,7 +239,7 @@ export class AudioClip implements Disposable {
     if (this.#bytes === null) {
       const source = this.#source!;
       if (this.remote) throw this.#notLoaded();
-      this.#bytes = hostProvider().readFileSync(source);
+      this.#bytes = platform().readFileSync(source);
     }
     return this.#bytes;
   }
@@ -277,7 +277,7 @@ export class AudioClip implements Disposable {
 
 /** A page never reads or decodes on the spot: that would block it. */
 function isPage(): boolean {
-  return hostProvider().baseAddress !== null;
+  return platform().baseAddress !== null;
 }
 
 /** True if there are no samples before `load()`. */

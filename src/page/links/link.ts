@@ -1,4 +1,4 @@
-import type { SampleMemory, StreamPlace, StreamShape } from '../../wire/core.js';
+import type { PreparedStream, SampleMemory, StreamShape } from '../../wire/core.js';
 import type { FromWorklet, OwnStart, PreparingCall, SharedStart, ToWorklet } from './messages.js';
 
 /**
@@ -9,7 +9,7 @@ export interface Link {
   /** Calls a function of the module on the engine, with these numbers behind it. */
   prepare(name: PreparingCall, ...numbers: number[]): void;
   prepareBuffer(id: number, memory: SampleMemory): Promise<void> | void;
-  prepareStream(id: number, shape: StreamShape): StreamPlace;
+  prepareStream(id: number, shape: StreamShape): PreparedStream;
   releaseBuffer(id: number): void;
   /**
    * The module is there: makes the engine, where that is the page's to do, and says what the processor starts with.

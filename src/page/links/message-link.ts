@@ -2,9 +2,9 @@ import { AudioError } from '../../base/errors.js';
 import { ownStreamMemory } from '../../wasm/wasm-stream.js';
 import {
   type CoreOptions,
+  type PreparedStream,
   type SampleMemory,
   StreamKind,
-  type StreamPlace,
   type StreamShape,
   streamBytes,
 } from '../../wire/core.js';
@@ -69,7 +69,7 @@ export class MessageLink implements Link {
     this.#add(arrival);
   }
 
-  prepareStream(id: number, shape: StreamShape): StreamPlace {
+  prepareStream(id: number, shape: StreamShape): PreparedStream {
     const byteLength = streamBytes(shape);
     if (shape.kind === StreamKind.pages) {
       const { port1, port2 } = new MessageChannel() as unknown as WebMessageChannel;

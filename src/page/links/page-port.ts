@@ -8,12 +8,12 @@ import {
 } from '../../wire/wire-layout.js';
 
 // The pages of a stream whose memory only the engine's own thread can see, on a page that is not isolated.
-// `Core.prepareStream` gives one end of a channel (`StreamPlace.port`); it goes to the decoding worker, which has a
+// `Core.prepareStream` gives one end of a MessageChannel (`PreparedStream.port`); it goes to the decoding worker, which has a
 // copy of the stream's memory (`PageSender`). The engine's thread has the other end (`PageReceiver`).
 
-/** What the decoder says: the samples of a page, for a place in the table. */
+/** What the decoder says: the samples of a page, for a slot of the table. */
 export interface PageNews {
-  readonly place: number;
+  readonly slot: number;
   readonly page: number;
   readonly samples: ArrayBuffer;
 }
@@ -51,14 +51,13 @@ export class PageSender {
     };
   }
 
-  /** Sends the page that was put into a place. */
-  send(place: number): void {
-    const begin = STREAM_HEADER_BYTES + place * this.#pageBytes;
+  /** Sends the page that was put into a slot. */
+  send(slot: number): void {
+    const begin = STREAM_HEADER_BYTES + slot * this.#pageBytes;
     const samples = this.memory.memory.slice(begin, begin + this.#pageBytes) as ArrayBuffer;
-    this.#port.postMessage(
-      { place, page: this.#words[STREAM_PAGE_TABLE / 4 + place]! - 1, samples } satisfies PageNews,
-      [samples],
-    );
+    this.#port.postMessage({ slot, page: this.#words[STREAM_PAGE_TABLE / 4 + slot]! - 1, samples } satisfies PageNews, [
+      samples,
+    ]);
   }
 
   /** Nothing is sent any more. */
@@ -99,9 +98,9 @@ export class PageReceiver {
   }
 
   /** Nothing renders meanwhile. */
-  #put({ place, page, samples }: PageNews): void {
+  #put({ slot, page, samples }: PageNews): void {
     const from = new Float32Array(samples);
-    this.#frames.set(from, place * from.length);
-    this.#words[STREAM_PAGE_TABLE / 4 + place] = page + 1;
+    this.#frames.set(from, slot * from.length);
+    this.#words[STREAM_PAGE_TABLE / 4 + slot] = page + 1;
   }
 }

@@ -146,9 +146,9 @@ function takePiece(id: number, ring: Ring, bytes: number): RingNews | null {
   ring.sent = (first + count) >>> 0;
   const samples = new Uint8Array(count * frameBytes);
   const capacity = frames.length / frameBytes;
-  const place = first & (capacity - 1);
-  const straight = Math.min(count, capacity - place);
-  samples.set(frames.subarray(place * frameBytes, (place + straight) * frameBytes));
+  const position = first & (capacity - 1);
+  const straight = Math.min(count, capacity - position);
+  samples.set(frames.subarray(position * frameBytes, (position + straight) * frameBytes));
   samples.set(frames.subarray(0, (count - straight) * frameBytes), straight * frameBytes);
   return {
     id,

@@ -2,7 +2,7 @@ import { AudioError } from '../../base/errors.js';
 import { checkResult } from '../../wasm/result-error.js';
 import { WasmInstance } from '../../wasm/wasm-instance.js';
 import { EarlyStream, makeWasmStream } from '../../wasm/wasm-stream.js';
-import type { CoreOptions, SampleMemory, StreamMemory, StreamPlace, StreamShape } from '../../wire/core.js';
+import type { CoreOptions, PreparedStream, SampleMemory, StreamMemory, StreamShape } from '../../wire/core.js';
 import type { Wire } from '../../wire/wire.js';
 import { TOTAL_BYTES } from '../../wire/wire-layout.js';
 import type { Link } from './link.js';
@@ -62,7 +62,7 @@ export class SharedLink implements Link {
     });
   }
 
-  prepareStream(id: number, shape: StreamShape): StreamPlace {
+  prepareStream(id: number, shape: StreamShape): PreparedStream {
     if (this.#instance !== null) return this.#makeStream(this.#instance, id, shape);
     const early = new EarlyStream(shape);
     this.#whenThere((instance) => early.moveTo(this.#makeStream(instance, id, shape)));
@@ -86,13 +86,13 @@ export class SharedLink implements Link {
     const { sampleRate, channels, smoothingFrames, maxVoices } = this.#options;
     const instance = new WasmInstance(module);
     const wire = instance.allocate(TOTAL_BYTES);
-    const place = instance.allocate(4);
+    const address = instance.allocate(4);
     const out = instance.allocate(framesAtOnce * channels * 4);
     this.#wire.moveTo(instance.buffer, wire);
     checkResult(
-      instance.call('engine_create', sampleRate, channels, smoothingFrames, maxVoices, wire, TOTAL_BYTES, place),
+      instance.call('engine_create', sampleRate, channels, smoothingFrames, maxVoices, wire, TOTAL_BYTES, address),
     );
-    this.#engine = new Uint32Array(instance.buffer, place, 1)[0]!;
+    this.#engine = new Uint32Array(instance.buffer, address, 1)[0]!;
     this.#instance = instance;
     const thread = instance.share();
     const waiting = this.#waiting;

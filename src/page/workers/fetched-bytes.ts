@@ -31,7 +31,7 @@ export class FetchedBytes implements ByteSource {
   #requests: Promise<void> = Promise.resolve();
   #ahead = false;
   #opening = true;
-  /** What had to be read as a whole is kept as a whole: it may have to be again, to get to a place. */
+  /** What had to be read as a whole is kept as a whole: it may have to be read again to reach a position. */
   #keepsAll = false;
   #closed = false;
   #fetched = 0;

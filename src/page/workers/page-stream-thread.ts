@@ -2,16 +2,16 @@ import { AudioError } from '../../base/errors.js';
 import type {
   FindOptions,
   FoundStream,
+  PreparedStream,
   StreamEvents,
   StreamHandle,
-  StreamPlace,
   StreamThread,
 } from '../../wire/core.js';
 import { loadModule } from '../browser/assets.js';
 import { noFiles } from '../browser/unsupported.js';
 import type { StreamOrigin } from './byte-supplies.js';
-import type { PageStreamAnswer, PageStreamOrder } from './stream-worker.js';
-import { startWorker } from './worker.js';
+import type { PageStreamAnswer, PageStreamOrder } from './page-stream-worker.js';
+import { startWorker } from './start-worker.js';
 
 /** What waits for the worker's answers about one stream. */
 interface Entry {
@@ -69,17 +69,17 @@ export class PageStreamThread implements StreamThread {
     return noFiles();
   }
 
-  #open(key: number, place: StreamPlace, events: StreamEvents): StreamHandle {
+  #open(key: number, prepared: PreparedStream, events: StreamEvents): StreamHandle {
     const entry = this.#entries.get(key);
     // The worker may have ended meanwhile.
     if (entry === undefined) events.failed(this.#over as AudioError);
     else entry.events = events;
     const fill = (): void => {
-      const { memory, byteOffset, byteLength } = place;
-      const port = (place.port as WebMessagePort | undefined) ?? null;
+      const { memory, byteOffset, byteLength } = prepared;
+      const port = (prepared.port as WebMessagePort | undefined) ?? null;
       this.#tell({ key, fill: { memory: { memory, byteOffset, byteLength }, port } }, port === null ? [] : [port]);
     };
-    if (place.early === true) place.onMove = fill;
+    if (prepared.early === true) prepared.onMove = fill;
     else fill();
     return {
       wake: () => this.#tell({ key }),
@@ -87,7 +87,7 @@ export class PageStreamThread implements StreamThread {
       hold: () => () => {},
       waitReady: () => {},
       close: (whenClosed) => {
-        place.onMove = null;
+        prepared.onMove = null;
         this.#close(key, whenClosed);
       },
     };
@@ -151,7 +151,7 @@ export class PageStreamThread implements StreamThread {
     if (found !== undefined) {
       entry.finding?.resolve({
         shape: found,
-        open: (place, events) => this.#open(key, place, events),
+        open: (prepared, events) => this.#open(key, prepared, events),
         drop: () => this.#close(key, () => {}),
       });
       entry.finding = null;

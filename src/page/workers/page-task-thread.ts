@@ -1,5 +1,5 @@
 import { page } from '../browser/page-globals.js';
-import { makeWorker } from './worker.js';
+import { makeWorker } from './start-worker.js';
 
 /** Does some work in a worker of its own; null where the browser has none. Throws ERR_NETWORK. */
 export function startTask(task: 'feed', data: unknown, transfer: readonly object[]): TaskWorker | null {

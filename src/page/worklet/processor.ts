@@ -18,7 +18,7 @@ const nanosecondsOfMillisecond = 1e6;
 
 type Start = SharedStart | OwnStart;
 
-/** The engine's place in the audio graph: renders what the graph asks for, and hears the page. */
+/** The engine as a node of the audio graph: renders what the graph asks for and takes messages from the page. */
 class EngineProcessor {
   readonly #port: WebMessagePort;
   #instance!: WasmInstance;

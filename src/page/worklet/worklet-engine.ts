@@ -43,7 +43,7 @@ export class WorkletEngine {
     const instance = new WasmInstance(module);
     this.instance = instance;
     const wire = instance.allocate(layout.TOTAL_BYTES);
-    const place = instance.allocate(4);
+    const address = instance.allocate(4);
     this.out = instance.allocate(framesAtOnce * options.channels * 4);
     // The memory of a new instance is zero.
     Wire.writeHeader(instance.buffer, wire);
@@ -56,10 +56,10 @@ export class WorkletEngine {
         options.maxVoices,
         wire,
         layout.TOTAL_BYTES,
-        place,
+        address,
       ),
     );
-    this.engine = new Uint32Array(instance.buffer, place, 1)[0]!;
+    this.engine = new Uint32Array(instance.buffer, address, 1)[0]!;
     this.#words = new Uint32Array(instance.buffer, wire, layout.TOTAL_BYTES / 4);
     this.#atoms = new Int32Array(instance.buffer, wire, layout.TOTAL_BYTES / 4);
     this.#commandRing = layout.COMMAND_OFFSET / 4;

@@ -81,9 +81,9 @@ export class WorkletStreams {
     if (ring === undefined) return;
     const samples = new Uint8Array(frames);
     const count = samples.length / ring.frameBytes;
-    const place = (written - count) & (ring.frames.length / ring.frameBytes - 1);
-    const straight = Math.min(samples.length, ring.frames.length - place * ring.frameBytes);
-    ring.frames.set(samples.subarray(0, straight), place * ring.frameBytes);
+    const position = (written - count) & (ring.frames.length / ring.frameBytes - 1);
+    const straight = Math.min(samples.length, ring.frames.length - position * ring.frameBytes);
+    ring.frames.set(samples.subarray(0, straight), position * ring.frameBytes);
     ring.frames.set(samples.subarray(straight), 0);
     ring.words[STREAM_DROPPED / 4] = dropped;
     ring.words[STREAM_WRITTEN / 4] = written;

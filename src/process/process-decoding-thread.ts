@@ -27,7 +27,7 @@ interface Job {
 /** The compiled worker, from dist/process and, for programs that run the sources, from src/process. */
 const workerPath = fileURLToPath(
   new URL(
-    import.meta.url.endsWith('.ts') ? '../../dist/process/decode-worker.js' : './decode-worker.js',
+    import.meta.url.endsWith('.ts') ? '../../dist/process/process-decoding-worker.js' : './process-decoding-worker.js',
     import.meta.url,
   ),
 );

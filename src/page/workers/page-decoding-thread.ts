@@ -1,8 +1,8 @@
 import { AudioError } from '../../base/errors.js';
 import type { DecodedAudio } from '../../wire/core.js';
 import { loadModule } from '../browser/assets.js';
-import type { DecodeAnswer } from './decoding-worker.js';
-import { startWorker } from './worker.js';
+import type { DecodeAnswer } from './page-decoding-worker.js';
+import { startWorker } from './start-worker.js';
 
 interface Job {
   resolve(audio: DecodedAudio): void;

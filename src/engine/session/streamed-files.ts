@@ -1,11 +1,11 @@
 import type { Core, StreamHandle, StreamThread } from '../../wire/core.js';
-import { hostProvider } from './platform.js';
+import { platform } from './platform.js';
 
 /** Frames rendered between two looks at whether streams are far enough ahead. */
 const streamedFrames = 1024;
 
-/** The files that one engine decodes as they play. */
-export class Streaming {
+/** The files that one engine decodes while they play: the thread that decodes them, and waiting for it. */
+export class StreamedFiles {
   /** Of sounds that play. */
   readonly heard = new Set<StreamHandle>();
   readonly #core: Core;
@@ -20,7 +20,7 @@ export class Streaming {
 
   /** The thread that decodes, started when it is first needed. Throws ERR_UNSUPPORTED_HOST. */
   get thread(): StreamThread {
-    this.#thread ??= hostProvider().startStreamThread();
+    this.#thread ??= platform().startStreamThread();
     return this.#thread;
   }
 

@@ -5,7 +5,7 @@ import { StreamPages } from '../../wasm/stream-pages.js';
 import type { SoundShape, StreamMemory } from '../../wire/core.js';
 import { PageSender } from '../links/page-port.js';
 import { openOrigin, type StreamOrigin } from './byte-supplies.js';
-import { type DecoderStart, oggPackagesAt, type WorkerScope } from './worker.js';
+import { type DecoderStart, oggPackagesAt, type WorkerScope } from './start-worker.js';
 
 /** What the worker is told of one stream. */
 export interface PageStreamOrder {
@@ -39,9 +39,9 @@ class SentPages extends StreamPages {
   }
 
   override put(page: number, samples: Float32Array): number {
-    const place = super.put(page, samples);
-    if (place >= 0) this.#sender.send(place);
-    return place;
+    const slot = super.put(page, samples);
+    if (slot >= 0) this.#sender.send(slot);
+    return slot;
   }
 }
 
@@ -110,9 +110,9 @@ export function fillStreams(scope: WorkerScope, { module, ogg }: DecoderStart): 
   };
 
   scope.onmessage = ({ data }) => {
-    const { key, find: origin, fill: place, close: over } = data as PageStreamOrder;
+    const { key, find: origin, fill: target, close: over } = data as PageStreamOrder;
     if (origin !== undefined) void find(key, origin);
-    if (place !== undefined) fill(key, place);
+    if (target !== undefined) fill(key, target);
     if (over === true) close(key);
     filler.wake();
   };

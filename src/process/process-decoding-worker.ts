@@ -4,11 +4,11 @@ import { MemoryBytes } from '../wasm/byte-source.js';
 import { decodeOgg } from '../wasm/ogg-decoder.js';
 import { OggFile, oggCodecOf } from '../wasm/ogg-file.js';
 import type { DecodedAudio } from '../wire/core.js';
-import type { DecodeAnswer, DecodeRequest } from './decode-thread.js';
 import { installedOggPackages } from './installed-ogg-packages.js';
+import type { DecodeAnswer, DecodeRequest } from './process-decoding-thread.js';
 import { decodeWasmSync } from './wasm-module.js';
 
-// The thread behind decode-thread.ts: decodes what it is sent.
+// The thread behind process-decoding-thread.ts: decodes what it is sent.
 parentPort?.on('message', async ({ job, bytes, reply }: DecodeRequest) => {
   const done = await answer(job, bytes);
   if (reply === undefined) parentPort?.postMessage(done);

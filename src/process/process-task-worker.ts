@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { TaskStart } from './process-task-thread.js';
 
-// The thread behind task-thread.ts: runs one module. Messages wait in the port until the module listens.
+// The thread behind process-task-thread.ts: runs one module. Messages wait in the port until the module listens.
 const { module, data } = workerData as TaskStart;
 const { run } = (await import(module)) as {
   run(data: unknown, post: (message: unknown) => void): (message: unknown) => void;

@@ -7,7 +7,7 @@ import { installedOggPackages } from './installed-ogg-packages.js';
 import type { StreamOrder } from './process-stream-thread.js';
 import { wasmModule } from './wasm-module.js';
 
-// The thread behind stream-thread.ts: keeps the pages of all streams of one engine ahead of what is played.
+// The thread behind process-stream-thread.ts: keeps the pages of all streams of one engine ahead of what is played.
 
 const answer = (message: StreamAnswer): void => parentPort?.postMessage(message);
 const filler = new StreamFiller(
