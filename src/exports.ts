@@ -43,12 +43,14 @@ export {
 } from './engine/graph.js';
 export type { Listener } from './engine/listener.js';
 export type { LoadOptions, LoadSource } from './engine/loading.js';
-export type { FileOptions, PlayOptions, Rampable, RampOptions, SoundOptions, StreamOptions } from './engine/options.js';
+export type { MixedSound } from './engine/mixed-sound.js';
+export type { Rampable, RampOptions } from './engine/ramp-options.js';
 export { maResultMessage } from './engine/results.js';
 export type { EngineState } from './engine/session/device-runner.js';
 export type { NodeHandle, NodeLike } from './engine/session/graph-node.js';
 export { type PlayTiming, Sound } from './engine/sound.js';
 export { SoundGroup, type SoundGroupOptions } from './engine/sound-group.js';
+export type { FileOptions, PlayOptions, SoundOptions, StreamOptions } from './engine/sound-options.js';
 export type { DataSource } from './engine/sources/source.js';
 export type { SpatialSound } from './engine/spatial-sound.js';
 export { type StreamSampleFormat, StreamSource, type StreamSourceOptions } from './engine/stream-source.js';

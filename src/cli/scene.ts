@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { gainMaximum } from '../base/units.js';
-import { secondsMaximum } from '../engine/options.js';
+import { secondsMaximum } from '../engine/ramp-options.js';
 import { curveNames } from '../engine/session/curves.js';
 import { AudioBuffer, type Curve, Engine, Sound, SoundGroup, type SynthPresetName, synthPresets } from '../index.js';
 import { type EffectWords, makeEffect, parseEffect, routeThrough } from './effects.js';

@@ -2,7 +2,7 @@ import { disposedError } from '../base/disposal.js';
 import { expectBoolean, expectOneOf, expectOptions, wrongKind } from '../base/validate.js';
 import type { Engine } from '../engine/engine.js';
 import { EffectCore, type EffectDescription } from '../engine/nodes/effect-core.js';
-import { expectRamp, type Rampable, type RampOptions } from '../engine/options.js';
+import { expectRamp, type Rampable, type RampOptions } from '../engine/ramp-options.js';
 import type { NodeHandle } from '../engine/session/graph-node.js';
 import { expectSession, type Session } from '../engine/session/session.js';
 

@@ -9,7 +9,7 @@ import {
   expectString,
   wrongKind,
 } from '../base/validate.js';
-import { expectResampler } from './options.js';
+import { expectResampler } from './session/curves.js';
 import type { DeviceSettings } from './session/device-runner.js';
 import { platform } from './session/platform.js';
 import type { SessionSettings } from './session/session.js';

@@ -15,14 +15,8 @@ import { Decibels } from './decibels.js';
 import { type EngineOptions, expectDeviceOptions, expectEngineOptions } from './engine-options.js';
 import { type Listener, ListenerState } from './listener.js';
 import { EndpointControl } from './nodes/endpoint-control.js';
-import {
-  expectFrame,
-  expectRamp,
-  expectSeconds,
-  type PlayOptions,
-  type Rampable,
-  type RampOptions,
-} from './options.js';
+import { playOnce } from './play-once.js';
+import { expectFrame, expectRamp, expectSeconds, type Rampable, type RampOptions } from './ramp-options.js';
 import { DeviceRunner, type DeviceSettings, type EngineState } from './session/device-runner.js';
 import { Emitter } from './session/emitter.js';
 import type { NodeHandle } from './session/graph-node.js';
@@ -30,7 +24,8 @@ import { platform } from './session/platform.js';
 import { Poller } from './session/poller.js';
 import { endpointHandleOf, registerEngine, Session } from './session/session.js';
 import { expectPosition } from './session/vectors.js';
-import { playOnce, type Sound } from './sound.js';
+import type { Sound } from './sound.js';
+import type { PlayOptions } from './sound-options.js';
 
 /** What an engine tells. */
 export interface EngineEvents {

@@ -4,7 +4,7 @@ import type { Curve } from '../base/types.js';
 import { expectInteger, expectNumber, expectOneOf, expectOptions, wrongKind } from '../base/validate.js';
 import { SENDS_MAXIMUM } from '../wire/wire-layout.js';
 import type { Engine } from './engine.js';
-import { expectSeconds } from './options.js';
+import { expectSeconds } from './ramp-options.js';
 import { curveNames, curveNumbers } from './session/curves.js';
 import {
   countSends,

@@ -13,7 +13,7 @@ import {
 import { Decibels } from './decibels.js';
 import type { Engine } from './engine.js';
 import { GroupNode } from './nodes/group-node.js';
-import { expectRamp, type Rampable, type RampOptions } from './options.js';
+import { expectRamp, type Rampable, type RampOptions } from './ramp-options.js';
 import type { NodeHandle } from './session/graph-node.js';
 import { expectSession, type Session } from './session/session.js';
 

@@ -1,7 +1,6 @@
 import { AudioError } from '../base/errors.js';
 import { expectBoolean } from '../base/validate.js';
 import type { FoundStream, StreamThread } from '../wire/core.js';
-import type { Engine } from './engine.js';
 import {
   abortable,
   expectLoadOptions,
@@ -14,54 +13,47 @@ import {
   pathOf,
   pathOfSource,
 } from './loading.js';
-import { expectVoiceSettings, type FileOptions } from './options.js';
+import { makeVoice } from './make-voice.js';
 import { platform } from './session/platform.js';
-import { expectSession } from './session/session.js';
-import { makeSound, type Sound } from './sound.js';
+import type { Session } from './session/session.js';
 import { groupNodeIn } from './sound-group.js';
+import { expectVoiceSettings, type FileOptions } from './sound-options.js';
 import { FileStream } from './sources/file-stream.js';
 import { SampleData } from './sources/sample-data.js';
+import type { Voice } from './voices/voice.js';
 
-/** `Sound.fromFile`: the file is read at once and decoded at once, in the background, or as it plays. */
-export function soundFromFile(engine: Engine, path: string | URL, options: Partial<FileOptions>): Sound {
-  const { decodeNow, stream } = expectFileOptions(engine, options);
-  const host = platform();
-  if (stream)
-    return streamedSound(
-      engine,
-      options,
-      expectSession(engine).streamedFiles.thread.findNow(pathOf(expectPath(path, 'path'))),
-    ).sound;
-  const bytes = host.readFileSync(expectPath(path, 'path'));
+/** For `Sound.fromFile`: the file is read at once and decoded at once, in the background, or as it plays. */
+export function voiceFromFile(session: Session, path: string | URL, options: Partial<FileOptions>): Voice {
+  const { decodeNow, stream } = expectFileOptions(session, options);
+  if (stream) {
+    const found = session.streamedFiles.thread.findNow(pathOf(expectPath(path, 'path')));
+    return streamedVoice(session, options, found).voice;
+  }
+  const bytes = platform().readFileSync(expectPath(path, 'path'));
   return decodeNow
-    ? soundOf(engine, options, SampleData.fromDecoded(host.decodeBytesSync(bytes)))
-    : soundInBackground(engine, options, bytes);
+    ? decodedVoice(session, options, SampleData.fromDecoded(platform().decodeBytesSync(bytes)))
+    : voiceInBackground(session, options, bytes);
 }
 
-/** `Sound.load`. */
-export async function loadSound(
-  engine: Engine,
+/** For `Sound.load`: the same, without blocking the calling thread. */
+export async function loadVoice(
+  session: Session,
   source: LoadSource,
   options: Partial<FileOptions & LoadOptions>,
-): Promise<Sound> {
-  const { decodeNow, stream } = expectFileOptions(engine, options);
+): Promise<Voice> {
+  const { decodeNow, stream } = expectFileOptions(session, options);
   expectLoadSource(source, 'source');
   expectLoadOptions(options);
   options.signal?.throwIfAborted();
-  if (stream)
-    return readyStream(engine, options, await findStream(expectSession(engine).streamedFiles.thread, source, options));
+  if (stream) return readyVoice(session, options, await findStream(session.streamedFiles.thread, source, options));
   const bytes = await loadBytes(source, options);
-  if (!decodeNow) return soundInBackground(engine, options, bytes);
-  return soundOf(
-    engine,
-    options,
-    SampleData.fromDecoded(await abortable(platform().decodeBytes(bytes), options.signal)),
-  );
+  if (!decodeNow) return voiceInBackground(session, options, bytes);
+  const decoded = await abortable(platform().decodeBytes(bytes), options.signal);
+  return decodedVoice(session, options, SampleData.fromDecoded(decoded));
 }
 
 /** Checks everything before the first byte is read. */
-function expectFileOptions(engine: Engine, options: Partial<FileOptions>): { decodeNow: boolean; stream: boolean } {
-  const session = expectSession(engine);
+function expectFileOptions(session: Session, options: Partial<FileOptions>): { decodeNow: boolean; stream: boolean } {
   groupNodeIn(session, options.group ?? null, 'group');
   expectVoiceSettings(options, session);
   return {
@@ -75,52 +67,53 @@ async function findStream(thread: StreamThread, source: LoadSource, options: Loa
   return thread.findNow(pathOfSource(source) ?? (await loadBytes(source, options)));
 }
 
-/** A sound whose file, or bytes, are decoded while it plays. */
-function streamedSound(
-  engine: Engine,
+/** A voice whose file, or bytes, are decoded while it plays. */
+function streamedVoice(
+  session: Session,
   options: Partial<FileOptions>,
   found: FoundStream,
-): { sound: Sound; stream: FileStream } {
-  const stream = new FileStream(expectSession(engine), found);
+): { voice: Voice; stream: FileStream } {
+  session.expectOpen('Engine');
+  const stream = new FileStream(session, found);
   try {
-    const { sound, voice } = makeSound(engine, null, options);
+    const voice = makeVoice(session, null, options);
     voice.load(stream, true);
-    return { sound, stream };
+    return { voice, stream };
   } catch (error) {
     stream.dispose();
     throw error;
   }
 }
 
-/** The same when its beginning is decoded. */
-async function readyStream(
-  engine: Engine,
+/** The same, once its beginning is decoded. */
+async function readyVoice(
+  session: Session,
   options: Partial<FileOptions & LoadOptions>,
   found: FoundStream,
-): Promise<Sound> {
-  const { sound, stream } = streamedSound(engine, options, found);
+): Promise<Voice> {
+  const { voice, stream } = streamedVoice(session, options, found);
   try {
     await abortable(stream.whenReady(), options.signal);
-    return sound;
+    return voice;
   } catch (error) {
-    sound.dispose();
+    voice.dispose();
     throw error;
   }
 }
 
-function soundOf(engine: Engine, options: Partial<FileOptions>, samples: SampleData): Sound {
-  const { sound, voice } = makeSound(engine, null, options);
+function decodedVoice(session: Session, options: Partial<FileOptions>, samples: SampleData): Voice {
+  const voice = makeVoice(session, null, options);
   try {
     voice.load(samples, true);
   } catch (error) {
-    sound.dispose();
+    voice.dispose();
     throw error;
   }
-  return sound;
+  return voice;
 }
 
-function soundInBackground(engine: Engine, options: Partial<FileOptions>, bytes: Uint8Array): Sound {
-  const { sound, voice } = makeSound(engine, null, options);
+function voiceInBackground(session: Session, options: Partial<FileOptions>, bytes: Uint8Array): Voice {
+  const voice = makeVoice(session, null, options);
   platform()
     .decodeBytes(bytes)
     .then((decoded) => {
@@ -133,5 +126,5 @@ function soundInBackground(engine: Engine, options: Partial<FileOptions>, bytes:
           : new AudioError('ERR_DECODE', 'The sound could not be decoded', { cause: error }),
       );
     });
-  return sound;
+  return voice;
 }

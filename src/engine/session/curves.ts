@@ -1,4 +1,5 @@
 import type { Curve, Resampler } from '../../base/types.js';
+import { expectOneOf } from '../../base/validate.js';
 import {
   CURVE_EASE_IN,
   CURVE_EASE_IN_OUT,
@@ -35,3 +36,8 @@ export const resamplerNumbers: Readonly<Record<Resampler, number>> = {
 
 /** The names of all resamplers. */
 export const resamplerNames = Object.keys(resamplerNumbers) as Resampler[];
+
+/** The name of a resampler. Throws a TypeError for anything else. */
+export function expectResampler(value: unknown): Resampler {
+  return expectOneOf(value, 'resampler', resamplerNames);
+}

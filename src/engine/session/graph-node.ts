@@ -1,7 +1,7 @@
 import { disposedError } from '../../base/disposal.js';
 import { wrongKind } from '../../base/validate.js';
+import type { Wire } from '../../wire/wire.js';
 import { CommandOp, SEND_KEY, SEND_SOUND } from '../../wire/wire-layout.js';
-import type { Session } from './session.js';
 
 declare const nodeBrand: unique symbol;
 
@@ -19,9 +19,19 @@ export type NodeLike =
       readonly handle: NodeHandle;
     };
 
+/** What a graph needs of the session that its nodes belong to. */
+export interface GraphSession {
+  readonly wire: Wire;
+  readonly settings: { readonly smoothingFrames: number };
+  /** The node that everything leads to in the end. */
+  readonly endpoint: GraphNode;
+  /** Seconds as frames of the engine. */
+  framesOf(seconds: number): number;
+}
+
 /** What can be wired: a sound (no input), a group or an effect (one input), the endpoint (no output). */
 export interface GraphNode {
-  readonly session: Session;
+  readonly session: GraphSession;
   readonly id: number;
   /** The public class, for messages. */
   readonly className: string;

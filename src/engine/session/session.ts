@@ -25,11 +25,14 @@ import { PendingSamples } from './pending-samples.js';
 import { RampTable } from './ramp-table.js';
 import { StreamedFiles } from './streamed-files.js';
 
+/** In place of the number of a start: the newest one. */
+export const newestStart = -1;
+
 /** What a session asks of a sound. */
 export interface SessionVoice {
   readonly id: number;
-  /** A run is over; `starts` is the number of its start. */
-  runOver(result: 'ended' | 'stopped', starts: number): void;
+  /** A play is over; `start` is the number of the start that began it. */
+  playOver(result: 'ended' | 'stopped', start: number): void;
 }
 
 /** What a session or a group closes with itself. */
@@ -306,10 +309,10 @@ export class Session {
   readonly #handle = (type: number, target: number, _frame: number, a: number, b: number): void => {
     switch (type) {
       case EventType.ENDED:
-        this.#voice(target)?.runOver('ended', a);
+        this.#voice(target)?.playOver('ended', a);
         break;
       case EventType.STOPPED:
-        this.#voice(target)?.runOver('stopped', a);
+        this.#voice(target)?.playOver('stopped', a);
         break;
       case EventType.RAMP_ENDED:
         this.ramps.settle(a, b === 1);
@@ -347,8 +350,8 @@ export class Session {
     const known = engineResults.get(result);
     const code = known === undefined || known.code === 'OK' ? 'ERR_INTERNAL' : known.code;
     const name = Object.entries(CommandOp).find(([, value]) => value === op)?.[0] ?? `command ${op}`;
-    // A start that was refused is a run that is over before it began; the newest start is the one that this can be.
-    if (op === CommandOp.SOUND_START) this.#voice(target)?.runOver('stopped', -1);
+    // A start that was refused is a play that is over before it began; it can only be the newest one.
+    if (op === CommandOp.SOUND_START) this.#voice(target)?.playOver('stopped', newestStart);
     this.afterPoll(() =>
       this.onWarning(
         new AudioError(code, `The engine refused ${name}: ${known?.sentence ?? `result ${result}`}`, { result }),

@@ -5,7 +5,7 @@ import { SOUND_AT_END, SOUND_PAUSED, SOUND_PLAYING } from '../../wire/wire-layou
  * Where a sound is and whether it moves. While the newest command about it waits to be taken by the engine, the answers
  * are what was asked for; after that they are what the engine publishes.
  */
-export class Place {
+export class TransportState {
   /** Of the newest command that moves the sound; Infinity while the engine does not know the sound. */
   ticket = Infinity;
 

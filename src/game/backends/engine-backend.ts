@@ -16,7 +16,7 @@ import {
 } from '../../base/validate.js';
 import type { AudioBuffer } from '../../engine/audio-buffer.js';
 import { Engine } from '../../engine/engine.js';
-import { expectSeconds } from '../../engine/options.js';
+import { expectSeconds } from '../../engine/ramp-options.js';
 import { platform } from '../../engine/session/platform.js';
 import { expectDirection, expectVector, type Vector } from '../../engine/session/vectors.js';
 import { Sound } from '../../engine/sound.js';

@@ -1,7 +1,7 @@
 import { AudioError } from '../../base/errors.js';
 import { expectVolumeDb } from '../../base/levels.js';
 import { expectNumber, expectOptions, expectString, outOfRange } from '../../base/validate.js';
-import { secondsMaximum } from '../../engine/options.js';
+import { secondsMaximum } from '../../engine/ramp-options.js';
 import { type AudioBus, type BusOwner, busState, doOrUndo, type LayoutListener, makeBus, masterName } from './bus.js';
 import { atOnce, type Glide, releaseEffect } from './bus-effect.js';
 import { leadsToBus, silencedBuses, sumAlongTheWay } from './bus-reach.js';

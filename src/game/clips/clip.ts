@@ -4,7 +4,7 @@ import type { SampleArray } from '../../base/types.js';
 import { expectInteger, expectNumber, expectOptions, wrongKind } from '../../base/validate.js';
 import { AudioBuffer, decodeAtOnce } from '../../engine/audio-buffer.js';
 import { bytesOf, expectLoadOptions, expectPath, type LoadOptions, loadBytes } from '../../engine/loading.js';
-import { secondsMaximum } from '../../engine/options.js';
+import { secondsMaximum } from '../../engine/ramp-options.js';
 import { platform } from '../../engine/session/platform.js';
 import { inspect } from './container.js';
 import type { Container, ContainerInfo } from './container-info.js';

@@ -1,6 +1,6 @@
 import type { Curve } from '../../base/types.js';
 import type { Engine } from '../../engine/engine.js';
-import type { RampOptions } from '../../engine/options.js';
+import type { RampOptions } from '../../engine/ramp-options.js';
 import type { Sound } from '../../engine/sound.js';
 import type { EngineBus } from '../buses/engine-bus.js';
 import { connect } from '../buses/engine-effect.js';

@@ -2,7 +2,7 @@ import { disposedError } from '../../base/disposal.js';
 import { AudioError } from '../../base/errors.js';
 import type { Curve } from '../../base/types.js';
 import { expectBoolean, expectInstance, expectNumber, expectOneOf, expectOptions } from '../../base/validate.js';
-import { expectSeconds } from '../../engine/options.js';
+import { expectSeconds } from '../../engine/ramp-options.js';
 import { curveNames } from '../../engine/session/curves.js';
 import { Emitter } from '../../engine/session/emitter.js';
 import type { Sound } from '../../engine/sound.js';

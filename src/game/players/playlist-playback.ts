@@ -1,6 +1,6 @@
 import type { Curve } from '../../base/types.js';
 import { setNodeOutputVolume } from '../../engine/graph.js';
-import type { RampOptions } from '../../engine/options.js';
+import type { RampOptions } from '../../engine/ramp-options.js';
 import { expectSession } from '../../engine/session/session.js';
 import { Sound } from '../../engine/sound.js';
 import { SoundGroup } from '../../engine/sound-group.js';

@@ -1,19 +1,11 @@
-import { AudioError } from '../base/errors.js';
 import { coreParameters as parameters } from '../base/parameters.js';
-import type { Curve, Resampler } from '../base/types.js';
-import {
-  expectBoolean,
-  expectFinite,
-  expectInteger,
-  expectNumber,
-  expectOneOf,
-  expectOptions,
-  expectParameter,
-  wrongKind,
-} from '../base/validate.js';
-import { curveNames, resamplerNames } from './session/curves.js';
+import type { Resampler } from '../base/types.js';
+import { expectBoolean, expectFinite, expectParameter } from '../base/validate.js';
+import { expectResampler } from './session/curves.js';
 import type { Session } from './session/session.js';
+import { livePitch, liveStream, pitchDisabled } from './sound-errors.js';
 import type { SoundGroup } from './sound-group.js';
+import type { Source } from './sources/source.js';
 import type { VoiceSettings } from './voices/voice-settings.js';
 
 /** What a sound may be made with. */
@@ -70,55 +62,6 @@ export interface PlayOptions extends SoundOptions {
   position?: readonly [number, number, number];
 }
 
-/** How a parameter moves to its target. */
-export interface RampOptions {
-  /** How long it takes, 0..20000. 0 is as quick as a plain set: the smoothing time, or a jump where there is none. */
-  seconds: number;
-  /** Its shape, default linear. */
-  curve?: Curve;
-  /** The engine frame at which it begins; default: at once. */
-  atFrames?: number;
-}
-
-/** Something whose parameters can be moved over time. */
-export interface Rampable<P extends string> {
-  /**
-   * Moves a parameter to a target. Resolves true when it is there, false when something else took over or the object
-   * was disposed.
-   */
-  ramp(parameter: P, target: number, options: RampOptions): Promise<boolean>;
-}
-
-/** The longest ramp, in seconds: its frames must be countable in 32 bits at every rate. */
-export const secondsMaximum = 20000;
-
-/** Seconds of a ramp or fade. */
-export function expectSeconds(value: unknown, name: string): number {
-  return expectNumber(value, name, 0, secondsMaximum);
-}
-
-/** An engine frame. */
-export function expectFrame(value: unknown, name: string): number {
-  return expectInteger(value, name, 0, Number.MAX_SAFE_INTEGER);
-}
-
-/** A ramp's options, complete and in frames. */
-export function expectRamp(options: RampOptions, session: Session): { frames: number; curve: Curve; atFrames: number } {
-  if (options === undefined) throw wrongKind('an object', 'options', options);
-  const { seconds, curve, atFrames } = expectOptions(options, 'options');
-  const asked = expectSeconds(seconds, 'seconds');
-  return {
-    frames: asked === 0 ? session.settings.smoothingFrames : session.framesOf(asked),
-    curve: curve === undefined ? 'linear' : expectOneOf(curve, 'curve', curveNames),
-    atFrames: atFrames === undefined ? 0 : expectFrame(atFrames, 'atFrames'),
-  };
-}
-
-/** The name of a resampler. */
-export function expectResampler(value: unknown): Resampler {
-  return expectOneOf(value, 'resampler', resamplerNames);
-}
-
 /**
  * A sound's options, complete. Throws for a wrong one, and ERR_PITCH_DISABLED for a pitch beside `pitchEnabled: false`.
  */
@@ -139,18 +82,15 @@ export function expectVoiceSettings(options: Partial<SoundOptions>, session: Ses
   return settings;
 }
 
-/** The error of everything that would change the speed of a sound without pitch. */
-export function pitchDisabled(): AudioError {
-  return new AudioError(
-    'ERR_PITCH_DISABLED',
-    'This sound was made with pitchEnabled: false, so its pitch cannot be set',
-  );
-}
-
-/** The error of everything that would change the speed of a live stream. */
-export function livePitch(): AudioError {
-  return new AudioError(
-    'ERR_PITCH_DISABLED',
-    'A live stream is played as fast as its frames come, so it has no pitch to set',
-  );
+/** The same for a sound that plays a source. Throws also for what a live stream cannot do. */
+export function expectSourceSettings(
+  options: Partial<SoundOptions>,
+  session: Session,
+  source: Source | null,
+): VoiceSettings {
+  const settings = expectVoiceSettings(options, session);
+  if (source === null || !source.live) return settings;
+  if (options.pitch !== undefined || options.pitchEnabled === true) throw livePitch();
+  if (settings.looping) throw liveStream('looping');
+  return { ...settings, pitchEnabled: false };
 }
