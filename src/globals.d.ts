@@ -27,7 +27,7 @@ declare namespace WebAssembly {
   class Global {
     value: number;
   }
-  // biome-ignore lint/suspicious/noExplicitAny: the signature of an exported function is known only to the C file that exports it.
+  // biome-ignore lint/suspicious/noExplicitAny: only the C file that exports a function knows its signature.
   type Exports = Record<string, any>;
   class Instance {
     constructor(module: Module, imports?: Record<string, Record<string, unknown>>);

@@ -46,3 +46,8 @@ Object.defineProperty(MiniaudioEngineUnavailable.prototype, 'name', {
   writable: true,
   configurable: true,
 });
+
+/** The first line of what went wrong, for the message of another error. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message.split('\n', 1)[0]! : String(error);
+}

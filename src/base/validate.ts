@@ -3,7 +3,7 @@ import type { ParameterDescription } from './parameters.js';
 const longestShownText = 60;
 
 /** What was received, as a person would write it: `-3`, `'abc'`, `null`, `an object of class Foo`. Never throws. */
-export function describeValue(value: unknown): string {
+function describeValue(value: unknown): string {
   switch (typeof value) {
     case 'number':
       return Object.is(value, -0) ? '-0' : String(value);

@@ -107,8 +107,7 @@ export class AudioBuffer implements Disposable {
 
   /** Reads and decodes a file at once. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_DECODE. */
   static fromFile(path: string | URL): AudioBuffer {
-    const host = platform();
-    return wrap(SampleData.fromDecoded(host.decodeBytesSync(host.readFileSync(expectPath(path, 'path')))));
+    return decodeAtOnce(platform().readFileSync(expectPath(path, 'path')));
   }
 
   static async #decoded(bytes: Uint8Array, sampleRate: number | undefined): Promise<AudioBuffer> {

@@ -106,7 +106,7 @@ export function expectKey(source: GraphNode, target: GraphNode): void {
 }
 
 /** Throws unless a node may be sent to another; false where there is nothing to do. */
-export function expectSend(source: GraphNode, target: GraphNode, key: boolean, gain: number): boolean {
+function expectSend(source: GraphNode, target: GraphNode, key: boolean, gain: number): boolean {
   if (sendsTo(source, target, key)) return true;
   if (gain === 0) return false;
   expectRoute(source, target, 0);

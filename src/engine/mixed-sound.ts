@@ -1,11 +1,10 @@
-import { disposedError } from '../base/disposal.js';
 import { coreParameters as parameters } from '../base/parameters.js';
 import type { Curve } from '../base/types.js';
 import { expectNumber, expectOneOf, expectParameter } from '../base/validate.js';
 import { Decibels } from './decibels.js';
 import { expectRamp, expectSeconds, type Rampable, type RampOptions } from './ramp-options.js';
 import { curveNames } from './session/curves.js';
-import { livePitch, pitchDisabled } from './sound-errors.js';
+import { inUse, livePitch, pitchDisabled } from './sound-errors.js';
 import { SpatialSound } from './spatial-sound.js';
 import type { Voice } from './voices/voice.js';
 
@@ -25,26 +24,26 @@ export abstract class MixedSound extends SpatialSound implements Rampable<'volum
 
   /** Linear gain, 0..16, default 1, ramped. */
   get volume(): number {
-    return this.#live().volume;
+    return inUse(this.#voice).volume;
   }
   set volume(volume: number) {
-    this.#live().setVolume(expectParameter(volume, parameters.sound.volume));
+    inUse(this.#voice).setVolume(expectParameter(volume, parameters.sound.volume));
   }
 
   /** The volume in dB, -Infinity..24.08, default 0. */
   get volumeDb(): number {
-    return this.#decibels.fromGain(this.#live().volume);
+    return this.#decibels.fromGain(inUse(this.#voice).volume);
   }
   set volumeDb(volumeDb: number) {
-    this.#live().setVolume(this.#decibels.toGain(volumeDb));
+    inUse(this.#voice).setVolume(this.#decibels.toGain(volumeDb));
   }
 
   /** -1 left, 0 centre, 1 right, default 0, ramped. */
   get pan(): number {
-    return this.#live().pan;
+    return inUse(this.#voice).pan;
   }
   set pan(pan: number) {
-    this.#live().setPan(expectParameter(pan, parameters.sound.pan));
+    inUse(this.#voice).setPan(expectParameter(pan, parameters.sound.pan));
   }
 
   /**
@@ -52,10 +51,10 @@ export abstract class MixedSound extends SpatialSound implements Rampable<'volum
    * Cross-faded.
    */
   get panLaw(): 'balance' | 'equal-power' {
-    return this.#live().equalPowerPan ? 'equal-power' : 'balance';
+    return inUse(this.#voice).equalPowerPan ? 'equal-power' : 'balance';
   }
   set panLaw(panLaw: 'balance' | 'equal-power') {
-    this.#live().setEqualPowerPan(expectOneOf(panLaw, 'panLaw', panLaws) === 'equal-power');
+    inUse(this.#voice).setEqualPowerPan(expectOneOf(panLaw, 'panLaw', panLaws) === 'equal-power');
   }
 
   /**
@@ -63,10 +62,10 @@ export abstract class MixedSound extends SpatialSound implements Rampable<'volum
    * `pitchEnabled: false`.
    */
   get pitch(): number {
-    return this.#live().pitch;
+    return inUse(this.#voice).pitch;
   }
   set pitch(pitch: number) {
-    const voice = this.#live();
+    const voice = inUse(this.#voice);
     expectParameter(pitch, parameters.sound.pitch);
     expectPitch(voice);
     voice.setPitch(pitch);
@@ -74,7 +73,7 @@ export abstract class MixedSound extends SpatialSound implements Rampable<'volum
 
   /** Moves a gain of its own beside the volume: `from` and `to` 0..16, `seconds` 0..20000, curve default linear. */
   fade(from: number, to: number, seconds: number, curve: Curve = 'linear'): void {
-    const voice = this.#live();
+    const voice = inUse(this.#voice);
     const { minimum, maximum } = parameters.sound.volume;
     expectNumber(from, 'from', minimum, maximum);
     expectNumber(to, 'to', minimum, maximum);
@@ -92,7 +91,7 @@ export abstract class MixedSound extends SpatialSound implements Rampable<'volum
    * rest. Resolves true when it is there, false when something took over. Throws ERR_SCHEDULE_LIMIT.
    */
   fadeTo(gain: number, options: RampOptions): Promise<boolean> {
-    const voice = this.#live();
+    const voice = inUse(this.#voice);
     expectNumber(gain, 'gain', parameters.sound.volume.minimum, parameters.sound.volume.maximum);
     const { frames, curve, atFrames } = expectRamp(options, voice.session);
     return voice.fadeTo(gain, frames, curve, atFrames);
@@ -104,7 +103,7 @@ export abstract class MixedSound extends SpatialSound implements Rampable<'volum
    * false when something took over.
    */
   fadeOut(seconds: number, curve: Curve = 'linear'): Promise<boolean> {
-    const voice = this.#live();
+    const voice = inUse(this.#voice);
     const frames = voice.session.framesOf(expectSeconds(seconds, 'seconds'));
     return voice.fadeOut(frames, expectOneOf(curve, 'curve', curveNames));
   }
@@ -114,18 +113,12 @@ export abstract class MixedSound extends SpatialSound implements Rampable<'volum
    * disposed. Throws ERR_SCHEDULE_LIMIT, ERR_PITCH_DISABLED.
    */
   ramp(parameter: 'volume' | 'pan' | 'pitch', target: number, options: RampOptions): Promise<boolean> {
-    const voice = this.#live();
+    const voice = inUse(this.#voice);
     expectOneOf(parameter, 'parameter', soundParameters);
     expectParameter(target, { ...parameters.sound[parameter], name: 'target' });
     const { frames, curve, atFrames } = expectRamp(options, voice.session);
     if (parameter === 'pitch') expectPitch(voice);
     return voice.ramp(parameter, target, frames, curve, atFrames);
-  }
-
-  #live(): Voice {
-    const voice = this.#voice;
-    if (voice.disposed) throw disposedError('Sound');
-    return voice;
   }
 }
 

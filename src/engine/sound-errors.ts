@@ -1,4 +1,11 @@
+import { disposedError } from '../base/disposal.js';
 import { AudioError } from '../base/errors.js';
+
+/** Returns the voice of a sound. Throws ERR_DISPOSED if the sound is disposed. */
+export function inUse<V extends { readonly disposed: boolean }>(voice: V): V {
+  if (voice.disposed) throw disposedError('Sound');
+  return voice;
+}
 
 /** The error of everything that would change the speed of a sound without pitch. */
 export function pitchDisabled(): AudioError {

@@ -1,4 +1,3 @@
-import { disposedError } from '../base/disposal.js';
 import type { AudioError } from '../base/errors.js';
 import { expectBoolean, expectInteger, expectNumber, expectOptions } from '../base/validate.js';
 import { type AudioBuffer, expectSampleData } from './audio-buffer.js';
@@ -9,7 +8,7 @@ import { MixedSound } from './mixed-sound.js';
 import { expectFrame, expectSeconds } from './ramp-options.js';
 import { makeHandle, type NodeHandle } from './session/graph-node.js';
 import { expectSession } from './session/session.js';
-import { liveStream } from './sound-errors.js';
+import { inUse, liveStream } from './sound-errors.js';
 import type { SoundGroup } from './sound-group.js';
 import { loadVoice, voiceFromFile } from './sound-loading.js';
 import type { FileOptions, SoundOptions, StreamOptions } from './sound-options.js';
@@ -67,9 +66,9 @@ export class Sound extends MixedSound implements Disposable {
   }
 
   /**
-   * A sound that plays a live stream. It has no pitch, no loop and no positions to seek to: they throw ERR_PITCH_DISABLED
-   * and ERR_LIVE_STREAM; `lengthFrames` is NaN, `cursorFrames` counts the frames taken. Throws ERR_WRONG_ENGINE for a
-   * stream of another engine, ERR_STREAM_TAKEN where another sound plays it.
+   * A sound that plays a live stream. It has no pitch, no loop and no positions to seek to: they throw
+   * ERR_PITCH_DISABLED and ERR_LIVE_STREAM; `lengthFrames` is NaN, `cursorFrames` counts the frames taken. Throws
+   * ERR_WRONG_ENGINE for a stream of another engine, ERR_STREAM_TAKEN where another sound plays it.
    */
   static fromStream(engine: Engine, stream: StreamSource, options?: StreamOptions): Sound {
     const session = expectSession(engine);
@@ -110,17 +109,17 @@ export class Sound extends MixedSound implements Disposable {
 
   /** The engine it plays in. */
   get engine(): Engine {
-    return this.#live() && this.#engine;
+    return inUse(this.#voice) && this.#engine;
   }
 
   /** The group that owns it; null: the engine. `attachNode` changes what it is heard through, not this. */
   get group(): SoundGroup | null {
-    return this.#live() && this.#group;
+    return inUse(this.#voice) && this.#group;
   }
 
   /** For wiring with `attachNode`. */
   get handle(): NodeHandle {
-    const voice = this.#live();
+    const voice = inUse(this.#voice);
     this.#handle ??= makeHandle(voice);
     return this.#handle;
   }
@@ -130,7 +129,7 @@ export class Sound extends MixedSound implements Disposable {
    * ERR_SCHEDULE_LIMIT.
    */
   play(options?: PlayTiming): this {
-    const voice = this.#live();
+    const voice = inUse(this.#voice);
     const { frame, fadeFrames } = this.#timing(options);
     voice.transport.play(frame, fadeFrames);
     return this;
@@ -142,38 +141,38 @@ export class Sound extends MixedSound implements Disposable {
   }
 
   /**
-   * Stops at a frame (default: at once), after a fade if asked; keeps the position. Starts that wait for their frame are
-   * cancelled. Throws ERR_SCHEDULE_LIMIT.
+   * Stops at a frame (default: at once), after a fade if asked; keeps the position. Starts that wait for their frame
+   * are cancelled. Throws ERR_SCHEDULE_LIMIT.
    */
   stop(options?: PlayTiming): void {
-    const voice = this.#live();
+    const voice = inUse(this.#voice);
     const { frame, fadeFrames } = this.#timing(options);
     voice.transport.stop(frame, fadeFrames);
   }
 
   /** Stands still until `resume()` or `play()`. Does nothing to a sound that does not play. */
   pause(): void {
-    this.#live().transport.pause();
+    inUse(this.#voice).transport.pause();
   }
 
   /** Goes on. Does nothing to a sound that is not paused. */
   resume(): void {
-    this.#live().transport.resume();
+    inUse(this.#voice).transport.resume();
   }
 
   /** True while it plays; false while it is paused, and before the frame of a start that waits. */
   get playing(): boolean {
-    return this.#live().transport.state.playing;
+    return inUse(this.#voice).transport.state.playing;
   }
 
   /** True while it is paused; the pause of its group does not count. */
   get paused(): boolean {
-    return this.#live().transport.state.paused;
+    return inUse(this.#voice).transport.state.paused;
   }
 
   /** True when it has come to its end. */
   get atEnd(): boolean {
-    return this.#live().transport.state.atEnd;
+    return inUse(this.#voice).transport.state.atEnd;
   }
 
   /**
@@ -181,7 +180,7 @@ export class Sound extends MixedSound implements Disposable {
    * plays whose promise was asked for, the process does not exit by itself.
    */
   get finished(): Promise<FinishReason> {
-    return this.#live().transport.finished;
+    return inUse(this.#voice).transport.finished;
   }
 
   /**
@@ -203,33 +202,33 @@ export class Sound extends MixedSound implements Disposable {
 
   /** The source frame that is read next. */
   get cursorFrames(): number {
-    return this.#live().transport.state.cursorFrames;
+    return inUse(this.#voice).transport.state.cursorFrames;
   }
 
   /** The same in seconds of the source; NaN while it is being decoded. */
   get cursorSeconds(): number {
-    const voice = this.#live();
+    const voice = inUse(this.#voice);
     return voice.transport.state.cursorFrames / (voice.samples?.sampleRate ?? Number.NaN);
   }
 
   /** Length of the whole source in frames; NaN while it is being decoded, and for a live stream. */
   get lengthFrames(): number {
-    return this.#live().samples?.frames ?? Number.NaN;
+    return inUse(this.#voice).samples?.frames ?? Number.NaN;
   }
 
   /** Length of the whole source in seconds; NaN while it is being decoded, and for a live stream. */
   get lengthSeconds(): number {
-    const { samples } = this.#live();
+    const { samples } = inUse(this.#voice);
     return samples === null ? Number.NaN : samples.frames / samples.sampleRate;
   }
 
   /** Whether it starts over at the end of its loop range, default false. */
   get looping(): boolean {
-    return this.#live().looping;
+    return inUse(this.#voice).looping;
   }
   set looping(looping: boolean) {
     const wanted = expectBoolean(looping, 'looping');
-    (wanted ? this.#seekable('looping') : this.#live()).setLooping(wanted);
+    (wanted ? this.#seekable('looping') : inUse(this.#voice)).setLooping(wanted);
   }
 
   /**
@@ -252,7 +251,7 @@ export class Sound extends MixedSound implements Disposable {
    * removal.
    */
   on(event: 'end' | 'stop' | 'error', listener: (detail?: AudioError) => void): () => void {
-    return this.#live().events.on(event, listener);
+    return inUse(this.#voice).events.on(event, listener);
   }
 
   /** The same as `dispose()`. */
@@ -275,14 +274,8 @@ export class Sound extends MixedSound implements Disposable {
     return this.#voice.disposed;
   }
 
-  #live(): Voice {
-    const voice = this.#voice;
-    if (voice.disposed) throw disposedError('Sound');
-    return voice;
-  }
-
   #seekable(what: string): Voice {
-    const voice = this.#live();
+    const voice = inUse(this.#voice);
     if (voice.samples?.live) throw liveStream(what);
     return voice;
   }

@@ -1,7 +1,7 @@
-import { disposedError } from '../base/disposal.js';
 import { coreParameters as parameters } from '../base/parameters.js';
 import { expectBoolean, expectInteger, expectNumber, expectOneOf, expectParameter } from '../base/validate.js';
 import { expectDirection, expectVector, type Vector } from './session/vectors.js';
+import { inUse } from './sound-errors.js';
 import {
   type AttenuationModel,
   attenuationNames,
@@ -199,8 +199,7 @@ export abstract class SpatialSound {
   }
 
   #settings(): SpatialSettings {
-    if (this.#voice.disposed) throw disposedError('Sound');
-    return this.#voice.spatial;
+    return inUse(this.#voice).spatial;
   }
 
   #setNumber(name: SpatialNumber, value: number): void {

@@ -1,7 +1,6 @@
-import { AudioError } from '../base/errors.js';
+import { AudioError, messageOf } from '../base/errors.js';
 import type { DeviceInfo } from '../base/types.js';
 import type { CoreDeviceOptions, CoreOptions } from '../wire/core.js';
-import { messageOf } from './browser/assets.js';
 import { page } from './browser/page-globals.js';
 
 /** What a person does to a page that lets it make sound. */
@@ -187,7 +186,8 @@ function expectRate(context: WebAudioContext, sampleRate: number): void {
   if (context.sampleRate === sampleRate) return;
   throw new AudioError(
     'ERR_DEVICE',
-    `The AudioContext runs at ${context.sampleRate} Hz and the engine at ${sampleRate} Hz: leave the option sampleRate out, or make it ${context.sampleRate}`,
+    `The AudioContext runs at ${context.sampleRate} Hz and the engine at ${sampleRate} Hz: ` +
+      `leave the option sampleRate out, or make it ${context.sampleRate}`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { answerDecoding } from './workers/page-decoding-worker.js';
 import { fillStreams } from './workers/page-stream-worker.js';
-import type { WorkerScope, WorkerStart } from './workers/start-worker.js';
+import type { WorkerStart } from './workers/start-worker.js';
+import type { WorkerScope } from './workers/worker-scope.js';
 import { registerEngineProcessor } from './worklet/processor.js';
 
 /**

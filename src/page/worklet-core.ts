@@ -12,7 +12,7 @@ import type {
 import { Wire } from '../wire/wire.js';
 import { TOTAL_BYTES } from '../wire/wire-layout.js';
 import { ContextHolder } from './audio-context.js';
-import { assetAddresses, loadModule, messageOf } from './browser/assets.js';
+import { assetAddresses, loadModule, notLoaded } from './browser/assets.js';
 import { isIsolated, whyNoWorklet } from './browser/page-globals.js';
 import type { Link } from './links/link.js';
 import { MessageLink } from './links/message-link.js';
@@ -307,11 +307,7 @@ function addWorklet(context: WebAudioContext): Promise<void> {
     const address = assetAddresses().worklet;
     loading = context.audioWorklet!.addModule(address).catch((cause: unknown) => {
       worklets.delete(context);
-      throw new AudioError(
-        'ERR_NETWORK',
-        `${address} could not be loaded: ${messageOf(cause)} It has to lie beside the library's script`,
-        { cause },
-      );
+      throw notLoaded(address, cause);
     });
     worklets.set(context, loading);
   }

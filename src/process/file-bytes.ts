@@ -4,7 +4,7 @@ import { type ByteSource, MemoryBytes } from '../wasm/byte-source.js';
 import { fileError } from './files.js';
 
 /** A file, held open. */
-export class FileBytes implements ByteSource {
+class FileBytes implements ByteSource {
   readonly size: number;
   readonly #path: string;
   readonly #descriptor: number;

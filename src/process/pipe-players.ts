@@ -126,7 +126,7 @@ const programs: readonly PlayerProgram[] = [
 ];
 
 /** The names of the programs that can play, best first. */
-export const playerNames = programs.map(({ name }) => name);
+const playerNames = programs.map(({ name }) => name);
 
 /**
  * Starts the first player program that is there and keeps running. `wanted` asks for one of them. Rejects ERR_NO_DEVICE

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { AudioError, MiniaudioEngineUnavailable } from '../base/errors.js';
+import { AudioError, MiniaudioEngineUnavailable, messageOf } from '../base/errors.js';
 import type { DeviceInfo, HostAttempt, HostChoice, HostInfo } from '../base/types.js';
 import { MemoryBytes } from '../wasm/byte-source.js';
 import { decodeOgg } from '../wasm/ogg-decoder.js';
@@ -120,10 +120,6 @@ function loadWasm(): boolean {
   return wasmLoaded;
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message.split('\n', 1)[0]! : String(error);
-}
-
 /** Lists what was tried and why it failed, and says what to type. */
 function unavailable(host: HostChoice): MiniaudioEngineUnavailable {
   const attempts = [...(host === 'wasm' ? [] : nativeAttempts), ...(host === 'native' ? [] : wasmAttempts)];
@@ -138,7 +134,8 @@ function unavailable(host: HostChoice): MiniaudioEngineUnavailable {
   );
   const verb = host === 'auto' ? 'could be loaded' : 'could not be loaded';
   return new MiniaudioEngineUnavailable(
-    `${what} ${verb}. Tried:\n${lines.join('\n')}\nBuild it with "npx miniaudio-engine build", or in a checkout of the project with "npm run build", then call refresh().`,
+    `${what} ${verb}. Tried:\n${lines.join('\n')}\nBuild it with "npx miniaudio-engine build", ` +
+      'or in a checkout of the project with "npm run build", then call refresh().',
   );
 }
 
@@ -147,7 +144,8 @@ function warnOfFallback(): void {
   if (fallbackTold) return;
   fallbackTold = true;
   process.emitWarning(
-    `${unavailable('native').message}\nWebAssembly is used instead: it renders the same samples, but has no audio device.`,
+    `${unavailable('native').message}\n` +
+      'WebAssembly is used instead: it renders the same samples, but has no audio device.',
     {
       type: 'MiniaudioEngineFallback',
       code: 'ERR_UNAVAILABLE',
@@ -261,7 +259,8 @@ export function decodeBytesSync(bytes: Uint8Array): DecodedAudio {
     if (hasDecodeThread()) return decodeInThreadSync(bytes);
     throw new AudioError(
       'ERR_UNSUPPORTED_HOST',
-      'Ogg cannot be decoded at once here, because the file of the decoding thread is not there: decode and load can do it',
+      'Ogg cannot be decoded at once here, because the file of the decoding thread is not there: ' +
+        'decode and load can do it',
     );
   }
   const loaded = loadAddon();

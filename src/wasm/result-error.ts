@@ -2,7 +2,7 @@ import { AudioError } from '../base/errors.js';
 import { engineResults, upstreamResults } from '../base/result-codes.js';
 
 /** The AudioError of a result of C that is not 0; `detail` is put behind its sentence. */
-export function errorOfResult(result: number, detail?: string, cause?: unknown): AudioError {
+function errorOfResult(result: number, detail?: string, cause?: unknown): AudioError {
   const known = engineResults.get(result);
   const sentence = known?.sentence ?? upstreamResults.get(result)?.sentence ?? `Unknown result ${result}`;
   const code = known === undefined || known.code === 'OK' ? 'ERR_INTERNAL' : known.code;

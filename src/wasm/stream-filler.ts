@@ -13,7 +13,7 @@ const busyAfterChange = 1000;
 const longestSilence = 4;
 
 /** The pages of a stream, as the filler sees them. */
-export interface PageTarget {
+interface PageTarget {
   /** How many pages are kept ahead. */
   readonly aheadPages: number;
   /** True if the engine has said something new since the last `missingRank`. */

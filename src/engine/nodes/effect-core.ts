@@ -9,7 +9,7 @@ import type { Session } from '../session/session.js';
 import { EngineNode } from './engine-node.js';
 
 /** The numbers of the kinds of effects on the wire. */
-export const effectKinds = {
+const effectKinds = {
   lowPass: layout.EFFECT_LOW_PASS,
   highPass: layout.EFFECT_HIGH_PASS,
   bandPass: layout.EFFECT_BAND_PASS,

@@ -35,7 +35,7 @@ export const resamplerNumbers: Readonly<Record<Resampler, number>> = {
 };
 
 /** The names of all resamplers. */
-export const resamplerNames = Object.keys(resamplerNumbers) as Resampler[];
+const resamplerNames = Object.keys(resamplerNumbers) as Resampler[];
 
 /** The name of a resampler. Throws a TypeError for anything else. */
 export function expectResampler(value: unknown): Resampler {

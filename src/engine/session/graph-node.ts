@@ -20,7 +20,7 @@ export type NodeLike =
     };
 
 /** What a graph needs of the session that its nodes belong to. */
-export interface GraphSession {
+interface GraphSession {
   readonly wire: Wire;
   readonly settings: { readonly smoothingFrames: number };
   /** The node that everything leads to in the end. */

@@ -3,7 +3,7 @@ import type { DeviceInfo, HostChoice } from '../../base/types.js';
 import type { Core, CoreOptions, DecodedAudio, StreamThread } from '../../wire/core.js';
 
 /** Work that can be done on a thread of its own: 'feed' renders a synth (src/synth/feed-worker.ts). */
-export type TaskName = 'feed';
+type TaskName = 'feed';
 
 /** A thread that does one kind of work. */
 export interface TaskThread {

@@ -4,7 +4,7 @@ import { expectFinite, outOfRange, wrongKind } from '../../base/validate.js';
 export type Vector = readonly [number, number, number];
 
 /** The largest number that the engine's vectors hold: what is larger counts as this. */
-export const floatMaximum = 3.4028234663852886e38;
+const floatMaximum = 3.4028234663852886e38;
 
 /** Three finite numbers as a vector that nobody can change. */
 export function expectVector(x: number, y: number, z: number): Vector {

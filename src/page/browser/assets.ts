@@ -1,8 +1,8 @@
-import { AudioError } from '../../base/errors.js';
+import { AudioError, messageOf } from '../../base/errors.js';
 import { expectWireVersion, WasmInstance } from '../../wasm/wasm-instance.js';
 
 /** Where the files lie that a page loads beside the library. */
-export interface AssetAddresses {
+interface AssetAddresses {
   /** miniaudio_engine.wasm */
   readonly module: string;
   /** miniaudio_engine_worklet.js: the worklet, and the workers that decode. */
@@ -63,8 +63,8 @@ async function compile(address: string): Promise<WebAssembly.Module> {
   const response = await request(address);
   try {
     // A server that does not know the type .wasm cannot be streamed from.
-    const streams = response.headers.get('content-type')?.split(';', 1)[0]?.trim() === 'application/wasm';
-    return streams
+    const canStream = response.headers.get('content-type')?.split(';', 1)[0]?.trim() === 'application/wasm';
+    return canStream
       ? await WebAssembly.compileStreaming(response)
       : await WebAssembly.compile(await response.arrayBuffer());
   } catch (cause) {
@@ -92,7 +92,11 @@ async function request(address: string): Promise<Response> {
   return response;
 }
 
-/** The first line of what went wrong. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message.split('\n', 1)[0]! : String(error);
+/** The error of a script that could not be loaded. */
+export function notLoaded(address: string, cause: unknown): AudioError {
+  return new AudioError(
+    'ERR_NETWORK',
+    `${address} could not be loaded: ${messageOf(cause)} It has to lie beside the library's script`,
+    { cause },
+  );
 }

@@ -8,8 +8,8 @@ import {
 } from '../../wire/wire-layout.js';
 
 // The pages of a stream whose memory only the engine's own thread can see, on a page that is not isolated.
-// `Core.prepareStream` gives one end of a MessageChannel (`PreparedStream.port`); it goes to the decoding worker, which has a
-// copy of the stream's memory (`PageSender`). The engine's thread has the other end (`PageReceiver`).
+// `Core.prepareStream` gives one end of a MessageChannel (`PreparedStream.port`); it goes to the decoding worker, which
+// has a copy of the stream's memory (`PageSender`). The engine's thread has the other end (`PageReceiver`).
 
 /** What the decoder says: the samples of a page, for a slot of the table. */
 export interface PageNews {
@@ -22,7 +22,7 @@ export interface PageNews {
  * What the engine says: the fields of the header from STREAM_SEQUENCE to STREAM_SEAM, about sixty times a second while
  * the stream is played.
  */
-export type PageWants = ArrayBuffer;
+type PageWants = ArrayBuffer;
 
 const wantsEnd = STREAM_SEAM + 8;
 

@@ -1,10 +1,9 @@
-import { AudioError } from '../../base/errors.js';
+import { AudioError, messageOf } from '../../base/errors.js';
 import { type ByteSource, MemoryBytes } from '../../wasm/byte-source.js';
-import { messageOf } from '../browser/assets.js';
 import { type ByteSupply, FetchedBytes } from './fetched-bytes.js';
 
 /** An address, and how it is asked: what there is of a Request that another thread can use. */
-export interface Address {
+interface Address {
   readonly url: string;
   readonly init: RequestInit;
 }

@@ -8,7 +8,8 @@ import { WasmInstance } from '../../wasm/wasm-instance.js';
 import type { DecodedAudio } from '../../wire/core.js';
 import type { Failure } from '../links/messages.js';
 import { failureOf } from '../worklet/worklet-engine.js';
-import { type DecoderStart, oggPackagesAt, type WorkerScope } from './start-worker.js';
+import type { DecoderStart } from './start-worker.js';
+import { oggPackagesAt, type WorkerScope } from './worker-scope.js';
 
 /** What the decoding worker is asked, with bytes that are its own. */
 export interface DecodeRequest {

@@ -5,7 +5,8 @@ import { StreamPages } from '../../wasm/stream-pages.js';
 import type { SoundShape, StreamMemory } from '../../wire/core.js';
 import { PageSender } from '../links/page-port.js';
 import { openOrigin, type StreamOrigin } from './byte-supplies.js';
-import { type DecoderStart, oggPackagesAt, type WorkerScope } from './start-worker.js';
+import type { DecoderStart } from './start-worker.js';
+import { oggPackagesAt, type WorkerScope } from './worker-scope.js';
 
 /** What the worker is told of one stream. */
 export interface PageStreamOrder {

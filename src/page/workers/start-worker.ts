@@ -1,6 +1,5 @@
 import { AudioError } from '../../base/errors.js';
-import type { OggPackages } from '../../wasm/ogg-decoder.js';
-import { assetAddresses, messageOf } from '../browser/assets.js';
+import { assetAddresses } from '../browser/assets.js';
 import { page } from '../browser/page-globals.js';
 
 /** What a worker that decodes is told first. */
@@ -13,15 +12,6 @@ export interface DecoderStart {
 
 /** What a worker of the page is told first. */
 export type WorkerStart = DecoderStart | { readonly task: 'feed'; readonly data: unknown };
-
-/** A worker, from inside. */
-export interface WorkerScope {
-  onmessage: ((event: { readonly data: unknown }) => void) | null;
-  postMessage(message: unknown, transfer?: Transferable[]): void;
-  importScripts(address: string): void;
-  /** What miniaudio_engine_ogg.js leaves there. */
-  readonly miniaudioEngineOgg?: typeof import('./bundled-ogg-packages.js');
-}
 
 /** Starts a worker of the page that decodes. Throws ERR_UNSUPPORTED_HOST, ERR_NETWORK. */
 export function startWorker(task: DecoderStart['task'], module: WebAssembly.Module): WebWorker {
@@ -46,21 +36,4 @@ export function makeWorker(start: WorkerStart, transfer: Transferable[]): WebWor
   }
   worker.postMessage(start, transfer);
   return worker;
-}
-
-/** The decoders of Ogg, which a worker loads from where they lie, as a script of its own. */
-export function oggPackagesAt(address: string, scope: WorkerScope): OggPackages {
-  const load = async () => {
-    try {
-      if (scope.miniaudioEngineOgg === undefined) scope.importScripts(address);
-    } catch (cause) {
-      throw new AudioError(
-        'ERR_NETWORK',
-        `${address} could not be loaded: ${messageOf(cause)} It has to lie beside the library's script`,
-        { cause },
-      );
-    }
-    return scope.miniaudioEngineOgg!;
-  };
-  return { vorbis: load, opus: load };
 }
