@@ -1,7 +1,7 @@
 import { decibelsFromGain, decibelsMaximum, gainFromDecibels } from '../base/units.js';
 import { outOfRange, wrongKind } from '../base/validate.js';
 
-/** A gain's other face: keeps the level in dB that was asked for, for as long as the gain is the one it gave. */
+/** The level of a gain in dB. Keeps the exact level that was set for as long as the gain is the one it gave. */
 export class Decibels {
   #asked = 0;
 

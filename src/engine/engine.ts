@@ -22,7 +22,7 @@ import { Emitter } from './session/emitter.js';
 import type { NodeHandle } from './session/graph-node.js';
 import { platform } from './session/platform.js';
 import { Poller } from './session/poller.js';
-import { endpointHandleOf, registerEngine, Session } from './session/session.js';
+import { registerEngine, Session } from './session/session.js';
 import { expectPosition } from './session/vectors.js';
 import type { Sound } from './sound.js';
 import type { PlayOptions } from './sound-options.js';
@@ -266,7 +266,7 @@ export class Engine implements Disposable, Rampable<'volume'> {
 
   /** The node that the engine is heard through, for wiring with `attachNode`. */
   get endpoint(): NodeHandle {
-    return endpointHandleOf(this.#live());
+    return this.#live().endpoint.handle;
   }
 
   /**

@@ -17,7 +17,7 @@ import {
   sendNode,
   sendsTo,
 } from './session/graph-node.js';
-import { endpointHandleOf, expectSession } from './session/session.js';
+import { expectSession } from './session/session.js';
 import { expectGroup, type SoundGroup } from './sound-group.js';
 
 const busMaximum = 255;
@@ -26,7 +26,7 @@ const busMaximum = 255;
  * The node that an engine is heard through: everything that is not routed elsewhere leads here. Throws ERR_DISPOSED.
  */
 export function engineEndpoint(engine: Engine): NodeHandle {
-  return endpointHandleOf(expectSession(engine));
+  return expectSession(engine).endpoint.handle;
 }
 
 /** The node of a group; the same as `group.handle`. Throws ERR_DISPOSED. */

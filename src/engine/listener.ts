@@ -30,7 +30,7 @@ export interface Listener {
   readonly worldUp: readonly [number, number, number];
 }
 
-/** Keeps a listener's values and says them to the engine. */
+/** Keeps a listener's values and sends them to the engine. */
 export class ListenerState implements Listener {
   readonly #session: Session;
   readonly #index: number;

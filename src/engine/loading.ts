@@ -78,7 +78,7 @@ export async function loadBytes(source: LoadSource, options: LoadOptions): Promi
   return reportWhole(await platform().readFile(url ?? (source as string), options.signal), options);
 }
 
-/** A promise that is given up when the signal says so; the work behind it goes on unheard. */
+/** A promise that rejects when the signal aborts; the work behind it goes on, and its result is dropped. */
 export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return promise;
   return new Promise<T>((resolve, reject) => {

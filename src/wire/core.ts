@@ -94,7 +94,7 @@ export interface SoundShape {
   readonly frames: number;
 }
 
-/** What is told of a stream that is decoded on another thread. */
+/** Reports of a stream that is decoded on another thread. */
 export interface StreamEvents {
   /** The first pages are there. */
   ready(): void;
@@ -104,29 +104,29 @@ export interface StreamEvents {
 
 /** A stream that is decoded on another thread. */
 export interface StreamHandle {
-  /** Something was asked for that may need other pages soon. */
+  /** Commands were sent that may need other pages soon. */
   wake(): void;
-  /** The process does not end by itself while somebody holds; returns the release, to be called once. */
+  /** Keeps the process alive until the returned function is called, once. */
   hold(): () => void;
-  /** Stands still until what will be played next is there, or cannot be. Only for engines without a device. */
+  /** Blocks until what will be played next is there, or cannot be. Only for engines without a device. */
   waitReady(): void;
   /** Ends it; `whenClosed` is called when nobody writes to its memory any more. */
   close(whenClosed: () => void): void;
 }
 
-/** How something that is fetched is watched and given up. */
+/** How a fetch is watched and aborted. */
 export interface FindOptions {
-  /** Hears how many bytes of how many are there; the total is 0 while it is not known. */
+  /** Called with the bytes received and the total, which is 0 while unknown. */
   onProgress?: (done: number, total: number) => void;
   signal?: AbortSignal;
 }
 
-/** Something to be decoded as it plays, of which it is known what it holds. */
+/** A source that will be decoded while it plays; its shape is known. */
 export interface FoundStream {
   readonly shape: SoundShape;
   /** Begins to fill the memory of a stream. To be called once. */
   open(prepared: PreparedStream, events: StreamEvents): StreamHandle;
-  /** It will not be opened after all. */
+  /** Lets go of it: it will not be opened. */
   drop(): void;
 }
 
@@ -138,7 +138,7 @@ export interface StreamThread {
    */
   findNow(source: string | Uint8Array): FoundStream;
   /**
-   * Fetches as much as says what there is. Present where the thread fetches by itself what it plays; bytes are handed
+   * Fetches enough to know the shape. Present where the thread itself fetches what it plays; bytes are handed
    * over to it. Rejects ERR_NETWORK with the HTTP status, ERR_FILE_READ, ERR_DECODE, ERR_UNSUPPORTED_HOST, or with the
    * signal's reason.
    */
@@ -169,13 +169,13 @@ export interface CoreDeviceOptions {
   readonly destination?: object;
 }
 
-/** A device that its host looks after by itself, as a browser does: it is never lost, but the host may suspend it. */
+/** A device that its host manages, as a browser does: it is never lost, but the host may suspend it. */
 export interface HostedDevice {
   /** What it does now. */
   readonly state: 'running' | 'suspended' | 'stopped';
-  /** Hears that the state changed by itself; with the reason where it failed. */
+  /** Called when the state changed by itself, with the reason if it failed. */
   onChange: ((failure?: AudioError) => void) | null;
-  /** Asks for sound within the program's call, where a person's gesture still counts. */
+  /** Asks for sound within the program's call, where a user gesture still counts. */
   wake(): void;
   /**
    * Moves what plays to another device, without a gap in time. Rejects ERR_NO_DEVICE, ERR_DEVICE, ERR_UNSUPPORTED_HOST.
@@ -191,14 +191,14 @@ export interface Core {
   readonly kind: 'native' | 'wasm' | 'worklet';
   readonly wire: Wire;
   /**
-   * Settles when the engine can render; absent where it can from the first. Commands wait until then, in order. Rejects
+   * Settles when the engine can render; absent if it can from the start. Commands wait until then, in order. Rejects
    * with the reason.
    */
   readonly ready?: Promise<void>;
-  /** Present where the host looks after its device by itself: then nobody watches the heartbeat. */
+  /** Present where the host manages its device: the heartbeat is not watched then. */
   readonly hosted?: HostedDevice;
   /**
-   * Present and true where no thread renders for a device that is running: then time goes on in silence on the control
+   * True where no thread renders for a running device: time then goes on in silence on the control
    * side.
    */
   readonly silent?: boolean;

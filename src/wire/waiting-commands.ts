@@ -15,13 +15,13 @@ const settingOps: readonly number[] = [
   layout.CommandOp.LISTENER_VECTOR,
   layout.CommandOp.LISTENER_ENABLED,
 ];
-/** Distance of the keys of two commands of different ops: more than a target and a param can be apart. */
+/** Distance between the keys of two ops: larger than any target and param. */
 const keysOfAnOp = 2 ** 40;
 
 /**
  * Commands that found the ring full, in the order they were sent. Only plain sets of parameters may be merged: one that
  * still waits is overwritten by a later one of the same target and parameter, as long as nothing but plain sets was
- * sent between them. So a program that writes parameters for hours while nobody takes them needs memory for its
+ * sent between them. So a program that writes parameters for hours while no engine takes them needs memory for its
  * parameters, not for its writes.
  */
 export class WaitingCommands {
@@ -29,7 +29,7 @@ export class WaitingCommands {
   /** Index of the oldest record, and how many records there are; the memory is used as a circular queue. */
   #first = 0;
   #count = 0;
-  /** Of each parameter set since the last other command: how many records had been taken or waited before it. */
+  /** For each parameter set since the last other command: how many records were taken or waited before it. */
   readonly #sets = new Map<number, number>();
   /** Records taken out so far. */
   #gone = 0;

@@ -7,13 +7,14 @@ export type EventHandler = (type: number, target: number, frame: number, a: numb
 const ringMask = layout.COMMAND_CAPACITY - 1;
 const eventMask = layout.EVENT_CAPACITY - 1;
 
-/** What every closed wire looks at; nobody writes to it. */
+/** What every closed wire reads; never written to. */
 let closedMemory: ArrayBuffer | null = null;
 
 /**
  * The TypeScript end of the wire of native/include/mae_wire.def: sends commands, reads events and published state. One
- * thread uses it. Every send gives a ticket, a number that grows by one with each command; 0 is no ticket. Nothing here
- * allocates while the ring has room. A full ring neither loses a command nor waits: see `onFull` and WaitingCommands.
+ * thread uses it. Every send returns a ticket, a number that grows by one with each command; 0 is no ticket. Nothing
+ * here allocates while the ring has room. A full ring neither loses a command nor waits: see `onFull` and
+ * WaitingCommands.
  */
 export class Wire {
   #memory!: ArrayBufferLike;
@@ -37,7 +38,7 @@ export class Wire {
   #written = 0;
   #taken = 0;
   /**
-   * Records the ring may hold; 0 sends every command the slow way: when others wait before it, or the wire is closed.
+   * Records the ring may hold; 0 makes every command take the slow path: when others wait, or the wire is closed.
    */
   #room: number = layout.COMMAND_CAPACITY;
   #eventsRead = 0;
@@ -73,7 +74,7 @@ export class Wire {
   }
 
   /**
-   * Moves to other memory, which is zero and no engine has been made yet: the commands sent so far go along.
+   * Moves to other memory, which is zero and has no engine yet. The commands sent so far are copied.
    */
   moveTo(memory: ArrayBufferLike, byteOffset: number): void {
     const used = layout.COMMAND_OFFSET + Math.min(this.#written, layout.COMMAND_CAPACITY) * layout.COMMAND_BYTES;
@@ -185,14 +186,14 @@ export class Wire {
   }
 
   /**
-   * Until the matching `endBatch`, commands are kept back, so that the engine takes them in one go. Where the ring is
-   * too short for all, it gets them as they come.
+   * Until the matching `endBatch`, commands are held back, so that the engine takes them together. If the ring is
+   * too short for all of them, it gets them as they come.
    */
   beginBatch(): void {
     this.#batches += 1;
   }
 
-  /** Lets the engine see what was kept back. */
+  /** Lets the engine see what was held back. */
   endBatch(): void {
     this.#batches -= 1;
     if (this.#batches === 0 && !this.#closed) this.#publish();
@@ -238,7 +239,7 @@ export class Wire {
   }
 
   /**
-   * Hands every event that is there to the handler, oldest first, then moves waiting commands on. Returns how many
+   * Hands every event to the handler, oldest first, then moves waiting commands on. Returns how many
    * there were. The handler may send, poll and throw.
    */
   poll(handler: EventHandler): number {
@@ -253,7 +254,7 @@ export class Wire {
       const frame = this.#doubles[(index + layout.EVENT_FRAME) >> 3]!;
       const a = this.#words[word + layout.EVENT_A / 4]!;
       const b = this.#words[word + layout.EVENT_B / 4]!;
-      // Given back before the handler runs, so that one that throws or polls does not see the event twice.
+      // Freed before the handler runs, so that a handler that throws or polls does not see the event twice.
       this.#eventsRead = (this.#eventsRead + 1) | 0;
       Atomics.store(this.#atoms, layout.EVENT_TAIL / 4, this.#eventsRead);
       count += 1;
@@ -278,12 +279,12 @@ export class Wire {
     return this.#words[layout.STATE_ACTIVE_VOICES / 4]!;
   }
 
-  /** Commands that the engine keeps for a later frame. */
+  /** Commands that the engine holds for a later frame. */
   get scheduled(): number {
     return this.#words[layout.STATE_SCHEDULED / 4]!;
   }
 
-  /** Ramp events dropped because nobody polled; lifecycle events are never dropped. */
+  /** Ramp events that were dropped because nothing polled; lifecycle events are never dropped. */
   get eventsLost(): number {
     return this.#words[layout.STATE_EVENTS_LOST / 4]!;
   }
@@ -303,7 +304,7 @@ export class Wire {
     return this.#floats[layout.STATE_RENDER_LOAD / 4]!;
   }
 
-  /** Grows with every device callback, and wraps; equal for long means that the device is lost. */
+  /** Grows with every device callback, and wraps. If it stands still for long, the device is lost. */
   get heartbeat(): number {
     return this.#words[layout.STATE_HEARTBEAT / 4]!;
   }
@@ -346,7 +347,7 @@ export class Wire {
     if (!this.#closed) Atomics.add(this.#atoms, (nodeOffset(slot) + layout.NODE_PEAK_RESET) >> 2, 1);
   }
 
-  /** dB that the compressor of the node in this slot takes away at the moment. */
+  /** Gain reduction of the compressor in this slot, in dB. */
   nodeReduction(slot: number): number {
     return this.#floats[(nodeOffset(slot) + layout.NODE_REDUCTION) >> 2]!;
   }
@@ -362,8 +363,8 @@ export class Wire {
   }
 
   /**
-   * The engine is gone: sends do nothing and return 0, nothing is pending, state reads as 0. Whoever still has the wire
-   * does not keep the engine's memory with it.
+   * The engine is gone: sends do nothing and return 0, nothing is pending, state reads as 0. The wire no longer
+   * refers to the engine's memory.
    */
   close(): void {
     if (this.#closed) return;

@@ -71,7 +71,7 @@ class EffectParameters {
   }
 }
 
-/** An effect as the engine knows it: what was asked of it, and the commands that ask. */
+/** An effect as the engine knows it: its parameters, and the commands that set them. */
 export class EffectCore extends EngineNode {
   readonly className: string;
   /** Names of the parameters that can be moved over time. */
@@ -137,7 +137,7 @@ export class EffectCore extends EngineNode {
     );
   }
 
-  /** Processed or passed through, cross-faded. */
+  /** Switches between processing and passing through, cross-faded. */
   setEnabled(enabled: boolean): void {
     this.enabled = enabled;
     this.session.wire.send(
@@ -151,7 +151,7 @@ export class EffectCore extends EngineNode {
     );
   }
 
-  /** Forgets what sounded. */
+  /** Clears what still sounds in it. */
   reset(): void {
     this.session.wire.send(CommandOp.NODE_RESET, this.id, 0, 0);
   }

@@ -10,7 +10,7 @@ import { MeterReader } from './meter.js';
 const parameterNumbers = { volume: PARAM_VOLUME, pan: PARAM_PAN, pitch: PARAM_PITCH } as const;
 
 /**
- * A group as the engine knows it: what was asked of it, and the commands that ask. Arguments are checked by SoundGroup.
+ * A group as the engine knows it: its values, and the commands that set them. Arguments are checked by SoundGroup.
  */
 export class GroupNode extends EngineNode {
   readonly className = 'SoundGroup';

@@ -12,7 +12,7 @@ export interface DeviceSettings extends CoreDeviceOptions {
   readonly recover: boolean;
 }
 
-/** Who hears what becomes of the device. */
+/** Receives what happens to the device. */
 export interface DeviceListener {
   stateChanged(state: EngineState): void;
   deviceLost(reason: AudioError): void;
@@ -20,25 +20,25 @@ export interface DeviceListener {
 }
 
 /**
- * A device that does not call back for so long is lost, or for so many of its periods if they are long. What the looks
- * add to it stays below half a second.
+ * A device is lost if it has not called back for this long, or for this many of its periods if they are long. Polling
+ * adds less than half a second.
  */
 const lostMilliseconds = 370;
 const lostPeriods = 4;
 /**
- * One look at the heartbeat counts for no more than this, so that a blocked thread does not take its own absence for
- * the device's.
+ * One look at the heartbeat counts for no more than this, so that a thread that was blocked does not mistake its own
+ * absence for the device's.
  */
 const lookMilliseconds = 150;
-/** A lost device is looked for so often on the sound system it was on, which is cheap, */
+/** How often a lost device is looked for on its own sound system, which is cheap, */
 const retryMilliseconds = 40;
-/** and so often on every one that may have it; after a minute only so. */
+/** and how often on all sound systems. After `eagerMilliseconds` only the latter. */
 const wholeRetryMilliseconds = 250;
 const eagerMilliseconds = 60_000;
 
 /**
- * The device of one engine: opened, started, stopped, replaced, watched, and when lost reopened, with silence meanwhile
- * so that time goes on. What is asked of it is done one after the other.
+ * The device of one engine: opened, started, stopped, replaced, watched, and reopened when lost, with silence meanwhile
+ * so that time goes on. Requests are carried out one after the other.
  */
 export class DeviceRunner {
   device: DeviceInfo | null = null;
@@ -50,7 +50,7 @@ export class DeviceRunner {
   #settings: DeviceSettings;
   #last: Promise<unknown> = Promise.resolve();
   #open = false;
-  /** Grows whenever something makes a recovery that is under way pointless. */
+  /** Grows whenever something makes a running recovery pointless. */
   #intent = 0;
   #heartbeat = 0;
   #quietMilliseconds = 0;
@@ -66,7 +66,10 @@ export class DeviceRunner {
     if (hosted !== undefined) hosted.onChange = (failure) => this.#hostChanged(hosted.state, failure);
   }
 
-  /** Opens what is not open and starts it. Rejects ERR_NO_DEVICE, ERR_DEVICE, ERR_UNSUPPORTED_HOST, ERR_DISPOSED. */
+  /**
+   * Opens the device if it is not open, and starts it. Rejects ERR_NO_DEVICE, ERR_DEVICE, ERR_UNSUPPORTED_HOST,
+   * ERR_DISPOSED.
+   */
   start(): Promise<void> {
     this.#intent += 1;
     return this.#inTurn(async () => {
@@ -126,7 +129,7 @@ export class DeviceRunner {
     });
   }
 
-  /** A person's gesture may be about: the host may need to be asked within it. */
+  /** Called within what may be a user gesture: a browser only allows sound then. */
   wake(): void {
     if (this.state !== 'stopped') this.#session.core.hosted?.wake();
   }
@@ -137,7 +140,7 @@ export class DeviceRunner {
     if (this.state === 'running' || this.state === 'suspended') this.#setState(state);
   }
 
-  /** A look at the device, and time going on where it does not run. Called by the poller. */
+  /** Checks the heartbeat, and lets time go on where no device runs. Called by the poller. */
   tick(): void {
     if (this.#session.core.hosted !== undefined) return;
     const now = performance.now();
@@ -190,7 +193,7 @@ export class DeviceRunner {
       if (recover) await this.#recover(intent, former?.backend);
       else if (intent === this.#intent) this.#setState('stopped');
     });
-    // Whoever closes the engine meanwhile need not hear that its device could not be reopened.
+    // If the engine is closed meanwhile, it does not matter that its device could not be reopened.
     work.catch(() => {});
   }
 
@@ -212,7 +215,9 @@ export class DeviceRunner {
     }
   }
 
-  /** True if it is open and runs again. Why it does not is no news: the engine has said that the device is lost. */
+  /**
+   * True if it is open and runs again. Why it does not is not reported: the engine has said that the device is lost.
+   */
   async #reopen(settings: DeviceSettings): Promise<boolean> {
     try {
       await this.#openAndStart(settings);

@@ -3,14 +3,14 @@ import { expectFunction, expectOneOf } from '../../base/validate.js';
 // biome-ignore lint/suspicious/noExplicitAny: the listeners of a map of events take what their event carries.
 type Listeners = Record<string, (...details: any[]) => void>;
 
-/** An error thrown by a listener is nobody's to catch: it surfaces as uncaught, after the engine's own work is done. */
+/** An error thrown by a listener becomes an uncaught error, after the engine's own work is done. */
 function surface(error: unknown): void {
   queueMicrotask(() => {
     throw error;
   });
 }
 
-/** Runs a callback of the user; what it throws does not disturb the caller. */
+/** Runs a callback of the user. What it throws does not reach the caller. */
 export function callSafely(callback: () => void): void {
   try {
     callback();
@@ -29,7 +29,7 @@ export class Emitter<Events extends { [K in keyof Events]: Listeners[string] }> 
     this.#names = names;
   }
 
-  /** Adds a listener; returns its removal. A listener that is added twice is called twice. */
+  /** Adds a listener. Returns a function that removes it. A listener that is added twice is called twice. */
   on<K extends keyof Events & string>(event: K, listener: Events[K]): () => void {
     expectOneOf(event, 'event', this.#names);
     const entry = { call: expectFunction(listener, 'listener') };
@@ -45,7 +45,7 @@ export class Emitter<Events extends { [K in keyof Events]: Listeners[string] }> 
     return (this.#listeners.get(event)?.size ?? 0) > 0;
   }
 
-  /** Calls every listener that was there when it began. */
+  /** Calls every listener that is registered now. */
   emit<K extends keyof Events & string>(event: K, ...details: Parameters<Events[K]>): void {
     const entries = this.#listeners.get(event);
     if (entries === undefined) return;

@@ -7,7 +7,7 @@ declare const nodeBrand: unique symbol;
 
 /** Opaque, for wiring only. Everything that has a `handle` may be passed itself. */
 export type NodeHandle = {
-  /** Never there: it only keeps other objects from being taken for a handle. */
+  /** Never present: it only keeps other objects from passing as a handle. */
   readonly [nodeBrand]: true;
 };
 
@@ -20,7 +20,7 @@ export type NodeLike =
     };
 
 /** What a graph needs of the session that its nodes belong to. */
-interface GraphSession {
+export interface GraphSession {
   readonly wire: Wire;
   readonly settings: { readonly smoothingFrames: number };
   /** The node that everything leads to in the end. */
@@ -38,9 +38,9 @@ export interface GraphNode {
   readonly inputCount: number;
   readonly outputCount: number;
   readonly disposed: boolean;
-  /** Where its output leads; null: nowhere. Only `route` writes it. */
+  /** The node its output leads to; null: none. Only `link` writes it. */
   target: GraphNode | null;
-  /** What leads into it. */
+  /** The nodes that lead into it. */
   readonly sources: Set<GraphNode>;
   /** Tells the engine where the output leads from now on. */
   sendRoute(targetId: number): void;
@@ -81,9 +81,9 @@ export function link(source: GraphNode, target: GraphNode | null): void {
   target?.sources.add(source);
 }
 
-/** True if what `from` puts out comes to `to`, or they are the same. */
+/** True if the output of `from` reaches `to`, or if they are the same node. */
 export function leadsTo(from: GraphNode, to: GraphNode): boolean {
-  // Sends make many ways between two nodes: each node is looked at once. Without one there is but one way.
+  // Sends can make many paths between two nodes, so each node with sends is visited once.
   const seen = new Set<GraphNode>();
   const open = [from];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
@@ -98,10 +98,10 @@ export function leadsTo(from: GraphNode, to: GraphNode): boolean {
   return false;
 }
 
-/** Where a node is added besides the node it leads to. */
+/** A second destination of a node, besides the node it leads to. */
 interface Send {
   readonly target: GraphNode;
-  /** Nothing is heard of it: the compressor there takes its level from it. */
+  /** It is not heard: the compressor there takes its level from it. */
   readonly key: boolean;
 }
 
@@ -123,7 +123,7 @@ export function sendsTo(node: GraphNode, target: GraphNode, key: boolean): boole
   return sendsOf.get(node)?.has(nameOf(target, key)) ?? false;
 }
 
-/** Adds a node to another besides the one it leads to; gain 0 ends that. The caller has checked that it may. */
+/** Sends a node to another besides the one it leads to; gain 0 ends the send. The caller has checked that it may. */
 export function sendNode(
   node: GraphNode,
   target: GraphNode,
@@ -156,7 +156,7 @@ export function sendNode(
   );
 }
 
-/** A node is going away: nothing is sent to it or by it any more. */
+/** Ends all sends to and from a node that is being removed. */
 function endSends(node: GraphNode): void {
   for (const sender of [...(sendersTo.get(node) ?? [])]) {
     for (const key of [false, true]) sendNode(sender, node, key, 0, node.session.settings.smoothingFrames, 0);
@@ -165,14 +165,14 @@ function endSends(node: GraphNode): void {
   sendsOf.delete(node);
 }
 
-/** Re-routes a node, in the engine too. The caller has checked that it may. */
+/** Re-routes a node, also in the engine. The caller has checked that it may. */
 export function route(source: GraphNode, target: GraphNode | null): void {
   if (source.target === target) return;
   link(source, target);
   source.sendRoute(target?.id ?? 0);
 }
 
-/** Takes a node that is going away out of the graph: what led into it leads on to where it led. */
+/** Removes a node from the graph. Whatever led into it now leads to its target. */
 export function unlink(node: GraphNode): void {
   for (const source of [...node.sources]) route(source, node.target);
   endSends(node);

@@ -6,12 +6,12 @@ import type { AudioError } from '../../base/errors.js';
 export class PendingSamples {
   readonly #pending = new Map<number, Promise<void>>();
 
-  /** Takes note of what a core answered to `prepareBuffer`: a promise where the samples take time. */
+  /** Notes what a core returned from `prepareBuffer`: a promise if the samples take time. */
   expect(id: number, arrival: Promise<void> | void): void {
     if (arrival === undefined) return;
     const over = (): void => void this.#pending.delete(id);
     const noted = arrival.finally(over);
-    // Each sound that waits for the samples hears why they do not come.
+    // Each sound that waits for the samples receives the error.
     noted.catch(() => {});
     this.#pending.set(id, noted);
   }

@@ -2,8 +2,8 @@ const busyMilliseconds = 10;
 const idleMilliseconds = 100;
 
 /**
- * The timer on which an engine with a device reads its events. It keeps the process alive only while somebody holds it,
- * that is while something is playing or moving that the program waits for.
+ * The timer on which an engine with a device reads its events. It keeps the process alive only while it is held,
+ * that is while something plays or moves that the program waits for.
  */
 export class Poller {
   readonly #tick: () => void;
@@ -21,7 +21,7 @@ export class Poller {
     this.#schedule();
   }
 
-  /** Something began that should be noticed soon. */
+  /** Something has begun that should be noticed soon. */
   poke(): void {
     if (!this.#timerIsFast && !this.#stopped) this.#schedule();
   }
@@ -33,19 +33,19 @@ export class Poller {
     this.poke();
   }
 
-  /** It is over. */
+  /** What the program waited for is over. */
   release(): void {
     this.#holds -= 1;
     this.#updateReference();
   }
 
-  /** Whether holding means anything: what the program waits for does not come while the clock stands still. */
+  /** Whether holding keeps the process alive: while the clock stands still, nothing that is awaited can happen. */
   set mayHold(mayHold: boolean) {
     this.#mayHold = mayHold;
     this.#updateReference();
   }
 
-  /** No tick comes any more. */
+  /** Ends the timer. */
   stop(): void {
     this.#stopped = true;
     if (this.#timer !== null) clearTimeout(this.#timer);

@@ -4,14 +4,14 @@ interface Outstanding {
   readonly resolve: (reached: boolean) => void;
 }
 
-/** Ramps whose end somebody waits for, by the token that their command carries. */
+/** Ramps whose end is awaited, by the token that their command carries. */
 export class RampTable {
   readonly #outstanding = new Map<number, Outstanding>();
   readonly #tokensOf = new Map<object, Set<number>>();
   readonly #onChange: (count: number) => void;
   #nextToken = 1;
 
-  /** `onChange` hears how many are outstanding whenever that changes. */
+  /** `onChange` is called with the number of outstanding ramps whenever it changes. */
   constructor(onChange: (count: number) => void) {
     this.#onChange = onChange;
   }
@@ -22,23 +22,23 @@ export class RampTable {
   }
 
   /**
-   * Sends a ramp of `owner`, by way of `say`, that ends at `endFrame` if nothing takes over. Resolves true if it does,
+   * Sends a ramp of `owner`, by way of `send`, that ends at `endFrame` if nothing takes over. Resolves true if it does,
    * false if something takes over.
    */
-  begin(owner: object, endFrame: number, say: (token: number) => void): Promise<boolean> {
+  begin(owner: object, endFrame: number, send: (token: number) => void): Promise<boolean> {
     return new Promise((resolve) => {
       const token = this.#nextToken;
-      // Tokens are u32 and never 0; one is free again long before the counter comes round.
+      // Tokens are u32 and never 0; a token is free again long before the counter wraps.
       this.#nextToken = token === 0xffffffff ? 1 : token + 1;
       this.#outstanding.set(token, { owner, endFrame, resolve });
       const tokens = this.#tokensOf.get(owner) ?? new Set();
       this.#tokensOf.set(owner, tokens.add(token));
       this.#onChange(this.#outstanding.size);
-      say(token);
+      send(token);
     });
   }
 
-  /** The engine told the end of a ramp. */
+  /** The engine has reported the end of a ramp. */
   settle(token: number, reached: boolean): void {
     const ramp = this.#outstanding.get(token);
     if (ramp === undefined) return;

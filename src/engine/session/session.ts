@@ -9,7 +9,6 @@ import type { Wire } from '../../wire/wire.js';
 import {
   BUFFER_CAPACITY,
   CommandOp,
-  ENDPOINT_ID,
   EventType,
   ID_KIND_SHIFT,
   KIND_BUFFER,
@@ -20,7 +19,7 @@ import {
   SOUND_CAPACITY,
 } from '../../wire/wire-layout.js';
 import { callSafely } from './emitter.js';
-import { type GraphNode, makeHandle, type NodeHandle } from './graph-node.js';
+import { Endpoint } from './endpoint.js';
 import { PendingSamples } from './pending-samples.js';
 import { RampTable } from './ramp-table.js';
 import { StreamedFiles } from './streamed-files.js';
@@ -37,14 +36,14 @@ export interface SessionVoice {
 
 /** What a session or a group closes with itself. */
 export interface Owned {
-  /** Everything below is gone in the engine already, or goes with it: settle promises, say no command. */
+  /** The engine has dropped this object, or is about to: settles its promises and sends no command. */
   abandon(): void;
   dispose(): void;
 }
 
 /** What a session asks of sample memory that it knows under an id. */
 export interface SessionBuffer {
-  /** The session will not know the memory any more. */
+  /** The session has closed and no longer knows the memory. */
   forget(session: Session): void;
 }
 
@@ -57,7 +56,7 @@ export interface SessionSettings {
   readonly resampler: Resampler;
 }
 
-/** How often a session may be asked to be looked at: nothing, or the poller of an engine with a device. */
+/** How a session asks to be polled: by the poller of an engine with a device, or not at all. */
 export interface Attention {
   poke(): void;
   hold(): void;
@@ -69,24 +68,24 @@ const noAttention: Attention = { poke() {}, hold() {}, release() {} };
 const soundStep = 64;
 
 /**
- * One engine as the classes of this folder see it: its core, its ids, and who is told of which event.
- * It knows no public object, so that those can be collected while their sounds go on.
+ * One engine as its classes see it: its core, its ids, and who receives which event.
+ * It refers to no public object, so those can be garbage-collected while their sounds go on.
  */
 export class Session {
   readonly core: Core;
   readonly wire: Wire;
   readonly settings: SessionSettings;
-  readonly endpoint: GraphNode;
+  readonly endpoint: Endpoint;
   readonly ramps: RampTable;
   readonly pendingSamples = new PendingSamples();
   /** Sounds and groups that no group owns. */
   readonly owned = new Set<Owned>();
-  /** Called whenever the engine has been heard: for what waits for something that it publishes. */
+  /** Called after each poll, for whatever waits for a state that the engine publishes. */
   readonly watches = new Set<() => void>();
-  /** Files that are decoded as they play. */
+  /** Files that are decoded while they play. */
   readonly streamedFiles: StreamedFiles;
   attention: Attention = noAttention;
-  /** Where trouble goes that no call can throw any more. */
+  /** Receives errors that no call can throw any more. */
   onWarning: (warning: AudioError) => void = () => {};
   closed = false;
 
@@ -114,7 +113,7 @@ export class Session {
     this.ramps = new RampTable((count) => this.#holdForRamps(count > 0));
   }
 
-  /** Throws ERR_DISPOSED naming the class whose call this is. */
+  /** Throws ERR_DISPOSED, naming a class, if the session is closed. */
   expectOpen(className: string): void {
     if (this.closed) throw disposedError(className);
   }
@@ -140,7 +139,7 @@ export class Session {
     }
   }
 
-  /** The id of a sound that the engine never heard of. */
+  /** Releases the id of a sound that was never made in the engine. */
   dropVoice(id: number): void {
     this.#voices[slotOf(id)] = undefined;
     this.#sounds.release(id);
@@ -188,7 +187,7 @@ export class Session {
     return id;
   }
 
-  /** The samples are not wanted for new sounds; their memory goes back when no sound reads them. */
+  /** No new sound will use the samples; their memory is freed when no sound reads them any more. */
   destroyBuffer(id: number): void {
     const destroy = (): void => void this.wire.send(CommandOp.BUFFER_DESTROY, id, 0, 0);
     this.pendingSamples.after(id, destroy, destroy);
@@ -197,7 +196,7 @@ export class Session {
   #take(pool: IdPool, limit: 'ERR_SOUND_LIMIT' | 'ERR_NODE_LIMIT' | 'ERR_BUFFER_LIMIT'): number {
     let id = pool.take();
     if (id === 0) {
-      // What was disposed may be on its way back.
+      // Ids of what was disposed may be on their way back.
       this.catchUp();
       id = pool.take();
     }
@@ -207,7 +206,7 @@ export class Session {
 
   // limits ------------------------------------------------------------------------------------------------------------
 
-  /** A sound takes one of the places of `maxVoices`. Throws ERR_VOICE_LIMIT. */
+  /** Counts one more sound towards `maxVoices`. Throws ERR_VOICE_LIMIT. */
   occupyVoice(): void {
     if (this.#occupiedVoices >= this.settings.maxVoices) this.catchUp();
     if (this.#occupiedVoices >= this.settings.maxVoices) {
@@ -220,7 +219,7 @@ export class Session {
     this.attention.poke();
   }
 
-  /** It gives the place back. */
+  /** Counts one sound less. */
   vacateVoice(): void {
     this.#occupiedVoices -= 1;
   }
@@ -260,12 +259,12 @@ export class Session {
   }
 
   /**
-   * Sends a ramp of `owner` with the frame that `schedule` gave, by way of `say`. Resolves true when it is there, false
-   * when something took over.
+   * Sends a ramp of `owner` with the frame that `schedule` gave, by way of `send`. Resolves true when it is there,
+   * false when something took over.
    */
-  ramp(owner: object, frame: number, frames: number, say: (token: number) => number): Promise<boolean> {
+  ramp(owner: object, frame: number, frames: number, send: (token: number) => number): Promise<boolean> {
     return this.ramps.begin(owner, Math.max(frame, this.wire.timeFrames) + frames, (token) =>
-      this.noteScheduled(frame, say(token)),
+      this.noteScheduled(frame, send(token)),
     );
   }
 
@@ -276,14 +275,14 @@ export class Session {
 
   // events ------------------------------------------------------------------------------------------------------------
 
-  /** Lets the engine take what waits, where that is this thread's to do, and hears what it has to say. */
+  /** Lets the engine take waiting commands, if that is this thread's job, and reads its events. */
   catchUp(): void {
     if (this.closed) return;
     this.core.drain();
     this.poll();
   }
 
-  /** Hears what the engine has to say. Listeners run when all of it is heard. */
+  /** Reads all events of the engine. Listeners run after all of them were read. */
   poll(): void {
     if (this.closed) return;
     this.wire.poll(this.#handle);
@@ -296,7 +295,7 @@ export class Session {
     this.#runAfterPoll();
   }
 
-  /** Runs a callback, and what it leads to, when the events that are there have been heard. */
+  /** Runs a callback once all present events were read. */
   afterPoll(callback: () => void): void {
     this.#afterPoll.push(callback);
   }
@@ -387,35 +386,6 @@ export class Session {
   }
 }
 
-/** The node that everything leads to in the end. */
-class Endpoint implements GraphNode {
-  readonly session: Session;
-  readonly id = ENDPOINT_ID;
-  readonly className = 'Engine';
-  readonly inputCount = 1;
-  readonly outputCount = 0;
-  readonly sources = new Set<GraphNode>();
-  readonly handle: NodeHandle;
-  target: GraphNode | null = null;
-
-  constructor(session: Session) {
-    this.session = session;
-    this.handle = makeHandle(this);
-  }
-
-  get disposed(): boolean {
-    return this.session.closed;
-  }
-
-  sendRoute(): void {
-    throw new AudioError('ERR_INTERNAL', 'The endpoint leads nowhere');
-  }
-
-  sendOutputVolume(): void {
-    this.sendRoute();
-  }
-}
-
 const sessions = new WeakMap<object, Session>();
 
 /** Makes an engine known to the functions below. */
@@ -432,9 +402,4 @@ export function expectSession(engine: unknown): Session {
   if (session === undefined) throw wrongKind('an instance of Engine', 'engine', engine);
   session.expectOpen('Engine');
   return session;
-}
-
-/** The handle of a session's endpoint. */
-export function endpointHandleOf(session: Session): NodeHandle {
-  return (session.endpoint as Endpoint).handle;
 }

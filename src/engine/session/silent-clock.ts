@@ -1,11 +1,11 @@
 import type { Session } from './session.js';
 
 const sliceFrames = 4096;
-/** After a long absence of the calling thread, time is caught up in pieces of this many seconds. */
+/** If the calling thread was blocked for long, time is caught up in pieces of this many seconds. */
 const secondsAtOnce = 1;
 
 /**
- * Renders in the place of a device that is away, for nobody to hear: clocks, schedules and ends go on as if it were
+ * Renders unheard in place of a device that is missing, so that clocks, schedules and ends go on as if it were
  * there.
  */
 export class SilentClock {
@@ -25,7 +25,7 @@ export class SilentClock {
     return this.#running;
   }
 
-  /** Begins, as if it had done so some milliseconds ago. */
+  /** Starts, as if it had done so some milliseconds ago. */
   start(earlierMilliseconds = 0): void {
     if (this.#running) return;
     this.#running = true;
@@ -40,7 +40,7 @@ export class SilentClock {
     this.#scratch = null;
   }
 
-  /** Renders what has become due. While a device's thread is still at it, nothing is. */
+  /** Renders what has become due, unless a device's thread still renders. */
   tick(now: number): void {
     const { core, settings } = this.#session;
     if (!this.#running || core.rendering) return;

@@ -1,12 +1,12 @@
 import type { Core, StreamHandle, StreamThread } from '../../wire/core.js';
 import { platform } from './platform.js';
 
-/** Frames rendered between two looks at whether streams are far enough ahead. */
+/** Frames rendered between two checks that streams are far enough ahead. */
 const streamedFrames = 1024;
 
 /** The files that one engine decodes while they play: the thread that decodes them, and waiting for it. */
 export class StreamedFiles {
-  /** Of sounds that play. */
+  /** The streams of sounds that play. */
   readonly heard = new Set<StreamHandle>();
   readonly #core: Core;
   readonly #channels: number;
@@ -25,7 +25,7 @@ export class StreamedFiles {
   }
 
   /**
-   * Renders for a caller who pulls. Where something is decoded as it plays, it waits for what is to be heard, piece by
+   * Renders for a caller who pulls. Where files are decoded while they play, it waits for what will be heard, piece by
    * piece: nobody listens in real time.
    */
   render(target: Float32Array, frames: number): void {
@@ -34,7 +34,7 @@ export class StreamedFiles {
       return;
     }
     for (let done = 0; done < frames; done += streamedFrames) {
-      // What was asked for last decides what is needed.
+      // The newest commands decide which pages are needed.
       this.#core.drain();
       for (const stream of this.heard) stream.waitReady();
       const count = Math.min(streamedFrames, frames - done);

@@ -29,12 +29,12 @@ export function expectPosition(value: unknown, name: string): Vector {
   ] as const);
 }
 
-/** As near as a float comes to it. */
+/** The nearest value that a float can hold. */
 export function floatOf(value: number): number {
   return Math.min(Math.max(value, -floatMaximum), floatMaximum);
 }
 
-/** The same direction, one unit long: as short or long as it was, it fits floats now. */
+/** The same direction with length 1, which fits floats whatever the length was. */
 export function unitOf([x, y, z]: Vector): Vector {
   const largest = Math.max(Math.abs(x), Math.abs(y), Math.abs(z));
   const length = Math.hypot(x / largest, y / largest, z / largest);

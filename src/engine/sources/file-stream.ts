@@ -15,7 +15,7 @@ export class FileStream implements Source, SessionBuffer {
 
   readonly #session: Session;
   readonly #id: number;
-  /** Null when it is over: what a program keeps of a sound must not keep the memory of its engine. */
+  /** Null when it is over: a sound that a program keeps must not keep the engine's memory. */
   #handle: StreamHandle | null;
   /** Resolves when the first pages are there. */
   readonly #ready: Promise<void>;
@@ -23,7 +23,7 @@ export class FileStream implements Source, SessionBuffer {
   #reader: SourceReader | null = null;
   #failure: AudioError | null = null;
 
-  /** Opens what was found. Throws ERR_BUFFER_LIMIT, ERR_OUT_OF_MEMORY; then it is dropped. */
+  /** Opens what was found, or drops it and throws ERR_BUFFER_LIMIT or ERR_OUT_OF_MEMORY. */
   constructor(session: Session, found: FoundStream) {
     const { channels, sampleRate, frames } = found.shape;
     this.#session = session;
@@ -52,7 +52,7 @@ export class FileStream implements Source, SessionBuffer {
         },
       });
     });
-    // Most sounds are not waited for: their reader hears of a failure.
+    // Most sounds are not waited for: their reader receives a failure.
     this.#ready.catch(() => {});
     this.#handle = handle;
   }

@@ -15,11 +15,11 @@ export interface RingWriter {
   readonly freeFrames: number;
   /** Copies as many whole frames as fit; returns how many. */
   put(bytes: Uint8Array): number;
-  /** Whoever wrote before has written and left so much. */
+  /** How much the previous writer has written, and how much of it is still buffered. */
   startAt(writtenFrames: number, filledFrames: number): void;
 }
 
-/** In one piece, so that no quantum is late because of it. */
+/** Largest piece of one message, so that no render quantum is late because of it. */
 const pieceBytes = 64 * 1024;
 
 /** Opens a ring that was lent. */

@@ -7,13 +7,13 @@ declare const sourceBrand: unique symbol;
 
 /** Opaque: what `Sound.fromDataSource` plays. */
 export type DataSource = {
-  /** Never there: it only keeps other objects from being taken for a data source. */
+  /** Never present: it only keeps other objects from passing as a data source. */
   readonly [sourceBrand]: true;
 };
 
 /** What a voice tells the source that it reads. */
 export interface SourceReader {
-  /** The source cannot go on: the sound tells it and ends. */
+  /** The source cannot go on: the sound reports the error and ends. */
   sourceFailed(error: AudioError): void;
 }
 
@@ -26,18 +26,18 @@ export interface Source {
   readonly frames: number;
   /** Hz. */
   readonly sampleRate: number;
-  /** True if frames are played once, in order: there is no place to go to and nothing to repeat. */
+  /** True if frames are played once, in order: there is nothing to seek to or to repeat. */
   readonly live: boolean;
   /**
-   * The id under which this engine knows the source, from now on if not before. Throws ERR_WRONG_ENGINE,
+   * The id under which this engine knows the source; the first call registers it. Throws ERR_WRONG_ENGINE,
    * ERR_BUFFER_LIMIT, ERR_OUT_OF_MEMORY.
    */
   idFor(session: Session): number;
-  /** A sound begins to read it. Throws ERR_STREAM_TAKEN where there can be but one. */
+  /** A sound begins to read it. Throws ERR_STREAM_TAKEN if only one may. */
   attach(reader: SourceReader): void;
   /** The sound does not read it any more. */
   detach(reader: SourceReader): void;
-  /** The sound that reads it plays now, or does not. */
+  /** Tells whether the sound that reads it plays. */
   heard(playing: boolean): void;
   /** No new sound will be made from it. Idempotent. */
   dispose(): void;

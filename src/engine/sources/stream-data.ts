@@ -13,14 +13,14 @@ import { type RingLocation, StreamRing } from './stream-ring.js';
  */
 const ringSlack = 1024;
 
-/** In place of the memory of a stream that is gone. */
+/** In place of the memory of a disposed stream. */
 const nowhere: PreparedStream = {
   memory: new ArrayBuffer(STREAM_HEADER_BYTES),
   byteOffset: 0,
   byteLength: STREAM_HEADER_BYTES,
 };
 
-/** Somebody waits for room. */
+/** A caller that waits for room. */
 interface Waiting {
   readonly frames: number;
   resolve(): void;
@@ -45,7 +45,7 @@ export class StreamData implements Source, Owned, SessionBuffer {
   #made: PreparedStream;
   readonly #capacity: number;
   #ring: StreamRing;
-  /** Somebody wants to write from another thread. */
+  /** Called when another thread can write. */
   #whenMoved: () => void = () => {};
   #reader: SourceReader | null = null;
   #playing = false;
@@ -168,7 +168,7 @@ export class StreamData implements Source, Owned, SessionBuffer {
     this.#made.changed?.();
   }
 
-  /** What is buffered will not be heard; frames are taken again. */
+  /** Drops what is buffered and takes frames again. */
   reset(): void {
     this.ended = false;
     this.#ring.reset();
@@ -198,7 +198,7 @@ export class StreamData implements Source, Owned, SessionBuffer {
     this.#updateHold();
   };
 
-  /** The process waits for room only while somebody plays, and so makes it. */
+  /** The process waits for room only while a sound plays the stream and so makes room. */
   #updateHold(): void {
     const wanted = this.#playing && this.#waiting.length > 0;
     if (wanted === this.#holding) return;
@@ -226,7 +226,7 @@ export class StreamData implements Source, Owned, SessionBuffer {
     const given = this.#waiting;
     this.#waiting = [];
     this.#updateHold();
-    // The memory of an engine goes also where a program keeps the disposed stream.
+    // A program that keeps the disposed stream must not keep the engine's memory.
     this.#made.onMove = null;
     this.#made = nowhere;
     this.#ring = new StreamRing({ ...nowhere, capacity: 0, frameBytes: this.frameBytes, sizeFrames: 0 });

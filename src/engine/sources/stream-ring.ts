@@ -77,7 +77,7 @@ export class StreamRing {
     Atomics.store(this.#words, STREAM_ENDED / 4, 1);
   }
 
-  /** What is buffered will not be heard; frames are taken again. */
+  /** Drops what is buffered and takes frames again. */
   reset(): void {
     Atomics.store(this.#words, STREAM_ENDED / 4, 0);
     Atomics.store(this.#words, STREAM_DROPPED / 4, this.writtenFrames | 0);

@@ -1,16 +1,16 @@
 import { Deferred } from '../session/deferred.js';
 
-/** How a run of a sound came to its end. */
+/** How a play of a sound came to its end. */
 export type FinishReason = 'ended' | 'stopped' | 'disposed';
 
-/** The promise of a sound's present run, made when somebody asks. */
+/** The promise of a sound's present play, made when it is asked for. */
 export class Finish {
   #deferred: Deferred<FinishReason> | null = null;
   #result: FinishReason | null = null;
-  /** True if somebody asked for the present run's promise. */
+  /** True if the promise of the present play was asked for. */
   awaited = false;
 
-  /** Of the present run, or of the next one if none has begun. */
+  /** Of the present play, or of the next one if none has begun. */
   get promise(): Promise<FinishReason> {
     if (this.#deferred === null) {
       this.#deferred = new Deferred();
@@ -20,7 +20,7 @@ export class Finish {
     return this.#deferred.promise;
   }
 
-  /** A new run begins. A promise that is still open goes on to be this run's. */
+  /** A new play begins. A promise that is still open is now that of this play. */
   begin(): void {
     if (this.#result !== null) {
       this.#result = null;
@@ -28,7 +28,7 @@ export class Finish {
     }
   }
 
-  /** The run is over. */
+  /** The play is over. */
   settle(result: FinishReason): void {
     if (this.#result !== null) return;
     this.#result = result;

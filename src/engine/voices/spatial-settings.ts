@@ -69,11 +69,11 @@ export const wholeTurn = 2 * Math.PI;
 export interface SpatialOwner {
   readonly wire: Wire;
   readonly id: number;
-  /** The engine has heard of the sound: settings are sent as they are made. */
+  /** The sound exists in the engine: settings are sent as they are made. */
   readonly known: boolean;
 }
 
-/** What was asked of a sound about space, and the commands that ask. Arguments are checked by Sound. */
+/** The spatial settings of a sound, and the commands that make them. Arguments are checked by Sound. */
 export class SpatialSettings {
   enabled = false;
   positioning: Positioning = 'absolute';
@@ -104,7 +104,7 @@ export class SpatialSettings {
     this.#send(SPATIAL_POSITIONING, positioning === 'relative' ? 1 : 0);
   }
 
-  /** Who hears it; null: the nearest. */
+  /** The listener that hears it; null: the nearest. */
   setPinnedListener(listener: number | null): void {
     this.pinnedListener = listener;
     this.#send(SPATIAL_PINNED, listener ?? -1);
@@ -136,7 +136,7 @@ export class SpatialSettings {
     wire.sendVector(CommandOp.SOUND_VECTOR, id, vectorNumbers[name], floatOf(x), floatOf(y), floatOf(z));
   }
 
-  /** Says all of it to an engine that has just made the sound; the switch is said with the creation. */
+  /** Sends all settings after the sound was made in the engine. Whether it is spatial was sent with the creation. */
   sendAll(): void {
     this.setPositioning(this.positioning);
     this.setPinnedListener(this.pinnedListener);

@@ -2,11 +2,11 @@ import type { Wire } from '../../wire/wire.js';
 import { SOUND_AT_END, SOUND_PAUSED, SOUND_PLAYING } from '../../wire/wire-layout.js';
 
 /**
- * Where a sound is and whether it moves. While the newest command about it waits to be taken by the engine, the answers
- * are what was asked for; after that they are what the engine publishes.
+ * Where a sound is and whether it moves. While its newest command waits to be taken by the engine, the answers
+ * are what was asked for; afterwards they are what the engine publishes.
  */
 export class TransportState {
-  /** Of the newest command that moves the sound; Infinity while the engine does not know the sound. */
+  /** Ticket of the newest command that moves the sound; Infinity until the sound exists in the engine. */
   ticket = Infinity;
 
   readonly #wire: Wire;
@@ -15,10 +15,10 @@ export class TransportState {
   #playing = false;
   #paused = false;
   #atEnd = false;
-  /** NaN: not asked for, the engine knows better. */
+  /** NaN if no position was asked for: the engine publishes it. */
   #cursor = 0;
 
-  /** Of the sound with this id, at rest at its beginning. */
+  /** For the sound with this id, at rest at its beginning. */
   constructor(wire: Wire, slot: number, id: number) {
     this.#wire = wire;
     this.#slot = slot;
@@ -106,7 +106,7 @@ export class TransportState {
     return false;
   }
 
-  /** If nothing waits, what is asked for changes what is. */
+  /** If no command waits, what is asked for starts from the published state. */
   #ask(): void {
     if (this.#waits()) return;
     const flags = this.#wire.soundFlags(this.#slot, this.#id);

@@ -14,7 +14,7 @@ import type { Session } from '../session/session.js';
 import type { SpatialSettings } from './spatial-settings.js';
 import type { VoiceSettings } from './voice-settings.js';
 
-/** What a sound is in the engine when it is made there. */
+/** What a sound is made with in the engine. */
 export interface NewVoice {
   readonly session: Session;
   readonly id: number;
@@ -23,10 +23,10 @@ export interface NewVoice {
   readonly equalPowerPan: boolean;
 }
 
-/** Resamplers whose tables an engine has, as bits of their numbers. */
+/** Resamplers whose tables an engine has, as one bit each. */
 const prepared = new WeakMap<Session, number>();
 
-/** The tables of a resampler are there. Throws ERR_OUT_OF_MEMORY. */
+/** Makes sure that the tables of a resampler exist. Throws ERR_OUT_OF_MEMORY. */
 function prepareResampler(session: Session, resampler: Resampler): void {
   const bits = prepared.get(session) ?? 0;
   const bit = 1 << resamplerNumbers[resampler];

@@ -58,7 +58,7 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader, Tran
   #events: Emitter<SoundEvents> | null = null;
   /** Commands that wait for the samples; null when the samples are there. */
   #held: (() => void)[] | null = [];
-  /** Of the parameters for which a ramp waits for the samples: what they were before it. */
+  /** Values before the ramps that wait for the samples. */
   #beforeRamps: { volume?: number; pan?: number; pitch?: number } = nothingBefore;
   #spatial: SpatialSettings | null = null;
   #ownsSamples = false;
@@ -104,8 +104,8 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader, Tran
   }
 
   /**
-   * The samples are there: the sound is made in the engine, and hears what was asked of it meanwhile. `owned` samples
-   * go when the sound goes.
+   * The samples are there: the sound is made in the engine and gets the commands that waited. `owned` samples
+   * are disposed with the sound.
    */
   load(samples: Source, owned: boolean): void {
     const buffer = samples.idFor(this.session);
@@ -122,7 +122,7 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader, Tran
 
   #create(buffer: number): void {
     if (this.disposed) return;
-    // Where a ramp was asked for meanwhile, it begins from the value before it.
+    // A ramp that was asked for meanwhile begins from the value before it.
     const { volume = this.volume, pan = this.pan, pitch = this.pitch } = this.#beforeRamps;
     const ticket = createVoice(this, buffer, this.target?.id ?? 0, { volume, pan, pitch }, this.#spatial);
     const held = this.#held;
@@ -157,7 +157,7 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader, Tran
     return this.samples?.frames ?? Number.MAX_SAFE_INTEGER;
   }
 
-  /** The engine has heard of it. */
+  /** It exists in the engine. */
   get known(): boolean {
     return this.#held === null;
   }
@@ -304,7 +304,7 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader, Tran
     if (this.disposesAtEnd) this.session.afterPoll(() => this.dispose());
   }
 
-  /** Fades out by itself in the engine and is gone. Idempotent. */
+  /** Removes the sound, which fades out by itself in the engine. Idempotent. */
   dispose(): void {
     if (this.disposed) return;
     if (this.#held === null) this.wire.send(CommandOp.SOUND_DESTROY, this.id, 0, 0);
@@ -313,7 +313,7 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader, Tran
     if (this.#ownsSamples) this.samples?.dispose();
   }
 
-  /** Gone, without a word to the engine. */
+  /** Gone, without a command to the engine. */
   abandon(): void {
     if (this.disposed) return;
     this.disposed = true;
@@ -331,5 +331,5 @@ export class Voice implements GraphNode, Owned, SessionVoice, SourceReader, Tran
 /** Nothing ever leads into a sound: one set serves all. */
 const noSources: Set<GraphNode> = new Set();
 
-/** Of most sounds no ramp waits. */
+/** Shared by all sounds of which no ramp waits. */
 const nothingBefore = {};
