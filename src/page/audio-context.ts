@@ -3,9 +3,9 @@ import type { DeviceInfo } from '../base/types.js';
 import type { CoreDeviceOptions, CoreOptions } from '../wire/core.js';
 import { page } from './browser/page-globals.js';
 
-/** What a person does to a page that lets it make sound. */
+/** Events by which a user gesture allows a page to make sound. */
 const gestures = ['pointerdown', 'pointerup', 'mousedown', 'touchend', 'keydown', 'click'] as const;
-/** A context that may run does so within this time of being asked; one that may not stays silent without a word. */
+/** A context that is allowed to run does so within this time; one that is not stays suspended without an error. */
 const resumeMilliseconds = 250;
 
 /** The AudioContext an engine plays in: its own, or the program's, which it neither stops nor closes. */
@@ -20,7 +20,7 @@ export class ContextHolder {
   #closed = false;
 
   /**
-   * Makes a context, or takes the program's. `onChange` hears of changes of its state. Throws ERR_UNSUPPORTED_HOST,
+   * Makes a context, or takes the program's. `onChange` is called when its state changes. Throws ERR_UNSUPPORTED_HOST,
    * ERR_DEVICE.
    */
   constructor(device: CoreDeviceOptions, options: CoreOptions, onChange: () => void) {
@@ -45,7 +45,7 @@ export class ContextHolder {
     return this.context.state === 'running';
   }
 
-  /** True once nothing more comes of the context: an offline rendering that is over, or a context that was closed. */
+  /** True once the context will never render again: it was closed, or its offline rendering is over. */
   get over(): boolean {
     return this.context.state === 'closed';
   }
@@ -55,22 +55,22 @@ export class ContextHolder {
     return 'startRendering' in this.context;
   }
 
-  /** Asks the browser for sound, at once and at every gesture until there is some. */
+  /** Asks the browser for sound, now and at every gesture until it runs. */
   wake(): void {
     if (!this.#wanted || this.#closed || this.running || this.over || this.offline) return;
-    // Refused without a gesture: the state says what came of it.
+    // Refused without a gesture; the state shows the outcome.
     this.context.resume().catch(() => {});
   }
 
   /**
-   * From now on the context is wanted to run. Resolves when it does or when it is clear that it has to wait for a
+   * From now on the context should run. Resolves when it does or when it is clear that it has to wait for a
    * gesture.
    */
   async run(): Promise<void> {
     this.#wanted = true;
     this.#listen(!this.running && !this.offline);
     this.wake();
-    // An offline context waits for its program, not for a person.
+    // An offline context waits for its program, not for a gesture.
     if (this.running || this.over || this.offline) return;
     await new Promise<void>((resolve) => {
       const done = (): void => {
@@ -83,7 +83,7 @@ export class ContextHolder {
     });
   }
 
-  /** From now on it is not wanted to run. The program's own context goes on for the program. */
+  /** From now on it need not run. A context of the program's goes on running. */
   async rest(): Promise<void> {
     this.#wanted = false;
     this.#listen(false);
@@ -132,13 +132,13 @@ export class ContextHolder {
     };
   }
 
-  /** Lets go; an own context is closed. Idempotent. */
+  /** Lets go of the context, and closes it if it is the engine's own. Idempotent. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#listen(false);
     this.context.removeEventListener('statechange', this.#heard);
-    // Closing a context that the browser has closed already is all the same.
+    // It does not matter if the browser has closed the context already.
     if (this.#own) this.context.close().catch(() => {});
   }
 

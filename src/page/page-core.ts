@@ -20,7 +20,7 @@ import { isIsolated } from './browser/page-globals.js';
 import { PageReceiver } from './links/page-port.js';
 
 /**
- * An engine on the page's own thread, to be pulled or to keep time for nobody. Until its module is loaded, what it is
+ * An engine on the page's own thread, to be pulled or to keep time unheard. Until its module is loaded, what it is
  * asked for waits, in order.
  */
 export class PageCore implements Core {
@@ -37,7 +37,8 @@ export class PageCore implements Core {
   readonly #pages = new Map<number, PageReceiver>();
 
   /**
-   * With a module it can render at once; without one it begins to load. `warn` hears what no call can throw any more.
+   * With a module it can render at once; without one it begins to load. `warn` receives errors that no call can throw
+   * any more.
    */
   constructor(loaded: WebAssembly.Module | null, options: CoreOptions, warn: (error: AudioError) => void) {
     this.#options = options;

@@ -12,7 +12,7 @@ import { WorkletCore } from './worklet-core.js';
 
 let chosen: 'worklet' | 'wasm' | null = null;
 
-/** Shows what no call can throw any more. */
+/** Prints an error that no call can throw any more. */
 export function warn(warning: AudioError): void {
   console.warn(`${warning.name}: ${warning.message} (${warning.code})`);
 }
@@ -28,8 +28,8 @@ export function openCore(host: HostChoice, options: CoreOptions, forDevice: bool
   if (typeof WebAssembly !== 'object') throw new MiniaudioEngineUnavailable('This browser has no WebAssembly');
   if (forDevice && host === 'auto') {
     chosen = 'worklet';
-    // From the first moment on: the module is on its way while the program makes its sounds. Whoever opens the device
-    // hears of a failure.
+    // Begins at once, so that the module loads while the program makes its sounds. Opening the device
+    // reports a failure.
     loadModule().catch(() => {});
     return new WorkletCore(options, warn);
   }

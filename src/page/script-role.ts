@@ -5,7 +5,7 @@ import type { WorkerScope } from './workers/worker-scope.js';
 import { registerEngineProcessor } from './worklet/processor.js';
 
 /**
- * Work of other folders that a worker can do: takes what it was started with and how to post, gives the handler of what
+ * A task that a worker can do: takes its start data and a function that posts, and returns the handler of what
  * is posted to it.
  */
 export type Task = (data: never, post: (message: unknown) => void) => (message: never) => void;

@@ -22,7 +22,7 @@ import { SharedLink } from './links/shared-link.js';
 const answerMilliseconds = 250;
 
 /**
- * An engine in an AudioWorklet of this page. It begins to load when its device is opened; what it is told before then
+ * An engine in an AudioWorklet of this page. It begins to load when its device is opened; what it is asked before then
  * waits, in order.
  */
 export class WorkletCore implements Core {
@@ -41,7 +41,7 @@ export class WorkletCore implements Core {
   #lastJob = 0;
   #settleStart: { resolve(): void; reject(error: unknown): void } | null = null;
 
-  /** Nothing is loaded yet. `warn` hears what no call can throw any more. */
+  /** Nothing is loaded yet. `warn` receives errors that no call can throw any more. */
   constructor(options: CoreOptions, warn: (error: AudioError) => void) {
     this.#options = options;
     const memory = new ArrayBuffer(TOTAL_BYTES);
@@ -157,7 +157,7 @@ export class WorkletCore implements Core {
 
   async startDevice(): Promise<void> {
     const { holder, node } = this.#expectDevice();
-    // What was asked for before begins together, with the first frame.
+    // What was asked for before begins together, at the first frame.
     await this.#link.arrived();
     this.#expectOpen();
     const told = this.#tellToRender(node, true);
@@ -267,7 +267,7 @@ export class WorkletCore implements Core {
 }
 
 /**
- * An answer of the worklet. In some browsers a worklet hears nothing while its context is suspended: then nothing
+ * An answer of the worklet. In some browsers a worklet gets no messages while its context is suspended: then nothing
  * depends on the answer.
  */
 function answered(answer: Promise<void>): Promise<void> {
@@ -281,7 +281,7 @@ function answered(answer: Promise<void>): Promise<void> {
 }
 
 /**
- * Waits for the worklet to let go, so that the browser cannot end it before; then nothing of the node leads to the
+ * Waits for the worklet to let go, so that the browser cannot end it before; then the node no longer refers to the
  * engine.
  */
 function letGo(node: WebWorkletNode, afterwards: () => void): void {

@@ -9,7 +9,7 @@ const script = fileURLToPath(new URL('../../scripts/build.mjs', import.meta.url)
 export interface BuildAddonOptions {
   /** A zig target such as 'aarch64-linux-gnu', default this machine. */
   readonly target?: string;
-  /** Whether the compiler's commands are told, too. */
+  /** Whether the compiler's commands are printed too. */
   readonly verbose?: boolean;
 }
 
@@ -29,7 +29,7 @@ export async function buildAddon(
     ...(target === undefined ? [] : ['--target', target]),
     ...(verbose ? ['--verbose'] : []),
   ];
-  // Deno's own program needs to be told that it shall run a file, and that the file may do what Node's may.
+  // Deno needs to be told to run a file, with all permissions.
   const child = spawn(process.execPath, [...('Deno' in globalThis ? ['run', '--allow-all'] : []), ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });

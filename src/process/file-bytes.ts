@@ -48,7 +48,7 @@ class FileBytes implements ByteSource {
       throw new AudioError('ERR_FILE_READ', `The file ${this.#path} was cut off while it was played`);
   }
 
-  /** Idempotent: the number of a closed file may be another file's already. */
+  /** Idempotent: the descriptor of a closed file may belong to another file already. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;

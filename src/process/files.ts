@@ -27,7 +27,7 @@ export function pathOfUrl(url: URL): string {
   return fileURLToPath(url);
 }
 
-/** The coded error of a failed file operation. */
+/** The AudioError of a failed file operation. */
 export function fileError(path: string | URL, cause: unknown): AudioError {
   const { code } = cause as NodeJS.ErrnoException;
   if (code === 'ENOENT' || code === 'ENOTDIR')

@@ -137,7 +137,7 @@ export class NativeCore implements Core {
   }
 
   /**
-   * Memory of that size whose header is zero: of a stream that is gone where there is one, for other threads know it
+   * Memory of that size whose header is zero, reused from a disposed stream where possible: other threads refer to it
    * too, and collect garbage when they like.
    */
   #takeStreamMemory(kind: StreamKind, byteLength: number): SharedArrayBuffer {
@@ -209,7 +209,7 @@ export class NativeCore implements Core {
       try {
         await this.#addon.stopDevice(this.#engine);
       } finally {
-        // Also when the sound system did not answer: the device cannot reach the engine any more.
+        // Even if the sound system did not answer, the device cannot reach the engine any more.
         this.#rendering = false;
       }
     });

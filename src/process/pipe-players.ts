@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AudioError } from '../base/errors.js';
 
-/** Sound that a player is running to take. */
+/** A running player program. */
 export interface RunningPlayer {
   /** The program's name. */
   readonly name: string;
   readonly child: ChildProcess;
-  /** Of a pipe that takes samples: float32, little-endian, interleaved. Writing blocks while the player has enough. */
+  /** Descriptor of a pipe that takes samples: float32, little-endian, interleaved. Writing blocks while it is full. */
   readonly descriptor: number;
   /**
    * Closes the descriptor, when whoever writes has opened the pipe: the player ends when nobody has it open any more.
@@ -25,7 +25,7 @@ interface PlayerProgram {
   readonly name: string;
   /** Versions differ in what they understand: the newest first. */
   readonly commandLines: readonly CommandLine[];
-  /** Only with sound at hand does it open its device; and where it cannot, it says this and goes on without. */
+  /** It opens its device only when it has sound. If it cannot, it prints this and goes on without one. */
   readonly silence?: RegExp;
 }
 
@@ -33,9 +33,9 @@ interface PlayerProgram {
  * Milliseconds of sound that players are asked to keep ahead: a busy machine lets a program wait for as long as that.
  */
 const latencyMilliseconds = 120;
-/** A player that has not given up after so long plays. */
+/** A player that has not given up after this many milliseconds plays. */
 const settleMilliseconds = 250;
-/** The same for a player that has to be listened to. */
+/** The same for a player whose output has to be read. */
 const listenMilliseconds = 1000;
 /** Bytes of silence that make such a player open its device. */
 const openingBytes = 16384;
@@ -161,7 +161,7 @@ export async function startPlayer(
 
 const notInstalled = 'not installed';
 
-/** The running player, or why it does not run. */
+/** The running player, or why it failed. */
 async function attempt(
   name: string,
   words: readonly string[],
@@ -189,7 +189,7 @@ async function attempt(
     closeSync(writer);
     return failure;
   }
-  // Neither it nor what it says keeps the process alive.
+  // Neither the player nor its output keeps the process alive.
   child.unref();
   (child.stderr as unknown as { unref?(): void }).unref?.();
   let released = false;

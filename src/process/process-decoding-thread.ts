@@ -8,7 +8,7 @@ import type { DecodedAudio } from '../wire/core.js';
 export interface DecodeRequest {
   readonly job: number;
   readonly bytes: Uint8Array;
-  /** Where the answer goes if the asking thread stands still until it is there: to the port, then 1 to the signal. */
+  /** Where the answer goes if the asking thread blocks until it is there: to the port, then 1 to the signal. */
   readonly reply?: { readonly port: MessagePort; readonly signal: SharedArrayBuffer };
 }
 
@@ -39,7 +39,7 @@ let worker: Worker | null = null;
 const jobs = new Map<number, Job>();
 let lastJob = 0;
 
-/** False where a bundle left the worker's file behind: then the calling thread has to decode. */
+/** False where a bundle lacks the worker's file: then the calling thread has to decode. */
 export function hasDecodeThread(): boolean {
   return worker !== null || existsSync(workerPath);
 }
@@ -61,7 +61,7 @@ export function decodeInThread(bytes: Uint8Array): Promise<DecodedAudio> {
 }
 
 /**
- * Decodes on a thread of its own while the calling thread stands still, for what can only be decoded asynchronously.
+ * Decodes on a thread of its own while the calling thread blocks, for what can only be decoded asynchronously.
  * Throws ERR_DECODE, ERR_OUT_OF_MEMORY.
  */
 export function decodeInThreadSync(bytes: Uint8Array): DecodedAudio {

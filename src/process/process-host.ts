@@ -60,7 +60,7 @@ function resolvePackage(name: string): string | null {
   try {
     return require.resolve(name);
   } catch {
-    // Not installed is the usual case, and the attempt says so.
+    // Usually it is just not installed, which the attempt reports.
     return null;
   }
 }
@@ -120,7 +120,7 @@ function loadWasm(): boolean {
   return wasmLoaded;
 }
 
-/** Lists what was tried and why it failed, and says what to type. */
+/** The error that lists what was tried, why it failed, and what to type. */
 function unavailable(host: HostChoice): MiniaudioEngineUnavailable {
   const attempts = [...(host === 'wasm' ? [] : nativeAttempts), ...(host === 'native' ? [] : wasmAttempts)];
   const what =
@@ -139,7 +139,7 @@ function unavailable(host: HostChoice): MiniaudioEngineUnavailable {
   );
 }
 
-/** A fallback is heard of, once: an engine in WebAssembly sounds the same, but has no device. */
+/** Warns once of the fallback: an engine in WebAssembly sounds the same, but has no device. */
 function warnOfFallback(): void {
   if (fallbackTold) return;
   fallbackTold = true;

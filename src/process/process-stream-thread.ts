@@ -25,17 +25,17 @@ const workerPath = fileURLToPath(
   ),
 );
 /**
- * What the thread makes is short-lived; without limits V8 lets 32 MB of it lie, and hundreds of what files that were
+ * The thread's objects are short-lived. Without limits V8 keeps 32 MB of them, and hundreds of what files that were
  * closed leave behind.
  */
 const heapLimits = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 48 };
 /** An engine without a device waits this long for a page that does not come. */
 const pageTimeoutMilliseconds = 5000;
 
-/** For a look into files, on the thread that asks. */
+/** To probe files on the calling thread. */
 const decoders = new FileDecoders(wasmModule, installedOggPackages);
 
-/** True when the process ends: then its threads end too, and that is no news. */
+/** True when the process ends: that its threads end then is no error. */
 let exiting = false;
 let exitWatched = false;
 
@@ -50,7 +50,7 @@ function watchExit(): void {
 interface Entry {
   readonly events: StreamEvents;
   whenClosed: (() => void) | null;
-  /** Pages that had come when one was waited for in vain: until another comes, nobody waits again. */
+  /** How many pages had come when a wait timed out: until another comes, nothing waits again. */
   givenUpAt: number;
 }
 
@@ -132,7 +132,7 @@ export class ProcessStreamThread implements StreamThread {
     if (!this.#ended) this.#worker.postMessage(order);
   }
 
-  /** Stands still until half of what is kept ahead is there. */
+  /** Blocks until half of the pages ahead are there. */
   #waitReady(key: number, pages: StreamPages, entry: Entry): void {
     const most = Math.ceil(pages.aheadPages / 2);
     if (entry.givenUpAt === pages.filled || pages.missingRank(most) < 0) return;

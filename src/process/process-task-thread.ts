@@ -18,7 +18,7 @@ function compiled({ href }: URL): string {
   return isSource ? href.replace(/\/src\/(?=[^/]+\/[^/]+$)/, '/dist/') : href;
 }
 
-/** Does some work on a thread of its own; null where a bundle has left the thread's file behind. */
+/** Starts a task on a thread of its own; null where a bundle lacks the worker's file. */
 export function startTask(task: keyof typeof modules, data: unknown): ModuleThread | null {
   const module = modules[task];
   return existsSync(new URL(compiled(taskWorker))) && existsSync(new URL(compiled(module)))

@@ -16,9 +16,9 @@ const block = new Uint8Array(instance.buffer, out, frames * channels * 4);
 const bytes = Buffer.alloc(block.length);
 const millisecondsOfBlock = (frames * 1000) / sampleRate;
 
-/** Renders one block; false if that is not wanted any more. */
+/** Renders one block; false if the thread should not render any more. */
 function renderBlock(): boolean {
-  // Said before the state is looked at, so that whoever changes the state can wait for the end of the block.
+  // Stored before the state is read, so that whoever changes the state can wait for the end of the block.
   Atomics.store(control, 1, 1);
   const wanted = Atomics.load(control, 0) === ThreadState.running;
   if (wanted) {
@@ -52,14 +52,14 @@ function writeBlock(target: number): void {
 /** Waits until a block is due that began at `due`; gives the time at which the next one is. */
 function keepTime(due: number): number {
   const now = performance.now();
-  // After a stall time goes on from the present: nobody has heard what was missed.
+  // After a stall, time goes on from now: what was missed is skipped.
   if (now > due + 500) return now;
   if (due > now) Atomics.wait(control, 0, ThreadState.running, due - now);
   return due + millisecondsOfBlock;
 }
 
 const pipe = descriptor === null ? null : openPipe(descriptor);
-// From here on this thread is the only one that writes.
+// From here on only this thread writes to the pipe.
 parentPort?.postMessage('open');
 try {
   let due = performance.now();

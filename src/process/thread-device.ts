@@ -25,17 +25,17 @@ export interface RenderOrder {
   readonly descriptor: number | null;
 }
 
-/** What the thread shall do. */
+/** What the thread is asked to do. */
 export const ThreadState = { stopped: 0, running: 1, closed: 2 } as const;
 
 const defaultFrames = 512;
-/** A block that is being rendered is waited for as long as this. */
+/** How long a block that is being rendered is waited for. */
 const closingMilliseconds = 1000;
-/** The end of a process waits for as long as this until a player has taken the last block. */
+/** How long the end of a process waits for a player to take the last block. */
 const endingMilliseconds = 300;
 /**
- * A player that has not played out what it has after so long is ended; one that lives but takes nothing for so long
- * hangs. Some take a second at a time.
+ * A player that has not played out its buffer after this long is killed; one that takes nothing for this long
+ * counts as hung. Some take a second at a time.
  */
 const playerMilliseconds = 3000;
 
@@ -53,12 +53,12 @@ interface OpenDevice {
   readonly player: RunningPlayer | null;
 }
 
-/** Devices whose thread might wait for a player for ever while the process ends. */
+/** Devices whose thread might wait forever for a player while the process ends. */
 const open = new Set<OpenDevice>();
 
 process.once('exit', () => {
   for (const { control, player } of open) {
-    // A player whose engine was closed plays out what it has, also beyond the end of the process.
+    // A player whose engine was closed plays out its buffer, even beyond the end of the process.
     const over =
       Atomics.load(control, 0) === ThreadState.closed &&
       Atomics.wait(control, 2, 0, endingMilliseconds) !== 'timed-out';
@@ -92,7 +92,7 @@ export class ThreadDevice implements WasmDevice {
     if (!existsSync(workerPath))
       throw new AudioError('ERR_FILE_NOT_FOUND', `The file ${workerPath} of the rendering thread does not exist`);
     const { sampleRate, channels } = this.#parts;
-    // Time goes on in the new one: nothing of the old one is to be heard beside it.
+    // The old player must not be heard beside the new one.
     this.#formerPlayer?.child.kill('SIGKILL');
     const player = backend === 'pipe' ? await startPlayer(sampleRate, channels, options.id) : null;
     this.#device = this.#startThread(player, options.periodFrames ?? defaultFrames);
@@ -148,7 +148,7 @@ export class ThreadDevice implements WasmDevice {
     const thread = new Worker(workerPath, { workerData: order, execArgv: [], trackUnmanagedFds: false });
     thread.unref();
     const device: OpenDevice = { thread, control: new Int32Array(control), player };
-    // Whatever ends it is noticed by the engine: its heartbeat stops, and the device is lost.
+    // If the thread ends, its heartbeat stops and the engine notices that the device is lost.
     thread.on('error', () => {});
     thread.on('exit', () => {
       open.delete(device);
@@ -167,7 +167,7 @@ export class ThreadDevice implements WasmDevice {
     while (Atomics.load(device.control, 1) === 1 && Date.now() < deadline) Atomics.wait(device.control, 1, 1, 10);
     this.rendering = false;
     if (state !== ThreadState.closed || device.player === null) return;
-    // It plays out what it has; one that does not take the rest is ended, so that the thread is not left waiting for
+    // It plays out its buffer. One that does not take the rest is killed, so that the thread does not keep waiting for
     // it.
     const { child } = device.player;
     this.#formerPlayer = device.player;

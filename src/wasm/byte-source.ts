@@ -1,4 +1,4 @@
-/** Thrown by a read of bytes that are not there yet: when they are, what was begun is begun again. */
+/** Thrown by a read of bytes that have not arrived yet. When they have, the caller starts over what it was doing. */
 export class BytesMissing extends Error {
   readonly offset: number;
   readonly count: number;
@@ -15,15 +15,15 @@ export class BytesMissing extends Error {
 export interface ByteSource {
   readonly size: number;
   /**
-   * Fills `target` with what lies from `offset` on, as far as there is something; returns how many bytes. Throws
+   * Fills `target` from `offset` on, as far as the file goes; returns the number of bytes. Throws
    * ERR_FILE_READ, and BytesMissing where there is `fetch`.
    */
   read(offset: number, target: Uint8Array): number;
-  /** Brings what a read has missed. Rejects ERR_NETWORK, ERR_FILE_READ. */
+  /** Fetches what a read has missed. Rejects ERR_NETWORK, ERR_FILE_READ. */
   fetch?(missing: BytesMissing): Promise<void>;
   /** All that a decoder needs to know of the file as a whole was read: from now on it jumps between positions. */
   opened?(): void;
-  /** Throws ERR_FILE_NOT_FOUND or ERR_FILE_READ when the file is not any more what it was when it was opened. */
+  /** Throws ERR_FILE_NOT_FOUND or ERR_FILE_READ if the file was changed after it was opened. */
   expectUnchanged(): void;
   /** Lets go of the file. */
   close(): void;
@@ -53,7 +53,7 @@ export class MemoryBytes implements ByteSource {
 
 const windowBytes = 65536;
 
-/** Looks at short stretches of a source, which it reads in larger pieces. */
+/** Reads a source in large pieces and gives out short stretches of it. */
 export class ByteWindow {
   readonly source: ByteSource;
   #piece = new Uint8Array(0);

@@ -5,7 +5,7 @@ import { OggFile, oggCodecOf } from './ogg-file.js';
 import { checkResult } from './result-error.js';
 import { WasmInstance } from './wasm-instance.js';
 
-/** A sound that is decoded piece by piece, from anywhere. */
+/** A sound that is decoded piece by piece, from any position. */
 export interface FileDecoder extends SoundShape {
   /**
    * Decodes `count` frames from `frame` on into the start of `target`, interleaved. Throws ERR_DECODE and what reading
@@ -22,7 +22,7 @@ class ReadingModule {
   readonly #files = new Map<number, ByteSource>();
   #lastHandle = 0;
   /**
-   * What reading a file threw while the module was decoding: it is thrown again when the module has returned, and until
+   * What reading a file threw while the module was decoding. It is thrown again when the module has returned; until
    * then nothing can be read.
    */
   #failure: unknown = null;
@@ -91,7 +91,7 @@ class ModuleDecoder implements FileDecoder {
       module.call('decoder_open', this.#handle, bytes.size, out);
     } catch (error) {
       module.remove(this.#handle);
-      // It may have been opened all the same, by what it took for the end of the file.
+      // The decoder may have opened all the same, if it took the failure for the end of the file.
       const decoder = new Float64Array(instance.buffer, out, 1)[0]!;
       if (decoder !== 0) instance.call('decoder_close', decoder);
       instance.release(out);

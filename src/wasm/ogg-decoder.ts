@@ -4,7 +4,7 @@ import type { DecodedAudio } from '../wire/core.js';
 import type { FileDecoder } from './file-decoder.js';
 import type { OggFile, OggPage } from './ogg-file.js';
 
-/** What is used of the package `@wasm-audio-decoders/ogg-vorbis`. */
+/** The part of the package `@wasm-audio-decoders/ogg-vorbis` that is used here. */
 interface VorbisPackage {
   readonly OggVorbisDecoder: new () => {
     readonly ready: Promise<void>;
@@ -13,7 +13,7 @@ interface VorbisPackage {
   };
 }
 
-/** What is used of the package `opus-decoder`. */
+/** The part of the package `opus-decoder` that is used here. */
 interface OpusPackage {
   readonly OpusDecoder: new (options: {
     channels: number;
@@ -40,13 +40,13 @@ export interface OggPackages {
 
 /** Turns packets into channels of samples. */
 interface PacketDecoder {
-  /** Positions that must be decoded before the ones that are wanted, so that the decoder has forgotten where it was. */
+  /** How much must be decoded before the wanted position, so that nothing is left of what was decoded before a seek. */
   readonly warmUp: number;
-  /** Where each channel of the engine's order is found. */
+  /** For each channel in the engine's order, its index in the decoder's. */
   readonly order: readonly number[] | null;
   readonly gain: number;
   decode(packets: Uint8Array[]): Promise<Float32Array[]>;
-  /** Forgets what was decoded, as far as a warm-up does not make it. */
+  /** Resets the decoder, where decoding the warm-up is not enough. */
   reset(): Promise<void>;
   close(): void;
 }
@@ -80,7 +80,7 @@ export async function openOggDecoder(file: OggFile, packages: OggPackages): Prom
 }
 
 /**
- * Damaged bytes make the decoders of the packages throw whatever comes, traps of WebAssembly among it. Rejects
+ * Damaged bytes make the packages' decoders throw anything, even traps of WebAssembly. Rejects
  * ERR_DECODE instead.
  */
 async function refusingDamage<T>(work: Promise<T>): Promise<T> {
@@ -93,7 +93,7 @@ async function refusingDamage<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** Calls without what a package prints: it returns the same as errors. */
+/** Calls a package without letting it print: what it would print it also returns as errors. */
 function quietly<T>(call: () => T): T {
   const { error } = console;
   console.error = () => {};
@@ -172,7 +172,7 @@ async function openOpus(file: OggFile, packages: OggPackages): Promise<PacketDec
 }
 
 /**
- * All of a file. Rejects ERR_DECODE, ERR_OUT_OF_MEMORY. Nothing is believed of its length before so much was decoded.
+ * Decodes a whole file. Rejects ERR_DECODE, ERR_OUT_OF_MEMORY. The length that the file claims is not trusted.
  */
 export async function decodeOgg(file: OggFile, packages: OggPackages): Promise<DecodedAudio> {
   const decoder = await openOggDecoder(file, packages);
@@ -203,7 +203,7 @@ class OggDecoder implements FileDecoder {
   #decoded: Float32Array[] = [];
   #begin = 0;
   #length = 0;
-  /** The first frame since the last seek that is as it should be: what lies before only warmed the decoder up. */
+  /** The first valid frame since the last seek: what lies before only warmed the decoder up. */
   #warm = 0;
   /** Where the next page begins, what is open from the last one, and the position between them; NaN: not known. */
   #nextOffset: number;
@@ -211,7 +211,7 @@ class OggDecoder implements FileDecoder {
   /** Packets of the next page that the decoder has had already. */
   #had = 0;
   #position = Number.NaN;
-  /** Something failed half-way: where it stands is not known. */
+  /** Something failed half-way: the decoder's position is unknown. */
   #lost = false;
 
   constructor(file: OggFile, packets: PacketDecoder) {
@@ -238,9 +238,9 @@ class OggDecoder implements FileDecoder {
     for (let done = 0; done < count; ) {
       const wanted = frame + done;
       if (wanted >= Math.max(this.#begin, this.#warm) && wanted < this.#begin + this.#length) {
-        const run = Math.min(count - done, this.#begin + this.#length - wanted);
-        this.#copy(wanted - this.#begin, run, target, done);
-        done += run;
+        const copied = Math.min(count - done, this.#begin + this.#length - wanted);
+        this.#copy(wanted - this.#begin, copied, target, done);
+        done += copied;
         continue;
       }
       const ahead = wanted - (this.#begin + this.#length);
@@ -321,7 +321,7 @@ class OggDecoder implements FileDecoder {
     if (first) this.#had = 1;
   }
 
-  /** Decodes the next page. Throws ERR_DECODE at the end of the file: the sound was longer by its own word. */
+  /** Decodes the next page. Throws ERR_DECODE at the end of the file, which claimed to be longer. */
   async #decodePage(wanted: number): Promise<void> {
     const file = this.#file;
     const page = file.nextPage(this.#nextOffset);

@@ -2,7 +2,7 @@ import { AudioError } from '../base/errors.js';
 import type { SoundShape } from '../wire/core.js';
 import { type ByteSource, ByteWindow } from './byte-source.js';
 
-/** What an Ogg file may hold that is decoded here. */
+/** The codecs in Ogg files that are decoded here. */
 export type OggCodec = 'vorbis' | 'opus' | 'flac';
 
 /** One page (RFC 3533). */
@@ -60,7 +60,7 @@ function pageAt(window: ByteWindow, offset: number): OggPage | undefined {
   };
 }
 
-/** What the first packet says it is. */
+/** The codec that the first packet names. */
 function codecOf(packet: Uint8Array): OggCodec | undefined {
   const text = String.fromCharCode(...packet.subarray(0, 8));
   if (text.startsWith('\x01vorbis')) return 'vorbis';
@@ -145,15 +145,15 @@ export class OggFile implements SoundShape {
   }
 
   /**
-   * The packets of a page: `whole` those that end on it, after `begun` that an earlier page left open; `open` what goes
-   * on on the next.
+   * The packets of a page: `whole`: those that end on it, after `begun` that an earlier page left open; `open`: what
+   * goes on in the next page.
    */
   packetsOf(page: OggPage, begun: Uint8Array | null): { whole: Uint8Array[]; open: Uint8Array | null } {
     const body = this.#window.at(page.offset, page.length)?.slice(headerBytes + page.lacing.length);
     if (body === undefined) throw damaged('its last page is not whole');
     const whole: Uint8Array[] = [];
     let parts: Uint8Array[] = page.continues && begun !== null ? [begun] : [];
-    // What continues a packet whose beginning was not read is of no use.
+    // The rest of a packet whose beginning was not read is useless.
     let useless = page.continues && begun === null;
     let start = 0;
     let end = 0;
@@ -248,7 +248,7 @@ export class OggFile implements SoundShape {
       if (!page.last) throw damaged('it has no last page');
       return page.granule;
     }
-    // Another stream follows, or something that is none: the way from the front is longer, and always right.
+    // Another stream or other data follows. Searching from the front takes longer, but is always right.
     for (let page = this.nextPage(this.soundOffset); page !== null; page = this.nextPage(page.offset + page.length)) {
       if (!page.last) continue;
       this.#expectNoSound(page.offset + page.length);

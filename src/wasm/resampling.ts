@@ -10,7 +10,7 @@ import {
   RESAMPLER_SINC_BEST,
 } from '../wire/wire-layout.js';
 
-/** Frames rendered before other work of the thread gets its turn. */
+/** Frames rendered before other work of the thread gets a turn. */
 const sliceFrames = 16384;
 
 /**

@@ -1,7 +1,7 @@
 import { AudioError } from '../base/errors.js';
 import { engineResults, upstreamResults } from '../base/result-codes.js';
 
-/** The AudioError of a result of C that is not 0; `detail` is put behind its sentence. */
+/** The AudioError of a result of C other than 0; `detail` follows its sentence. */
 function errorOfResult(result: number, detail?: string, cause?: unknown): AudioError {
   const known = engineResults.get(result);
   const sentence = known?.sentence ?? upstreamResults.get(result)?.sentence ?? `Unknown result ${result}`;
@@ -14,7 +14,7 @@ export function checkResult(result: number, detail?: string): void {
   if (result !== 0) throw errorOfResult(result, detail);
 }
 
-/** What the addon threw, as an AudioError; anything that carries no result is passed on as it is. */
+/** What the addon threw, as an AudioError. An error without a result is returned unchanged. */
 export function errorOfAddon(thrown: unknown, detail?: string): unknown {
   if (!(thrown instanceof Error) || !('result' in thrown) || typeof thrown.result !== 'number') return thrown;
   const error = errorOfResult(thrown.result, detail);

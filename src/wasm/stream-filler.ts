@@ -4,19 +4,19 @@ import { STREAM_PAGE_FRAMES } from '../wire/wire-layout.js';
 import { type ByteSource, BytesMissing } from './byte-source.js';
 import type { FileDecoder, FileDecoders } from './file-decoder.js';
 
-/** While something plays it looks this often, in milliseconds; a page lasts for 21 ms or longer at 192 kHz. */
+/** Milliseconds between two checks while something plays; a page lasts at least 21 ms, at 192 kHz. */
 const busyInterval = 5;
 const idleInterval = 50;
-/** How long after the last change something counts as playing. */
+/** A stream counts as playing for this long after its last change. */
 const busyAfterChange = 1000;
-/** It listens for orders at least so often, in milliseconds. */
+/** Milliseconds after which it reads its messages at the latest. */
 const longestSilence = 4;
 
 /** The pages of a stream, as the filler sees them. */
 interface PageTarget {
   /** How many pages are kept ahead. */
   readonly aheadPages: number;
-  /** True if the engine has said something new since the last `missingRank`. */
+  /** True if the engine has published something new since the last `missingRank`. */
   readonly changed: boolean;
   /**
    * The rank (position in the order of need) of the first page that is needed and not there; -1 where all of the
@@ -25,13 +25,13 @@ interface PageTarget {
   missingRank(most: number): number;
   /** The page of a rank. */
   pageOfRank(rank: number): number;
-  /** Puts a page where the engine finds it. */
+  /** Stores a page where the engine finds it. */
   put(page: number, samples: Float32Array): void;
   /** No page will come any more. */
   fail(): void;
 }
 
-/** What is told of a stream: one of these. */
+/** What is reported of a stream: one of these. */
 export interface StreamAnswer {
   readonly key: number;
   readonly ready?: boolean;
@@ -49,7 +49,7 @@ interface OpenStream {
   waiting: boolean;
   /** Where samples are decoded to, before they go to their page at once. */
   readonly scratch: Float32Array;
-  /** How soon it needs the page that is missing first, -1: none is; undefined when that may have changed. */
+  /** Rank of the first missing page, -1 if none is missing; undefined if that may have changed. */
   missing: number | undefined;
 }
 
@@ -63,7 +63,7 @@ export class StreamFiller {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #lastChange = 0;
 
-  /** `nextTask` lets orders be heard that came meanwhile. */
+  /** `nextTask` lets messages in that arrived meanwhile. */
   constructor(decoders: FileDecoders, answer: (message: StreamAnswer) => void, nextTask: () => Promise<void>) {
     this.#decoders = decoders;
     this.#answer = answer;
@@ -85,13 +85,13 @@ export class StreamFiller {
     this.#answer({ key, closed: true });
   }
 
-  /** Something was asked for that may need other pages soon. */
+  /** Something has changed that may need other pages soon. */
   wake(): void {
     this.#lastChange = performance.now();
     if (!this.#working) void this.#work();
   }
 
-  /** Loads the page that is needed soonest, of whichever stream, until none is missing; then looks again later. */
+  /** Loads the page that any stream needs soonest, until none is missing; then checks again later. */
   async #work(): Promise<void> {
     this.#working = true;
     clearTimeout(this.#timer);
@@ -181,12 +181,12 @@ export class StreamFiller {
     try {
       release(stream);
     } catch {
-      // A file that failed may fail once more while it is closed; the first failure was told.
+      // A file that failed may fail again while it is closed; the first failure was reported.
     }
   }
 }
 
-/** An error as it travels. */
+/** An error as plain data, to be sent to another thread. */
 export function failureOf(error: unknown): { readonly code: AudioErrorCode; readonly message: string } {
   const { code, message } = error instanceof AudioError ? error : new AudioError('ERR_INTERNAL', String(error));
   return { code, message };
@@ -197,7 +197,7 @@ function release(stream: OpenStream): void {
   else stream.decoder.close();
 }
 
-/** A file that changed while it was being decoded looks damaged; that it changed says more. */
+/** A file that was changed while it was decoded looks damaged; that it was changed is the better message. */
 function causeOf(error: unknown, bytes: ByteSource): unknown {
   try {
     bytes.expectUnchanged();

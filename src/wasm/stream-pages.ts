@@ -36,7 +36,7 @@ function pageOf(frame: number): number {
   return Math.floor(frame / STREAM_PAGE_FRAMES);
 }
 
-/** What the engine says of the sound that reads a stream, in source frames. */
+/** What the engine publishes about the sound that reads a stream, in source frames. */
 interface Control {
   sequence: number;
   cursor: number;
@@ -45,15 +45,15 @@ interface Control {
   loopBegin: number;
   loopEnd: number;
   looping: boolean;
-  /** Where the cursor was before it was put elsewhere, and where it would have gone on at the end of its loop. */
+  /** Where the cursor was before it jumped, and where it would have continued at the end of its loop. */
   left: number;
   leftLoop: number;
-  /** Where it last went back to the loop's beginning from; 0: it did not. */
+  /** From where it last jumped back to the start of the loop; 0: it did not. */
   seam: number;
 }
 
 /**
- * The pages of a stream, from the side that fills them: which the engine will need, which are there, and which may go.
+ * The pages of a stream, for the side that fills them: which will be needed, which are there, which may be replaced.
  */
 export class StreamPages {
   readonly #words: Int32Array;
@@ -105,12 +105,12 @@ export class StreamPages {
     };
   }
 
-  /** How many pages are kept ahead; the rest is for what was needed a moment ago and may still be fading out. */
+  /** Pages kept ahead. The rest hold what was needed a moment ago and may still be fading out. */
   get aheadPages(): number {
     return Math.floor((this.#capacity * 2) / 3);
   }
 
-  /** True if the engine has said something new since the last `missingRank`. */
+  /** True if the engine has published something new since the last `missingRank`. */
   get changed(): boolean {
     return Atomics.load(this.#words, STREAM_SEQUENCE / 4) !== this.#control.sequence;
   }
@@ -139,7 +139,7 @@ export class StreamPages {
     const needed = this.#neededPages(this.aheadPages);
     this.#markNeeded(needed);
     if (this.#slots.has(page)) return -1;
-    // What was heard before a jump fades out meanwhile, and no longer than for a page or two.
+    // What was heard before a jump is still fading out, for a page or two at most.
     const fading = [this.#control.left, this.#control.leftLoop].flatMap((frame) => [pageOf(frame), pageOf(frame) + 1]);
     let slot = -1;
     for (let candidate = 0; candidate < this.#capacity; candidate += 1) {
@@ -148,7 +148,7 @@ export class StreamPages {
       if (!isKept && (slot < 0 || this.#used[candidate]! < this.#used[slot]!)) slot = candidate;
     }
     if (slot < 0) return -1;
-    // Whoever reads the old page must find it gone before the new one overwrites it.
+    // A reader of the old page must find it gone before the new one overwrites it.
     Atomics.store(this.#words, STREAM_PAGE_TABLE / 4 + slot, 0);
     this.#frames.set(samples.subarray(0, this.#pageSamples), slot * this.#pageSamples);
     Atomics.store(this.#words, STREAM_PAGE_TABLE / 4 + slot, page + 1);
@@ -157,8 +157,8 @@ export class StreamPages {
   }
 
   /**
-   * Notes where each page is, and which are needed now. Of pages that will not be needed any more, those nearest to
-   * where the sound was then go last: something may be fading out there.
+   * Notes where each page is and which are needed now. Of pages that are no longer needed, those nearest to
+   * where the sound was then are replaced last: something may be fading out there.
    */
   #markNeeded(needed: readonly number[]): void {
     this.#round += 1;
@@ -184,7 +184,7 @@ export class StreamPages {
     return Atomics.load(this.#words, STREAM_FAILED / 4) !== 0;
   }
 
-  /** Stands still until a page comes, for at most so many milliseconds, if none has come since `filled` was read. */
+  /** Blocks until a page comes, for at most this many milliseconds, unless one came since `filled` was read. */
   wait(filled: number, milliseconds: number): void {
     Atomics.wait(this.#words, STREAM_FILLED / 4, filled, milliseconds);
   }
@@ -200,7 +200,7 @@ export class StreamPages {
   }
 
   /**
-   * Reads what the engine says; while it is writing, what it said before. Makes no garbage: an engine that is pulled
+   * Reads what the engine publishes; while it is writing, the state before. Makes no garbage: an engine that is pulled
    * asks often.
    */
   #readControl(): void {
@@ -233,7 +233,7 @@ export class StreamPages {
     }
   }
 
-  /** The pages that the sound plays next, in order, and those it comes back to. */
+  /** The pages that the sound plays next, in order, and those it returns to. */
   #neededPages(most: number): number[] {
     this.#readControl();
     const { cursor, begin, end, loopBegin, loopEnd, looping, seam } = this.#control;

@@ -18,17 +18,17 @@ export interface WasmEngineParts {
   readonly channels: number;
 }
 
-/** What plays an engine in WebAssembly, where there is such a thing. */
+/** A device for an engine in WebAssembly. */
 export interface WasmDevice {
   /** True while another thread may render. */
   readonly rendering: boolean;
-  /** How long it may give no sign while it plays; 0: as long as any device. */
+  /** How long the heartbeat may stand still while it plays; 0: as long as with any device. */
   readonly heartbeatTimeoutMilliseconds: number;
   open(options: CoreDeviceOptions): Promise<DeviceInfo>;
   start(): Promise<void>;
   stop(): Promise<void>;
   close(): Promise<void>;
-  /** The engine is going: when this returns nobody renders it any more. */
+  /** The engine is closing: when this returns, nothing renders it any more. */
   abandon(): void;
 }
 
@@ -84,7 +84,7 @@ export class WasmCore implements Core {
     this.wire.onFull = () => this.drain();
   }
 
-  /** Gives the engine a device that renders it on a thread of its own. `make` is told where the engine lies. */
+  /** Gives the engine a device that renders it on a thread of its own. `make` receives where the engine lies. */
   attachDevice(make: (parts: WasmEngineParts) => WasmDevice): void {
     const instance = this.#open();
     this.#device = make({ instance, engine: this.#engine, sampleRate: this.#sampleRate, channels: this.#channels });
@@ -194,7 +194,7 @@ export class WasmCore implements Core {
     this.#device?.abandon();
     this.wire.close();
     this.#instance.call('engine_destroy', this.#engine);
-    // The memory goes with the instance, also where a program keeps the disposed engine.
+    // Frees the instance and its memory even if the program keeps the disposed engine.
     this.#instance = null;
     this.#render = () => 0;
     this.#drain = () => 0;

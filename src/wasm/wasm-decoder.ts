@@ -3,10 +3,10 @@ import type { DecodedAudio } from '../wire/core.js';
 import { checkResult } from './result-error.js';
 import { WasmInstance } from './wasm-instance.js';
 
-/** A decoder whose memory has grown beyond this is given up with its memory after use. */
+/** A decoder whose memory has grown beyond this is dropped after use, with its memory. */
 const keptBytes = 64 * 1024 * 1024;
 
-/** Decodes wav, flac and mp3 on the thread that has it. */
+/** Decodes wav, flac and mp3 on its own thread. */
 export class WasmDecoder {
   readonly #module: WebAssembly.Module;
   #instance: WasmInstance | null = null;

@@ -95,7 +95,7 @@ export class WasmInstance {
   }
 
   /**
-   * The memory as it is now. It grows, and what was taken before then shows only the part that was there; it never
+   * The memory as it is now. It may grow; a view taken earlier shows only the part that existed then. It never
    * moves.
    */
   get buffer(): ArrayBufferLike {
@@ -128,7 +128,7 @@ export class WasmInstance {
     return pointer;
   }
 
-  /** Gives memory back. */
+  /** Frees memory. */
   release(pointer: number): void {
     this.call('release', pointer);
   }

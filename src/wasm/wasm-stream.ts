@@ -36,7 +36,7 @@ export function makeWasmStream(instance: WasmInstance, engine: number, id: numbe
   return { memory: instance.buffer, byteOffset, byteLength };
 }
 
-/** Memory of a program's own for a stream whose engine is elsewhere. Throws ERR_OUT_OF_MEMORY. */
+/** Memory outside an engine, for a stream whose engine is on another thread. Throws ERR_OUT_OF_MEMORY. */
 export function ownStreamMemory(byteLength: number): ArrayBuffer {
   try {
     return new ArrayBuffer(byteLength);
@@ -53,7 +53,7 @@ export class EarlyStream implements PreparedStream {
   #memory: ArrayBufferLike;
   #byteOffset = 0;
 
-  /** Of a ring that can be written to at once, or of pages, which come later. Throws ERR_OUT_OF_MEMORY. */
+  /** For a ring that can be written to at once, or for pages, which come later. Throws ERR_OUT_OF_MEMORY. */
   constructor(shape: StreamShape) {
     this.byteLength = streamBytes(shape);
     this.#memory = ownStreamMemory(shape.kind === StreamKind.ring ? this.byteLength : 0);
@@ -67,7 +67,7 @@ export class EarlyStream implements PreparedStream {
     return this.#byteOffset;
   }
 
-  /** Goes on in memory that the engine has made. */
+  /** Moves what was written to memory that the engine has made. */
   moveTo({ memory, byteOffset }: StreamMemory): void {
     new Uint8Array(memory, byteOffset, this.byteLength).set(new Uint8Array(this.#memory));
     this.#memory = memory;

@@ -1,7 +1,7 @@
 import { AudioError, messageOf } from '../../base/errors.js';
 import { expectWireVersion, WasmInstance } from '../../wasm/wasm-instance.js';
 
-/** Where the files lie that a page loads beside the library. */
+/** Addresses of the files that a page loads besides the library. */
 interface AssetAddresses {
   /** miniaudio_engine.wasm */
   readonly module: string;
@@ -62,7 +62,7 @@ export function loadModule(): Promise<WebAssembly.Module> {
 async function compile(address: string): Promise<WebAssembly.Module> {
   const response = await request(address);
   try {
-    // A server that does not know the type .wasm cannot be streamed from.
+    // Compiling while loading needs a server that knows the type of .wasm.
     const canStream = response.headers.get('content-type')?.split(';', 1)[0]?.trim() === 'application/wasm';
     return canStream
       ? await WebAssembly.compileStreaming(response)

@@ -10,7 +10,7 @@ export function isIsolated(): boolean {
 export function whyNoWorklet(): string | null {
   if (typeof WebAssembly !== 'object') return 'this browser has no WebAssembly';
   if (page.AudioContext === undefined) return 'this browser has no Web Audio';
-  // First: Chromium has the class AudioWorkletNode there as well, and nothing to load a worklet into.
+  // Checked first: Chromium has the class AudioWorkletNode on insecure pages too, but cannot load a worklet there.
   if (page.isSecureContext === false)
     return 'the page was not loaded over https (or from localhost): browsers have AudioWorklet only there';
   return page.AudioWorkletNode === undefined ? 'this browser has no AudioWorklet' : null;

@@ -29,8 +29,8 @@ export class BufferSender {
   #underWay = 0;
 
   /**
-   * What goes with the next batch for a small buffer; for a big one a promise that settles when all of it is there.
-   * Rejects ERR_OUT_OF_MEMORY.
+   * For a small buffer, what goes with the next batch; for a big one, a promise that settles when all of it has
+   * arrived. Rejects ERR_OUT_OF_MEMORY.
    */
   add(id: number, memory: SampleMemory): Preparation | Promise<void> {
     const { samples, format, channels, sampleRate, frames, trusted } = memory;
@@ -47,7 +47,7 @@ export class BufferSender {
     return arrival;
   }
 
-  /** Settles when all that is under way now has arrived or failed, and whoever waited for it has had its turn. */
+  /** Settles when everything now under way has arrived or failed, and its waiters have run. */
   async arrived(): Promise<void> {
     if (this.#arrivals.size === 0) return;
     await Promise.allSettled(this.#arrivals);
@@ -66,7 +66,7 @@ export class BufferSender {
     this.#sendMore();
   }
 
-  /** The worklet has all of a buffer, or will never have. */
+  /** The worklet has all of a buffer, or never will. */
   done(id: number, failure: Failure | null): void {
     const transfer = this.#transfers.get(id);
     this.#transfers.delete(id);
@@ -75,7 +75,7 @@ export class BufferSender {
     this.#sendMore();
   }
 
-  /** Nothing arrives any more. */
+  /** Rejects everything that is under way. */
   close(): void {
     this.#say = null;
     for (const { reject } of this.#transfers.values())

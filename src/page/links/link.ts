@@ -6,7 +6,7 @@ import type { FromWorklet, OwnStart, PreparingCall, SharedStart, ToWorklet } fro
  * worklet runs is kept.
  */
 export interface Link {
-  /** Calls a function of the module on the engine, with these numbers behind it. */
+  /** Calls a function of the module on the engine, with these numbers as further arguments. */
   prepare(name: PreparingCall, ...numbers: number[]): void;
   prepareBuffer(id: number, memory: SampleMemory): Promise<void> | void;
   prepareStream(id: number, shape: StreamShape): PreparedStream;
@@ -16,16 +16,16 @@ export interface Link {
    * Throws an AudioError.
    */
   begin(module: WebAssembly.Module): SharedStart | OwnStart;
-  /** The processor runs: from now on it can be told things. */
+  /** The processor runs: from now on it takes messages. */
   connect(say: (message: ToWorklet, transfer?: Transferable[]) => void): void;
-  /** What the worklet says beyond what every link hears. */
+  /** A message of the worklet that not every link handles alike. */
   hear(message: FromWorklet): void;
   /**
    * Settles when the samples that are on their way have come, in buffers and rings, and what waited for them has been
    * sent.
    */
   arrived(): Promise<void>;
-  /** Nothing renders: what waits should be taken all the same. */
+  /** Nothing renders, but waiting commands should be taken all the same. */
   drain(): void;
   /** The worklet is told to go. */
   close(): void;

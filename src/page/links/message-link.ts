@@ -15,14 +15,14 @@ import type { FromWorklet, OwnStart, Preparation, PreparingCall, ToWorklet } fro
 import { RingSender } from './ring-sender.js';
 import { WireImage } from './wire-image.js';
 
-/** When the ring of events is full: in so long the engine's poller will have read some. */
+/** Delay when the ring of events is full: by then the engine's poller will have read some. */
 const eventsReadMilliseconds = 20;
 
 type Say = (message: ToWorklet, transfer?: Transferable[]) => void;
 
 /**
  * A page that may not share memory: the engine and all its memory are the worklet's. Commands collect on a wire of the
- * page's own and travel in batches, one message for all that a piece of the program sends; events and state come back
+ * page's own and travel in batches, one message for all that one task of the page sends; events and state come back
  * into that wire.
  */
 export class MessageLink implements Link {
@@ -112,7 +112,7 @@ export class MessageLink implements Link {
       case 'published':
         this.#image.take(message);
         if (message.rings !== null) this.#rings.took(message.rings);
-        // What found the ring full has room now.
+        // Commands that found the ring full have room now.
         this.#wire.flush();
         this.#answerWanted = true;
         this.#schedule();

@@ -28,7 +28,7 @@ export interface OwnStart {
 /** Frames the worklet asks the engine for in one call, at most. */
 export const framesAtOnce = 1024;
 
-/** Samples of a buffer, described. */
+/** The format of a buffer's samples. */
 export interface BufferHead {
   readonly id: number;
   readonly format: SampleFormat;
@@ -42,7 +42,7 @@ export interface BufferHead {
 /** Functions of the module that make or free memory of an engine; the engine is their first argument. */
 export type PreparingCall = 'prepare_sounds' | 'prepare_resampler' | 'prepare_node' | 'prepare_effect' | 'release_node';
 
-/** Something that needs memory in the worklet, in the order in which it was asked for. */
+/** Something that needs memory in the worklet, in the order of the requests. */
 export type Preparation =
   | { readonly kind: 'call'; readonly name: PreparingCall; readonly numbers: readonly number[] }
   | { readonly kind: 'buffer'; readonly head: BufferHead; readonly samples: ArrayBuffer }
@@ -91,7 +91,7 @@ export type FromWorklet =
   | { readonly type: 'ready' }
   | { readonly type: 'failed'; readonly failure: Failure }
   | { readonly type: 'rendering'; readonly job: number }
-  /** It has let go of everything. */
+  /** The worklet has let go of everything. */
   | { readonly type: 'closed' }
   | { readonly type: 'slice-taken'; readonly id: number }
   | { readonly type: 'buffer-done'; readonly id: number; readonly failure: Failure | null }

@@ -11,7 +11,7 @@ import {
 // `Core.prepareStream` gives one end of a MessageChannel (`PreparedStream.port`); it goes to the decoding worker, which
 // has a copy of the stream's memory (`PageSender`). The engine's thread has the other end (`PageReceiver`).
 
-/** What the decoder says: the samples of a page, for a slot of the table. */
+/** From the decoder: the samples of a page, for a slot of the table. */
 export interface PageNews {
   readonly slot: number;
   readonly page: number;
@@ -19,7 +19,7 @@ export interface PageNews {
 }
 
 /**
- * What the engine says: the fields of the header from STREAM_SEQUENCE to STREAM_SEAM, about sixty times a second while
+ * From the engine: the fields of the header from STREAM_SEQUENCE to STREAM_SEAM, about sixty times a second while
  * the stream is played.
  */
 type PageWants = ArrayBuffer;
@@ -91,7 +91,7 @@ export class PageReceiver {
     this.#port.postMessage(wants, [wants]);
   }
 
-  /** The memory goes: nothing is written to it any more. */
+  /** The memory will be freed: nothing is written to it any more. */
   close(): void {
     this.#port.onmessage = null;
     this.#port.close();

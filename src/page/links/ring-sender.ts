@@ -14,7 +14,7 @@ import type { RingNews } from './messages.js';
  * second.
  */
 const bytesUnderWay = 384 * 1024;
-/** Of one ring in one piece, so that one that is long does not keep the others waiting. */
+/** Bytes of one ring in one piece, so that a long ring does not keep the others waiting. */
 const pieceBytes = 64 * 1024;
 /** More frames than any interpolator sees behind the read head. */
 const framesSeenBehind = 320;
@@ -23,10 +23,10 @@ interface Ring {
   readonly words: Uint32Array;
   readonly frames: Uint8Array;
   readonly frameBytes: number;
-  /** Positions: sent up to here, and come to the worklet. */
+  /** Positions up to which frames were sent, and have arrived in the worklet. */
   sent: number;
   arrived: number;
-  /** Called when all has come. */
+  /** Called when everything has arrived. */
   whenArrived: (() => void)[];
 }
 
@@ -37,7 +37,7 @@ export class RingSender {
   readonly #changed = new Set<number>();
   #whenSent: (() => void)[] = [];
 
-  /** The program writes to this memory. */
+  /** Adds a ring whose memory the program writes to. */
   add(id: number, { format, channels }: StreamShape, memory: ArrayBuffer): void {
     this.#rings.set(id, {
       words: new Uint32Array(memory, 0, STREAM_HEADER_BYTES / 4),
@@ -54,7 +54,7 @@ export class RingSender {
     if (this.#rings.has(id)) this.#changed.add(id);
   }
 
-  /** The engine has let go of it. */
+  /** Removes a ring that the engine has let go of. */
   remove(id: number): void {
     for (const resolve of this.#rings.get(id)?.whenArrived ?? []) resolve();
     this.#rings.delete(id);
@@ -62,7 +62,7 @@ export class RingSender {
     this.#settleSent();
   }
 
-  /** Settles when all that was written is on its way, before whatever is said to the worklet then. */
+  /** Settles when everything written is on its way, ahead of any later message to the worklet. */
   sent(): Promise<void> {
     return new Promise((resolve) => {
       this.#whenSent.push(resolve);
@@ -70,7 +70,7 @@ export class RingSender {
     });
   }
 
-  /** Settles when all that was written to a ring is in the worklet's. */
+  /** Settles when everything written to a ring is in the worklet's ring. */
   arrived(id: number): Promise<void> {
     return new Promise((resolve) => {
       const ring = this.#rings.get(id);
@@ -79,19 +79,19 @@ export class RingSender {
     });
   }
 
-  /** Nothing goes any more. */
+  /** Stops sending. */
   close(): void {
     for (const id of [...this.#rings.keys()]) this.remove(id);
     this.#changed.clear();
     this.#settleSent();
   }
 
-  /** What goes now. */
+  /** What to send now. */
   take(): RingNews[] {
     const news: RingNews[] = [];
     let room = bytesUnderWay;
     for (const { sent, arrived, frameBytes } of this.#rings.values()) room -= ((sent - arrived) >>> 0) * frameBytes;
-    // A ring of which something is left goes to the end of the set, and has its turn again.
+    // A ring that still has frames goes to the end of the set and gets another turn.
     for (const id of this.#changed) {
       const ring = this.#rings.get(id)!;
       const piece = takePiece(id, ring, Math.min(room, pieceBytes));
@@ -105,7 +105,7 @@ export class RingSender {
     return news;
   }
 
-  /** What the worklet has told of rings. */
+  /** Takes what the worklet reports about its rings. */
   took(told: ArrayBuffer): void {
     const records = new Uint32Array(told);
     for (let at = 0; at < records.length; at += 4) {
@@ -132,7 +132,7 @@ export class RingSender {
   }
 }
 
-/** The next frames of a ring, at most so many bytes; null if there is room for none of those that it has. */
+/** The next frames of a ring, at most this many bytes; null if there is no room for any. */
 function takePiece(id: number, ring: Ring, bytes: number): RingNews | null {
   const { words, frames, frameBytes } = ring;
   const written = words[STREAM_WRITTEN / 4]!;

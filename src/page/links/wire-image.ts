@@ -11,14 +11,14 @@ const peakCount = (layout.NODE_SQUARES - layout.NODE_PEAKS) / 4;
 const resetWord = layout.NODE_PEAK_RESET / 4;
 
 /**
- * The engine's end of a wire whose engine is elsewhere: takes commands off it to be carried there, and writes what came
+ * The engine's end of a wire whose engine is elsewhere: takes commands off it to be sent there, and writes what came
  * back.
  */
 export class WireImage {
   readonly #memory: ArrayBufferLike;
   readonly #words: Uint32Array;
   readonly #floats: Float32Array;
-  /** Commands handed on. They are taken, as far as the wire is concerned, when the engine has said so. */
+  /** Commands handed on. For the wire they count as taken when the engine has reported it. */
   #sent = 0;
   /** For each node: the count of resets by the reader that its peaks are since. */
   readonly #resets = new Map<number, number>();
@@ -53,12 +53,12 @@ export class WireImage {
     return records.buffer;
   }
 
-  /** Events that there is room for. */
+  /** How many events there is room for. */
   eventRoom(): number {
     return layout.EVENT_CAPACITY - ((this.#words[layout.EVENT_HEAD / 4]! - this.#words[layout.EVENT_TAIL / 4]!) >>> 0);
   }
 
-  /** What the engine told. It never tells more events than it was told there is room for. */
+  /** Takes what the engine reports. It never sends more events than there is room for. */
   take(news: Published): void {
     const words = this.#words;
     if (news.events !== null) {
@@ -94,7 +94,7 @@ export class WireImage {
       this.#resets.set(slot, reset);
       for (let word = 0; word < nodeWords; word += 1) {
         const isPeak = word >= peakWords && word < peakWords + peakCount;
-        // Told peaks are of one stretch; the reader wants them since it last asked for new ones.
+        // Each report covers one stretch; the reader wants the peak since its last reset.
         if (isPeak)
           this.#floats[to + word] = begun
             ? floats[at + 1 + word]!

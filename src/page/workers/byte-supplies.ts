@@ -2,13 +2,13 @@ import { AudioError, messageOf } from '../../base/errors.js';
 import { type ByteSource, MemoryBytes } from '../../wasm/byte-source.js';
 import { type ByteSupply, FetchedBytes } from './fetched-bytes.js';
 
-/** An address, and how it is asked: what there is of a Request that another thread can use. */
+/** An address and how to request it: the parts of a Request that another thread can use. */
 interface Address {
   readonly url: string;
   readonly init: RequestInit;
 }
 
-/** Where a stream comes from, as it travels to the thread that decodes it. */
+/** Where a stream comes from, as plain data for the thread that decodes it. */
 export type StreamOrigin =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'blob'; readonly blob: Blob }
@@ -16,7 +16,7 @@ export type StreamOrigin =
 
 type OnProgress = (done: number, total: number) => void;
 
-/** What is asked for first: as much as is read first of a file. */
+/** Bytes of the first request: as much as is read first of a file. */
 const firstBytes = 131072;
 
 /** Begins to read an origin. Rejects ERR_NETWORK with the HTTP status; an abort rejects too. */
@@ -41,14 +41,14 @@ async function openAddress(requests: Requests, onProgress: OnProgress): Promise<
     const response = await requests.send(0, firstBytes);
     const part = response.status === 206 ? partOf(response) : null;
     if (part !== null) return new FetchedBytes(new PartSupply(requests, part.size, response), onProgress);
-    // A part that does not say of how much, or one of an empty file: asked for as a whole it may be understood.
+    // A part without a total, or of an empty file: requested as a whole it may work.
     if (response.status !== 206 && response.status !== 416) return openWhole(requests, response, onProgress);
     discard(response);
   }
   return openWhole(requests, await requests.send(), onProgress);
 }
 
-/** A body that has to be read in order: bit by bit where it says how long it is, else at once. */
+/** A body that has to be read in order: piece by piece if its length is known, else at once. */
 async function openWhole(requests: Requests, response: Response, onProgress: OnProgress): Promise<ByteSource> {
   requests.expectSuccess(response);
   const size = lengthOf(response);
@@ -58,7 +58,7 @@ async function openWhole(requests: Requests, response: Response, onProgress: OnP
   return new MemoryBytes(bytes);
 }
 
-/** Bytes of a body, null where it does not say, or is packed, so that it says something else. */
+/** Length of a body in bytes; null if it is unknown, or that of a compressed body. */
 function lengthOf(response: Response): number | null {
   const length = response.headers.get('content-length');
   return length === null || response.headers.get('content-encoding') !== null ? null : Number(length);
@@ -71,11 +71,11 @@ function partOf(response: Response): { readonly begin: number; readonly end: num
 }
 
 function discard(response: Response): void {
-  // That what is not wanted cannot be cancelled either is no news.
+  // It does not matter if an unwanted body cannot be cancelled.
   response.body?.cancel().catch(() => {});
 }
 
-/** Asks one address again and again, and sees that it is always the same file that answers. */
+/** Sends requests to one address, and checks that it is always the same file that answers. */
 class Requests {
   readonly #address: Address;
   readonly #signal: AbortSignal;
@@ -91,13 +91,13 @@ class Requests {
   }
 
   /**
-   * Sends a request, for a part where one is given. Rejects ERR_NETWORK, ERR_FILE_READ when the file is another one by
+   * Sends a request, for a part where one is given. Rejects ERR_NETWORK, ERR_FILE_READ if the file has changed
    * now.
    */
   async send(begin?: number, end?: number): Promise<Response> {
     const { url, init } = this.#address;
     const headers = new Headers(init.headers);
-    // No If-Range: it would make a request to another server ask for leave first, and comparing what comes tells the
+    // No If-Range: it would cause a CORS preflight, and comparing the versions of the answers tells the
     // same.
     if (begin !== undefined && end !== undefined) headers.set('range', `bytes=${begin}-${end - 1}`);
     let response: Response;
@@ -143,12 +143,12 @@ class Requests {
     );
   }
 
-  /** The error of an address that gives another file than before. */
+  /** The error of an address whose file has changed. */
   changed(): AudioError {
     return new AudioError('ERR_FILE_READ', `${this.#shown} was changed after it was opened`);
   }
 
-  /** The error of an answer that is not what was asked for. */
+  /** The error of an answer that does not fit the request. */
   wrong(what: string): AudioError {
     return new AudioError('ERR_NETWORK', `${this.#shown} ${what}`);
   }
@@ -163,11 +163,11 @@ class Requests {
   }
 }
 
-/** A server that gives parts: each is a request of its own. */
+/** A server that supports ranges: each read is a request of its own. */
 class PartSupply implements ByteSupply {
   readonly size: number;
   readonly #requests: Requests;
-  /** The answer that told that there are parts: it holds the first. */
+  /** The answer that showed that ranges are supported; it holds the first part. */
   #first: Response | null;
 
   constructor(requests: Requests, size: number, first: Response) {
@@ -184,7 +184,7 @@ class PartSupply implements ByteSupply {
       return (await this.#bytesOf(first, 0, Math.min(firstBytes, this.size))).subarray(0, end);
     if (first !== null) discard(first);
     const response = await requests.send(begin, end);
-    // It ends earlier than it did.
+    // The file is shorter than it was.
     if (response.status === 416) throw requests.changed();
     requests.expectSuccess(response);
     return this.#bytesOf(response, begin, end);
@@ -206,8 +206,8 @@ class PartSupply implements ByteSupply {
 }
 
 /**
- * A server that gives a file only as a whole: read on in order, no faster than it is used. What lies before is asked
- * for anew.
+ * A server without ranges: the file is read in order, no faster than it is used. To go back, it is requested
+ * anew.
  */
 class OrderedSupply implements ByteSupply {
   readonly size: number;
@@ -258,12 +258,12 @@ class OrderedSupply implements ByteSupply {
   }
 
   close(): void {
-    // That what is not wanted cannot be cancelled either is no news.
+    // It does not matter if an unwanted body cannot be cancelled.
     this.#reader?.cancel().catch(() => {});
   }
 }
 
-/** A Blob, or a File of the person's. */
+/** A Blob or File. */
 class BlobSupply implements ByteSupply {
   readonly size: number;
   readonly #blob: Blob;

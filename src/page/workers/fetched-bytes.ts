@@ -1,46 +1,46 @@
 import { type ByteSource, BytesMissing } from '../../wasm/byte-source.js';
 
-/** Gives bytes of what lies elsewhere. */
+/** Supplies the bytes of a remote file or Blob. */
 export interface ByteSupply {
   readonly size: number;
-  /** The bytes from `begin` up to `end`. One read follows the other. Rejects ERR_NETWORK, ERR_FILE_READ. */
+  /** The bytes from `begin` up to `end`. One read at a time. Rejects ERR_NETWORK, ERR_FILE_READ. */
   read(begin: number, end: number): Promise<Uint8Array>;
-  /** Nothing is wanted any more. */
+  /** Ends all requests. */
   close(): void;
 }
 
 const blockBytes = 65536;
-/** Blocks that are kept, 2 MB: what is played next, and what a search in a file comes back to. */
+/** Blocks that are kept (2 MB): what is played next, and what searches in the file return to. */
 const keptBlocks = 32;
 /**
  * Blocks that are fetched ahead of what is being decoded: 3 seconds of 16 bits in stereo at 44.1 kHz, half a minute of
  * most other files.
  */
 const aheadBlocks = 8;
-/** The most blocks in one request; while a file is being opened, where all of it may have to be read. */
-const runBlocks = 4;
-const openingRunBlocks = 64;
+/** The most blocks in one request; and the same while a file is opened, which may need all of it. */
+const requestBlocksMaximum = 4;
+const openingBlocksMaximum = 64;
 
-/** The bytes of what lies elsewhere: those that are read soon, and were read lately, are kept. */
+/** The bytes of a remote file or Blob. Blocks that will be read soon or were read lately are kept. */
 export class FetchedBytes implements ByteSource {
   readonly size: number;
   readonly #supply: ByteSupply;
   readonly #onProgress: (done: number, total: number) => void;
-  /** By number; the one that was not read for longest comes first. */
+  /** By number; the least recently read comes first. */
   readonly #blocks = new Map<number, Uint8Array>();
   #requests: Promise<void> = Promise.resolve();
   #ahead = false;
   #opening = true;
-  /** What had to be read as a whole is kept as a whole: it may have to be read again to reach a position. */
+  /** A file that had to be read as a whole is kept as a whole: reaching a position may need all of it again. */
   #keepsAll = false;
   #closed = false;
   #fetched = 0;
   /** The block that was read last; where the last request ended, and how many blocks it asked for. */
   #lastRead = -1;
   #end = 0;
-  #run = 1;
+  #requestBlocks = 1;
 
-  /** `onProgress` hears how many bytes of how many were fetched while the file is being opened. */
+  /** `onProgress` is called with the bytes fetched and the total while the file is opened. */
   constructor(supply: ByteSupply, onProgress: (done: number, total: number) => void) {
     this.size = supply.size;
     this.#supply = supply;
@@ -79,15 +79,18 @@ export class FetchedBytes implements ByteSource {
     let first = Math.floor(offset / blockBytes);
     const end = Math.ceil((offset + count) / blockBytes);
     while (first < end && this.#blocks.has(first)) first += 1;
-    this.#run = first === this.#end ? Math.min(this.#run * 2, this.#opening ? openingRunBlocks : runBlocks) : 1;
-    const to = Math.max(end, first + this.#run);
-    // One connection that breaks, as when a telephone changes its network, is no reason to end what is heard.
+    this.#requestBlocks =
+      first === this.#end
+        ? Math.min(this.#requestBlocks * 2, this.#opening ? openingBlocksMaximum : requestBlocksMaximum)
+        : 1;
+    const to = Math.max(end, first + this.#requestBlocks);
+    // A single broken connection, as when a phone changes its network, should not end a sound.
     return this.#bring(first, to).catch(() => this.#bring(first, to));
   }
 
   /**
-   * Until then all is kept: a file that does not say how long it is has to be read as a whole, and opening it begins
-   * anew with each piece.
+   * The file is open. Until now all was kept: a file without a length has to be read as a whole, and opening it starts
+   * over with each piece.
    */
   opened(): void {
     this.#opening = false;
@@ -107,7 +110,7 @@ export class FetchedBytes implements ByteSource {
     this.#blocks.clear();
   }
 
-  /** Fetches what follows, where half of what is kept ahead is used up. */
+  /** Fetches the blocks that follow, once half of those ahead are used up. */
   #lookAhead(last: number): void {
     let first = last + 1;
     while (first <= last + aheadBlocks / 2 && this.#blocks.has(first)) first += 1;
@@ -116,8 +119,8 @@ export class FetchedBytes implements ByteSource {
     const over = (): void => {
       this.#ahead = false;
     };
-    // If it fails, so does the read that needs it, and that one is told.
-    this.#bring(first, first + runBlocks).then(over, over);
+    // If it fails, the read that needs it fails too, and reports it.
+    this.#bring(first, first + requestBlocksMaximum).then(over, over);
   }
 
   /** Fetches blocks, but for those at either end that are there already. */

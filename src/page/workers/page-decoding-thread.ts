@@ -9,7 +9,7 @@ interface Job {
   reject(error: unknown): void;
 }
 
-/** A worker that had nothing to do for so long is ended, with its memory. */
+/** A worker that was idle for this long is ended, to free its memory. */
 const idleMilliseconds = 10_000;
 
 let worker: WebWorker | null = null;

@@ -11,7 +11,7 @@ import { failureOf } from '../worklet/worklet-engine.js';
 import type { DecoderStart } from './start-worker.js';
 import { oggPackagesAt, type WorkerScope } from './worker-scope.js';
 
-/** What the decoding worker is asked, with bytes that are its own. */
+/** What the decoding worker is asked. The bytes become its own. */
 export interface DecodeRequest {
   readonly job: number;
   readonly bytes: Uint8Array;

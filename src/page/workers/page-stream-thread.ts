@@ -28,13 +28,13 @@ interface Entry {
 export class PageStreamThread implements StreamThread {
   readonly #entries = new Map<number, Entry>();
   #worker: WebWorker | null = null;
-  /** What it is told when it is there. */
+  /** Messages that wait until it has started. */
   #waiting: [PageStreamOrder, Transferable[]][] = [];
   #lastKey = 0;
-  /** Why nothing more comes of it. */
+  /** Why it can no longer be used. */
   #over: unknown = null;
 
-  /** It is started as soon as the engine's module is there. */
+  /** The worker starts as soon as the engine's module is loaded. */
   constructor() {
     loadModule().then(
       (module) => this.#start(module),
@@ -71,7 +71,7 @@ export class PageStreamThread implements StreamThread {
 
   #open(key: number, prepared: PreparedStream, events: StreamEvents): StreamHandle {
     const entry = this.#entries.get(key);
-    // The worker may have ended meanwhile.
+    // The worker may have failed meanwhile.
     if (entry === undefined) events.failed(this.#over as AudioError);
     else entry.events = events;
     const fill = (): void => {
@@ -83,7 +83,7 @@ export class PageStreamThread implements StreamThread {
     else fill();
     return {
       wake: () => this.#tell({ key }),
-      // A page does not end by itself, and never stands still.
+      // A page does not end by itself, and must never block.
       hold: () => () => {},
       waitReady: () => {},
       close: (whenClosed) => {
@@ -170,7 +170,7 @@ export class PageStreamThread implements StreamThread {
     entry.finding?.reject(error);
   }
 
-  /** No worker, or none any more. */
+  /** The worker did not start, or failed. */
   #lost(error: unknown): void {
     if (this.#over !== null) return;
     this.#over = error;
@@ -182,7 +182,7 @@ export class PageStreamThread implements StreamThread {
   }
 }
 
-/** What of a source another thread can use. */
+/** A source as plain data for another thread. */
 async function originOf(source: URL | Request | Blob | Uint8Array): Promise<StreamOrigin> {
   if (source instanceof Uint8Array) return { kind: 'bytes', bytes: source };
   if (source instanceof Blob) return { kind: 'blob', blob: source };

@@ -11,9 +11,9 @@ import { oggPackagesAt, type WorkerScope } from './worker-scope.js';
 /** What the worker is told of one stream. */
 export interface PageStreamOrder {
   readonly key: number;
-  /** To be read so far that it is known what it holds. */
+  /** To be opened, so that its shape is known. */
   readonly find?: StreamOrigin;
-  /** Where the pages go that was found: into memory that this thread sees, or through a port to where they go. */
+  /** Where its pages go: into memory that this thread sees, or through a port. */
   readonly fill?: { readonly memory: StreamMemory; readonly port: WebMessagePort | null };
   readonly close?: boolean;
 }
@@ -21,7 +21,7 @@ export interface PageStreamOrder {
 /** What it answers: what every decoding thread does, or one of these. */
 export interface PageStreamAnswer extends StreamAnswer {
   readonly found?: SoundShape;
-  /** Bytes that were fetched, of how many. */
+  /** Bytes fetched, and the total. */
   readonly progress?: readonly [number, number];
 }
 
@@ -119,7 +119,7 @@ export function fillStreams(scope: WorkerScope, { module, ogg }: DecoderStart): 
   };
 }
 
-/** Tries again and again, as long as what fails are bytes that are not there yet. */
+/** Retries for as long as it fails because of bytes that have not arrived yet. */
 async function whenThere<T>(bytes: ByteSource, act: () => Promise<T>): Promise<T> {
   for (;;) {
     try {

@@ -1,7 +1,7 @@
 import type { OggPackages } from '../../wasm/ogg-decoder.js';
 import { notLoaded } from '../browser/assets.js';
 
-/** A worker, from inside. */
+/** The global scope of a worker. */
 export interface WorkerScope {
   onmessage: ((event: { readonly data: unknown }) => void) | null;
   postMessage(message: unknown, transfer?: Transferable[]): void;
@@ -10,7 +10,7 @@ export interface WorkerScope {
   readonly miniaudioEngineOgg?: typeof import('./bundled-ogg-packages.js');
 }
 
-/** The decoders of Ogg, which a worker loads from where they lie, as a script of its own. */
+/** The decoders of Ogg, which a worker loads as a script of their own. */
 export function oggPackagesAt(address: string, scope: WorkerScope): OggPackages {
   const load = async () => {
     try {

@@ -12,7 +12,7 @@ import { failureOf, WorkletEngine } from './worklet-engine.js';
 
 /** Milliseconds between two messages of state to the page. */
 const publishMilliseconds = 16;
-/** Milliseconds over which the load is taken: the worklet's clock has no finer steps than one. */
+/** Milliseconds over which the load is measured: the worklet's clock has a resolution of one. */
 const loadMilliseconds = 200;
 const nanosecondsOfMillisecond = 1e6;
 
@@ -32,7 +32,7 @@ class EngineProcessor {
   #closed = false;
   /** The page has dealt with the last state it was sent, and so many events fit into its ring. */
   #pageReady = true;
-  /** It was not when there was news that no later quantum may tell. */
+  /** There was news while the page was not ready, and no later quantum may report it. */
   #newsOwed = false;
   #eventRoom = 4096;
   #lastPublished = 0;
@@ -100,7 +100,7 @@ class EngineProcessor {
     }
   }
 
-  /** A quantum is shorter than the clock's steps: only over many of them is the load known. */
+  /** A quantum is shorter than the clock's resolution: the load can only be measured over many. */
   #measure(frames: number, began: number, ended: number): void {
     this.#busyMilliseconds += ended - began;
     this.#measuredFrames += frames;
@@ -127,7 +127,7 @@ class EngineProcessor {
     this.#port.postMessage(news, transfer);
   }
 
-  /** The page has no part in it: streams go on while it is blocked. */
+  /** The page is not involved: streams go on while it is blocked. */
   #tellFillers(now: number): void {
     this.#fillersTold = now;
     this.#own?.streams.tellFillers();
@@ -170,7 +170,7 @@ class EngineProcessor {
     }
   }
 
-  /** Whatever the browser keeps of the node, it does not keep the engine's memory. */
+  /** Lets go of the engine's memory, even if the browser keeps the node. */
   #close(): void {
     this.#closed = true;
     this.#own?.streams.close();
@@ -183,7 +183,7 @@ class EngineProcessor {
     this.#say({ type: 'closed' });
   }
 
-  /** On this thread nothing renders while a message is heard. */
+  /** Nothing renders on this thread while a message is handled. */
   #drain(): void {
     if (this.#own === null) this.#instance.call('drain', this.#engine);
     else {
@@ -206,7 +206,7 @@ class EngineProcessor {
     const head = this.#arriving.get(id);
     this.#own?.writeBuffer(id, offset, samples);
     this.#say({ type: 'slice-taken', id });
-    // Of a buffer for which there was no room, slices may still have been under way.
+    // Slices of a buffer for which there was no memory may still arrive.
     if (head === undefined) return;
     if (offset + samples.byteLength < head.bytes) return;
     this.#arriving.delete(id);
@@ -223,7 +223,7 @@ class EngineProcessor {
   }
 }
 
-/** Makes the processor known to the graph. The class is made here, as its base is there only in a worklet. */
+/** Registers the processor. The class is made here because its base class exists only in a worklet. */
 export function registerEngineProcessor(): void {
   class Processor extends AudioWorkletProcessor {
     readonly #engine: EngineProcessor;

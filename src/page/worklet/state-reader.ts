@@ -7,9 +7,9 @@ const soundWords = layout.SOUND_STATE_BYTES / 4;
 const nodeWords = layout.NODE_STATE_BYTES / 4;
 const headBytes = layout.COMMAND_OFFSET - layout.STATE_TIME_FRAMES;
 
-/** Reads events and published state off the wire in the worklet, and tells what is new. */
+/** Reads events and published state off the wire in the worklet, and returns what is new. */
 export class StateReader {
-  /** Slots that may hold something. */
+  /** How many slots may be in use. */
   soundCount = 0;
   nodeCount = 1;
   readonly #memory: ArrayBufferLike;
@@ -70,7 +70,7 @@ export class StateReader {
       this.#nodesTold = grown(this.#nodesTold, this.nodeCount * nodeWords);
     const changed = this.#changed(this.#nodesTold, layout.NODE_STATE_OFFSET / 4, this.nodeCount, nodeWords);
     if (changed === null) return null;
-    // What is told now is told: the next peaks are those of the time after it.
+    // These peaks are reported now: the next ones start from here.
     const told = new Uint32Array(changed);
     for (let at = 0; at < told.length; at += 1 + nodeWords) {
       const word = layout.NODE_STATE_OFFSET / 4 + told[at]! * nodeWords + layout.NODE_PEAK_RESET / 4;
@@ -79,7 +79,7 @@ export class StateReader {
     return changed;
   }
 
-  /** The records that differ from what was told, each after its slot. */
+  /** The records that differ from the last report, each preceded by its slot. */
   #changed(told: Uint32Array, base: number, count: number, recordWords: number): ArrayBuffer | null {
     const words = this.#words;
     const slots: number[] = [];

@@ -27,7 +27,7 @@ export class WorkletEngine {
   readonly instance: WasmInstance;
   readonly engine: number;
   readonly out: number;
-  /** What the page is told. */
+  /** Reads what the page is sent. */
   readonly state: StateReader;
   readonly streams = new WorkletStreams();
   readonly #words: Uint32Array;
@@ -64,7 +64,7 @@ export class WorkletEngine {
     this.#atoms = new Int32Array(instance.buffer, wire, layout.TOTAL_BYTES / 4);
     this.#commandRing = layout.COMMAND_OFFSET / 4;
     this.state = new StateReader(instance.buffer, wire);
-    // Some milliseconds of work each: done now, while nothing plays, as this is the thread that renders.
+    // Some milliseconds of work each, so done now while nothing plays: this is the thread that renders.
     for (const resampler of [layout.RESAMPLER_SINC, layout.RESAMPLER_SINC_BEST])
       checkResult(instance.call('prepare_resampler', this.engine, resampler));
   }
@@ -102,7 +102,7 @@ export class WorkletEngine {
     this.moveCommands();
   }
 
-  /** Makes what needs memory; returns why it failed, null if it did not. */
+  /** Prepares what needs memory; returns why that failed, or null. */
   prepare(preparation: Preparation): Failure | null {
     try {
       switch (preparation.kind) {
@@ -136,7 +136,7 @@ export class WorkletEngine {
     }
   }
 
-  /** More slots may hold something from now on. */
+  /** From now on more slots may be in use. */
   #look(name: PreparingCall, first: number): void {
     if (name === 'prepare_sounds') this.state.soundCount = Math.max(this.state.soundCount, first);
     else if (name === 'prepare_node' || name === 'prepare_effect')
@@ -189,7 +189,7 @@ export class WorkletEngine {
   }
 }
 
-/** An error as it travels. */
+/** An error as plain data, to be sent to another thread. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof AudioError) return { code: error.code, message: error.message, result: error.result };
   return { code: 'ERR_INTERNAL', message: error instanceof Error ? error.message : String(error), result: undefined };

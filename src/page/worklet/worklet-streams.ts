@@ -18,14 +18,14 @@ interface Ring {
   written: number;
   read: number;
   underruns: number;
-  /** Where somebody else writes, and how much of it he knows to be read. */
+  /** The port of another writer, and how much that writer knows to be read. */
   port: WebMessagePort | null;
   told: number;
 }
 
 /**
- * The streams of an engine that the worklet has made: writes to them what others send, and tells what was read. All of
- * this runs on the audio thread, between two quanta or after one.
+ * The streams of an engine that the worklet has made: writes what others send to them, and reports what was read. All
+ * of this runs on the audio thread, between two quanta or after one.
  */
 export class WorkletStreams {
   readonly #rings = new Map<number, Ring>();
@@ -61,7 +61,7 @@ export class WorkletStreams {
     };
   }
 
-  /** Its memory goes. */
+  /** Lets go of a stream whose memory will be freed. */
   remove(id: number): void {
     this.#rings.get(id)?.port?.close();
     this.#rings.delete(id);
@@ -69,12 +69,12 @@ export class WorkletStreams {
     this.#pages.delete(id);
   }
 
-  /** Everything goes. */
+  /** Lets go of all streams. */
   close(): void {
     for (const id of [...this.#pages.keys(), ...this.#rings.keys()]) this.remove(id);
   }
 
-  /** What was written to a ring. */
+  /** Writes what arrived for a ring. */
   takeRing({ id, written, ended, dropped, frames }: RingNews): void {
     const ring = this.#rings.get(id);
     // The engine may just have let go of it.
@@ -90,7 +90,7 @@ export class WorkletStreams {
     ring.words[STREAM_ENDED / 4] = ended ? 1 : 0;
   }
 
-  /** The rings that changed since the last call, as `Published` tells them; null where none has. */
+  /** The rings that changed since the last call, in the form of `Published`; null if none has. */
   readRings(): ArrayBuffer | null {
     const records: number[] = [];
     for (const [id, ring] of this.#rings) {
@@ -104,7 +104,7 @@ export class WorkletStreams {
     return records.length === 0 ? null : Uint32Array.from(records).buffer;
   }
 
-  /** Tells those who fill pages what is wanted, and those who write to rings what was read. */
+  /** Reports to those who fill pages what is needed, and to those who write to rings what was read. */
   tellFillers(): void {
     for (const pages of this.#pages.values()) pages.tell();
     for (const ring of this.#rings.values()) {
