@@ -1,4 +1,5 @@
 import type { AudioError } from '../../base/errors.js';
+import type { Wire } from '../../wire/wire.js';
 import { CommandOp } from '../../wire/wire-layout.js';
 import { newestStart, type Session } from '../session/session.js';
 import type { Source } from '../sources/source.js';
@@ -26,6 +27,8 @@ export class VoiceTransport {
   readonly state: TransportState;
   readonly #owner: TransportOwner;
   readonly #session: Session;
+  readonly #wire: Wire;
+  readonly #id: number;
   readonly #finish = new Finish();
   readonly #starts = new StartCounter();
   #occupied = false;
@@ -39,7 +42,9 @@ export class VoiceTransport {
   constructor(owner: TransportOwner) {
     this.#owner = owner;
     this.#session = owner.session;
-    this.state = new TransportState(owner.session.wire, owner.slot, owner.id);
+    this.#wire = owner.session.wire;
+    this.#id = owner.id;
+    this.state = new TransportState(this.#wire, owner.slot, owner.id);
   }
 
   /** True from a start, also one that waits for its frame, until the sound is at rest again. */
@@ -54,7 +59,7 @@ export class VoiceTransport {
 
   /** Starts, goes on, or starts over. Throws ERR_VOICE_LIMIT, ERR_SCHEDULE_LIMIT, or why there are no samples. */
   play(atFrames: number, fadeFrames: number): void {
-    const { failure, id } = this.#owner;
+    const { failure } = this.#owner;
     if (failure !== null) throw failure;
     const frame = this.#session.schedule(atFrames);
     if (this.#starts.haltAsked) this.#rest('stopped');
@@ -63,7 +68,7 @@ export class VoiceTransport {
       this.#occupied = true;
       this.#finish.begin();
     }
-    const start = this.#starts.start(frame, this.#session.wire.timeFrames);
+    const start = this.#starts.start(frame, this.#wire.timeFrames);
     if (frame === 0) {
       this.state.askPlay(this.#rangeBegin, this.#rangeEnd);
       this.#paused = false;
@@ -72,7 +77,7 @@ export class VoiceTransport {
     this.#owner.whenLoaded(() => {
       const ticket = this.#session.noteScheduled(
         frame,
-        this.#session.wire.send(CommandOp.SOUND_START, id, frame, 0, fadeFrames, start),
+        this.#wire.send(CommandOp.SOUND_START, this.#id, frame, 0, fadeFrames, start),
       );
       if (frame === 0) this.state.ticket = ticket;
     });
@@ -95,7 +100,7 @@ export class VoiceTransport {
     this.#owner.whenLoaded(() => {
       const ticket = this.#session.noteScheduled(
         frame,
-        this.#session.wire.send(CommandOp.SOUND_STOP, this.#owner.id, frame, 0, fadeFrames),
+        this.#wire.send(CommandOp.SOUND_STOP, this.#id, frame, 0, fadeFrames),
       );
       if (halts) this.state.ticket = ticket;
     });
@@ -134,15 +139,13 @@ export class VoiceTransport {
     this.#rangeBegin = begin;
     this.#rangeEnd = end;
     this.#owner.whenLoaded(() => {
-      this.state.ticket = this.#session.wire.sendRange(CommandOp.SOUND_RANGE, this.#owner.id, 0, begin, end);
+      this.state.ticket = this.#wire.sendRange(CommandOp.SOUND_RANGE, this.#id, 0, begin, end);
     });
   }
 
   /** What is repeated while looping, end excluded. */
   setLoopRange(begin: number, end: number): void {
-    this.#owner.whenLoaded(() =>
-      this.#session.wire.sendRange(CommandOp.SOUND_LOOP_RANGE, this.#owner.id, 0, begin, end),
-    );
+    this.#owner.whenLoaded(() => this.#wire.sendRange(CommandOp.SOUND_LOOP_RANGE, this.#id, 0, begin, end));
   }
 
   /** Settles when the present play is over, or the next one; asking for it makes the process wait for the sound. */
@@ -186,7 +189,7 @@ export class VoiceTransport {
 
   #send(op: number, value: number): void {
     this.#owner.whenLoaded(() => {
-      this.state.ticket = this.#session.wire.send(op, this.#owner.id, 0, value);
+      this.state.ticket = this.#wire.send(op, this.#id, 0, value);
     });
   }
 
