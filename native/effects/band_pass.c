@@ -3,11 +3,6 @@
 
 enum { CUTOFF, Q };
 
-/* [any] */
-static mae_effect_config config_init(void) {
-  return (mae_effect_config){.kind = MAE_WIRE_EFFECT_BAND_PASS, .sample_rate = 48000, .channels = 2};
-}
-
 /* [control] */
 static bool init(mae_effect *effect) { return mae_biquad_init(effect); }
 
@@ -32,7 +27,6 @@ static double tail(const mae_effect *effect, const double *values, double decibe
 }
 
 const mae_effect_kind mae_band_pass = {MAE_BIQUAD_KIND(MAE_ROW_bandPass_cutoffHz, 2),
-                                       .config_init = config_init,
                                        .init = init,
                                        .set = set,
                                        .process = process,

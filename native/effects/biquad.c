@@ -10,7 +10,7 @@ double mae_biquad_g(const mae_effect *effect, double hertz) {
   return mae_sin(half) / mae_cos(half);
 }
 
-double mae_biquad_shelf_k(double a, double s) { return __builtin_sqrt((a + 1 / a) * (1 / s - 1) + 2); }
+double mae_biquad_shelf_k(double a, double s) { return mae_sqrt((a + 1 / a) * (1 / s - 1) + 2); }
 
 void mae_biquad_set(mae_effect *effect, double g, double k, double m0, double m1, double m2) {
   mae_biquad *biquad = (mae_biquad *)effect;
@@ -29,7 +29,7 @@ void mae_biquad_set(mae_effect *effect, double g, double k, double m0, double m1
 double mae_biquad_tail(double g, double k, double decibels) {
   double a0 = 1 + g * (k + g), a1 = 2 * (g * g - 1), a2 = 1 + g * (g - k), square = a1 * a1 - 4 * a0 * a2;
   double magnitude = a1 < 0 ? -a1 : a1;
-  double radius = square > 0 ? (magnitude + __builtin_sqrt(square)) / (2 * a0) : __builtin_sqrt(a2 / a0);
+  double radius = square > 0 ? (magnitude + mae_sqrt(square)) / (2 * a0) : mae_sqrt(a2 / a0);
   /* Two poles that lie close together fall like n r^n at first: the time of a few constants more. */
   const double slack = 20;
   return 16 + mae_effect_decay_frames(radius, decibels + slack);

@@ -7,10 +7,11 @@
 #include "effects/effect.h"
 #include "effects/pair.h"
 
-enum { THRESHOLD, RATIO, ATTACK, RELEASE, KNEE, MAKEUP, RUN = 128 };
+enum { THRESHOLD, RATIO, ATTACK, RELEASE, KNEE, MAKEUP, PIECE = 128 };
 
-static const double DECIBELS_OF_LOG = 8.68588963806503655302 /* 20 / ln 10 */, LOG_OF_DECIBELS = 0.11512925464970228420,
-                    FLOOR = 1e-30;
+static const double DECIBELS_OF_LOG = 8.68588963806503655302; /* 20 / ln 10 */
+static const double LOG_OF_DECIBELS = 0.11512925464970228420;
+static const double FLOOR = 1e-30;
 /* dB that an ear cannot tell from none; a detector below it may be forgotten. */
 static const double FORGOTTEN = 1e-6;
 
@@ -20,14 +21,11 @@ typedef struct {
 
 typedef struct {
   mae_effect effect;
-  double threshold, slope /* 1 - 1 / ratio */, knee, bend /* slope / (2 knee) */, makeup;
+  double threshold, knee, makeup;
+  double slope;           /* 1 - 1 / ratio */
+  double bend;            /* slope / (2 knee) */
   double attack, release; /* what remains of a difference after a frame */
 } mae_compressor_effect;
-
-/* [any] */
-static mae_effect_config config_init(void) {
-  return (mae_effect_config){.kind = MAE_WIRE_EFFECT_COMPRESSOR, .sample_rate = 48000, .channels = 2};
-}
 
 /* [control] */
 static bool init(mae_effect *effect) {
@@ -66,9 +64,9 @@ MAE_INLINE void process_any(mae_effect *effect, void *memory, float *mix, uint32
   mae_compressor_effect *compressor = (mae_compressor_effect *)effect;
   memory_of *state = memory;
   uint32_t channels = effect->config.channels;
-  double reduction = state->reduction, values[RUN + 3];
+  double reduction = state->reduction, values[PIECE + 3];
   for (uint32_t done = 0, count; done < frames; done += count) {
-    count = frames - done < RUN ? frames - done : RUN;
+    count = frames - done < PIECE ? frames - done : PIECE;
     float *frame = mix + (size_t)done * channels;
     const float *heard = effect->key_now ? effect->key_now + (size_t)done * channels : frame;
     for (uint32_t i = 0; i < count; i += 1, heard += channels) {
@@ -139,7 +137,6 @@ static double tail(const mae_effect *effect, const double *values, double decibe
 const mae_effect_kind mae_compressor = {.first_row = MAE_ROW_compressor_thresholdDb,
                                         .parameter_count = 6,
                                         .bytes = sizeof(mae_compressor_effect),
-                                        .config_init = config_init,
                                         .init = init,
                                         .set = set,
                                         .process = process,

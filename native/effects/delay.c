@@ -22,11 +22,6 @@ typedef struct {
   uint32_t written;      /* frames since it was cleared; what lies before is not there */
 } mae_delay_effect;
 
-/* [any] */
-static mae_effect_config config_init(void) {
-  return (mae_effect_config){.kind = MAE_WIRE_EFFECT_DELAY, .sample_rate = 48000, .channels = 2};
-}
-
 /* [control] The line is not cleared here: what was not written is never read. */
 static bool init(mae_effect *effect) {
   mae_delay_effect *delay = (mae_delay_effect *)effect;
@@ -94,7 +89,7 @@ static void process_frame(mae_delay_effect *delay, float *mix) {
   if (delay->written < delay->capacity) delay->written += 1;
 }
 
-/* [audio] Two samples of a run, or one. The same operations as process_frame. */
+/* [audio] Two samples of a span, or one. The same operations as process_frame. */
 MAE_INLINE void process_pair(const mae_delay_effect *delay, float *mix, double *write, const double *oldest,
                              uint32_t channels, bool two, bool between) {
   const double *w = delay->weights, *older = oldest + channels, *newer = oldest + 2 * channels,
@@ -116,8 +111,8 @@ MAE_INLINE void process_pair(const mae_delay_effect *delay, float *mix, double *
 }
 
 /* [audio] Samples for which neither end of the line wraps, and which do not read what they write. */
-MAE_INLINE void process_run(const mae_delay_effect *delay, float *restrict mix, double *restrict write,
-                            const double *restrict oldest, uint32_t channels, uint32_t samples, bool between) {
+MAE_INLINE void process_span(const mae_delay_effect *delay, float *restrict mix, double *restrict write,
+                             const double *restrict oldest, uint32_t channels, uint32_t samples, bool between) {
   const mae_delay_effect settings = *delay;
   const uint32_t ahead = 256; /* long lines lie in no cache */
   uint32_t i = 0;
@@ -152,8 +147,8 @@ static void process(mae_effect *effect, void *memory, float *mix, uint32_t frame
     }
     double *write = delay->line + (size_t)delay->at * channels;
     const double *oldest = delay->line + (size_t)from * channels;
-    if (delay->between) process_run(delay, mix, write, oldest, channels, count * channels, true);
-    else process_run(delay, mix, write, oldest, channels, count * channels, false);
+    if (delay->between) process_span(delay, mix, write, oldest, channels, count * channels, true);
+    else process_span(delay, mix, write, oldest, channels, count * channels, false);
     delay->at = delay->at + count == delay->capacity ? 0 : delay->at + count;
     delay->written = delay->capacity - delay->written > count ? delay->written + count : delay->capacity;
     mix += (size_t)count * channels;
@@ -176,7 +171,6 @@ const mae_effect_kind mae_delay = {.first_row = MAE_ROW_delay_delaySeconds,
                                    .parameter_count = 4,
                                    .bytes = sizeof(mae_delay_effect),
                                    .keeps_lines = true,
-                                   .config_init = config_init,
                                    .init = init,
                                    .set = set,
                                    .process = process,

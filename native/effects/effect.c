@@ -25,9 +25,6 @@ const mae_effect_kind *const mae_effect_kinds[MAE_WIRE_EFFECT_COUNT] = {[MAE_WIR
                                                                         [MAE_WIRE_EFFECT_COMPRESSOR] = &mae_compressor,
                                                                         [MAE_WIRE_EFFECT_FREEVERB] = &mae_freeverb};
 
-/* ---- making and freeing --------------------------------------------------------------------------------------------
- */
-
 mae_result mae_effect_make(const mae_effect_config *config, mae_effect **result) {
   *result = NULL;
   const mae_effect_kind *kind = config->kind < MAE_WIRE_EFFECT_COUNT ? mae_effect_kinds[config->kind] : NULL;
@@ -52,9 +49,6 @@ void mae_effect_free(mae_effect *effect) {
   free(effect->copy);
   free(effect);
 }
-
-/* ---- parameters
- * ------------------------------------------------------------------------------------------------------ */
 
 /* [any] */
 static double maximum_of(const mae_effect *effect, uint32_t row) {
@@ -109,9 +103,6 @@ static uint64_t moving_until(const mae_effect *effect) {
   return until;
 }
 
-/* ---- resets
- * ------------------------------------------------------------------------------------------------------------ */
-
 void mae_effect_clear(mae_effect *effect) {
   effect->kind->clear(effect, effect->memory);
   effect->renewing = mae_renewal_none;
@@ -164,9 +155,6 @@ static void go_on_renewing(mae_effect *effect, uint64_t now) {
     mae_effect_reset(effect, now, frames);
   }
 }
-
-/* ---- processing
- * ----------------------------------------------------------------------------------------------------------- */
 
 /* [audio] NaN and infinity become 0. */
 MAE_INLINE void keep_finite(float *samples, uint32_t count) {

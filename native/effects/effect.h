@@ -1,7 +1,7 @@
 /* What every effect of this folder is made of. A node of the graph may carry one effect, which works in place on the
  * node's mix.
  *
- * Each effect is one file of one shape: config_init, init, set, process, uninit, and a row of `mae_effect_kinds` that
+ * Each effect is one file of one shape: init, set, process, uninit, and a row of `mae_effect_kinds` that
  * names them. `set` turns parameter values into what `process` multiplies with; `process` works with values that rest.
  * effect.c does all the rest for all of them alike: it moves parameters frame by frame, fades `enabled` and `reset`,
  * keeps what is not finite out, flushes what has become too small, and lets an effect sleep. */
@@ -31,25 +31,30 @@ typedef struct {
   uint32_t kind;        /* MAE_WIRE_EFFECT_* */
   uint32_t sample_rate; /* Hz */
   uint32_t channels;
-  uint32_t wide;    /* 1: the processor has AVX2; the same bits, faster */
-  uint32_t variant; /* form of a band-pass (0 peak, 1 skirt), oversampling of a soft clipper (1, 2, 4); of no meaning to
-                       others */
+  bool wide; /* the processor has AVX2; the same bits, faster */
+  /* Form of a band-pass (0 peak, 1 skirt), oversampling of a soft clipper (1, 2, 4); of no meaning to others. */
+  uint32_t variant;
 } mae_effect_config;
 
 typedef struct {
   uint32_t first_row, parameter_count;
-  size_t bytes;     /* of the effect itself, which begins with a mae_effect */
-  bool keeps_lines; /* its memory is too large to copy: a reset fades its lines out instead of fading between two copies
-                     */
-  mae_effect_config (*config_init)(void);                /* [any] */
-  bool (*init)(mae_effect *effect);                      /* [control] makes memory; false where there is none */
-  void (*set)(mae_effect *effect, const double *values); /* [audio] a function of the values alone */
-  void (*process)(mae_effect *effect, void *memory, float *mix, uint32_t frames); /* [audio] */
-  void (*uninit)(mae_effect *effect);              /* [control] also after a failed init */
-  void (*clear)(mae_effect *effect, void *memory); /* [audio] as if nothing had ever sounded */
-  void (*flush)(mae_effect *effect, void *memory); /* [audio] NULL where nothing can become too small */
-  double (*tail)(const mae_effect *effect, const double *values,
-                 double decibels); /* [audio] frames until it has fallen so far; infinity: never */
+  size_t bytes; /* of the effect itself, which begins with a mae_effect */
+  /* Its memory is too large to copy: a reset fades its lines out instead of fading between two copies. */
+  bool keeps_lines;
+  /* [control] Makes memory; false where there is none. */
+  bool (*init)(mae_effect *effect);
+  /* [audio] A function of the values alone. */
+  void (*set)(mae_effect *effect, const double *values);
+  /* [audio] */
+  void (*process)(mae_effect *effect, void *memory, float *mix, uint32_t frames);
+  /* [control] Also after a failed init. */
+  void (*uninit)(mae_effect *effect);
+  /* [audio] As if nothing had ever sounded. */
+  void (*clear)(mae_effect *effect, void *memory);
+  /* [audio] NULL where nothing can become too small. */
+  void (*flush)(mae_effect *effect, void *memory);
+  /* [audio] Frames until it has fallen by so many decibels; infinity: never. */
+  double (*tail)(const mae_effect *effect, const double *values, double decibels);
 } mae_effect_kind;
 
 /* By MAE_WIRE_EFFECT_*; the first is empty. */
@@ -58,16 +63,16 @@ extern const mae_effect_kind *const mae_effect_kinds[MAE_WIRE_EFFECT_COUNT];
 struct mae_effect {
   const mae_effect_kind *kind;
   mae_effect_config config;
-  void *memory,
-      *copy; /* what sounds, and what sounded before a reset; of memory_bytes each, copy NULL where lines are kept */
-  size_t memory_bytes;
+  void *memory;        /* what sounds */
+  void *copy;          /* what sounded before a reset; NULL where lines are kept */
+  size_t memory_bytes; /* of each of them */
   mae_ramp ramps[MAE_EFFECT_PARAMETERS];
   mae_ramp enabled; /* 1 processed, 0 passed through */
   mae_ramp renewal; /* of a reset */
   enum {
     mae_renewal_none,
-    mae_renewal_leaving /* lines fade out */,
-    mae_renewal_coming /* what is new fades in */
+    mae_renewal_leaving, /* lines fade out */
+    mae_renewal_coming   /* what is new fades in */
   } renewing;
   bool renew_again;     /* another reset came meanwhile */
   float *key;           /* of the block being processed: what the level is taken from, NULL: from the input */

@@ -6,7 +6,7 @@
 #include "effects/effect.h"
 #include "effects/pair.h"
 
-enum { ROOM_SIZE, DAMPING, WET, DRY, WIDTH, FREEZE, COMBS = 8, ALL_PASSES = 4, SIDE_BY_SIDE = 4, RUN = 64 };
+enum { ROOM_SIZE, DAMPING, WET, DRY, WIDTH, FREEZE, COMBS = 8, ALL_PASSES = 4, SIDE_BY_SIDE = 4, PIECE = 64 };
 
 static const uint32_t COMB_LENGTHS[COMBS] = {1116, 1188, 1277, 1356, 1422, 1491, 1557, 1617},
                       ALL_PASS_LENGTHS[ALL_PASSES] = {556, 441, 341, 225}, SPREAD = 23;
@@ -33,11 +33,6 @@ typedef struct {
   size_t pair_count;
   double feedback, damping, input, dry, wet_same, wet_other;
 } mae_freeverb_effect;
-
-/* [any] */
-static mae_effect_config config_init(void) {
-  return (mae_effect_config){.kind = MAE_WIRE_EFFECT_FREEVERB, .sample_rate = 48000, .channels = 2};
-}
 
 /* [any] */
 static uint32_t scaled(const mae_effect *effect, uint32_t frames) {
@@ -154,8 +149,8 @@ static void process_all_pass(const mae_freeverb_effect *reverb, line *l, mae_pai
 /* [audio] */
 MAE_INLINE void process_half(const mae_freeverb_effect *reverb, half *of, float *mix, uint32_t frames, uint32_t stride,
                              bool two) {
-  double input[RUN];
-  mae_pair signal[RUN];
+  double input[PIECE];
+  mae_pair signal[PIECE];
   const double gate = reverb->effect.gate, in_gain = reverb->input * gate;
   const mae_pair dry = mae_pair_of(reverb->dry), same = mae_pair_of(reverb->wet_same * gate),
                  other = mae_pair_of(reverb->wet_other * gate);
@@ -178,7 +173,7 @@ static void process(mae_effect *effect, void *memory, float *mix, uint32_t frame
   mae_freeverb_effect *reverb = (mae_freeverb_effect *)effect;
   uint32_t channels = effect->config.channels;
   for (uint32_t done = 0, count; done < frames; done += count) {
-    count = frames - done < RUN ? frames - done : RUN;
+    count = frames - done < PIECE ? frames - done : PIECE;
     float *from = mix + (size_t)done * channels;
     for (uint32_t h = 0; h < reverb->half_count; h += 1) {
       if (channels == 2) process_half(reverb, &reverb->halves[h], from, count, 2, true);
@@ -212,7 +207,6 @@ const mae_effect_kind mae_freeverb = {.first_row = MAE_ROW_freeverb_roomSize,
                                       .parameter_count = 6,
                                       .bytes = sizeof(mae_freeverb_effect),
                                       .keeps_lines = true,
-                                      .config_init = config_init,
                                       .init = init,
                                       .set = set,
                                       .process = process,

@@ -4,9 +4,6 @@
 
 enum { MOST_FRAMES = 32, STEPS = 128 };
 
-/* ---- design
- * ------------------------------------------------------------------------------------------------------------ */
-
 /* [control] The modified Bessel function of order 0. */
 static double bessel(double x) {
   double term = 1, sum = 1;
@@ -32,8 +29,8 @@ static void design(double *taps, uint32_t count, double edge, double beta, doubl
       double angle = edge * s / STEPS, wanted = undo > 0 ? 1 / shaper(angle / undo) : 1;
       integral += wanted * mae_cos(angle * offset) * (s == 0 || s == STEPS ? 1 : s % 2 ? 4 : 2);
     }
-    double place = offset / (middle + 1);
-    taps[n] = integral * edge / STEPS / 3 / MAE_PI * bessel(beta * __builtin_sqrt(1 - place * place)) / bessel(beta);
+    double position = offset / (middle + 1);
+    taps[n] = integral * edge / STEPS / 3 / MAE_PI * bessel(beta * mae_sqrt(1 - position * position)) / bessel(beta);
     sum += taps[n];
   }
   for (uint32_t n = 0; n < count; n += 1) taps[n] /= sum;
@@ -47,7 +44,7 @@ static void design_raise(double *taps, uint32_t count, double beta) {
   for (uint32_t n = 0; n < count; n += 2) taps[n / 2] = all[n] / sum;
 }
 
-void mae_resampling_design(mae_resampling *resampling, uint32_t factor, uint32_t wide) {
+void mae_resampling_design(mae_resampling *resampling, uint32_t factor, bool wide) {
   /* Kaiser's beta for 70, 80 and 90 dB: the narrower the transition, the less. */
   const double steepest = 6.755, steep = 7.857, gentle = 8.96;
   resampling->factor = factor;
@@ -59,9 +56,6 @@ void mae_resampling_design(mae_resampling *resampling, uint32_t factor, uint32_t
    * passes to 18.5 kHz and nothing from 24 kHz on. */
   design(resampling->lower_second, MAE_LOWER_SECOND_TAPS, 21.3 / 24, steepest, factor / 2.0);
 }
-
-/* ---- filters
- * --------------------------------------------------------------------------------------------------------------- */
 
 /* Outputs are computed two at a time, which are two pairs in a row, and each as the sum of two sums: so that no
  * addition waits long for the one before. */

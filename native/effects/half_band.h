@@ -16,7 +16,8 @@ enum {
 };
 
 typedef struct {
-  uint32_t factor, wide;
+  uint32_t factor;
+  bool wide;
   /* Every second tap of a half-band filter is 0, but the middle one. */
   double raise_first[(MAE_RAISE_FIRST_TAPS + 1) / 2], raise_second[(MAE_RAISE_SECOND_TAPS + 1) / 2];
   double lower_first[MAE_LOWER_FIRST_TAPS], lower_second[MAE_LOWER_SECOND_TAPS];
@@ -29,7 +30,7 @@ typedef struct {
 } mae_resampling_memory;
 
 /* [control] `factor` is 2 or 4; `wide` as in mae_effect_config. */
-void mae_resampling_design(mae_resampling *resampling, uint32_t factor, uint32_t wide);
+void mae_resampling_design(mae_resampling *resampling, uint32_t factor, bool wide);
 
 /* [audio] In place: `frames` (at most 32) become factor times as many. */
 void mae_resampling_raise(const mae_resampling *resampling, mae_resampling_memory *memory, mae_pair *samples,

@@ -1,12 +1,8 @@
 /* The cookbook's low shelf with slope S: A^2 at DC, A at the frequency. */
+#include "base/elementary.h"
 #include "effects/biquad.h"
 
 enum { FREQUENCY, SLOPE, GAIN };
-
-/* [any] */
-static mae_effect_config config_init(void) {
-  return (mae_effect_config){.kind = MAE_WIRE_EFFECT_LOW_SHELF, .sample_rate = 48000, .channels = 2};
-}
 
 /* [control] */
 static bool init(mae_effect *effect) { return mae_biquad_init(effect); }
@@ -14,7 +10,7 @@ static bool init(mae_effect *effect) { return mae_biquad_init(effect); }
 /* [audio] */
 static void set(mae_effect *effect, const double *values) {
   double a = mae_effect_gain(values[GAIN] / 2), k = mae_biquad_shelf_k(a, values[SLOPE]);
-  mae_biquad_set(effect, mae_biquad_g(effect, values[FREQUENCY]) / __builtin_sqrt(a), k, 1, k * (a - 1), a * a - 1);
+  mae_biquad_set(effect, mae_biquad_g(effect, values[FREQUENCY]) / mae_sqrt(a), k, 1, k * (a - 1), a * a - 1);
 }
 
 /* [audio] */
@@ -28,12 +24,11 @@ static void uninit(mae_effect *effect) { mae_biquad_uninit(effect); }
 /* [audio] */
 static double tail(const mae_effect *effect, const double *values, double decibels) {
   double a = mae_effect_gain(values[GAIN] / 2), raised = values[GAIN] > 0 ? values[GAIN] : 0;
-  return mae_biquad_tail(mae_biquad_g(effect, values[FREQUENCY]) / __builtin_sqrt(a),
-                         mae_biquad_shelf_k(a, values[SLOPE]), decibels + raised);
+  return mae_biquad_tail(mae_biquad_g(effect, values[FREQUENCY]) / mae_sqrt(a), mae_biquad_shelf_k(a, values[SLOPE]),
+                         decibels + raised);
 }
 
 const mae_effect_kind mae_low_shelf = {MAE_BIQUAD_KIND(MAE_ROW_lowShelf_freq, 3),
-                                       .config_init = config_init,
                                        .init = init,
                                        .set = set,
                                        .process = process,

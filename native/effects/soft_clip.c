@@ -8,7 +8,7 @@
 #include "effects/half_band.h"
 #include "effects/pair.h"
 
-enum { DRIVE, OUTPUT_GAIN, RUN = 32 };
+enum { DRIVE, OUTPUT_GAIN, PIECE = 32 };
 
 typedef struct {
   mae_resampling_memory resampling;
@@ -20,11 +20,6 @@ typedef struct {
   double drive, gain;
   mae_resampling resampling;
 } mae_soft_clip_effect;
-
-/* [any] */
-static mae_effect_config config_init(void) {
-  return (mae_effect_config){.kind = MAE_WIRE_EFFECT_SOFT_CLIP, .sample_rate = 48000, .channels = 2, .variant = 1};
-}
 
 /* [control] */
 static bool init(mae_effect *effect) {
@@ -85,10 +80,10 @@ MAE_WIDE shape_wide(pair_memory *memory, mae_pair *samples, uint32_t count) { sh
 /* [audio] */
 static void process_oversampled(const mae_soft_clip_effect *clip, pair_memory *memory, float *mix, uint32_t frames,
                                 uint32_t stride, bool two) {
-  mae_pair samples[RUN * MAE_RESAMPLING_MOST];
+  mae_pair samples[PIECE * MAE_RESAMPLING_MOST];
   uint32_t factor = clip->effect.config.variant;
   for (uint32_t done = 0, count; done < frames; done += count) {
-    count = frames - done < RUN ? frames - done : RUN;
+    count = frames - done < PIECE ? frames - done : PIECE;
     float *from = mix + (size_t)done * stride;
     for (uint32_t i = 0; i < count; i += 1) samples[i] = mae_pair_load(from + (size_t)i * stride, two) * clip->drive;
     mae_resampling_raise(&clip->resampling, &memory->resampling, samples, count);
@@ -126,7 +121,6 @@ static double tail(const mae_effect *effect, const double *values, double decibe
 const mae_effect_kind mae_soft_clip = {.first_row = MAE_ROW_softClip_drive,
                                        .parameter_count = 2,
                                        .bytes = sizeof(mae_soft_clip_effect),
-                                       .config_init = config_init,
                                        .init = init,
                                        .set = set,
                                        .process = process,

@@ -34,8 +34,6 @@ INLINE f4 load4(const float *p) {
 INLINE void store8(float *p, f8 v) { memcpy(p, &v, sizeof v); }
 INLINE f8 splat(float x) { return (f8){x, x, x, x, x, x, x, x}; }
 
-/* ---- mixing ------------------------------------------------------------------------------------------------------ */
-
 /* [audio] */
 static void add_stereo(float *restrict out, const float *restrict in, uint32_t frames, float left, float right) {
   f8 gain = {left, right, left, right, left, right, left, right};
@@ -106,9 +104,6 @@ static void meter_stereo(const float *samples, uint32_t frames, float *peaks, do
     }
 }
 
-/* ---- where output frames lie in the source
- * ---------------------------------------------------------------------------- */
-
 /* [audio] The fraction as 24 bits, which a float holds exactly. */
 INLINE float fraction_of(uint64_t position) { return (float)(int32_t)((uint32_t)position >> 8) * 0x1p-24f; }
 INLINE f4 fractions_of_4(u4x position) { return __builtin_convertvector((i4x)(position >> 8), f4) * 0x1p-24f; }
@@ -150,15 +145,12 @@ INLINE uint64_t position_at(const mae_path *path, uint32_t i) {
     at = p3 + step;                                                                                                    \
   }
 
-/* ---- linear: x0 + (x1 - x0) f
- * --------------------------------------------------------------------------------------------- */
-
 /* [audio] */
 INLINE float linear_point(float a, float b, float f) { return a + (b - a) * f; }
 
 /* [audio] */
 INLINE void linear_stereo_any(float *restrict out, const float *restrict in, uint32_t frames, const mae_path *path,
-                              int moving) {
+                              bool moving) {
   uint64_t at = path->start, step = path->step;
   u4x words = words_from(at, step);
   uint32_t i = 0;
@@ -185,7 +177,7 @@ INLINE void linear_stereo_any(float *restrict out, const float *restrict in, uin
 
 /* [audio] */
 INLINE void linear_mono_any(float *restrict out, const float *restrict in, uint32_t frames, const mae_path *path,
-                            int moving) {
+                            bool moving) {
   uint64_t at = path->start, step = path->step;
   u8x words = words_from_8(at, step);
   uint32_t i = 0;
@@ -220,15 +212,15 @@ INLINE void linear_mono_any(float *restrict out, const float *restrict in, uint3
 /* [audio] */
 static void linear_stereo(float *out, const float *in, uint32_t frames, const mae_path *path, uint32_t channels) {
   (void)channels;
-  if (path->positions) linear_stereo_any(out, in, frames, path, 1);
-  else linear_stereo_any(out, in, frames, path, 0);
+  if (path->positions) linear_stereo_any(out, in, frames, path, true);
+  else linear_stereo_any(out, in, frames, path, false);
 }
 
 /* [audio] */
 static void linear_mono(float *out, const float *in, uint32_t frames, const mae_path *path, uint32_t channels) {
   (void)channels;
-  if (path->positions) linear_mono_any(out, in, frames, path, 1);
-  else linear_mono_any(out, in, frames, path, 0);
+  if (path->positions) linear_mono_any(out, in, frames, path, true);
+  else linear_mono_any(out, in, frames, path, false);
 }
 
 /* [audio] */
@@ -240,9 +232,6 @@ static void linear_many(float *out, const float *in, uint32_t frames, const mae_
     for (uint32_t c = 0; c < channels; c += 1) out[(size_t)i * channels + c] = linear_point(x[c], x[c + channels], f);
   }
 }
-
-/* ---- cubic: the Lagrange polynomial through four points (x-1, x0, x1, x2) at f
- * ------------------------------------------------ */
 
 /* Weights by the same operations for a float and for a vector of them. */
 #define LAGRANGE_WEIGHTS(type, f, one, two, sixth, half)                                                               \
@@ -265,7 +254,7 @@ INLINE f8 cubic_points(f8 x0, f8 x1, f8 x2, f8 x3, f8 f) {
 
 /* [audio] */
 INLINE void cubic_stereo_any(float *restrict out, const float *restrict in, uint32_t frames, const mae_path *path,
-                             int moving) {
+                             bool moving) {
   uint64_t at = path->start, step = path->step;
   const float *first = in - 2;
   u4x words = words_from(at, step);
@@ -298,7 +287,7 @@ INLINE void cubic_stereo_any(float *restrict out, const float *restrict in, uint
 
 /* [audio] */
 INLINE void cubic_mono_any(float *restrict out, const float *restrict in, uint32_t frames, const mae_path *path,
-                           int moving) {
+                           bool moving) {
   uint64_t at = path->start, step = path->step;
   const float *first = in - 1;
   u8x words = words_from_8(at, step);
@@ -341,15 +330,15 @@ INLINE void cubic_mono_any(float *restrict out, const float *restrict in, uint32
 /* [audio] */
 static void cubic_stereo(float *out, const float *in, uint32_t frames, const mae_path *path, uint32_t channels) {
   (void)channels;
-  if (path->positions) cubic_stereo_any(out, in, frames, path, 1);
-  else cubic_stereo_any(out, in, frames, path, 0);
+  if (path->positions) cubic_stereo_any(out, in, frames, path, true);
+  else cubic_stereo_any(out, in, frames, path, false);
 }
 
 /* [audio] */
 static void cubic_mono(float *out, const float *in, uint32_t frames, const mae_path *path, uint32_t channels) {
   (void)channels;
-  if (path->positions) cubic_mono_any(out, in, frames, path, 1);
-  else cubic_mono_any(out, in, frames, path, 0);
+  if (path->positions) cubic_mono_any(out, in, frames, path, true);
+  else cubic_mono_any(out, in, frames, path, false);
 }
 
 /* [audio] */
@@ -364,9 +353,6 @@ static void cubic_many(float *out, const float *in, uint32_t frames, const mae_p
 }
 
 #include "kernels/kernels_sinc.h"
-
-/* ---- sample formats
- * -------------------------------------------------------------------------------------------------------- */
 
 /* [audio] An exponent of all ones is infinity or NaN. */
 static void convert_f32(float *restrict out, const float *restrict in, uint32_t samples) {
@@ -403,7 +389,7 @@ static void convert_s24(float *restrict out, const uint8_t *restrict in, uint32_
 
 const mae_kernels JOIN(mae_kernels_, MAE_KERNEL_SUFFIX) = {
 #if defined(__AVX2__)
-    .wide = 1,
+    .wide = true,
 #endif
     .add_mono_to_stereo = add_mono_to_stereo,
     .add_stereo = add_stereo,

@@ -3,6 +3,7 @@
 #ifndef MAE_KERNELS_KERNELS_H
 #define MAE_KERNELS_KERNELS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "mae.h"
@@ -12,11 +13,13 @@
 
 /* One table of a sinc interpolator, for one speed of reading. */
 typedef struct {
-  const float *rows; /* for each phase, of every eight taps their coefficients and how far it is to the next phase's */
-  uint64_t until, whole;     /* steps up to `until` need no wider table, from `whole` on the next one is taken alone,
-                                between them both are blended */
-  uint32_t taps, phase_bits; /* a multiple of 8: half of them before the source frame and at it, half after it;
-                                2^phase_bits phases */
+  /* For each phase, of every eight taps their coefficients and how far it is to the next phase's. */
+  const float *rows;
+  /* Steps up to `until` need no wider table, from `whole` on the next one is taken alone, between them both are
+   * blended. */
+  uint64_t until, whole;
+  uint32_t taps;       /* a multiple of 8: half of them before the source frame and at it, half after it */
+  uint32_t phase_bits; /* 2^phase_bits phases */
 } mae_sinc_table;
 
 typedef struct {
@@ -35,7 +38,7 @@ typedef struct {
 typedef void mae_resample_kernel(float *out, const float *in, uint32_t frames, const mae_path *path, uint32_t channels);
 
 typedef struct {
-  uint32_t wide; /* 1 where they use vectors of 32 bytes: the processor has AVX2 */
+  bool wide; /* they use vectors of 32 bytes: the processor has AVX2 */
   /* out[i] += in[i] * gain, mono to stereo and stereo to stereo. */
   void (*add_mono_to_stereo)(float *out, const float *in, uint32_t frames, float left, float right);
   void (*add_stereo)(float *out, const float *in, uint32_t frames, float left, float right);
@@ -43,7 +46,7 @@ typedef struct {
   void (*add_mono_to_stereo_moving)(float *out, const float *in, uint32_t frames, const float *left,
                                     const float *right);
   void (*add_stereo_moving)(float *out, const float *in, uint32_t frames, const float *left, const float *right);
-  /* in place: samples[i] *= gain; then peak and sum of squares of each channel are brought up to date. */
+  /* Brings peak and sum of squares of each channel up to date. */
   void (*meter_stereo)(const float *samples, uint32_t frames, float *peaks, double *squares);
   /* Interpolators by MAE_WIRE_RESAMPLER_*, for one, two and any number of channels. */
   mae_resample_kernel *resample[MAE_RESAMPLER_COUNT][3];

@@ -76,7 +76,7 @@ INLINE f8 sum_mono_8(f8 a, f8 b, f8 c, f8 d, f8 e, f8 f, f8 g, f8 h) {
 }
 
 /* [audio] One frame through one table or two. */
-INLINE f8 blended_lanes(sinc_choice choice, const float *x, uint32_t fraction, int stereo) {
+INLINE f8 blended_lanes(sinc_choice choice, const float *x, uint32_t fraction, bool stereo) {
   const mae_sinc_table *table = choice.table;
   f8 lanes = stereo ? sinc_lanes_stereo(table, table->taps / 8, x, fraction)
                     : sinc_lanes_mono(table, table->taps / 8, x, fraction);
@@ -97,7 +97,7 @@ INLINE sinc_choice choice_at(const mae_path *path, sinc_choice resting, uint32_t
 INLINE const mae_sinc_table *common_table(const mae_path *path, uint32_t i, uint32_t most, uint32_t *count) {
   const uint64_t *p = path->positions + i;
   sinc_choice first = choose_table(path->sinc, p[1] - p[0]);
-  if (first.weight != 1.0f) return 0;
+  if (first.weight != 1.0f) return NULL;
   const mae_sinc_table *table = first.table;
   /* The steps that choose it alone; the last table has no upper end. */
   uint64_t low = table == path->sinc->tables ? 0 : table[-1].whole,
@@ -111,7 +111,7 @@ INLINE const mae_sinc_table *common_table(const mae_path *path, uint32_t i, uint
 /* [audio] Frames from `from` on through one table, eight at a time; returns where it ended. `vectors` and `moving` are
  * constants wherever this is inlined with them. */
 INLINE uint32_t sinc_mono_alone(float *restrict out, const float *restrict in, uint32_t from, uint32_t frames,
-                                const mae_path *path, const mae_sinc_table *table, uint32_t vectors, int moving) {
+                                const mae_path *path, const mae_sinc_table *table, uint32_t vectors, bool moving) {
   uint64_t at = path->start + from * path->step, step = path->step;
   uint32_t i = from;
   for (; i + 8 <= frames; i += 8) {
@@ -132,7 +132,7 @@ INLINE uint32_t sinc_mono_alone(float *restrict out, const float *restrict in, u
 
 /* [audio] The same with the count of vectors made a constant where it is a usual one. */
 INLINE uint32_t sinc_mono_stretch(float *out, const float *in, uint32_t from, uint32_t frames, const mae_path *path,
-                                  const mae_sinc_table *table, int moving) {
+                                  const mae_sinc_table *table, bool moving) {
   if (table->taps == 16) return sinc_mono_alone(out, in, from, frames, path, table, 2, moving);
 #if !defined(__wasm__) /* engines load all of a long row before they add, and run out of registers */
   if (table->taps == 72) return sinc_mono_alone(out, in, from, frames, path, table, 9, moving);
@@ -145,24 +145,24 @@ static void sinc_mono(float *out, const float *in, uint32_t frames, const mae_pa
   (void)channels;
   sinc_choice resting = choose_table(path->sinc, path->step);
   if (!path->positions && resting.weight == 1.0f) {
-    sinc_mono_stretch(out, in, 0, frames, path, resting.table, 0);
+    sinc_mono_stretch(out, in, 0, frames, path, resting.table, false);
     return;
   }
   for (uint32_t i = 0, count; i < frames;) {
-    const mae_sinc_table *table = path->positions ? common_table(path, i, frames - i, &count) : 0;
+    const mae_sinc_table *table = path->positions ? common_table(path, i, frames - i, &count) : NULL;
     if (table) {
-      i = sinc_mono_stretch(out, in, i, i + count, path, table, 1);
+      i = sinc_mono_stretch(out, in, i, i + count, path, table, true);
       continue;
     }
     uint64_t p = position_at(path, i);
-    out[i] = sum_mono(blended_lanes(choice_at(path, resting, i), in + (p >> 32), (uint32_t)p, 0));
+    out[i] = sum_mono(blended_lanes(choice_at(path, resting, i), in + (p >> 32), (uint32_t)p, false));
     i += 1;
   }
 }
 
 /* [audio] */
 INLINE uint32_t sinc_stereo_alone(float *restrict out, const float *restrict in, uint32_t from, uint32_t frames,
-                                  const mae_path *path, const mae_sinc_table *table, uint32_t vectors, int moving) {
+                                  const mae_path *path, const mae_sinc_table *table, uint32_t vectors, bool moving) {
   uint64_t at = path->start + from * path->step, step = path->step;
   for (uint32_t i = from; i < frames; i += 1) {
     if (moving) at = path->positions[i];
@@ -176,7 +176,7 @@ INLINE uint32_t sinc_stereo_alone(float *restrict out, const float *restrict in,
 
 /* [audio] */
 INLINE uint32_t sinc_stereo_stretch(float *out, const float *in, uint32_t from, uint32_t frames, const mae_path *path,
-                                    const mae_sinc_table *table, int moving) {
+                                    const mae_sinc_table *table, bool moving) {
   if (table->taps == 16) return sinc_stereo_alone(out, in, from, frames, path, table, 2, moving);
   return sinc_stereo_alone(out, in, from, frames, path, table, table->taps / 8, moving);
 }
@@ -186,17 +186,17 @@ static void sinc_stereo(float *out, const float *in, uint32_t frames, const mae_
   (void)channels;
   sinc_choice resting = choose_table(path->sinc, path->step);
   if (!path->positions && resting.weight == 1.0f) {
-    sinc_stereo_stretch(out, in, 0, frames, path, resting.table, 0);
+    sinc_stereo_stretch(out, in, 0, frames, path, resting.table, false);
     return;
   }
   for (uint32_t i = 0, count; i < frames;) {
-    const mae_sinc_table *table = path->positions ? common_table(path, i, frames - i, &count) : 0;
+    const mae_sinc_table *table = path->positions ? common_table(path, i, frames - i, &count) : NULL;
     if (table) {
-      i = sinc_stereo_stretch(out, in, i, i + count, path, table, 1);
+      i = sinc_stereo_stretch(out, in, i, i + count, path, table, true);
       continue;
     }
     uint64_t p = position_at(path, i);
-    f4 four = halves(blended_lanes(choice_at(path, resting, i), in + 2 * (p >> 32), (uint32_t)p, 1));
+    f4 four = halves(blended_lanes(choice_at(path, resting, i), in + 2 * (p >> 32), (uint32_t)p, true));
     out[2 * i] = four[0] + four[2];
     out[2 * i + 1] = four[1] + four[3];
     i += 1;
