@@ -95,9 +95,6 @@ static mae_result run_bounded(mae_device *self, mae_task_function run, uint32_t 
   return self->result;
 }
 
-/* ---- opening --------------------------------------------------------------------------------------------------------
- */
-
 typedef struct {
   mae_engine *engine;
   mae_device_config config;
@@ -249,9 +246,6 @@ mae_result mae_device_open(mae_engine *engine, const mae_device_config *config, 
   }
   return result;
 }
-
-/* ---- an open device: start, stop and close are never called at the same time
- * ------------------------------------------------------------------------------------------------- */
 
 /* [worker] From here on the device's thread is the engine's [audio] thread. */
 mae_result mae_device_start(mae_device *device) {

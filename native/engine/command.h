@@ -8,6 +8,6 @@
 void mae_command_take(mae_engine *engine);
 
 /* [audio] Does what is due at the present frame. */
-void mae_command_run_due(mae_engine *engine);
+void mae_command_do_due(mae_engine *engine);
 
 #endif

@@ -1,11 +1,14 @@
 /* Making and freeing: all memory of an engine comes and goes here, on the control side. */
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/shared.h"
 #include "effects/effect.h"
 #include "graph/node.h"
 #include "kernels/sinc.h"
-#include "state/engine.h"
+#include "state/slots.h"
+#include "state/wire.h"
 #include "voices/channels.h"
 #include "voices/spatial.h"
 
@@ -79,7 +82,7 @@ mae_result mae_engine_create(const mae_engine_config *config, void *wire, size_t
     mae_engine_destroy(engine);
     return made;
   }
-  mae_channels_place(engine->config.channels, &engine->speakers);
+  mae_speakers_fill(engine->config.channels, &engine->speakers);
   mae_listeners_begin(engine);
   mae_node_begin(engine, mae_endpoint(engine), MAE_WIRE_ENDPOINT_ID, NULL);
   *result = engine;
@@ -93,12 +96,13 @@ void mae_engine_destroy(mae_engine *engine) {
     free(engine->buffer_chunks[i]);
   }
   for (uint32_t i = 0; i < MAE_WIRE_NODE_CAPACITY; i += 1) {
-    if (!engine->nodes[i]) continue;
-    free(engine->nodes[i]->mix);
-    free(engine->nodes[i]->pitch_frames);
-    mae_effect_free(engine->nodes[i]->effect);
-    free(engine->nodes[i]->key);
-    free(engine->nodes[i]);
+    mae_node *node = mae_node_slot(engine, i);
+    if (!node) continue;
+    free(node->mix);
+    free(node->pitch_frames);
+    mae_effect_free(node->effect);
+    free(node->key);
+    free(node);
   }
   for (uint32_t i = 0; i < sizeof engine->sincs / sizeof *engine->sincs; i += 1) free(engine->sincs[i]);
   void *parts[] = {engine->window, engine->resampled, engine->mapped, engine->positions,   engine->gains,
@@ -114,17 +118,19 @@ mae_result mae_engine_prepare_sounds(mae_engine *engine, uint32_t count) {
     if (engine->sound_chunks[chunk]) continue;
     mae_sound *sounds = calloc(MAE_SLOT_CHUNK, sizeof *sounds);
     if (!sounds) return MAE_OUT_OF_MEMORY;
-    __atomic_store_n(&engine->sound_chunks[chunk], sounds, __ATOMIC_RELEASE);
+    atomic_store_explicit(&engine->sound_chunks[chunk], sounds, memory_order_release);
   }
   return MAE_OK;
 }
 
 mae_result mae_engine_prepare_resampler(mae_engine *engine, uint32_t resampler) {
   if (resampler >= MAE_RESAMPLER_COUNT) return MAE_INVALID_ARGUMENT;
-  if (resampler < MAE_WIRE_RESAMPLER_SINC || engine->sincs[resampler - MAE_WIRE_RESAMPLER_SINC]) return MAE_OK;
+  if (resampler < MAE_WIRE_RESAMPLER_SINC) return MAE_OK;
+  _Atomic(mae_sinc *) *sinc = &engine->sincs[resampler - MAE_WIRE_RESAMPLER_SINC];
+  if (atomic_load_explicit(sinc, memory_order_relaxed)) return MAE_OK;
   mae_sinc *made = mae_sinc_make(resampler);
   if (!made) return MAE_OUT_OF_MEMORY;
-  __atomic_store_n(&engine->sincs[resampler - MAE_WIRE_RESAMPLER_SINC], made, __ATOMIC_RELEASE);
+  atomic_store_explicit(sinc, made, memory_order_release);
   return MAE_OK;
 }
 
@@ -132,9 +138,9 @@ mae_result mae_engine_prepare_node(mae_engine *engine, uint32_t id) {
   uint32_t slot = mae_id_slot(id);
   if (mae_id_kind(id) != MAE_WIRE_KIND_NODE || mae_id_generation(id) == 0 || slot >= MAE_WIRE_NODE_CAPACITY)
     return MAE_INVALID_ARGUMENT;
-  if (engine->nodes[slot])
-    return __atomic_load_n(&engine->nodes[slot]->object.id, __ATOMIC_ACQUIRE) ? MAE_SLOT_TAKEN : MAE_OK;
-  mae_node *node = calloc(1, sizeof *node);
+  mae_node *node = mae_node_slot(engine, slot);
+  if (node) return mae_shared_load(&node->object.id) ? MAE_SLOT_TAKEN : MAE_OK;
+  node = calloc(1, sizeof *node);
   float *mix = calloc((size_t)MAE_BLOCK_FRAMES * engine->config.channels, sizeof *mix);
   double *pitch_frames = calloc(MAE_BLOCK_FRAMES, sizeof *pitch_frames);
   if (!node || !mix || !pitch_frames) {
@@ -145,7 +151,7 @@ mae_result mae_engine_prepare_node(mae_engine *engine, uint32_t id) {
   }
   node->mix = mix;
   node->pitch_frames = pitch_frames;
-  __atomic_store_n(&engine->nodes[slot], node, __ATOMIC_RELEASE);
+  atomic_store_explicit(&engine->nodes[slot], node, memory_order_release);
   return MAE_OK;
 }
 
@@ -166,7 +172,7 @@ mae_result mae_engine_prepare_effect(mae_engine *engine, uint32_t id, uint32_t k
     free(key);
     return result;
   }
-  mae_node *node = engine->nodes[mae_id_slot(id)];
+  mae_node *node = mae_node_slot(engine, mae_id_slot(id));
   mae_effect_free(node->effect);
   free(node->key);
   node->effect = effect;
@@ -176,7 +182,7 @@ mae_result mae_engine_prepare_effect(mae_engine *engine, uint32_t id, uint32_t k
 
 void mae_engine_release_node(mae_engine *engine, uint32_t id) {
   mae_node *node = mae_id_kind(id) == MAE_WIRE_KIND_NODE ? mae_node_slot(engine, mae_id_slot(id)) : NULL;
-  if (!node || __atomic_load_n(&node->object.id, __ATOMIC_ACQUIRE)) return;
+  if (!node || mae_shared_load(&node->object.id)) return;
   mae_effect_free(node->effect);
   free(node->key);
   node->effect = NULL;
@@ -194,20 +200,19 @@ static bool is_source(uint32_t id, mae_format format, uint32_t channels, uint32_
 static mae_result put_buffer(mae_engine *engine, uint32_t id, const mae_buffer_config *config,
                              const mae_stream *stream) {
   uint32_t slot = mae_id_slot(id);
-  mae_buffer **chunk = &engine->buffer_chunks[slot / MAE_SLOT_CHUNK];
-  if (!*chunk) {
+  if (!mae_buffer_slot(engine, slot)) {
     mae_buffer *buffers = calloc(MAE_SLOT_CHUNK, sizeof *buffers);
     if (!buffers) return MAE_OUT_OF_MEMORY;
-    __atomic_store_n(chunk, buffers, __ATOMIC_RELEASE);
+    atomic_store_explicit(&engine->buffer_chunks[slot / MAE_SLOT_CHUNK], buffers, memory_order_release);
   }
   mae_buffer *buffer = mae_buffer_slot(engine, slot);
-  if (__atomic_load_n(&buffer->object.id, __ATOMIC_ACQUIRE)) return MAE_SLOT_TAKEN;
+  if (mae_shared_load(&buffer->object.id)) return MAE_SLOT_TAKEN;
   /* All but the id, which the audio side may look at meanwhile. */
   buffer->config = *config;
   buffer->stream = *stream;
   buffer->users = 0;
   buffer->dying = false;
-  __atomic_store_n(&buffer->object.id, id, __ATOMIC_RELEASE);
+  mae_shared_store(&buffer->object.id, id);
   return MAE_OK;
 }
 

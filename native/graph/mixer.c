@@ -1,32 +1,17 @@
-/* Mixing of nodes: each adds its mix, with its gains, to what it leads to, and measures what it adds. */
+#include "graph/mixer.h"
+
 #include <string.h>
 
-#include "base/elementary.h"
-#include "graph/graph.h"
+#include "base/pan.h"
+#include "base/shared.h"
 #include "graph/node_effect.h"
+#include "graph/touch.h"
+#include "state/slots.h"
+#include "state/wire.h"
 
 /* The gains of a node that are multiplied for each frame, always in this order. */
 static const mae_node_ramp GAINS[] = {mae_node_volume, mae_node_mute, mae_node_output, mae_node_pause};
 enum { GAIN_COUNT = sizeof GAINS / sizeof *GAINS };
-
-mae_pan mae_pan_gains(uint8_t law, double pan) {
-  if (law == 0) return (mae_pan){pan > 0 ? 1 - pan : 1, pan < 0 ? 1 + pan : 1};
-  double angle = (pan + 1) * (MAE_PI / 4);
-  return (mae_pan){mae_cos(angle), mae_sin(angle)};
-}
-
-void mae_graph_touch(mae_engine *engine, mae_node *node, uint64_t sounds_to) {
-  if (node->sounded_to < sounds_to) node->sounded_to = sounds_to;
-  if (node->touched == engine->block) return;
-  node->touched = engine->block;
-  memset(node->mix, 0, (size_t)MAE_BLOCK_FRAMES * engine->config.channels * sizeof(float));
-}
-
-void mae_graph_touch_key(mae_engine *engine, mae_node *node) {
-  if (node->key_touched == engine->block) return;
-  node->key_touched = engine->block;
-  memset(node->key, 0, (size_t)MAE_BLOCK_FRAMES * engine->config.channels * sizeof(float));
-}
 
 /* [audio] Multiplies the node's mix by its own gains, in place. */
 static void apply_gains(mae_engine *engine, mae_node *node, uint32_t frames) {
@@ -40,7 +25,7 @@ static void apply_gains(mae_engine *engine, mae_node *node, uint32_t frames) {
   }
   float *mix = node->mix;
   if (now >= until) {
-    mae_pan pan = mae_pan_gains(0, node->ramps[mae_node_pan].to);
+    mae_pan pan = mae_pan_gains(mae_pan_balance, node->ramps[mae_node_pan].to);
     float side[3] = {(float)(gain * pan.left), (float)gain, (float)(gain * pan.right)};
     if (side[0] == 1 && side[1] == 1 && side[2] == 1) return;
     if (channels == 2) {
@@ -59,7 +44,7 @@ static void apply_gains(mae_engine *engine, mae_node *node, uint32_t frames) {
   for (uint32_t k = 1; k < GAIN_COUNT; k += 1) mae_ramp_multiply(&node->ramps[GAINS[k]], now, gains, frames);
   mae_ramp_fill(&node->ramps[mae_node_pan], now, pans, frames);
   for (uint32_t i = 0; i < frames; i += 1) {
-    mae_pan pan = mae_pan_gains(0, pans[i]);
+    mae_pan pan = mae_pan_gains(mae_pan_balance, pans[i]);
     float side[3] = {(float)(gains[i] * pan.left), (float)gains[i], (float)(gains[i] * pan.right)};
     for (uint32_t c = 0; c < channels; c += 1) mix[(size_t)i * channels + c] *= side[engine->sides[c] + 1];
   }
@@ -71,7 +56,7 @@ static void measure(mae_engine *engine, mae_node *node, uint32_t frames, bool so
            offset = MAE_WIRE_NODE_STATE_OFFSET + mae_id_slot(node->object.id) * MAE_WIRE_NODE_STATE_BYTES;
   float *peaks = mae_wire_f32(engine, offset + MAE_WIRE_NODE_PEAKS);
   double *squares = mae_wire_f64(engine, offset + MAE_WIRE_NODE_SQUARES);
-  uint32_t reset = __atomic_load_n(mae_wire_u32(engine, offset + MAE_WIRE_NODE_PEAK_RESET), __ATOMIC_ACQUIRE);
+  uint32_t reset = mae_shared_load(mae_wire_u32(engine, offset + MAE_WIRE_NODE_PEAK_RESET));
   if (reset != node->peak_reset) memset(node->peaks, 0, sizeof node->peaks);
   *mae_wire_f64(engine, offset + MAE_WIRE_NODE_FRAMES) += frames;
   if (sounds && channels == 2) {
@@ -114,9 +99,9 @@ static void add_along_routes(mae_engine *engine, mae_node *node, uint32_t frames
     float *into = to->mix;
     if (node->routes[r].key) {
       into = to->key;
-      mae_graph_touch_key(engine, to);
+      mae_node_touch_key(engine, to);
     } else {
-      mae_graph_touch(engine, to, sounds_to);
+      mae_node_touch(engine, to, sounds_to);
     }
     if (!mae_ramp_moves(gain, engine->now)) {
       float still = (float)gain->to;
@@ -138,13 +123,12 @@ void mae_graph_mix(mae_engine *engine, float *out, uint32_t frames) {
   mae_node *endpoint = mae_endpoint(engine);
   for (uint32_t i = 0; i < engine->order_count; i += 1) {
     mae_node *node = engine->order[i];
-    bool sounds = node->effect ? mae_node_effect_run(engine, node, frames) : node->touched == engine->block;
+    bool sounds = node->effect ? mae_node_effect_process(engine, node, frames) : node->touched == engine->block;
     if (sounds) {
       apply_gains(engine, node, frames);
       if (node != endpoint) add_along_routes(engine, node, frames);
-      else
-        engine->kernels->convert_f32(
-            out, node->mix, samples); /* sums of extreme samples may overflow; what leaves the engine is finite */
+      /* Sums of extreme samples may overflow; what leaves the engine is finite. */
+      else engine->kernels->convert_f32(out, node->mix, samples);
     } else if (node == endpoint) {
       memset(out, 0, samples * sizeof(float));
     }

@@ -3,17 +3,16 @@
 #include <string.h>
 
 #include "effects/effect.h"
-#include "graph/graph.h"
 #include "graph/node_effect.h"
+#include "graph/route.h"
 #include "graph/send.h"
+#include "graph/touch.h"
+#include "graph/users.h"
 #include "state/event.h"
 #include "state/parameter.h"
 #include "state/schedule.h"
-
-mae_node *mae_node_find(mae_engine *engine, uint32_t id) {
-  mae_node *node = mae_id_kind(id) == MAE_WIRE_KIND_NODE ? mae_node_slot(engine, mae_id_slot(id)) : 0;
-  return node && node->object.id == id && !node->dying ? node : 0;
-}
+#include "state/slots.h"
+#include "state/wire.h"
 
 mae_ramp *mae_node_parameter(mae_node *node, uint8_t param) {
   switch (param) {
@@ -25,7 +24,7 @@ mae_ramp *mae_node_parameter(mae_node *node, uint8_t param) {
     default: break;
   }
   double value = 0;
-  return node->effect ? mae_effect_parameter(node->effect, param, &value) : 0;
+  return node->effect ? mae_effect_parameter(node->effect, param, &value) : NULL;
 }
 
 void mae_node_begin(mae_engine *engine, mae_node *node, uint32_t id, mae_node *to) {
@@ -48,8 +47,8 @@ void mae_node_begin(mae_engine *engine, mae_node *node, uint32_t id, mae_node *t
   if (to) to->users += 1;
   uint32_t state = MAE_WIRE_NODE_STATE_OFFSET + mae_id_slot(id) * MAE_WIRE_NODE_STATE_BYTES;
   node->peak_reset = *mae_wire_u32(engine, state + MAE_WIRE_NODE_PEAK_RESET);
-  memset(engine->wire + state + MAE_WIRE_NODE_PEAKS, 0,
-         MAE_MAX_CHANNELS * sizeof(float)); /* sums go on: their reader has taken note of where they stood */
+  /* Sums go on: their reader has taken note of where they stood. */
+  memset(engine->wire + state + MAE_WIRE_NODE_PEAKS, 0, sizeof node->peaks);
   engine->order[engine->order_count++] = node;
   engine->order_stale = true;
 }
@@ -59,7 +58,7 @@ mae_result mae_node_create(mae_engine *engine, const mae_command *command) {
   if (mae_id_kind(command->target) != MAE_WIRE_KIND_NODE || mae_id_generation(command->target) == 0 ||
       slot >= MAE_WIRE_NODE_CAPACITY)
     return MAE_WRONG_KIND;
-  mae_node *node = mae_node_slot(engine, slot), *to = to_id ? mae_node_find(engine, to_id) : 0;
+  mae_node *node = mae_node_slot(engine, slot), *to = to_id ? mae_node_find(engine, to_id) : NULL;
   if (!node) return MAE_NOT_PREPARED;
   if (node->object.id) return MAE_SLOT_TAKEN;
   if (to_id && !to) return MAE_STALE_ID;
@@ -76,7 +75,7 @@ static void pause(mae_engine *engine, mae_node *node, const mae_command *command
   if (node->paused) return;
   node->paused = true;
   mae_ramp *ramp = &node->ramps[mae_node_pause];
-  if (mae_graph_silent(engine, node)) mae_ramp_rest(ramp, 0);
+  if (mae_node_is_silent(engine, node)) mae_ramp_rest(ramp, 0);
   else
     mae_ramp_move(ramp, mae_ramp_at(ramp, engine->now), 0, engine->now, engine->config.smoothing_frames,
                   MAE_WIRE_CURVE_LINEAR);
@@ -95,94 +94,6 @@ static void resume(mae_engine *engine, mae_node *node) {
                 MAE_WIRE_CURVE_LINEAR);
 }
 
-/* [audio] Takes one of the fading routes out. */
-static void drop_route(mae_engine *engine, mae_node *node, uint32_t r) {
-  mae_node *to = node->routes[r].to;
-  if (node->routes[r].key) to->keys -= 1;
-  node->route_count -= 1;
-  memmove(&node->routes[r], &node->routes[r + 1], (node->route_count - r) * sizeof *node->routes);
-  engine->order_stale = true;
-  mae_graph_leave(engine, to);
-}
-
-void mae_node_drop_routes(mae_engine *engine, mae_node *node) {
-  for (uint32_t r = node->route_count; r-- > 1;)
-    if (!mae_ramp_moves(&node->routes[r].gain, engine->now) && !mae_route_lasts(&node->routes[r]))
-      drop_route(engine, node, r);
-}
-
-void mae_node_make_room(mae_engine *engine, mae_node *node) {
-  for (uint32_t r = 1; r < node->route_count; r += 1)
-    if (!mae_route_lasts(&node->routes[r])) {
-      drop_route(engine, node, r);
-      return;
-    }
-}
-
-/* [audio] Makes `to` the present route; all others fade out beside it over the same time, so that their gains always
- * add up to 1. */
-static void lead(mae_engine *engine, mae_node *node, mae_node *to, const mae_command *command) {
-  /* What stood still goes on in mid-sound: that is silent now, but not at the new place. */
-  uint32_t frames = mae_graph_silent(engine, node) && !node->still ? 0 : engine->config.smoothing_frames;
-  mae_route old = node->routes[0];
-  double gain = 0;
-  node->waits = false;
-  for (uint32_t r = 1; r < node->route_count; r += 1)
-    if (node->routes[r].to == to && !node->routes[r].send) {
-      gain = mae_ramp_at(&node->routes[r].gain, engine->now);
-      drop_route(engine, node, r);
-      break;
-    }
-  if (to) to->users += 1;
-  node->routes[0].to = to;
-  mae_ramp_move(&node->routes[0].gain, gain, 1, engine->now, frames, MAE_WIRE_CURVE_LINEAR);
-  node->routes[node->route_count++] = old;
-  if (frames > 0 && !mae_schedule_add(engine, engine->now + frames, mae_remind_routes, command)) frames = 0;
-  for (uint32_t r = 1; r < node->route_count; r += 1) {
-    mae_ramp *fading = &node->routes[r].gain;
-    if (!node->routes[r].send)
-      mae_ramp_move(fading, mae_ramp_at(fading, engine->now), 0, engine->now, frames, MAE_WIRE_CURVE_LINEAR);
-  }
-  if (frames == 0) mae_node_drop_routes(engine, node);
-  node->route_serial += 1;
-  engine->order_stale = true;
-}
-
-/* [audio] A route back into what still fades out would be a cycle for a moment: the node goes on to where it leads
- * until the old ways have ended. */
-static mae_result route(mae_engine *engine, mae_node *node, const mae_command *command) {
-  static const uint8_t PUT_OFF = 1;
-  mae_node *to = command->a.words[0] ? mae_node_find(engine, command->a.words[0]) : 0;
-  if (command->a.words[0] && !to) return MAE_STALE_ID;
-  bool put_off = (command->flags & PUT_OFF) != 0;
-  if (put_off && (!node->waits || command->b.words[1] != node->route_serial))
-    return MAE_OK; /* led elsewhere in the meantime */
-  if (to && mae_graph_would_cycle_for_good(engine, node, to)) {
-    node->waits = put_off ? false : node->waits;
-    return MAE_CYCLE;
-  }
-  if (to == node->routes[0].to) {
-    node->waits = false;
-    node->route_serial += 1;
-    return MAE_OK;
-  }
-  if (node->route_count < MAE_NODE_ROUTES && (!to || !mae_graph_would_cycle(engine, node, to))) {
-    lead(engine, node, to, command);
-    return MAE_OK;
-  }
-  node->waits = true;
-  node->wanted = command->a.words[0];
-  node->route_serial += 1;
-  mae_command again = *command;
-  again.flags |= PUT_OFF;
-  again.b.words[1] = node->route_serial;
-  uint64_t later = engine->now + (engine->config.smoothing_frames > 0 ? engine->config.smoothing_frames : 1);
-  again.frame = (double)later;
-  if (mae_schedule_add(engine, later, 0, &again)) return MAE_OK;
-  node->waits = false;
-  return MAE_SCHEDULE_FULL;
-}
-
 /* [audio] */
 static void end_ramp(mae_engine *engine, mae_node *node, mae_ramp *ramp) {
   mae_event_ramp(engine, node->object.id, ramp->token, engine->now >= ramp->end);
@@ -192,13 +103,13 @@ static void end_ramp(mae_engine *engine, mae_node *node, mae_ramp *ramp) {
 /* [audio] Comes back to a dying effect after the smoothing time; where that cannot be it falls silent and leaves at
  * once. Its last user may leave in the middle of a block, and its tail would sound until the block's end: so it leaves
  * at frames of its own. */
-static void die_later(mae_engine *engine, mae_node *node, uint32_t reminder) {
+static void die_later(mae_engine *engine, mae_node *node, mae_reminder reminder) {
   mae_command about = {.target = node->object.id};
   if (engine->config.smoothing_frames > 0 &&
       mae_schedule_add(engine, engine->now + engine->config.smoothing_frames, reminder, &about))
     return;
   mae_ramp_rest(&node->ramps[mae_node_pause], 0);
-  mae_graph_leave(engine, node);
+  mae_node_drop_user(engine, node);
 }
 
 void mae_node_fade_dying(mae_engine *engine, mae_node *node) {
@@ -215,7 +126,7 @@ void mae_node_fade_dying(mae_engine *engine, mae_node *node) {
 }
 
 void mae_node_leave_dying(mae_engine *engine, mae_node *node) {
-  if (node->dying) mae_graph_leave(engine, node);
+  if (node->dying) mae_node_drop_user(engine, node);
 }
 
 /* [audio] */
@@ -230,7 +141,7 @@ static mae_result destroy(mae_engine *engine, mae_node *node) {
   node->waits = false;
   node->users += 1;
   if (node->effect) die_later(engine, node, mae_remind_fade);
-  else mae_graph_leave(engine, node);
+  else mae_node_drop_user(engine, node);
   return MAE_OK;
 }
 
@@ -239,7 +150,7 @@ static mae_result ramp_effect(mae_engine *engine, mae_node *node, const mae_comm
   double target = command->a.value;
   mae_ramp *ramp = mae_effect_parameter(node->effect, command->param, &target);
   if (!ramp) return MAE_INVALID_ARGUMENT;
-  mae_parameter_ramp_to(engine, ramp, command, target, mae_graph_silent(engine, node));
+  mae_parameter_ramp_to(engine, ramp, command, target, mae_node_is_silent(engine, node));
   if (ramp == &node->effect->enabled && target == 1 && mae_ramp_moves(ramp, engine->now))
     mae_effect_come_in(node->effect, engine->now, (uint32_t)(ramp->end - engine->now));
   if (ramp != &node->effect->enabled)
@@ -247,24 +158,27 @@ static mae_result ramp_effect(mae_engine *engine, mae_node *node, const mae_comm
   return MAE_OK;
 }
 
+/* [audio] */
+static mae_result ramp(mae_engine *engine, mae_node *node, const mae_command *command) {
+  if (node->effect && command->param >= MAE_WIRE_PARAM_ENABLED) return ramp_effect(engine, node, command);
+  mae_ramp *parameter = mae_node_parameter(node, command->param);
+  if (!parameter) return MAE_INVALID_ARGUMENT;
+  mae_parameter_ramp(engine, parameter, command, mae_node_is_silent(engine, node));
+  return MAE_OK;
+}
+
 mae_result mae_node_command(mae_engine *engine, mae_node *node, const mae_command *command) {
   switch (command->op) {
+    case MAE_OP_RAMP: return ramp(engine, node, command);
     case MAE_OP_NODE_DESTROY: return destroy(engine, node);
-    case MAE_OP_NODE_ROUTE: return node == mae_endpoint(engine) ? MAE_INVALID_ARGUMENT : route(engine, node, command);
-    case MAE_OP_NODE_SEND: return mae_node_send(engine, node, command);
+    case MAE_OP_NODE_ROUTE: return mae_node_route(engine, node, command);
     case MAE_OP_NODE_PAUSE: pause(engine, node, command); return MAE_OK;
     case MAE_OP_NODE_RESUME: resume(engine, node); return MAE_OK;
     case MAE_OP_NODE_RESET:
       if (!node->effect) return MAE_INVALID_ARGUMENT;
       mae_node_effect_reset(engine, node);
       return MAE_OK;
-    case MAE_OP_RAMP: {
-      if (node->effect && command->param >= MAE_WIRE_PARAM_ENABLED) return ramp_effect(engine, node, command);
-      mae_ramp *ramp = mae_node_parameter(node, command->param);
-      if (!ramp) return MAE_INVALID_ARGUMENT;
-      mae_parameter_ramp(engine, ramp, command, mae_graph_silent(engine, node));
-      return MAE_OK;
-    }
+    case MAE_OP_NODE_SEND: return mae_node_send(engine, node, command);
     default: return MAE_WRONG_KIND;
   }
 }

@@ -2,10 +2,9 @@
 #ifndef MAE_GRAPH_NODE_H
 #define MAE_GRAPH_NODE_H
 
-#include "state/engine.h"
+#include <stdint.h>
 
-/* [audio] The living node with this id, NULL where there is none. */
-mae_node *mae_node_find(mae_engine *engine, uint32_t id);
+#include "state/engine.h"
 
 /* [audio] Puts prepared memory into use, leading to `to` (NULL: nowhere). */
 void mae_node_begin(mae_engine *engine, mae_node *node, uint32_t id, mae_node *to);
@@ -16,12 +15,9 @@ mae_result mae_node_create(mae_engine *engine, const mae_command *command);
 /* [audio] Does another NODE_* command, or RAMP of a node, now. */
 mae_result mae_node_command(mae_engine *engine, mae_node *node, const mae_command *command);
 
-/* [audio] A reminder came: a pause is complete, or a route has faded out. */
+/* [audio] A reminder came: a pause is complete. */
 void mae_node_freeze(mae_engine *engine, mae_node *node);
-void mae_node_drop_routes(mae_engine *engine, mae_node *node);
 
-/* [audio] Ends one of the routes that fade out before its time, as there is no room for another. */
-void mae_node_make_room(mae_engine *engine, mae_node *node);
 /* [audio] A reminder came about a node that is dying with its effect: what led into it is gone and its tail fades out,
  * or it has. */
 void mae_node_fade_dying(mae_engine *engine, mae_node *node);

@@ -1,7 +1,10 @@
 #include "graph/node_effect.h"
 
+#include <stddef.h>
+
 #include "effects/effect.h"
-#include "graph/graph.h"
+#include "graph/touch.h"
+#include "state/wire.h"
 
 /* [audio] */
 static void publish(mae_engine *engine, const mae_node *node) {
@@ -26,7 +29,7 @@ static void put_to_sleep(mae_engine *engine, mae_node *node) {
   publish(engine, node);
 }
 
-bool mae_node_effect_run(mae_engine *engine, mae_node *node, uint32_t frames) {
+bool mae_node_effect_process(mae_engine *engine, mae_node *node, uint32_t frames) {
   mae_effect *effect = node->effect;
   bool touched = node->touched == engine->block;
   if (effect->enabled.to == 0 && !mae_ramp_moves(&effect->enabled, engine->now)) {
@@ -47,8 +50,8 @@ bool mae_node_effect_run(mae_engine *engine, mae_node *node, uint32_t frames) {
   /* What is passed through has no tail. */
   uint64_t sounds_to = engine->now + frames;
   if (effect->enabled.to == 0 && effect->enabled.end < sounds_to) sounds_to = effect->enabled.end;
-  mae_graph_touch(engine, node, sounds_to);
-  if (node->keys > 0) mae_graph_touch_key(engine, node);
+  mae_node_touch(engine, node, sounds_to);
+  if (node->keys > 0) mae_node_touch_key(engine, node);
   effect->key = node->keys > 0 ? node->key : NULL;
   mae_effect_process(effect, node->mix, engine->mapped, engine->now, frames);
   if (effect->enabled.to == 0 && !mae_ramp_moves(&effect->enabled, engine->now + frames)) put_to_sleep(engine, node);
@@ -71,7 +74,7 @@ void mae_node_effects_sleep(mae_engine *engine) {
 }
 
 void mae_node_effect_reset(mae_engine *engine, mae_node *node) {
-  mae_effect_reset(node->effect, engine->now, mae_graph_silent(engine, node) ? 0 : engine->config.smoothing_frames);
+  mae_effect_reset(node->effect, engine->now, mae_node_is_silent(engine, node) ? 0 : engine->config.smoothing_frames);
 }
 
 void mae_node_effect_end(mae_engine *engine, mae_node *node) { put_to_sleep(engine, node); }

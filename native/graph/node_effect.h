@@ -2,11 +2,14 @@
 #ifndef MAE_GRAPH_NODE_EFFECT_H
 #define MAE_GRAPH_NODE_EFFECT_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "state/engine.h"
 
-/* [audio] In place of a block's mix, between mixing in and the node's own gains. Returns whether the node carries sound
- * in this block. */
-bool mae_node_effect_run(mae_engine *engine, mae_node *node, uint32_t frames);
+/* [audio] Works on a block's mix in place, between mixing in and the node's own gains. Returns whether the node carries
+ * sound in this block. */
+bool mae_node_effect_process(mae_engine *engine, mae_node *node, uint32_t frames);
 
 /* [audio] At the beginning of a block: effects whose sound has died away forget it and cost nothing from here on. */
 void mae_node_effects_sleep(mae_engine *engine);

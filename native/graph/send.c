@@ -1,8 +1,12 @@
 #include "graph/send.h"
 
-#include "graph/graph.h"
-#include "graph/node.h"
+#include <stddef.h>
+
+#include "graph/cycle.h"
+#include "graph/route.h"
+#include "graph/touch.h"
 #include "state/schedule.h"
+#include "state/slots.h"
 
 /* A flag of the engine's own in a NODE_SEND that has waited. */
 enum { PUT_OFF = 1 };
@@ -14,12 +18,12 @@ static uint32_t find_send(const mae_node *node, const mae_node *to, bool key) {
   return 0;
 }
 
-/* [audio] The waiting send to an id; with 0 a free place. NULL where there is none. */
+/* [audio] The waiting send to an id; with 0 a free entry. NULL where there is none. */
 static mae_waiting_send *find_waiting(mae_node *node, uint32_t id, bool key) {
   for (uint32_t w = 0; w < MAE_NODE_SENDS; w += 1)
     if (node->waiting_sends[w].to == id && (id == 0 || node->waiting_sends[w].key == key))
       return &node->waiting_sends[w];
-  return 0;
+  return NULL;
 }
 
 /* [audio] What leads back here still fades out: looks again after the smoothing time. */
@@ -30,7 +34,7 @@ static mae_result wait(mae_engine *engine, mae_node *node, const mae_command *co
   mae_command again = *command;
   again.flags |= PUT_OFF;
   again.frame = (double)then;
-  if (!mae_schedule_add(engine, then, 0, &again)) return MAE_SCHEDULE_FULL;
+  if (!mae_schedule_add(engine, then, mae_remind_nothing, &again)) return MAE_SCHEDULE_FULL;
   *waiting = (mae_waiting_send){.to = command->a.words[0], .gain = gain, .key = command->param == MAE_WIRE_SEND_KEY};
   return MAE_OK;
 }
@@ -54,11 +58,11 @@ mae_result mae_node_send(mae_engine *engine, mae_node *node, const mae_command *
     if (gain == 0) waiting->to = 0;
     return MAE_OK;
   }
-  uint32_t r = find_send(node, to, key), frames = mae_graph_silent(engine, node) ? 0 : command->b.words[0];
+  uint32_t r = find_send(node, to, key), frames = mae_node_is_silent(engine, node) ? 0 : command->b.words[0];
   if (r == 0) {
     if (gain == 0) return MAE_OK;
-    if (mae_graph_would_cycle_for_good(engine, node, to)) return MAE_CYCLE;
-    if (mae_graph_would_cycle(engine, node, to)) return wait(engine, node, command, (float)gain);
+    if (mae_cycle_for_good(engine, node, to)) return MAE_CYCLE;
+    if (mae_cycle_now(engine, node, to)) return wait(engine, node, command, (float)gain);
     uint32_t sends = 0;
     for (uint32_t k = 1; k < node->route_count; k += 1) sends += mae_route_lasts(&node->routes[k]);
     if (sends == MAE_NODE_SENDS) return MAE_INVALID_ARGUMENT;

@@ -35,7 +35,6 @@ enum {
 
 #define MAE_MAX_CHANNELS 8
 
-/* ---- engine ------------------------------------------------------------------------------------------------------ */
 typedef struct mae_engine mae_engine;
 
 typedef struct {
@@ -139,8 +138,6 @@ void mae_engine_note_callback(mae_engine *engine, uint32_t frames, uint64_t nano
 /* [any] sizes for the bench, in bytes. */
 size_t mae_engine_sound_bytes(void);
 
-/* ---- decoding ------------------------------------------------------------------------------------------------------
- */
 typedef struct {
   float *samples; /* interleaved f32, owned by the caller: mae_pcm_free */
   uint32_t channels;
@@ -182,8 +179,6 @@ mae_result mae_decoder_read(mae_decoder *decoder, uint64_t frame, uint32_t count
 /* [worker] NULL is allowed. */
 void mae_decoder_close(mae_decoder *decoder);
 
-/* ---- devices (native hosts only)
- * ------------------------------------------------------------------------------------- */
 typedef enum {
   mae_backend_pulseaudio,
   mae_backend_alsa,
@@ -252,8 +247,6 @@ void mae_device_close(mae_device *device);
 /* [any] */
 void mae_device_describe(const mae_device *device, mae_device_info *info);
 
-/* ---- about
- * ------------------------------------------------------------------------------------------------------------ */
 /* [any] The sentence of a result, ours or miniaudio's; "Unknown error" where there is none. Static memory. */
 const char *mae_result_sentence(mae_result result);
 

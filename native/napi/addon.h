@@ -54,7 +54,6 @@ typedef struct {
   napi_value values[ADDON_MAX_ARGUMENTS];
 } call;
 
-/* ---- arguments.c ---- */
 /* [control] Reads a call's arguments; 0 with a JavaScript error pending. The reading functions below are the same. */
 int call_begin(napi_env env, napi_callback_info info, size_t count, call *out);
 int read_u32(call *in, size_t index, uint32_t *value);
@@ -72,7 +71,6 @@ napi_value make_undefined(napi_env env);
 void set_number(napi_env env, napi_value object, const char *name, double value);
 void set_text(napi_env env, napi_value object, const char *name, const char *value);
 
-/* ---- engines.c ---- */
 /* [control] The entry of a handle, NULL with an error pending where it is stale. */
 engine_entry *find_engine(call *in, size_t index);
 /* [control] The entry of a handle, NULL where it is stale; for operations that come back. */
@@ -92,7 +90,6 @@ napi_value release_buffer(napi_env env, napi_callback_info info);
 napi_value render(napi_env env, napi_callback_info info);
 napi_value drain(napi_env env, napi_callback_info info);
 
-/* ---- devices.c ---- */
 /* [control] Functions of the addon; the promises they return end on the same thread. */
 napi_value list_devices(napi_env env, napi_callback_info info);
 napi_value open_device(napi_env env, napi_callback_info info);
@@ -100,7 +97,6 @@ napi_value start_device(napi_env env, napi_callback_info info);
 napi_value stop_device(napi_env env, napi_callback_info info);
 napi_value close_device(napi_env env, napi_callback_info info);
 
-/* ---- decoding.c ---- */
 /* [control] Functions of the addon; the promises they return end on the same thread. */
 napi_value decode(napi_env env, napi_callback_info info);
 napi_value decode_sync(napi_env env, napi_callback_info info);
@@ -108,7 +104,6 @@ napi_value take_pcm(napi_env env, napi_callback_info info);
 napi_value take_pcm_sync(napi_env env, napi_callback_info info);
 napi_value drop_pcm(napi_env env, napi_callback_info info);
 
-/* ---- operation.c ---- */
 typedef struct operation operation;
 struct operation {
   addon *self;

@@ -37,8 +37,6 @@ static napi_value make_info(napi_env env, const mae_device_info *info) {
   return object;
 }
 
-/* ---- listing ---- */
-
 /* [worker] */
 static void run_list(operation *base) {
   device_operation *self = (device_operation *)base;
@@ -72,8 +70,6 @@ napi_value list_devices(napi_env env, napi_callback_info info) {
   self->base.finish = finish_list;
   return operation_start(&in, &self->base, "miniaudio-engine: list devices", NULL);
 }
-
-/* ---- operations on one engine's device ---- */
 
 /* [control] The entry the operation was started for; the device is closed if its engine is gone. */
 static engine_entry *take_back(device_operation *self) {

@@ -1,11 +1,17 @@
 #include "state/event.h"
 
+#include <stddef.h>
+
+#include "base/shared.h"
+#include "state/engine.h"
+#include "state/wire.h"
+
 /* Room that only events of lives may use. */
 static const uint32_t RESERVE = 1024;
 
 /* [audio] */
 static uint32_t room(mae_engine *engine) {
-  uint32_t tail = __atomic_load_n(mae_wire_u32(engine, MAE_WIRE_EVENT_TAIL), __ATOMIC_ACQUIRE);
+  uint32_t tail = mae_shared_load(mae_wire_u32(engine, MAE_WIRE_EVENT_TAIL));
   uint32_t used = engine->event_head - tail;
   return used < MAE_WIRE_EVENT_CAPACITY ? MAE_WIRE_EVENT_CAPACITY - used : 0;
 }
@@ -19,7 +25,7 @@ static void write(mae_engine *engine, uint32_t type, uint32_t target, uint32_t a
   *mae_wire_u32(engine, offset + MAE_WIRE_EVENT_A) = a;
   *mae_wire_u32(engine, offset + MAE_WIRE_EVENT_B) = b;
   engine->event_head += 1;
-  __atomic_store_n(mae_wire_u32(engine, MAE_WIRE_EVENT_HEAD), engine->event_head, __ATOMIC_RELEASE);
+  mae_shared_store(mae_wire_u32(engine, MAE_WIRE_EVENT_HEAD), engine->event_head);
 }
 
 /* [audio] In the order in which they can follow one another; RETIRED is the last, and empties the slot. Returns false
@@ -33,7 +39,7 @@ static bool write_waiting(mae_engine *engine, mae_object *object) {
     uint32_t id = object->id, run = type == MAE_EVENT_ENDED ? object->ended_run : object->stopped_run;
     object->waiting &= ~(1u << type);
     /* The slot is free before TypeScript can know it is. */
-    if (type == MAE_EVENT_RETIRED) __atomic_store_n(&object->id, 0, __ATOMIC_RELEASE);
+    if (type == MAE_EVENT_RETIRED) mae_shared_store(&object->id, 0);
     write(engine, type, id, type == MAE_EVENT_RETIRED ? 0 : run, 0);
   }
   return true;
@@ -45,7 +51,7 @@ void mae_event_life(mae_engine *engine, mae_object *object, uint32_t type, uint3
   if (type == MAE_EVENT_ENDED) object->ended_run = run;
   if (type == MAE_EVENT_STOPPED) object->stopped_run = run;
   if (queued || (!engine->waiting_first && write_waiting(engine, object))) return;
-  object->next_waiting = 0;
+  object->next_waiting = NULL;
   if (engine->waiting_last) engine->waiting_last->next_waiting = object;
   else engine->waiting_first = object;
   engine->waiting_last = object;
@@ -56,7 +62,7 @@ void mae_event_flush(mae_engine *engine) {
     mae_object *object = engine->waiting_first, *next = object->next_waiting;
     if (!write_waiting(engine, object)) return;
     engine->waiting_first = next;
-    if (!next) engine->waiting_last = 0;
+    if (!next) engine->waiting_last = NULL;
   }
 }
 

@@ -3,7 +3,11 @@
 #ifndef MAE_STATE_EVENT_H
 #define MAE_STATE_EVENT_H
 
-#include "state/engine.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "mae.h"
+#include "state/objects.h"
 
 /* [audio] ENDED, STOPPED (with a run number) or RETIRED of an object. */
 void mae_event_life(mae_engine *engine, mae_object *object, uint32_t type, uint32_t run);

@@ -2,6 +2,9 @@
 #ifndef MAE_STATE_PARAMETER_H
 #define MAE_STATE_PARAMETER_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "state/engine.h"
 
 /* [audio] Moves a parameter as RAMP asks; `silent` lets a plain set jump. */

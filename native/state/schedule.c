@@ -5,9 +5,9 @@ static bool before(const mae_scheduled *a, const mae_scheduled *b) {
   return a->frame != b->frame ? a->frame < b->frame : (int32_t)(a->order - b->order) < 0;
 }
 
-bool mae_schedule_add(mae_engine *engine, uint64_t frame, uint32_t internal, const mae_command *command) {
+bool mae_schedule_add(mae_engine *engine, uint64_t frame, mae_reminder reminder, const mae_command *command) {
   if (engine->schedule_count == MAE_SCHEDULE_ENTRIES) return false;
-  mae_scheduled entry = {.frame = frame, .order = engine->schedule_order++, .internal = internal, .command = *command};
+  mae_scheduled entry = {.frame = frame, .order = engine->schedule_order++, .reminder = reminder, .command = *command};
   uint32_t i = engine->schedule_count++;
   while (i > 0 && before(&entry, &engine->schedule[(i - 1) / 2])) {
     engine->schedule[i] = engine->schedule[(i - 1) / 2];

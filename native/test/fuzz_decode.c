@@ -2,6 +2,7 @@
  * ends. fuzz_decode <rounds> <seed> <file for an input that does harm> <files...>; the files are tried as they are
  * first. Built with MA_DR_FLAC_NO_CRC, damage in flac files gets past their checksums; miniaudio seeks in another way
  * then, which nobody uses, so pieces are read in order. */
+#define _GNU_SOURCE
 #include <math.h>
 
 #include "fuzz.h"

@@ -1,6 +1,7 @@
 /* Records of every kind straight into the wire: real operations, real ones with damage, nonsense. What is rendered is
  * finite, and nothing hangs. fuzz_wire <records> <seed> <file for an input that does harm> [files...]; an input is a
  * session: records, of which some say "render" or "read events". */
+#define _GNU_SOURCE
 #include <math.h>
 
 #include "fuzz.h"

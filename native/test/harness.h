@@ -8,7 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/shared.h"
 #include "state/engine.h"
+#include "state/slots.h"
+#include "state/wire.h"
 
 static int checks_passed, checks_failed;
 
@@ -82,18 +85,18 @@ static inline void send(bench_top *top, mae_command command) {
   uint32_t *head = (uint32_t *)(top->wire + MAE_WIRE_COMMAND_HEAD);
   memcpy(top->wire + MAE_WIRE_COMMAND_OFFSET + (*head & (MAE_WIRE_COMMAND_CAPACITY - 1)) * MAE_WIRE_COMMAND_BYTES,
          &command, sizeof command);
-  __atomic_store_n(head, *head + 1, __ATOMIC_RELEASE);
+  mae_shared_store(head, *head + 1);
 }
 
 /* [control] Reads one event; false where there is none. */
 static inline bool next_event(bench_top *top, event *out) {
   uint32_t *tail = (uint32_t *)(top->wire + MAE_WIRE_EVENT_TAIL),
-           head = __atomic_load_n((uint32_t *)(top->wire + MAE_WIRE_EVENT_HEAD), __ATOMIC_ACQUIRE);
+           head = mae_shared_load((uint32_t *)(top->wire + MAE_WIRE_EVENT_HEAD));
   if (*tail == head) return false;
   const uint32_t *record = (const uint32_t *)(top->wire + MAE_WIRE_EVENT_OFFSET +
                                               (*tail & (MAE_WIRE_EVENT_CAPACITY - 1)) * MAE_WIRE_EVENT_BYTES);
   *out = (event){record[0], record[1], record[4], record[5]};
-  __atomic_store_n(tail, *tail + 1, __ATOMIC_RELEASE);
+  mae_shared_store(tail, *tail + 1);
   return true;
 }
 

@@ -1,6 +1,7 @@
 /* The threads of an engine with a device, all at it at once: one renders, one sends commands and makes and gives back
  * memory, one decodes pages, one writes rings. For the thread sanitizer above all; it also runs under the others.
  * test_threads <seconds> [broken]: broken, frames are told of before they are written, to show that it is seen. */
+#define _GNU_SOURCE
 #include <math.h>
 #include <pthread.h>
 #include <time.h>

@@ -57,7 +57,7 @@ static int angle_of(ma_channel channel) {
   }
 }
 
-void mae_channels_place(uint32_t channels, mae_speakers *speakers) {
+void mae_speakers_fill(uint32_t channels, mae_speakers *speakers) {
   ma_channel map[MAE_MAX_CHANNELS];
   ma_channel_map_init_standard(ma_standard_channel_map_default, map, MAE_MAX_CHANNELS, channels);
   speakers->count = 0;

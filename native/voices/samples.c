@@ -1,6 +1,9 @@
 #include "voices/samples.h"
 
+#include <stdatomic.h>
 #include <string.h>
+
+#include "base/shared.h"
 
 size_t mae_sample_bytes(uint32_t format) {
   static const uint8_t bytes[] = {
@@ -28,7 +31,7 @@ static void convert(const mae_engine *engine, const mae_buffer_config *config, u
 uint32_t mae_samples_page(const mae_stream *stream, uint64_t page) {
   const uint32_t *table = (const uint32_t *)(const void *)(stream->header + MAE_WIRE_STREAM_PAGE_TABLE);
   uint32_t place = 0;
-  while (place < stream->capacity && __atomic_load_n(&table[place], __ATOMIC_ACQUIRE) != (uint32_t)page + 1) place += 1;
+  while (place < stream->capacity && mae_shared_load(&table[place]) != (uint32_t)page + 1) place += 1;
   return place;
 }
 
@@ -39,18 +42,18 @@ static bool read_pages(const mae_engine *engine, const mae_buffer *buffer, uint6
   const uint32_t *table = (const uint32_t *)(const void *)(stream->header + MAE_WIRE_STREAM_PAGE_TABLE);
   while (frames > 0) {
     uint64_t page = index / MAE_WIRE_STREAM_PAGE_FRAMES;
-    uint32_t offset = (uint32_t)(index % MAE_WIRE_STREAM_PAGE_FRAMES), run = MAE_WIRE_STREAM_PAGE_FRAMES - offset;
-    if (run > frames) run = frames;
+    uint32_t offset = (uint32_t)(index % MAE_WIRE_STREAM_PAGE_FRAMES), count = MAE_WIRE_STREAM_PAGE_FRAMES - offset;
+    if (count > frames) count = frames;
     uint32_t place = mae_samples_page(stream, page);
     if (place == stream->capacity) return false;
-    convert(engine, &buffer->config, (uint64_t)place * MAE_WIRE_STREAM_PAGE_FRAMES + offset, run, out);
+    convert(engine, &buffer->config, (uint64_t)place * MAE_WIRE_STREAM_PAGE_FRAMES + offset, count, out);
     /* The decoder takes a page out of the table before it writes over it: what still stands there was whole while it
      * was read. */
-    __atomic_thread_fence(__ATOMIC_ACQUIRE);
-    if (__atomic_load_n(&table[place], __ATOMIC_RELAXED) != (uint32_t)page + 1) return false;
-    out += (size_t)run * buffer->config.channels;
-    index += run;
-    frames -= run;
+    atomic_thread_fence(memory_order_acquire);
+    if (mae_shared_load_relaxed(&table[place]) != (uint32_t)page + 1) return false;
+    out += (size_t)count * buffer->config.channels;
+    index += count;
+    frames -= count;
   }
   return true;
 }
@@ -62,12 +65,12 @@ bool mae_samples_read(const mae_engine *engine, const mae_buffer *buffer, uint64
     return true;
   }
   while (frames > 0) {
-    uint32_t first = (uint32_t)index & (buffer->stream.capacity - 1), run = buffer->stream.capacity - first;
-    if (run > frames) run = frames;
-    convert(engine, &buffer->config, first, run, out);
-    out += (size_t)run * buffer->config.channels;
-    index += run;
-    frames -= run;
+    uint32_t first = (uint32_t)index & (buffer->stream.capacity - 1), count = buffer->stream.capacity - first;
+    if (count > frames) count = frames;
+    convert(engine, &buffer->config, first, count, out);
+    out += (size_t)count * buffer->config.channels;
+    index += count;
+    frames -= count;
   }
   return true;
 }

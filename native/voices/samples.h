@@ -2,6 +2,9 @@
 #ifndef MAE_VOICES_SAMPLES_H
 #define MAE_VOICES_SAMPLES_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "state/engine.h"
 
 /* [audio] Writes `frames` frames from source frame `index` on, which must be there. Returns false where a page was

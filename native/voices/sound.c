@@ -1,14 +1,17 @@
 #include "voices/sound.h"
 
-#include "graph/graph.h"
-#include "graph/node.h"
+#include <stddef.h>
+
+#include "base/shared.h"
+#include "graph/users.h"
 #include "state/event.h"
 #include "state/parameter.h"
-#include "state/schedule.h"
-#include "voices/source.h"
+#include "state/slots.h"
+#include "state/wire.h"
+#include "voices/buffer.h"
+#include "voices/span.h"
 #include "voices/spatial.h"
 #include "voices/stream.h"
-#include "voices/voice.h"
 
 void mae_sound_publish(mae_engine *engine, const mae_sound *sound) {
   uint32_t offset = MAE_WIRE_SOUND_STATE_OFFSET + mae_id_slot(sound->object.id) * MAE_WIRE_SOUND_STATE_BYTES;
@@ -16,16 +19,16 @@ void mae_sound_publish(mae_engine *engine, const mae_sound *sound) {
                    (sound->paused ? MAE_WIRE_SOUND_PAUSED : 0);
   *mae_wire_f64(engine, offset + MAE_WIRE_SOUND_CURSOR) = (double)sound->voice.index;
   *mae_wire_u32(engine, offset + MAE_WIRE_SOUND_ID) = sound->object.id;
-  mae_stream_publish(sound);
-  __atomic_store_n(mae_wire_u32(engine, offset + MAE_WIRE_SOUND_FLAGS), flags, __ATOMIC_RELEASE);
+  mae_stream_publish(&sound->voice);
+  mae_shared_store(mae_wire_u32(engine, offset + MAE_WIRE_SOUND_FLAGS), flags);
 }
 
-/* [audio] Playing or paused: it keeps its place among the voices. */
-static bool holds_voice(const mae_sound *sound) { return sound->voice.playing || sound->paused; }
+/* [audio] Playing or paused: it counts towards max_voices. */
+static bool is_counted(const mae_sound *sound) { return sound->voice.playing || sound->paused; }
 
-/* [audio] Gives its place among the voices up. */
+/* [audio] Does not count any more. */
 static void come_to_rest(mae_engine *engine, mae_sound *sound) {
-  if (holds_voice(sound)) engine->playing -= 1;
+  if (is_counted(sound)) engine->playing -= 1;
   sound->voice.playing = false;
   sound->paused = false;
   if (sound->voice.stop_frame != UINT64_MAX) sound->fade_stopped = true;
@@ -33,15 +36,10 @@ static void come_to_rest(mae_engine *engine, mae_sound *sound) {
   mae_sound_publish(engine, sound);
 }
 
-void mae_sound_ended(mae_engine *engine, mae_sound *sound) {
-  sound->at_end = true;
+void mae_sound_voice_done(mae_engine *engine, mae_sound *sound, mae_voice_outcome outcome) {
+  if (outcome == mae_voice_ended) sound->at_end = true;
   come_to_rest(engine, sound);
-  mae_event_life(engine, &sound->object, MAE_EVENT_ENDED, sound->run);
-}
-
-void mae_sound_fade_stopped(mae_engine *engine, mae_sound *sound) {
-  come_to_rest(engine, sound);
-  mae_event_life(engine, &sound->object, MAE_EVENT_STOPPED, sound->run);
+  mae_event_life(engine, &sound->object, outcome == mae_voice_ended ? MAE_EVENT_ENDED : MAE_EVENT_STOPPED, sound->run);
 }
 
 /* [audio] Forgets what a ramp was heading for. */
@@ -51,11 +49,6 @@ static void rest_parameter(mae_engine *engine, mae_sound *sound, mae_voice_ramp 
   mae_ramp_rest(ramp, value);
 }
 
-/* [audio] */
-static bool at_its_beginning(const mae_voice *voice) {
-  return voice->index == voice->begin && voice->fraction == 0 && !voice->wrapped;
-}
-
 /* [audio] Started at this very frame: nothing of it has been heard, so there is nothing to fade from. */
 static bool unheard(const mae_engine *engine, const mae_voice *voice) {
   return voice->playing && voice->started == engine->now;
@@ -63,7 +56,7 @@ static bool unheard(const mae_engine *engine, const mae_voice *voice) {
 
 /* [audio] How a start sounds: hard from the beginning, softened in the middle. */
 static void attack(mae_engine *engine, mae_voice *voice) {
-  if (at_its_beginning(voice)) mae_ramp_rest(&voice->ramps[mae_ramp_soften], 1);
+  if (mae_span_at_beginning(voice)) mae_ramp_rest(&voice->ramps[mae_ramp_soften], 1);
   else mae_voice_soften(engine, voice);
 }
 
@@ -74,12 +67,27 @@ static void cross_fade(mae_engine *engine, mae_sound *sound) {
   mae_voice_soften(engine, &sound->voice);
 }
 
-mae_result mae_sound_create(mae_engine *engine, mae_sound *sound, const mae_command *command) {
+/* [any] */
+static bool can_be_sound(uint32_t id) {
+  return mae_id_kind(id) == MAE_WIRE_KIND_SOUND && mae_id_generation(id) > 0 &&
+         mae_id_slot(id) < MAE_WIRE_SOUND_CAPACITY;
+}
+
+mae_sound *mae_sound_find(mae_engine *engine, uint32_t id) {
+  mae_sound *sound = can_be_sound(id) ? mae_sound_slot(engine, mae_id_slot(id)) : NULL;
+  /* Retired, but not yet told: gone all the same. */
+  return sound && sound->object.id == id && !(sound->object.waiting & (1u << MAE_EVENT_RETIRED)) ? sound : NULL;
+}
+
+mae_result mae_sound_create(mae_engine *engine, const mae_command *command) {
   uint32_t buffer_id = command->a.words[0], node_id = command->a.words[1], flags = command->b.words[0];
+  if (!can_be_sound(command->target)) return MAE_WRONG_KIND;
+  mae_sound *sound = mae_sound_slot(engine, mae_id_slot(command->target));
+  if (!sound) return MAE_NOT_PREPARED;
   if (mae_id_kind(buffer_id) != MAE_WIRE_KIND_BUFFER || (node_id && mae_id_kind(node_id) != MAE_WIRE_KIND_NODE))
     return MAE_WRONG_KIND;
   mae_buffer *buffer = mae_buffer_find(engine, buffer_id);
-  mae_node *node = node_id ? mae_node_find(engine, node_id) : 0;
+  mae_node *node = node_id ? mae_node_find(engine, node_id) : NULL;
   if (!buffer || (node_id && !node)) return MAE_STALE_ID;
   if (sound->object.id) return MAE_SLOT_TAKEN;
   bool listed = sound->voice.listed; /* the slot's last sound may not have been taken off the list yet */
@@ -98,7 +106,7 @@ mae_result mae_sound_create(mae_engine *engine, mae_sound *sound, const mae_comm
                        .pitch_enabled = (flags & MAE_WIRE_CREATE_PITCH_ENABLED) != 0,
                        .resampler = (uint8_t)(resampler < MAE_RESAMPLER_COUNT ? resampler : MAE_RESAMPLER_COUNT - 1)};
   for (uint32_t r = 0; r < mae_voice_ramps; r += 1) mae_ramp_rest(&voice->ramps[r], r == mae_ramp_pan ? 0 : 1);
-  if (!mae_stream_open(sound)) {
+  if (!mae_stream_open(voice)) {
     *sound = (mae_sound){.voice.listed = listed};
     return MAE_STREAM_TAKEN;
   }
@@ -114,13 +122,13 @@ mae_result mae_sound_create(mae_engine *engine, mae_sound *sound, const mae_comm
 static void destroy(mae_engine *engine, mae_sound *sound) {
   mae_voice *voice = &sound->voice;
   mae_voice_leave_ghost(engine, voice);
-  if (holds_voice(sound)) engine->playing -= 1;
+  if (is_counted(sound)) engine->playing -= 1;
   voice->playing = false;
   sound->paused = false;
   for (uint32_t r = 0; r < mae_voice_ramps; r += 1) rest_parameter(engine, sound, r, 0);
-  mae_stream_close(sound);
-  mae_graph_leave(engine, voice->node);
-  mae_buffer_leave(engine, voice->buffer);
+  mae_stream_close(voice);
+  mae_node_drop_user(engine, voice->node);
+  mae_buffer_drop_user(engine, voice->buffer);
   engine->sound_count -= 1;
   mae_event_life(engine, &sound->object, MAE_EVENT_RETIRED, 0);
 }
@@ -144,7 +152,7 @@ static bool starts_over(const mae_sound *sound) {
 /* [audio] */
 static mae_result start(mae_engine *engine, mae_sound *sound, uint32_t fade_frames, uint32_t run) {
   mae_voice *voice = &sound->voice;
-  if (holds_voice(sound)) {
+  if (is_counted(sound)) {
     sound->run = run;
     if (voice->stop_frame != UINT64_MAX) {
       mae_command back = {
@@ -154,7 +162,7 @@ static mae_result start(mae_engine *engine, mae_sound *sound, uint32_t fade_fram
     }
     const bool anew = sound->paused && starts_over(sound);
     if (anew) {
-      mae_source_seek(voice, voice->begin);
+      mae_voice_seek(voice, voice->begin);
       voice->started = engine->now;
     }
     resume(engine, sound);
@@ -162,7 +170,7 @@ static mae_result start(mae_engine *engine, mae_sound *sound, uint32_t fade_fram
     return MAE_OK;
   }
   if (engine->playing >= engine->config.max_voices) return MAE_VOICE_LIMIT;
-  if (starts_over(sound)) mae_source_seek(voice, voice->begin);
+  if (starts_over(sound)) mae_voice_seek(voice, voice->begin);
   if (mae_voice_streams(voice)) mae_stream_begin(voice);
   sound->at_end = false;
   sound->run = run;
@@ -196,7 +204,7 @@ static void stop(mae_engine *engine, mae_sound *sound, uint32_t fade_frames, boo
     voice->stop_frame = engine->now + fade_frames;
     return;
   }
-  if (!holds_voice(sound) && !called_off) return;
+  if (!is_counted(sound) && !called_off) return;
   mae_voice_leave_ghost(engine, voice);
   come_to_rest(engine, sound);
   mae_event_life(engine, &sound->object, MAE_EVENT_STOPPED, sound->run);
@@ -207,14 +215,14 @@ static void set_range(mae_engine *engine, mae_sound *sound, uint64_t first, uint
   mae_voice *voice = &sound->voice;
   if (last > voice->buffer->config.frames) last = voice->buffer->config.frames;
   if (first > last) first = last;
-  bool was_at_begin = voice->index == voice->begin /* that much TypeScript sees too */,
-       outside = voice->index < first || voice->index >= last;
+  /* Of where the read head is TypeScript sees the whole frame only. */
+  bool was_at_begin = voice->index == voice->begin, outside = voice->index < first || voice->index >= last;
   if (voice->playing && outside) cross_fade(engine, sound);
   voice->begin = first;
   voice->end = last;
-  mae_source_ranges_changed(voice);
-  if (sound->at_end) mae_source_seek(voice, last);
-  else if (outside || (was_at_begin && !holds_voice(sound))) mae_source_seek(voice, first);
+  mae_span_changed(voice);
+  if (sound->at_end) mae_voice_seek(voice, last);
+  else if (outside || (was_at_begin && !is_counted(sound))) mae_voice_seek(voice, first);
   if (unheard(engine, voice)) attack(engine, voice);
 }
 
@@ -224,7 +232,7 @@ static void seek(mae_engine *engine, mae_sound *sound, uint64_t index) {
   cross_fade(engine, sound);
   if (index < voice->begin) index = voice->begin;
   if (index > voice->end) index = voice->end;
-  mae_source_seek(voice, index);
+  mae_voice_seek(voice, index);
   if (unheard(engine, voice)) attack(engine, voice);
   sound->at_end = !voice->playing && index >= voice->end && voice->end > voice->begin;
 }
@@ -232,7 +240,7 @@ static void seek(mae_engine *engine, mae_sound *sound, uint64_t index) {
 /* [audio] */
 static mae_result route(mae_engine *engine, mae_sound *sound, uint32_t node_id) {
   if (node_id && mae_id_kind(node_id) != MAE_WIRE_KIND_NODE) return MAE_WRONG_KIND;
-  mae_node *node = node_id ? mae_node_find(engine, node_id) : 0;
+  mae_node *node = node_id ? mae_node_find(engine, node_id) : NULL;
   if (node_id && !node) return MAE_STALE_ID;
   mae_node *old = sound->voice.node;
   if (node == old) return MAE_OK;
@@ -241,7 +249,7 @@ static mae_result route(mae_engine *engine, mae_sound *sound, uint32_t node_id) 
   sound->voice.node = node;
   if (unheard(engine, &sound->voice)) attack(engine, &sound->voice);
   else if (sound->voice.playing) mae_voice_soften(engine, &sound->voice);
-  mae_graph_leave(engine, old);
+  mae_node_drop_user(engine, old);
   return MAE_OK;
 }
 
@@ -258,13 +266,13 @@ static void fade(mae_engine *engine, mae_sound *sound, const mae_command *comman
   rest_parameter(engine, sound, mae_ramp_fade, from);
   sound->fade_stopped = false;
   bool stops = (command->flags & MAE_WIRE_RAMP_STOP_AT_END) != 0;
-  voice->stop_frame = stops && holds_voice(sound) ? engine->now + command->b.words[0] : UINT64_MAX;
+  voice->stop_frame = stops && is_counted(sound) ? engine->now + command->b.words[0] : UINT64_MAX;
   mae_parameter_ramp(engine, ramp, &move, command->b.words[0] == 0);
 }
 
 mae_ramp *mae_sound_parameter(mae_sound *sound, uint8_t param) {
   static const mae_voice_ramp ramps[] = {mae_ramp_volume, mae_ramp_pan, mae_ramp_pitch, mae_ramp_output, mae_ramp_fade};
-  return param < sizeof ramps / sizeof *ramps ? &sound->voice.ramps[ramps[param]] : 0;
+  return param < sizeof ramps / sizeof *ramps ? &sound->voice.ramps[ramps[param]] : NULL;
 }
 
 /* [audio] */
@@ -285,8 +293,9 @@ static mae_result ramp(mae_engine *engine, mae_sound *sound, const mae_command *
   mae_ramp *parameter = mae_sound_parameter(sound, command->param);
   if (!parameter) return MAE_INVALID_ARGUMENT;
   if (command->flags & MAE_WIRE_RAMP_STOP_AT_END) {
-    voice->stop_frame = holds_voice(sound) ? engine->now + command->b.words[0] : UINT64_MAX;
-  } else if (command->param == MAE_WIRE_PARAM_FADE) { /* takes over from a fade that would have stopped it */
+    voice->stop_frame = is_counted(sound) ? engine->now + command->b.words[0] : UINT64_MAX;
+  } else if (command->param == MAE_WIRE_PARAM_FADE) {
+    /* Takes over from a fade that would have stopped it. */
     voice->stop_frame = UINT64_MAX;
     sound->fade_stopped = false;
   }
@@ -294,8 +303,8 @@ static mae_result ramp(mae_engine *engine, mae_sound *sound, const mae_command *
   return MAE_OK;
 }
 
-/* [audio] What only a source with places to go to can do. */
-static bool needs_places(uint8_t op) {
+/* [audio] What cannot be done with frames that come once. */
+static bool needs_positions(uint8_t op) {
   return op == MAE_OP_SOUND_SEEK || op == MAE_OP_SOUND_LOOPING || op == MAE_OP_SOUND_LOOP_RANGE ||
          op == MAE_OP_SOUND_RANGE;
 }
@@ -305,7 +314,7 @@ mae_result mae_sound_command(mae_engine *engine, mae_sound *sound, const mae_com
   mae_voice *voice = &sound->voice;
   mae_result result = MAE_OK;
   voice->rest.known = false;
-  if (voice->buffer->stream.kind == mae_stream_ring && needs_places(command->op)) return MAE_WRONG_KIND;
+  if (voice->buffer->stream.kind == mae_stream_ring && needs_positions(command->op)) return MAE_WRONG_KIND;
   switch (command->op) {
     case MAE_OP_SOUND_DESTROY: destroy(engine, sound); return MAE_OK;
     case MAE_OP_SOUND_START:
@@ -326,7 +335,7 @@ mae_result mae_sound_command(mae_engine *engine, mae_sound *sound, const mae_com
     case MAE_OP_SOUND_LOOP_RANGE:
       voice->loop_begin = mae_frame_of(command->a.value);
       voice->loop_end = mae_frame_of(command->b.value);
-      mae_source_ranges_changed(voice);
+      mae_span_changed(voice);
       break;
     case MAE_OP_SOUND_RANGE:
       set_range(engine, sound, mae_frame_of(command->a.value), mae_frame_of(command->b.value));
@@ -336,12 +345,12 @@ mae_result mae_sound_command(mae_engine *engine, mae_sound *sound, const mae_com
       cross_fade(engine, sound);
       voice->pan_law = command->a.value != 0;
       break;
+    case MAE_OP_RAMP: result = ramp(engine, sound, command); break;
+    case MAE_OP_SOUND_FADE: fade(engine, sound, command); break;
     case MAE_OP_SOUND_SPATIAL: result = set_spatial(engine, sound, command); break;
     case MAE_OP_SOUND_VECTOR:
       result = mae_spatial_set_vector(&voice->spatial, command->param, mae_vector_of(command));
       break;
-    case MAE_OP_SOUND_FADE: fade(engine, sound, command); break;
-    case MAE_OP_RAMP: result = ramp(engine, sound, command); break;
     default: return MAE_WRONG_KIND;
   }
   mae_sound_publish(engine, sound);

@@ -2,15 +2,22 @@
 #ifndef MAE_VOICES_SOUND_H
 #define MAE_VOICES_SOUND_H
 
-#include "state/engine.h"
+#include <stdbool.h>
+#include <stdint.h>
 
-/* [audio] Does one SOUND_* command, or RAMP of a sound, now. `order` is its place in the sending order where it had to
- * wait, `waited` says whether it had. */
+#include "state/engine.h"
+#include "voices/voice.h"
+
+/* [audio] Does one SOUND_* command, or RAMP of a sound, now. `waited` says whether it had to wait for its frame,
+ * `order` then is the order of sending. */
 mae_result mae_sound_command(mae_engine *engine, mae_sound *sound, const mae_command *command, bool waited,
                              uint32_t order);
 
-/* [audio] SOUND_CREATE into a free slot. */
-mae_result mae_sound_create(mae_engine *engine, mae_sound *sound, const mae_command *command);
+/* [audio] The living sound with this id, NULL where there is none. */
+mae_sound *mae_sound_find(mae_engine *engine, uint32_t id);
+
+/* [audio] Does SOUND_CREATE. */
+mae_result mae_sound_create(mae_engine *engine, const mae_command *command);
 
 /* [audio] The ramp behind a parameter of RAMP, NULL where sounds have none. */
 mae_ramp *mae_sound_parameter(mae_sound *sound, uint8_t param);
@@ -18,11 +25,8 @@ mae_ramp *mae_sound_parameter(mae_sound *sound, uint8_t param);
 /* [audio] A start was put off to its frame. */
 void mae_sound_start_waits(mae_sound *sound, const mae_command *command);
 
-/* [audio] The voice read its last frame. */
-void mae_sound_ended(mae_engine *engine, mae_sound *sound);
-
-/* [audio] The voice faded out as asked. */
-void mae_sound_fade_stopped(mae_engine *engine, mae_sound *sound);
+/* [audio] The sound's voice ended or stopped in this block. */
+void mae_sound_voice_done(mae_engine *engine, mae_sound *sound, mae_voice_outcome outcome);
 
 /* [audio] Writes cursor and flags to the wire. */
 void mae_sound_publish(mae_engine *engine, const mae_sound *sound);

@@ -1,28 +1,14 @@
 #include "voices/source.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 #include "voices/samples.h"
 #include "voices/span.h"
-#include "voices/stream.h"
-#include "voices/voice.h"
 
 /* Bounds of source frames per engine frame, so that positions within a block stay small. */
 static const double RATIO_MIN = 1e-6, RATIO_MAX = 16384;
 static const uint64_t ONE = 1ull << 32;
-
-void mae_source_seek(mae_voice *voice, uint64_t index) {
-  if (mae_voice_streams(voice)) mae_stream_leave(voice);
-  voice->index = index;
-  voice->fraction = 0;
-  voice->wrapped = false;
-  if (mae_voice_streams(voice)) mae_stream_begin(voice);
-}
-
-void mae_source_ranges_changed(mae_voice *voice) {
-  mae_span s = mae_span_of(voice);
-  if (voice->index < s.loop_begin || voice->index >= s.loop_end) voice->wrapped = false;
-}
 
 /* [audio] Writes `count` frames from `position` on, which may lie before the first or after the last. Returns false
  * where the source was taken away meanwhile. */
@@ -86,8 +72,9 @@ static uint64_t step_of(double ratio) {
  * one. */
 static const mae_sinc *tables_of(const mae_engine *engine, const mae_voice *voice, uint32_t *resampler) {
   *resampler = voice->resampler;
-  if (voice->resampler < MAE_WIRE_RESAMPLER_SINC) return 0;
-  const mae_sinc *sinc = __atomic_load_n(&engine->sincs[voice->resampler - MAE_WIRE_RESAMPLER_SINC], __ATOMIC_ACQUIRE);
+  if (voice->resampler < MAE_WIRE_RESAMPLER_SINC) return NULL;
+  const mae_sinc *sinc =
+      atomic_load_explicit(&engine->sincs[voice->resampler - MAE_WIRE_RESAMPLER_SINC], memory_order_acquire);
   if (!sinc) *resampler = MAE_WIRE_RESAMPLER_CUBIC;
   return sinc;
 }
@@ -147,8 +134,8 @@ static uint32_t read_resampled(mae_engine *engine, mae_voice *voice, const mae_w
   const mae_path *path = &way->path;
   uint32_t before = way->sees.before, after = way->sees.after, count = 0;
   mae_span s = mae_span_of(voice);
-  uint64_t left = s.end - voice->index,
-           clear = s.lower + before; /* from `clear` on, what the interpolator sees behind is in the buffer */
+  /* From `clear` on, what the interpolator sees behind is in the buffer. */
+  uint64_t left = s.end - voice->index, clear = s.lower + before;
   if (in_place(config) && voice->index >= clear && left > after) {
     count = frames_before(path, left - after, wanted);
     kernel_of(engine, voice, way)(engine->resampled,
@@ -173,7 +160,7 @@ static uint32_t read_resampled(mae_engine *engine, mae_voice *voice, const mae_w
 mae_way mae_source_way(mae_engine *engine, const mae_voice *voice, uint64_t frame, uint32_t offset, uint32_t wanted) {
   const mae_ramp *pitch = &voice->ramps[mae_ramp_pitch];
   const mae_node *node = voice->node;
-  const mae_ramp *doppler = voice->spatial.enabled ? &voice->spatial.doppler : 0;
+  const mae_ramp *doppler = voice->spatial.enabled ? &voice->spatial.doppler : NULL;
   mae_way way = {.path.start = voice->fraction};
   if (voice->pitch_enabled &&
       (mae_ramp_moves(pitch, frame) || (node && node->pitch_moves) || (doppler && mae_ramp_moves(doppler, frame)))) {
@@ -229,10 +216,6 @@ uint32_t mae_source_read_way(mae_engine *engine, mae_voice *voice, const mae_way
 
 uint32_t mae_source_read(mae_engine *engine, mae_voice *voice, uint64_t frame, uint32_t offset, uint32_t wanted,
                          const float **samples) {
-  if (mae_source_ended(voice)) return 0;
-  /* Left at the end, and looping since. */
-  if (voice->index >= voice->end && voice->looping) mae_source_seek(voice, mae_span_of(voice).loop_begin);
-  if (mae_voice_streams(voice)) return mae_stream_read(engine, voice, frame, offset, wanted, samples);
   mae_way way = mae_source_way(engine, voice, frame, offset, wanted);
   return way.plain ? read_plain(engine, voice, wanted, samples) : read_resampled(engine, voice, &way, wanted, samples);
 }

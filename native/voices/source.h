@@ -2,6 +2,9 @@
 #ifndef MAE_VOICES_SOURCE_H
 #define MAE_VOICES_SOURCE_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "state/engine.h"
 
 /* How many source frames an interpolator sees before the one it stands on, and after. */
@@ -17,9 +20,9 @@ typedef struct {
   bool plain;         /* the source's frames themselves */
 } mae_way;
 
-/* [audio] The next frames of a voice at the engine's rate, in the source's channels: sets *samples to 1..wanted
- * interleaved frames that stay valid until the next call. `frame` is the engine frame of the first, `offset` its place
- * in the block. Returns their count, 0 at the end. */
+/* [audio] The next frames of a voice that reads a buffer, at the engine's rate, in the source's channels: sets *samples
+ * to 1..wanted interleaved frames that stay valid until the next call. `frame` is the engine frame of the first,
+ * `offset` where it lies in the block. Returns their count. There must be something to read. */
 uint32_t mae_source_read(mae_engine *engine, mae_voice *voice, uint64_t frame, uint32_t offset, uint32_t wanted,
                          const float **samples);
 
@@ -34,20 +37,8 @@ mae_sight mae_source_widest_sight(const mae_engine *engine, const mae_voice *voi
 uint32_t mae_source_read_way(mae_engine *engine, mae_voice *voice, const mae_way *way, uint64_t usable, uint32_t wanted,
                              float **samples);
 
-/* [audio] True where the voice has nothing more to read. */
-static inline bool mae_source_ended(const mae_voice *voice) {
-  if (voice->buffer->stream.kind != mae_stream_none) return voice->flow.over || voice->begin >= voice->end;
-  return voice->begin >= voice->end || (!voice->looping && voice->index >= voice->end);
-}
-
-/* [audio] After a change of range or loop: what lies behind the read head is the loop's end only inside the loop. */
-void mae_source_ranges_changed(mae_voice *voice);
-
-/* [audio] Puts the read head on a source frame. */
-void mae_source_seek(mae_voice *voice, uint64_t index);
-
-/* [audio] Asks for the samples that a voice will read next: voices read places far apart, which no cache foresees.
- * Nothing happens where there is no memory. */
+/* [audio] Asks for the samples that a voice will read next: voices read far from one another, which no cache
+ * foresees. Nothing happens where there is no memory. */
 static inline void mae_source_prefetch(const mae_voice *voice) {
   if (!voice->playing) return;         /* its buffer may be gone */
   enum { LINES = 8, LINE_BYTES = 64 }; /* processors see a longer stretch by themselves */

@@ -16,26 +16,26 @@ mae_span mae_span_of(const mae_voice *voice) {
 
 mae_stretch mae_span_at(const mae_span *s, int64_t position, uint32_t count) {
   int64_t lower = (int64_t)s->lower, end = (int64_t)s->end, length = (int64_t)(s->loop_end - s->loop_begin),
-          run = count, index = -1;
+          frames = count, index = -1;
   if (position < lower) {
-    run = lower - position;
+    frames = lower - position;
     if (s->wrapped) {
       int64_t back = (lower - position - 1) % length + 1;
       index = (int64_t)s->seam - back;
       /* The loop may have become longer than what lies before the seam: before the source's first frame there is
        * nothing. */
-      run = index < 0 ? -index : back;
+      frames = index < 0 ? -index : back;
       if (index < 0) index = -1;
     }
   } else if (position < end) {
-    run = end - position;
+    frames = end - position;
     index = position;
   } else if (s->looping) {
     int64_t past = (position - end) % length;
-    run = length - past;
+    frames = length - past;
     index = (int64_t)s->loop_begin + past;
   }
-  return (mae_stretch){index, run < count ? (uint32_t)run : count};
+  return (mae_stretch){index, frames < count ? (uint32_t)frames : count};
 }
 
 void mae_span_advance(mae_voice *voice, const mae_span *s, uint64_t distance) {
@@ -51,4 +51,9 @@ void mae_span_advance(mae_voice *voice, const mae_span *s, uint64_t distance) {
     voice->index = voice->end;
     voice->fraction = 0;
   }
+}
+
+void mae_span_changed(mae_voice *voice) {
+  mae_span s = mae_span_of(voice);
+  if (voice->index < s.loop_begin || voice->index >= s.loop_end) voice->wrapped = false;
 }

@@ -2,7 +2,10 @@
 #ifndef MAE_VOICES_SPAN_H
 #define MAE_VOICES_SPAN_H
 
-#include "state/engine.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "state/voices.h"
 
 /* It ends at `end`; a loop goes on at `loop_begin`. What lies before `lower` is not heard. */
 typedef struct {
@@ -20,11 +23,19 @@ typedef struct {
 /* [audio] Where a voice reads now. */
 mae_span mae_span_of(const mae_voice *voice);
 
+/* [any] True where the read head stands at the beginning of the range, and has not come there by a loop. */
+static inline bool mae_span_at_beginning(const mae_voice *voice) {
+  return voice->index == voice->begin && voice->fraction == 0 && !voice->wrapped;
+}
+
 /* [audio] What is heard from `position` on, at most `count` frames. The position may lie before the first frame or
  * after the last: loops go round, the rest is silence. */
 mae_stretch mae_span_at(const mae_span *span, int64_t position, uint32_t count);
 
 /* [audio] Moves the read head by a 32.32 distance, round the loop where there is one. */
 void mae_span_advance(mae_voice *voice, const mae_span *span, uint64_t distance);
+
+/* [audio] After a change of range or loop: what lies behind the read head is the loop's end only inside the loop. */
+void mae_span_changed(mae_voice *voice);
 
 #endif

@@ -1,5 +1,6 @@
 #include "voices/spatial.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "base/elementary.h"
@@ -10,9 +11,6 @@ static const double SPEED_BOUND = 0.95;     /* of it: what velocities are bounde
 static const double DOPPLER_MIN = 0.05, DOPPLER_MAX = 20;
 static const double DIRECTION_DEPTH = 0.8;    /* of a source at the side; at 1 the far ear would hear nothing */
 static const double SMALLEST_DISTANCE = 1e-9; /* the models divide by minDistance */
-
-/* ---- vectors --------------------------------------------------------------------------------------------------------
- */
 
 /* [any] */
 static double dot(const double a[3], const double b[3]) { return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]; }
@@ -49,9 +47,6 @@ mae_vector mae_vector_of(const mae_command *command) {
   return (mae_vector){finite_or_zero(command->a.floats[0]), finite_or_zero(command->a.floats[1]),
                       finite_or_zero(third)};
 }
-
-/* ---- listeners
- * ------------------------------------------------------------------------------------------------------- */
 
 /* [any] Right, up and forward. One that looks along its world up is upright as if it had leaned back or forward from
  * the usual way. */
@@ -99,9 +94,9 @@ mae_result mae_listener_command(mae_engine *engine, const mae_command *command) 
 static const mae_listener *listener_of(const mae_engine *engine, const mae_spatial *spatial) {
   if (spatial->pinned >= 0) {
     const mae_listener *pinned = &engine->listeners[spatial->pinned];
-    return pinned->enabled ? pinned : 0;
+    return pinned->enabled ? pinned : NULL;
   }
-  const mae_listener *nearest = 0;
+  const mae_listener *nearest = NULL;
   double least = 0;
   for (uint32_t i = 0; i < MAE_WIRE_LISTENER_COUNT; i += 1) {
     const mae_listener *listener = &engine->listeners[i];
@@ -114,9 +109,6 @@ static const mae_listener *listener_of(const mae_engine *engine, const mae_spati
   }
   return nearest;
 }
-
-/* ---- settings
- * -------------------------------------------------------------------------------------------------------- */
 
 void mae_spatial_begin(mae_spatial *spatial, bool enabled) {
   const float whole_turn = (float)(2 * MAE_PI);
@@ -181,9 +173,6 @@ mae_result mae_spatial_set_vector(mae_spatial *spatial, uint8_t param, mae_vecto
   spatial->stale = true;
   return MAE_OK;
 }
-
-/* ---- laws
- * ------------------------------------------------------------------------------------------------------------ */
 
 /* [any] Rises from 0 to 1 without a corner at either end. */
 static double smooth_step(double t) { return t <= 0 ? 0 : t >= 1 ? 1 : (3.0 - 2.0 * t) * t * t; }
@@ -271,9 +260,6 @@ static double doppler_ratio(const mae_spatial *spatial, const double listener_ve
                  (SPEED_OF_SOUND - bounded_speed(velocity, line, spatial->doppler_factor));
   return ratio < DOPPLER_MIN ? DOPPLER_MIN : ratio < DOPPLER_MAX ? ratio : DOPPLER_MAX;
 }
-
-/* ---- gains that move
- * --------------------------------------------------------------------------------------------------- */
 
 /* [audio] The gain of a channel; frame is before the end. */
 static double moving_gain(const mae_spatial *spatial, uint32_t channel, uint64_t frame) {

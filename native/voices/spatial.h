@@ -5,6 +5,9 @@
 #ifndef MAE_VOICES_SPATIAL_H
 #define MAE_VOICES_SPATIAL_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "state/engine.h"
 
 typedef struct {

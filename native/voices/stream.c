@@ -1,7 +1,9 @@
 #include "voices/stream.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
+#include "base/shared.h"
 #include "voices/samples.h"
 #include "voices/source.h"
 #include "voices/span.h"
@@ -15,12 +17,11 @@ static uint32_t *word(const mae_stream *stream, uint32_t offset) {
 }
 static double *number(const mae_stream *stream, uint32_t offset) { return (double *)(void *)(stream->header + offset); }
 
-bool mae_stream_open(mae_sound *sound) {
-  mae_voice *voice = &sound->voice;
+bool mae_stream_open(mae_voice *voice) {
   mae_stream *stream = &voice->buffer->stream;
   if (stream->kind == mae_stream_none) return true;
   if (stream->reader) return false;
-  stream->reader = sound;
+  stream->reader = voice->sound;
   if (stream->kind == mae_stream_pages) return true;
   voice->pitch_enabled = voice->looping = false;
   voice->index = stream->position;
@@ -28,10 +29,10 @@ bool mae_stream_open(mae_sound *sound) {
   return true;
 }
 
-void mae_stream_close(mae_sound *sound) {
-  mae_stream *stream = &sound->voice.buffer->stream;
-  mae_stream_publish(sound);
-  if (stream->reader == sound) stream->reader = 0;
+void mae_stream_close(mae_voice *voice) {
+  mae_stream *stream = &voice->buffer->stream;
+  mae_stream_publish(voice);
+  if (stream->reader == voice->sound) stream->reader = NULL;
 }
 
 void mae_stream_leave(mae_voice *voice) {
@@ -46,24 +47,22 @@ void mae_stream_begin(mae_voice *voice) {
   if (voice->buffer->stream.kind == mae_stream_ring) voice->end = ENDLESS;
 }
 
-void mae_stream_publish(const mae_sound *sound) {
-  const mae_voice *voice = &sound->voice;
-  mae_stream *stream = &voice->buffer->stream;
-  if (stream->kind == mae_stream_none) return;
-  if (stream->kind == mae_stream_ring) {
-    stream->position = voice->index;
-    /* What the interpolator has seen makes room already: a ring may be shorter than it sees. */
-    uint32_t filled = __atomic_load_n(word(stream, MAE_WIRE_STREAM_WRITTEN), __ATOMIC_ACQUIRE) - (uint32_t)voice->index;
-    if (filled > stream->capacity) filled = 0;
-    __atomic_store_n(word(stream, MAE_WIRE_STREAM_READ),
-                     (uint32_t)voice->index + (filled < voice->flow.sight ? filled : voice->flow.sight),
-                     __ATOMIC_RELEASE);
-    return;
-  }
+/* [audio] */
+static void publish_ring(const mae_voice *voice, mae_stream *stream) {
+  stream->position = voice->index;
+  /* What the interpolator has seen makes room already: a ring may be shorter than it sees. */
+  uint32_t filled = mae_shared_load(word(stream, MAE_WIRE_STREAM_WRITTEN)) - (uint32_t)voice->index;
+  if (filled > stream->capacity) filled = 0;
+  uint32_t seen = filled < voice->flow.sight ? filled : voice->flow.sight;
+  mae_shared_store(word(stream, MAE_WIRE_STREAM_READ), (uint32_t)voice->index + seen);
+}
+
+/* [audio] */
+static void publish_pages(const mae_voice *voice, const mae_stream *stream) {
   mae_span span = mae_span_of(voice);
   uint32_t *sequence = word(stream, MAE_WIRE_STREAM_SEQUENCE), before = *sequence;
-  __atomic_store_n(sequence, before + 1, __ATOMIC_RELAXED);
-  __atomic_thread_fence(__ATOMIC_RELEASE);
+  mae_shared_store_relaxed(sequence, before + 1);
+  atomic_thread_fence(memory_order_release);
   *word(stream, MAE_WIRE_STREAM_LOOPING) = voice->looping;
   *number(stream, MAE_WIRE_STREAM_CURSOR) = (double)voice->index;
   *number(stream, MAE_WIRE_STREAM_BEGIN) = (double)voice->begin;
@@ -73,11 +72,14 @@ void mae_stream_publish(const mae_sound *sound) {
   *number(stream, MAE_WIRE_STREAM_LEFT) = (double)stream->left;
   *number(stream, MAE_WIRE_STREAM_LEFT_LOOP) = (double)stream->left_loop;
   *number(stream, MAE_WIRE_STREAM_SEAM) = span.wrapped ? (double)span.seam : 0;
-  __atomic_store_n(sequence, before + 2, __ATOMIC_RELEASE);
+  mae_shared_store(sequence, before + 2);
 }
 
-/* ---- what dies away and what rises
- * -------------------------------------------------------------------------------------- */
+void mae_stream_publish(const mae_voice *voice) {
+  mae_stream *stream = &voice->buffer->stream;
+  if (stream->kind == mae_stream_ring) publish_ring(voice, stream);
+  if (stream->kind == mae_stream_pages) publish_pages(voice, stream);
+}
 
 /* [audio] Gain at a frame of what dies away until `flow->tail_end`. */
 static float tail_gain(const mae_engine *engine, const mae_flow *flow, uint64_t frame) {
@@ -93,7 +95,7 @@ static void begin_tail(const mae_engine *engine, mae_voice *voice, uint64_t fram
   flow->held = !voice->sound;
 }
 
-void mae_stream_haunt(const mae_engine *engine, mae_voice *ghost) {
+void mae_stream_hold_tail(const mae_engine *engine, mae_voice *ghost) {
   mae_flow *flow = &ghost->flow;
   if (ghost->buffer->stream.kind == mae_stream_none) return;
   float gain = tail_gain(engine, flow, engine->now);
@@ -128,9 +130,6 @@ static void shape(mae_engine *engine, mae_flow *flow, uint32_t channels, uint64_
   }
 }
 
-/* ---- what is there
- * -------------------------------------------------------------------------------------------------------- */
-
 typedef struct {
   uint64_t frames; /* that can be read from the read head on */
   bool all;        /* nothing is wanted after them */
@@ -141,11 +140,10 @@ static supply supply_of_ring(const mae_engine *engine, mae_voice *voice, uint64_
   const mae_stream *stream = &voice->buffer->stream;
   /* In this order: an end that is seen is the end of what is seen after it, and a drop comes before what was written
    * after it. A drop takes an end back, also one that was seen just before. */
-  uint32_t before = __atomic_load_n(word(stream, MAE_WIRE_STREAM_DROPPED), __ATOMIC_ACQUIRE);
-  bool ended = __atomic_load_n(word(stream, MAE_WIRE_STREAM_ENDED), __ATOMIC_ACQUIRE) != 0;
-  uint32_t written = __atomic_load_n(word(stream, MAE_WIRE_STREAM_WRITTEN), __ATOMIC_ACQUIRE);
-  uint32_t dropped = __atomic_load_n(word(stream, MAE_WIRE_STREAM_DROPPED), __ATOMIC_ACQUIRE),
-           skip = dropped - (uint32_t)voice->index;
+  uint32_t before = mae_shared_load(word(stream, MAE_WIRE_STREAM_DROPPED));
+  bool ended = mae_shared_load(word(stream, MAE_WIRE_STREAM_ENDED)) != 0;
+  uint32_t written = mae_shared_load(word(stream, MAE_WIRE_STREAM_WRITTEN));
+  uint32_t dropped = mae_shared_load(word(stream, MAE_WIRE_STREAM_DROPPED)), skip = dropped - (uint32_t)voice->index;
   if (dropped != before) ended = false;
   if ((int32_t)skip > 0) {
     voice->index += skip;
@@ -204,8 +202,8 @@ static uint32_t fall_dry(mae_engine *engine, mae_voice *voice, uint64_t frame, u
     if (flow->heard && voice->sound) {
       mae_stream *stream = &voice->buffer->stream;
       engine->stream_underruns += 1;
-      __atomic_store_n(word(stream, MAE_WIRE_STREAM_UNDERRUNS), *word(stream, MAE_WIRE_STREAM_UNDERRUNS) + 1,
-                       __ATOMIC_RELAXED);
+      uint32_t *underruns = word(stream, MAE_WIRE_STREAM_UNDERRUNS);
+      mae_shared_store_relaxed(underruns, *underruns + 1);
     }
   }
   return put_tail(engine, voice, frame, wanted, samples);
@@ -215,8 +213,7 @@ uint32_t mae_stream_read(mae_engine *engine, mae_voice *voice, uint64_t frame, u
                          const float **samples) {
   mae_flow *flow = &voice->flow;
   const mae_buffer *buffer = voice->buffer;
-  bool at_its_beginning = voice->index == voice->begin && voice->fraction == 0 && !voice->wrapped,
-       ring = buffer->stream.kind == mae_stream_ring;
+  bool at_beginning = mae_span_at_beginning(voice), ring = buffer->stream.kind == mae_stream_ring;
   supply there = ring ? supply_of_ring(engine, voice, frame) : (supply){0, false};
   mae_way way = mae_source_way(engine, voice, frame, offset, wanted);
   /* Where a hole begins must not depend on how fast other frames of the call are: pages, whose pitch may move, keep
@@ -225,17 +222,17 @@ uint32_t mae_stream_read(mae_engine *engine, mae_voice *voice, uint64_t frame, u
   if (!ring) there = supply_of_pages(voice, sees.before);
   uint64_t usable = there.all ? there.frames : there.frames > sees.after ? there.frames - sees.after : 0;
   if (ring) flow->sight = sees.after;
-  if (!voice->sound && flow->dry) usable = 0; /* what comes now is for the living */
+  if (!voice->sound && flow->dry) usable = 0; /* what comes now is for the sound itself */
   if (usable == 0 && there.all) {
     uint64_t left = flow->held ? wanted : frame < flow->tail_end ? flow->tail_end - frame : 0;
     uint32_t count = left < wanted ? (uint32_t)left : wanted;
     flow->over = left <= wanted && !flow->held;
     return count > 0 ? put_tail(engine, voice, frame, count, samples) : 0;
   }
-  float *read = 0;
+  float *read = NULL;
   uint32_t count = usable > 0 ? mae_source_read_way(engine, voice, &way, usable, wanted, &read) : 0;
   if (count == 0) return fall_dry(engine, voice, frame, wanted, samples);
-  if (flow->dry && (flow->heard || !at_its_beginning)) flow->rise_end = frame + engine->config.smoothing_frames;
+  if (flow->dry && (flow->heard || !at_beginning)) flow->rise_end = frame + engine->config.smoothing_frames;
   flow->dry = false;
   flow->heard = true;
   if (flow->held || frame < flow->rise_end || frame < flow->tail_end)

@@ -2,10 +2,12 @@
 
 #include <string.h>
 
-#include "base/elementary.h"
-#include "graph/graph.h"
-#include "voices/sound.h"
+#include "base/pan.h"
+#include "graph/touch.h"
+#include "graph/users.h"
+#include "voices/buffer.h"
 #include "voices/source.h"
+#include "voices/span.h"
 #include "voices/spatial.h"
 #include "voices/stream.h"
 
@@ -77,15 +79,16 @@ static void mix_spatial(mae_engine *engine, mae_voice *voice, uint64_t frame, ui
   uint32_t from = voice->buffer->config.channels, to = engine->config.channels;
   const mae_rest *rest = rest_of(voice);
   uint64_t until = rest->from > spatial->end ? rest->from : spatial->end;
-  bool gains_move = frame < rest->from, place_moves = frame < spatial->end, silent = spatial->silent || rest->gain == 0;
+  bool gains_move = frame < rest->from, position_moves = frame < spatial->end,
+       silent = spatial->silent || rest->gain == 0;
   if (!node || (frame >= until && silent)) return;
-  mae_graph_touch(engine, node, !silent || until > frame + count ? frame + count : until);
+  mae_node_touch(engine, node, !silent || until > frame + count ? frame + count : until);
   float *out = node->mix + (size_t)offset * to;
   if (from > 1) {
     mae_spatial_downmix(samples, from, count, engine->mapped);
     samples = engine->mapped;
   }
-  if (to == 2 && !gains_move && !place_moves) {
+  if (to == 2 && !gains_move && !position_moves) {
     engine->kernels->add_mono_to_stereo(out, samples, count, rest->left * spatial->to[0], rest->right * spatial->to[1]);
     return;
   }
@@ -121,7 +124,7 @@ static void mix(mae_engine *engine, mae_voice *voice, uint64_t frame, uint32_t o
   const mae_rest *rest = rest_of(voice);
   bool moving = frame < rest->from;
   if (!node || (!moving && rest->gain == 0)) return;
-  mae_graph_touch(engine, node, rest->gain != 0 || rest->from > frame + count ? frame + count : rest->from);
+  mae_node_touch(engine, node, rest->gain != 0 || rest->from > frame + count ? frame + count : rest->from);
   float *out = node->mix + (size_t)offset * to;
   if (moving) fill_gains(engine, voice, frame, count);
   if (to == 2 && from == 1) {
@@ -143,25 +146,45 @@ static void mix(mae_engine *engine, mae_voice *voice, uint64_t frame, uint32_t o
   }
 }
 
-bool mae_voice_render(mae_engine *engine, mae_voice *voice, uint32_t frames) {
-  if (!voice->playing) return false;
+void mae_voice_seek(mae_voice *voice, uint64_t index) {
+  if (mae_voice_streams(voice)) mae_stream_leave(voice);
+  voice->index = index;
+  voice->fraction = 0;
+  voice->wrapped = false;
+  if (mae_voice_streams(voice)) mae_stream_begin(voice);
+}
+
+/* [audio] True where the voice has nothing more to read. */
+static bool is_over(const mae_voice *voice) {
+  if (voice->begin >= voice->end) return true;
+  return mae_voice_streams(voice) ? voice->flow.over : !voice->looping && voice->index >= voice->end;
+}
+
+/* [audio] The next frames, at most `wanted`; 0 at the end. */
+static uint32_t read_next(mae_engine *engine, mae_voice *voice, uint64_t frame, uint32_t offset, uint32_t wanted,
+                          const float **samples) {
+  if (is_over(voice)) return 0;
+  /* Left at the end, and looping since. */
+  if (voice->index >= voice->end && voice->looping) mae_voice_seek(voice, mae_span_of(voice).loop_begin);
+  return mae_voice_streams(voice) ? mae_stream_read(engine, voice, frame, offset, wanted, samples)
+                                  : mae_source_read(engine, voice, frame, offset, wanted, samples);
+}
+
+mae_voice_outcome mae_voice_render(mae_engine *engine, mae_voice *voice, uint32_t frames) {
   uint64_t left = voice->stop_frame > engine->now ? voice->stop_frame - engine->now : 0;
   uint32_t last = left < frames ? (uint32_t)left : frames, done = 0;
   bool still = voice->node && voice->node->still;
   if (voice->spatial.enabled && !still) mae_spatial_update(engine, &voice->spatial);
   while (!still && done < last) {
     const float *samples;
-    uint32_t count = mae_source_read(engine, voice, engine->now + done, done, last - done, &samples);
+    uint32_t count = read_next(engine, voice, engine->now + done, done, last - done, &samples);
     if (count == 0) break;
     mix(engine, voice, engine->now + done, done, samples, count);
     done += count;
   }
-  bool ended = !still && mae_source_ended(voice), stopped = voice->stop_frame <= engine->now + frames;
-  if (!ended && !stopped) return true;
-  if (!voice->sound) mae_voice_drop_ghost(engine, voice);
-  else if (stopped && (!ended || done == last)) mae_sound_fade_stopped(engine, voice->sound);
-  else mae_sound_ended(engine, voice->sound);
-  return false;
+  bool ended = !still && is_over(voice), stopped = voice->stop_frame <= engine->now + frames;
+  if (stopped && (!ended || done == last)) return mae_voice_stopped;
+  return ended ? mae_voice_ended : mae_voice_going;
 }
 
 /* [audio] Takes voices that stopped since the last block off the list; those that remain keep their order. */
@@ -188,12 +211,12 @@ void mae_voice_leave_ghost(mae_engine *engine, const mae_voice *voice) {
   if (frames == 0 || !voice->playing || !voice->node || engine->free_ghost_count == 0) return;
   if (voice->started == engine->now) return; /* nothing of it has been heard */
   double gain = mae_ramp_at(&voice->ramps[mae_ramp_soften], engine->now);
-  if (gain == 0 || mae_source_ended(voice)) return;
+  if (gain == 0 || is_over(voice)) return;
   mae_voice *ghost = &engine->ghosts[engine->free_ghosts[--engine->free_ghost_count]];
   *ghost = *voice;
-  ghost->sound = 0;
+  ghost->sound = NULL;
   ghost->listed = false;
-  mae_stream_haunt(engine, ghost);
+  mae_stream_hold_tail(engine, ghost);
   ghost->rest.known = false;
   mae_ramp_rest(&ghost->ramps[mae_ramp_soften], 0);
   mae_ramp_move(&ghost->ramps[mae_ramp_soften], gain, 0, engine->now, frames, MAE_WIRE_CURVE_LINEAR);
@@ -205,8 +228,8 @@ void mae_voice_leave_ghost(mae_engine *engine, const mae_voice *voice) {
 
 void mae_voice_drop_ghost(mae_engine *engine, mae_voice *ghost) {
   ghost->playing = false;
-  mae_graph_leave(engine, ghost->node);
-  mae_buffer_leave(engine, ghost->buffer);
+  mae_node_drop_user(engine, ghost->node);
+  mae_buffer_drop_user(engine, ghost->buffer);
   engine->free_ghosts[engine->free_ghost_count++] = (uint32_t)(ghost - engine->ghosts);
 }
 

@@ -1,16 +1,28 @@
-/* A voice: reads its source and mixes it into its node, every gain moving frame by frame. */
+/* A voice: reads its buffer or stream and mixes it into its node, every gain moving frame by frame. */
 #ifndef MAE_VOICES_VOICE_H
 #define MAE_VOICES_VOICE_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "state/engine.h"
+
+/* What became of a voice in a block. */
+typedef enum {
+  mae_voice_going,
+  mae_voice_ended,  /* it read its last frame */
+  mae_voice_stopped /* it faded out as asked */
+} mae_voice_outcome;
+
+/* [audio] Mixes the next `frames` frames. */
+mae_voice_outcome mae_voice_render(mae_engine *engine, mae_voice *voice, uint32_t frames);
 
 /* [any] True if what it reads may have holes. */
 static inline bool mae_voice_streams(const mae_voice *voice) { return voice->buffer->stream.kind != mae_stream_none; }
 
-/* [audio] Mixes the next `frames` frames. Returns false where the voice has nothing more to say. */
-bool mae_voice_render(mae_engine *engine, mae_voice *voice, uint32_t frames);
+/* [audio] Puts the read head on a source frame. */
+void mae_voice_seek(mae_voice *voice, uint64_t index);
 
 /* [audio] Puts a voice at the end of the active list, once. */
 void mae_voice_list(mae_engine *engine, mae_voice *voice);
@@ -19,7 +31,7 @@ void mae_voice_list(mae_engine *engine, mae_voice *voice);
  * that would be heard as a step. */
 void mae_voice_leave_ghost(mae_engine *engine, const mae_voice *voice);
 
-/* [audio] Gives a ghost's place back. */
+/* [audio] A ghost is over: another may have its memory. */
 void mae_voice_drop_ghost(mae_engine *engine, mae_voice *ghost);
 
 /* [audio] Fades a voice in from silence over the smoothing time. */

@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const outputs = join(root, 'build', 'native-tests');
 
 const shared = [
-  '-std=gnu11',
+  '-std=c11',
   '-w',
   '-g',
   '-ffp-contract=off',
