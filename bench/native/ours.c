@@ -45,7 +45,7 @@ static void ours_send_words(ours *self, uint32_t op, uint32_t target, uint32_t w
   ours_put_u32(self->wire + MAE_WIRE_COMMAND_HEAD, head + 1);
 }
 
-/* [control] The same with one f64 in the place of the first two words. */
+/* [control] The same with one f64 instead of the first two words. */
 static void ours_send_value(ours *self, uint32_t op, uint32_t target, double value, uint32_t param) {
   uint32_t words[2];
   memcpy(words, &value, sizeof words);
@@ -68,9 +68,9 @@ static uint32_t ours_id(uint32_t kind, uint32_t slot) {
 /* [control] Builds a scene: playing, paused and idle sounds, in this order. */
 static ours *ours_make(const bench_scene *scene, uint32_t resampler) {
   ours *self = calloc(1, sizeof *self);
-  if (self == NULL) abort();
+  if (!self) abort();
   self->wire = aligned_alloc(64, (MAE_WIRE_TOTAL_BYTES + 63u) / 64u * 64u);
-  if (self->wire == NULL) abort();
+  if (!self->wire) abort();
   memset(self->wire, 0, MAE_WIRE_TOTAL_BYTES);
   ours_put_u32(self->wire + MAE_WIRE_HEADER_MAGIC, MAE_WIRE_MAGIC);
   ours_put_u32(self->wire + MAE_WIRE_HEADER_VERSION, MAE_WIRE_VERSION);
@@ -83,7 +83,7 @@ static ours *ours_make(const bench_scene *scene, uint32_t resampler) {
   ours_check(mae_engine_create(&config, self->wire, MAE_WIRE_TOTAL_BYTES, &self->engine), "mae_engine_create");
   ours_check(mae_engine_prepare_sounds(self->engine, count), "mae_engine_prepare_sounds");
   ours_check(mae_engine_prepare_resampler(self->engine, resampler), "mae_engine_prepare_resampler");
-  for (uint32_t i = 0; i < BENCH_BUFFERS; i++) {
+  for (uint32_t i = 0; i < BENCH_BUFFERS; i += 1) {
     mae_buffer_config buffer = {0};
     buffer.samples = bench_samples_make(i, scene, &self->frames);
     buffer.format = mae_format_f32;
@@ -97,7 +97,7 @@ static ours *ours_make(const bench_scene *scene, uint32_t resampler) {
   const uint32_t flags = (scene->pitch_enabled ? MAE_WIRE_CREATE_PITCH_ENABLED : 0) |
                          (scene->spatial ? MAE_WIRE_CREATE_SPATIAL : 0) | MAE_WIRE_CREATE_LOOPING |
                          resampler << MAE_WIRE_CREATE_RESAMPLER_SHIFT;
-  for (uint32_t i = 0; i < count; i++) {
+  for (uint32_t i = 0; i < count; i += 1) {
     const uint32_t sound = ours_id(MAE_WIRE_KIND_SOUND, i);
     ours_send_words(self, MAE_OP_SOUND_CREATE, sound, ours_id(MAE_WIRE_KIND_BUFFER, i % BENCH_BUFFERS),
                     MAE_WIRE_ENDPOINT_ID, flags, 0);

@@ -8,7 +8,7 @@ typedef struct {
   ma_engine engine;
   float *samples[BENCH_BUFFERS];
   uint32_t frames;
-  ma_audio_buffer_ref *readers; /* one for each sound: its own place in the shared samples */
+  ma_audio_buffer_ref *readers; /* one for each sound: its own position in the shared samples */
   ma_sound *sounds;
 } stock;
 
@@ -30,7 +30,7 @@ static void stock_engine_init(ma_engine *engine) {
 
 /* [control] A sound on samples. */
 static void stock_sound_init(ma_engine *engine, ma_audio_buffer_ref *reader, ma_sound *sound, const float *samples,
-                             uint32_t frames, uint32_t channels, uint32_t rate, int pitch_enabled, int spatial) {
+                             uint32_t frames, uint32_t channels, uint32_t rate, bool pitch_enabled, bool spatial) {
   stock_check(ma_audio_buffer_ref_init(ma_format_f32, channels, samples, frames, reader), "ma_audio_buffer_ref_init");
   reader->sampleRate = rate;
   const ma_uint32 flags =
@@ -41,7 +41,7 @@ static void stock_sound_init(ma_engine *engine, ma_audio_buffer_ref *reader, ma_
 /* [control] */
 static void *stock_allocate(size_t bytes) {
   void *memory = calloc(1, bytes ? bytes : 1);
-  if (memory == NULL) abort();
+  if (!memory) abort();
   return memory;
 }
 
@@ -49,11 +49,11 @@ static void *stock_allocate(size_t bytes) {
 static stock *stock_make(const bench_scene *scene) {
   stock *self = stock_allocate(sizeof *self);
   stock_engine_init(&self->engine);
-  for (uint32_t i = 0; i < BENCH_BUFFERS; i++) self->samples[i] = bench_samples_make(i, scene, &self->frames);
+  for (uint32_t i = 0; i < BENCH_BUFFERS; i += 1) self->samples[i] = bench_samples_make(i, scene, &self->frames);
   const uint32_t count = scene->voices + scene->paused + scene->idle;
   self->readers = stock_allocate(count * sizeof *self->readers);
   self->sounds = stock_allocate(count * sizeof *self->sounds);
-  for (uint32_t i = 0; i < count; i++) {
+  for (uint32_t i = 0; i < count; i += 1) {
     ma_sound *sound = &self->sounds[i];
     stock_sound_init(&self->engine, &self->readers[i], sound, self->samples[i % BENCH_BUFFERS], self->frames,
                      scene->source_channels, scene->source_rate, scene->pitch_enabled, scene->spatial);
@@ -87,19 +87,19 @@ static void stock_one_shots(const bench_scene *scene, uint32_t per_second) {
   const uint32_t blocks = 200;
   uint64_t without = 0;
   uint64_t with = 0;
-  for (uint32_t block = 0; block < blocks; block++) {
+  for (uint32_t block = 0; block < blocks; block += 1) {
     uint64_t start = bench_processor_time();
     stock_render(self, out, 480);
     without += bench_processor_time() - start;
   }
-  for (uint32_t block = 0; block < blocks; block++) {
+  for (uint32_t block = 0; block < blocks; block += 1) {
     uint64_t start = bench_processor_time();
-    for (uint32_t i = 0; i < per_block; i++) {
+    for (uint32_t i = 0; i < per_block; i += 1) {
       stock_sound_init(&self->engine, &readers[i], &sounds[i], silence, LENGTH, 1, BENCH_OUTPUT_RATE, 0, 0);
       ma_sound_start(&sounds[i]);
     }
     stock_render(self, out, 480);
-    for (uint32_t i = 0; i < per_block; i++) ma_sound_uninit(&sounds[i]);
+    for (uint32_t i = 0; i < per_block; i += 1) ma_sound_uninit(&sounds[i]);
     with += bench_processor_time() - start;
   }
   printf("{\"coreShare\":%.6f}\n", ((double)with - (double)without) / (blocks * 10e6));
@@ -113,11 +113,11 @@ static void stock_control(const bench_scene *scene) {
   one.voices = 1;
   stock *self = stock_make(&one);
   uint64_t start = bench_processor_time();
-  for (int i = 0; i < CALLS; i++) ma_sound_set_volume(&self->sounds[0], (float)(i & 255) / 256);
+  for (int i = 0; i < CALLS; i += 1) ma_sound_set_volume(&self->sounds[0], (float)(i & 255) / 256);
   const double write = (double)(bench_processor_time() - start) / CALLS;
   ma_uint64 sum = 0;
   start = bench_processor_time();
-  for (int i = 0; i < CALLS; i++) {
+  for (int i = 0; i < CALLS; i += 1) {
     ma_uint64 cursor = 0;
     ma_sound_get_cursor_in_pcm_frames(&self->sounds[0], &cursor);
     sum += cursor;
@@ -125,7 +125,7 @@ static void stock_control(const bench_scene *scene) {
   const double read = (double)(bench_processor_time() - start) / CALLS;
   static double engines[ENGINES];
   static float out[480 * BENCH_CHANNELS];
-  for (int i = 0; i < ENGINES; i++) {
+  for (int i = 0; i < ENGINES; i += 1) {
     ma_engine *engine = stock_allocate(sizeof *engine);
     start = bench_processor_time();
     stock_engine_init(engine);
@@ -145,7 +145,7 @@ static void stock_step(int stop) {
   enum { BLOCK = 480, BLOCKS = 100 };
   static float ones[BENCH_OUTPUT_RATE];
   static float out[BLOCK * BENCH_CHANNELS];
-  for (uint32_t i = 0; i < BENCH_OUTPUT_RATE; i++) ones[i] = 1;
+  for (uint32_t i = 0; i < BENCH_OUTPUT_RATE; i += 1) ones[i] = 1;
   ma_engine engine;
   ma_audio_buffer_ref reader;
   ma_sound sound;
@@ -153,7 +153,7 @@ static void stock_step(int stop) {
   stock_sound_init(&engine, &reader, &sound, ones, BENCH_OUTPUT_RATE, 1, BENCH_OUTPUT_RATE, 0, 0);
   ma_sound_set_looping(&sound, MA_TRUE);
   ma_sound_start(&sound);
-  for (int block = 0; block < BLOCKS; block++) {
+  for (int block = 0; block < BLOCKS; block += 1) {
     if (block == 10 && stop) ma_sound_stop(&sound);
     if (block == 10 && !stop) ma_sound_set_volume(&sound, 0.25f);
     stock_check(ma_engine_read_pcm_frames(&engine, out, BLOCK, NULL), "ma_engine_read_pcm_frames");
@@ -167,7 +167,7 @@ static void stock_sine(const bench_scene *scene, double hertz) {
   static float out[BLOCK * BENCH_CHANNELS];
   const uint32_t frames = scene->source_rate * 2;
   float *samples = stock_allocate(frames * sizeof(float));
-  for (uint32_t i = 0; i < frames; i++)
+  for (uint32_t i = 0; i < frames; i += 1)
     samples[i] = (float)(0.5 * sin(2 * 3.14159265358979323846 * hertz * i / scene->source_rate));
   ma_engine engine;
   ma_audio_buffer_ref reader;
@@ -177,7 +177,7 @@ static void stock_sine(const bench_scene *scene, double hertz) {
   ma_sound_set_looping(&sound, MA_TRUE);
   ma_sound_set_pitch(&sound, (float)scene->pitch);
   ma_sound_start(&sound);
-  for (int block = 0; block < BLOCKS; block++) {
+  for (int block = 0; block < BLOCKS; block += 1) {
     stock_check(ma_engine_read_pcm_frames(&engine, out, BLOCK, NULL), "ma_engine_read_pcm_frames");
     fwrite(out, sizeof out, 1, stdout);
   }
@@ -187,7 +187,7 @@ static void stock_sine(const bench_scene *scene, double hertz) {
  * on until it has surely been recorded. */
 static void stock_first_sound(void) {
   static float square[BENCH_OUTPUT_RATE];
-  for (uint32_t i = 0; i < BENCH_OUTPUT_RATE; i++) square[i] = i % 48 < 24 ? 0.5f : -0.5f;
+  for (uint32_t i = 0; i < BENCH_OUTPUT_RATE; i += 1) square[i] = i % 48 < 24 ? 0.5f : -0.5f;
   struct timespec now;
   clock_gettime(CLOCK_REALTIME, &now);
   ma_engine engine;

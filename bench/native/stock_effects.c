@@ -70,7 +70,7 @@ int main(int count, char **words) {
         "ma_sound_init_from_data_source");
   ma_sound_set_looping(&sound, MA_TRUE);
   ma_node *last = &sound;
-  for (uint32_t i = 0; i < nodes; i++) {
+  for (uint32_t i = 0; i < nodes; i += 1) {
     ma_node *node = make_node(effect);
     check(ma_node_attach_output_bus(last, 0, node, 0), "ma_node_attach_output_bus");
     last = node;

@@ -1,4 +1,4 @@
-/* What every contender of the bench is given to do: the same sounds, begun at the same places. bench/workload.mjs says
+/* What every contender of the bench is given to do: the same sounds, begun at the same frames. bench/workload.mjs says
  * the same in JavaScript, and run.mjs compares the loudness of what they rendered, so that nobody wins by doing less.
  */
 #ifndef BENCH_WORKLOAD_H
@@ -10,6 +10,7 @@
 #endif
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,7 +22,7 @@
 #define BENCH_BUFFERS 8u
 #define BENCH_BUFFER_SECONDS 2u
 #define BENCH_AMPLITUDE 0.05
-#define BENCH_POSITION_STEP 7919u /* a prime: voices that share a buffer read it at places far apart */
+#define BENCH_POSITION_STEP 7919u /* a prime: voices that share a buffer read it far from one another */
 
 /* One scene, as the command line names it. */
 typedef struct {
@@ -32,14 +33,14 @@ typedef struct {
   uint32_t source_channels; /* 1 or 2 */
   uint32_t block;           /* frames of one render call */
   double pitch;
-  int pitch_enabled;
-  int spatial;         /* every voice is one unit ahead of the listener */
+  bool pitch_enabled;
+  bool spatial;        /* every voice is one unit ahead of the listener */
   double milliseconds; /* how long to measure, in processor time */
 } bench_scene;
 
 /* [control] The number that follows an option of the command line, or the default. */
 static inline double bench_option(int count, char **words, const char *name, double otherwise) {
-  for (int i = 1; i + 1 < count; i++) {
+  for (int i = 1; i + 1 < count; i += 1) {
     if (strcmp(words[i], name) == 0) return atof(words[i + 1]);
   }
   return otherwise;
@@ -55,8 +56,8 @@ static inline bench_scene bench_scene_read(int count, char **words) {
   scene.source_channels = (uint32_t)bench_option(count, words, "--source-channels", 1);
   scene.block = (uint32_t)bench_option(count, words, "--block", 480);
   scene.pitch = bench_option(count, words, "--pitch", 1);
-  scene.pitch_enabled = (int)bench_option(count, words, "--pitch-enabled", 1);
-  scene.spatial = (int)bench_option(count, words, "--spatial", 0);
+  scene.pitch_enabled = bench_option(count, words, "--pitch-enabled", 1) != 0;
+  scene.spatial = bench_option(count, words, "--spatial", 0) != 0;
   scene.milliseconds = bench_option(count, words, "--milliseconds", 250);
   return scene;
 }
@@ -73,11 +74,11 @@ static inline uint64_t bench_processor_time(void) {
 static inline float *bench_samples_make(uint32_t buffer, const bench_scene *scene, uint32_t *frames) {
   *frames = scene->source_rate * BENCH_BUFFER_SECONDS;
   float *samples = malloc((size_t)*frames * scene->source_channels * sizeof(float));
-  if (samples == NULL) abort();
+  if (!samples) abort();
   const double hertz[BENCH_CHANNELS] = {100 + 37 * buffer, 110 + 41 * buffer};
-  for (uint32_t channel = 0; channel < scene->source_channels; channel++) {
+  for (uint32_t channel = 0; channel < scene->source_channels; channel += 1) {
     const double step = 2 * 3.14159265358979323846 * hertz[channel] / scene->source_rate;
-    for (uint32_t i = 0; i < *frames; i++)
+    for (uint32_t i = 0; i < *frames; i += 1)
       samples[i * scene->source_channels + channel] = (float)(BENCH_AMPLITUDE * sin(step * i));
   }
   return samples;
@@ -104,14 +105,14 @@ static inline void bench_measure(const bench_scene *scene, bench_render render, 
   enum { MAX_BATCHES = 4096 };
   static double batches[MAX_BATCHES];
   float *out = malloc((size_t)scene->block * BENCH_CHANNELS * sizeof(float));
-  if (out == NULL) abort();
+  if (!out) abort();
 
   double squares = 0;
   const uint64_t warm_start = bench_processor_time();
   uint32_t warm_blocks = 0;
-  for (uint32_t done = 0; done < BENCH_OUTPUT_RATE; done += scene->block, warm_blocks++) {
+  for (uint32_t done = 0; done < BENCH_OUTPUT_RATE; done += scene->block, warm_blocks += 1) {
     render(context, out, scene->block);
-    for (uint32_t i = 0; i < scene->block * BENCH_CHANNELS; i++) {
+    for (uint32_t i = 0; i < scene->block * BENCH_CHANNELS; i += 1) {
       const uint32_t frame = done + i / BENCH_CHANNELS;
       if (frame >= BENCH_OUTPUT_RATE / 2 && frame < BENCH_OUTPUT_RATE) squares += (double)out[i] * out[i];
     }
@@ -124,7 +125,7 @@ static inline void bench_measure(const bench_scene *scene, bench_render render, 
   double total = 0;
   while (count < MAX_BATCHES && (total < scene->milliseconds * 1e6 || count < 5)) {
     const uint64_t start = bench_processor_time();
-    for (uint32_t block = 0; block < batch_blocks; block++) render(context, out, scene->block);
+    for (uint32_t block = 0; block < batch_blocks; block += 1) render(context, out, scene->block);
     const double spent = (double)(bench_processor_time() - start);
     total += spent;
     batches[count++] = spent / batch_blocks;

@@ -11,7 +11,7 @@ mae_bytes mae_bytes_of_reader(const mae_reader *reader, uint8_t *piece) {
 const uint8_t *mae_bytes_at(mae_bytes *bytes, uint64_t at, size_t count) {
   if (at > bytes->size || count > bytes->size - at) return NULL;
   if (at >= bytes->begin && at - bytes->begin + count <= bytes->filled) return bytes->piece + (at - bytes->begin);
-  if (bytes->reader == NULL || count > MAE_BYTES_PIECE) return NULL;
+  if (!bytes->reader || count > MAE_BYTES_PIECE) return NULL;
   const uint64_t left = bytes->size - at;
   bytes->begin = at;
   bytes->filled = bytes->reader->read(bytes->reader->user, at, (uint8_t *)bytes->piece,

@@ -26,7 +26,7 @@ static mae_result reserve(mae_pcm *pcm, uint64_t *capacity, uint64_t needed) {
   if (larger < needed) larger = needed;
   if (larger > most_bytes) larger = most_bytes;
   float *samples = realloc(pcm->samples, (size_t)larger);
-  if (samples == NULL) return MAE_OUT_OF_MEMORY;
+  if (!samples) return MAE_OUT_OF_MEMORY;
   pcm->samples = samples;
   *capacity = larger;
   return MAE_OK;
@@ -67,7 +67,7 @@ static mae_result read_all(ma_decoder *decoder, size_t file_bytes, mae_pcm *pcm)
 static void shrink(mae_pcm *pcm) {
   uint64_t bytes = pcm->frames * pcm->channels * sizeof(float);
   float *samples = realloc(pcm->samples, (size_t)(bytes > 0 ? bytes : 1));
-  if (samples != NULL) pcm->samples = samples;
+  if (samples) pcm->samples = samples;
 }
 
 /* [worker] Decodes with one miniaudio decoder, and refuses a file that holds less than it says. */
@@ -100,14 +100,14 @@ static mae_result decode_as(mae_container container, const void *bytes, size_t s
 
 /* [worker] Decodes wav, flac or mp3, found from the bytes. */
 mae_result mae_decode(const void *bytes, size_t size, mae_pcm *pcm) {
-  if (pcm == NULL) return MAE_INVALID_ARGUMENT;
-  memset(pcm, 0, sizeof(*pcm));
-  if (bytes == NULL && size > 0) return MAE_INVALID_ARGUMENT;
+  if (!pcm) return MAE_INVALID_ARGUMENT;
+  memset(pcm, 0, sizeof *pcm);
+  if (!bytes && size > 0) return MAE_INVALID_ARGUMENT;
   mae_bytes all = mae_bytes_of_memory(bytes, size);
   mae_container container = mae_container_find(&all);
   if (container == mae_container_unknown || !mae_container_is_whole(container, &all)) return MAE_DECODE;
   mae_result result = decode_as(container, bytes, size, pcm);
-  /* A compressed stream that decodes to nothing is damaged; a wav may really be empty. */
+  /* A compressed file that decodes to nothing is damaged; a wav may really be empty. */
   if (result == MAE_OK && pcm->frames == 0 && container != mae_container_wav) result = MAE_DECODE;
   if (result == MAE_OK) shrink(pcm);
   else mae_pcm_free(pcm);
@@ -116,7 +116,7 @@ mae_result mae_decode(const void *bytes, size_t size, mae_pcm *pcm) {
 
 /* [control] NULL and empty are allowed. */
 void mae_pcm_free(mae_pcm *pcm) {
-  if (pcm == NULL) return;
+  if (!pcm) return;
   free(pcm->samples);
-  memset(pcm, 0, sizeof(*pcm));
+  memset(pcm, 0, sizeof *pcm);
 }

@@ -1,5 +1,6 @@
 #include "decoders/mp3.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,71 +23,71 @@ struct mae_mp3 {
   uint64_t known_frame, known_at; /* the frame after the last that was looked at, and where it begins */
   uint64_t next_frame, next_at;   /* the frame that the decoder takes next */
   uint64_t decoded_frame;         /* the one in `pcm` */
-  int has_decoded;
+  bool has_decoded;
   void *decoder;
   int16_t pcm[1152 * 2];
 };
 
 /* [worker] Notes where the next frame begins. */
-static int note(mae_mp3 *mp3) {
-  if (mp3->known_frame % INDEX_STEP != 0 || mp3->known_frame / INDEX_STEP != mp3->index_count) return 1;
+static bool note(mae_mp3 *mp3) {
+  if (mp3->known_frame % INDEX_STEP != 0 || mp3->known_frame / INDEX_STEP != mp3->index_count) return true;
   if (mp3->index_count == mp3->index_capacity) {
     const uint32_t capacity = mp3->index_capacity == 0 ? 64 : mp3->index_capacity * 2;
     uint64_t *larger = realloc(mp3->index, capacity * sizeof *larger);
-    if (larger == NULL) return 0;
+    if (!larger) return false;
     mp3->index = larger;
     mp3->index_capacity = capacity;
   }
   mp3->index[mp3->index_count++] = mp3->known_at;
-  return 1;
+  return true;
 }
 
-/* [worker] The frame at or, after damage, behind `*at`; 0 at the end of the sound. */
-static int frame_behind(const mae_mp3 *mp3, uint64_t *at, mae_mp3_frame *frame) {
+/* [worker] The frame at or, after damage, behind `*at`; false at the end of the sound. */
+static bool frame_behind(const mae_mp3 *mp3, uint64_t *at, mae_mp3_frame *frame) {
   if (mae_mp3_frame_at(mp3->bytes, *at, frame) && frame->identity == mp3->first.identity &&
       *at + frame->bytes <= mp3->bytes->size)
-    return 1;
+    return true;
   *at = mae_mp3_find(mp3->bytes, *at, frame);
   return *at < mp3->bytes->size && frame->identity == mp3->first.identity;
 }
 
-/* [worker] Looks at headers up to a frame. Returns 0 where the sound ends before it. */
-static int look_to(mae_mp3 *mp3, uint64_t target) {
+/* [worker] Looks at headers up to a frame. Returns false where the sound ends before it. */
+static bool look_to(mae_mp3 *mp3, uint64_t target) {
   mae_mp3_frame frame;
   while (mp3->known_frame < target) {
     uint64_t at = mp3->known_at;
-    if (!frame_behind(mp3, &at, &frame)) return 0;
+    if (!frame_behind(mp3, &at, &frame)) return false;
     mp3->known_at = at + frame.bytes;
     mp3->known_frame += 1;
-    if (!note(mp3)) return 0;
+    if (!note(mp3)) return false;
   }
-  return 1;
+  return true;
 }
 
-/* [worker] Where a frame begins. Returns 0 where there is none. */
-static int place_of(mae_mp3 *mp3, uint64_t target, uint64_t *at) {
-  if (!look_to(mp3, target)) return 0;
+/* [worker] The byte at which a frame begins. Returns false where there is none. */
+static bool find_offset(mae_mp3 *mp3, uint64_t target, uint64_t *at) {
+  if (!look_to(mp3, target)) return false;
   uint64_t frame = target / INDEX_STEP * INDEX_STEP;
   *at = mp3->index[target / INDEX_STEP];
   for (mae_mp3_frame header; frame < target; frame += 1) {
-    if (!frame_behind(mp3, at, &header)) return 0;
+    if (!frame_behind(mp3, at, &header)) return false;
     *at += header.bytes;
   }
-  return 1;
+  return true;
 }
 
-/* [worker] Decodes the next frame into `pcm`. Returns 0 where there is none. A frame that cannot be decoded is silence,
- * so that what follows keeps its place. */
-static int decode_next(mae_mp3 *mp3) {
+/* [worker] Decodes the next frame into `pcm`. Returns false where there is none. A frame that cannot be decoded is
+ * silence, so that what follows is not moved. */
+static bool decode_next(mae_mp3 *mp3) {
   mae_mp3_frame frame;
-  if (!frame_behind(mp3, &mp3->next_at, &frame)) return 0;
+  if (!frame_behind(mp3, &mp3->next_at, &frame)) return false;
   const uint8_t *data = mae_bytes_at(mp3->bytes, mp3->next_at, frame.bytes);
-  if (data == NULL) return 0;
+  if (!data) return false;
   uint32_t channels;
   const uint32_t samples = mae_upstream_mp3_frame(mp3->decoder, data, frame.bytes, mp3->pcm, &channels);
   if (samples != mp3->first.samples || channels != mp3->first.channels) memset(mp3->pcm, 0, sizeof mp3->pcm);
   mp3->decoded_frame = mp3->next_frame;
-  mp3->has_decoded = 1;
+  mp3->has_decoded = true;
   mp3->next_at += frame.bytes;
   mp3->next_frame += 1;
   if (mp3->next_frame == mp3->known_frame + 1) {
@@ -94,7 +95,7 @@ static int decode_next(mae_mp3 *mp3) {
     mp3->known_at = mp3->next_at;
     return note(mp3);
   }
-  return 1;
+  return true;
 }
 
 /* [worker] How many frames before `target` the decoder must have seen. */
@@ -104,7 +105,7 @@ static uint64_t warm_up(mae_mp3 *mp3, uint64_t target) {
     uint64_t at;
     mae_mp3_frame frame;
     frames += 1;
-    if (!place_of(mp3, target - frames, &at) || !mae_mp3_frame_at(mp3->bytes, at, &frame)) break;
+    if (!find_offset(mp3, target - frames, &at) || !mae_mp3_frame_at(mp3->bytes, at, &frame)) break;
     const uint32_t overhead = 4 + frame.side_bytes;
     payload += frame.bytes > overhead ? frame.bytes - overhead : 0;
   }
@@ -118,7 +119,7 @@ static mae_result bring(mae_mp3 *mp3, uint64_t target) {
   if (target != mp3->next_frame) {
     if (!look_to(mp3, target)) return MAE_DECODE;
     mp3->next_frame = target - warm_up(mp3, target);
-    if (!place_of(mp3, mp3->next_frame, &mp3->next_at)) return MAE_DECODE;
+    if (!find_offset(mp3, mp3->next_frame, &mp3->next_at)) return MAE_DECODE;
     mae_upstream_mp3_init(mp3->decoder);
   }
   while (mp3->next_frame <= target)
@@ -129,14 +130,14 @@ static mae_result bring(mae_mp3 *mp3, uint64_t target) {
 mae_result mae_mp3_open(mae_bytes *bytes, mae_mp3 **result, mae_sound_shape *shape) {
   *result = NULL;
   mae_mp3 *mp3 = calloc(1, sizeof *mp3);
-  if (mp3 == NULL || (mp3->decoder = malloc(mae_upstream_mp3_bytes())) == NULL) {
+  if (!mp3 || !(mp3->decoder = malloc(mae_upstream_mp3_bytes()))) {
     mae_mp3_close(mp3);
     return MAE_OUT_OF_MEMORY;
   }
   mp3->bytes = bytes;
   uint64_t begin = mae_mp3_find(bytes, mae_mp3_begin(bytes), &mp3->first), frames = 0;
   mae_mp3_info info;
-  const int has_info = begin < bytes->size && mae_mp3_info_at(bytes, begin, &mp3->first, &info);
+  const bool has_info = begin < bytes->size && mae_mp3_info_at(bytes, begin, &mp3->first, &info);
   if (has_info) {
     begin += mp3->first.bytes;
     mp3->delay = info.delay;
@@ -163,23 +164,23 @@ mae_result mae_mp3_read(mae_mp3 *mp3, uint64_t frame, uint32_t count, float *sam
   const uint32_t channels = mp3->first.channels, length = mp3->first.samples;
   while (count > 0) {
     const uint64_t position = frame + mp3->delay;
-    const uint32_t offset = (uint32_t)(position % length), run = length - offset < count ? length - offset : count;
+    const uint32_t offset = (uint32_t)(position % length), take = length - offset < count ? length - offset : count;
     const mae_result result = bring(mp3, position / length);
     if (result != MAE_OK) {
-      mp3->next_frame = UINT64_MAX; /* where it stands is not known: the next read looks for its place */
+      mp3->next_frame = UINT64_MAX; /* where it stands is not known: the next read looks for it */
       return result;
     }
-    for (size_t i = 0; i < (size_t)run * channels; i += 1)
+    for (size_t i = 0; i < (size_t)take * channels; i += 1)
       samples[i] = (float)mp3->pcm[(size_t)offset * channels + i] * (1.0f / 32768.0f);
-    samples += (size_t)run * channels;
-    frame += run;
-    count -= run;
+    samples += (size_t)take * channels;
+    frame += take;
+    count -= take;
   }
   return MAE_OK;
 }
 
 void mae_mp3_close(mae_mp3 *mp3) {
-  if (mp3 == NULL) return;
+  if (!mp3) return;
   free(mp3->decoder);
   free(mp3->index);
   free(mp3);

@@ -1,4 +1,5 @@
 /* Files that are decoded piece by piece, from anywhere. */
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,10 +14,12 @@ struct mae_decoder {
   mae_mp3 *mp3; /* NULL: the file is miniaudio's */
   ma_decoder upstream;
   ma_encoding_format encoding;
-  int has_upstream; /* 0 after a failure: nobody knows where it stands, and the next read opens it anew */
-  int is_counted;   /* the file does not say how long it is: upstream cannot seek in it but to its beginning */
-  uint64_t at;      /* byte that upstream reads next */
-  uint64_t cursor;  /* frame that upstream decodes next */
+  /* False after a failure: nobody knows where it stands, and the next read opens it anew. */
+  bool has_upstream;
+  /* The file does not say how long it is: upstream can seek in it to its beginning only. */
+  bool is_counted;
+  uint64_t at;     /* byte that upstream reads next */
+  uint64_t cursor; /* frame that upstream decodes next */
   uint8_t piece[MAE_BYTES_PIECE];
 };
 
@@ -46,7 +49,7 @@ static mae_result count_frames(mae_decoder *self) {
   ma_decoder_get_length_in_pcm_frames(&self->upstream, &frames);
   self->shape.frames = frames;
   if (frames > 0) return MAE_OK;
-  self->is_counted = 1;
+  self->is_counted = true;
   float samples[256 * MAE_MAX_CHANNELS];
   ma_uint64 read = 0;
   while (ma_decoder_read_pcm_frames(&self->upstream, samples, 256, &read) == MA_SUCCESS && read > 0)
@@ -67,7 +70,7 @@ static ma_result init_upstream(mae_decoder *self) {
 /* [worker] */
 static void drop_upstream(mae_decoder *self) {
   if (self->has_upstream) ma_decoder_uninit(&self->upstream);
-  self->has_upstream = 0;
+  self->has_upstream = false;
 }
 
 /* [worker] */
@@ -116,11 +119,11 @@ static mae_result read_upstream(mae_decoder *self, uint64_t frame, uint32_t coun
 }
 
 mae_result mae_decoder_open(const mae_reader *reader, mae_decoder **decoder, mae_sound_shape *shape) {
-  if (reader == NULL || decoder == NULL || shape == NULL) return MAE_INVALID_ARGUMENT;
+  if (!reader || !decoder || !shape) return MAE_INVALID_ARGUMENT;
   *decoder = NULL;
   memset(shape, 0, sizeof *shape);
   mae_decoder *self = calloc(1, sizeof *self);
-  if (self == NULL) return MAE_OUT_OF_MEMORY;
+  if (!self) return MAE_OUT_OF_MEMORY;
   self->reader = reader;
   self->bytes = mae_bytes_of_reader(reader, self->piece);
   const mae_container container = mae_container_find(&self->bytes);
@@ -130,8 +133,8 @@ mae_result mae_decoder_open(const mae_reader *reader, mae_decoder **decoder, mae
                                             : open_upstream(self, container);
   }
   const uint32_t lowest_rate = 1000, highest_rate = 768000;
-  const int is_sound = self->shape.sample_rate >= lowest_rate && self->shape.sample_rate <= highest_rate &&
-                       (self->shape.frames > 0 || container == mae_container_wav);
+  const bool is_sound = self->shape.sample_rate >= lowest_rate && self->shape.sample_rate <= highest_rate &&
+                        (self->shape.frames > 0 || container == mae_container_wav);
   if (result != MAE_OK) {
     free(self);
     return result;
@@ -148,7 +151,7 @@ mae_result mae_decoder_open(const mae_reader *reader, mae_decoder **decoder, mae
 mae_result mae_decoder_read(mae_decoder *self, uint64_t frame, uint32_t count, float *samples) {
   if (frame > self->shape.frames || count > self->shape.frames - frame) return MAE_INVALID_ARGUMENT;
   const mae_result result =
-      self->mp3 != NULL ? mae_mp3_read(self->mp3, frame, count, samples) : read_upstream(self, frame, count, samples);
+      self->mp3 ? mae_mp3_read(self->mp3, frame, count, samples) : read_upstream(self, frame, count, samples);
   if (result != MAE_OK) return result;
   for (size_t i = 0; i < (size_t)count * self->shape.channels; i += 1) {
     /* Of a finite number only, minus itself is 0. */
@@ -158,7 +161,7 @@ mae_result mae_decoder_read(mae_decoder *self, uint64_t frame, uint32_t count, f
 }
 
 void mae_decoder_close(mae_decoder *self) {
-  if (self == NULL) return;
+  if (!self) return;
   mae_mp3_close(self->mp3);
   drop_upstream(self);
   free(self);

@@ -34,7 +34,7 @@ uint32_t mae_backend_order(const mae_backend **order) {
   static const mae_backend backends[] = {mae_backend_pulseaudio, mae_backend_alsa, mae_backend_jack};
 #endif
   *order = backends;
-  return sizeof(backends) / sizeof(backends[0]);
+  return sizeof backends / sizeof *backends;
 }
 
 #if !defined(_WIN32)
@@ -54,15 +54,15 @@ static void *silence(mae_backend backend) {
   void *library = NULL;
   if (backend == mae_backend_alsa) {
     library = dlopen("libasound.so.2", RTLD_NOW);
-    set_alsa_handler set = library != NULL ? (set_alsa_handler)dlsym(library, "snd_lib_error_set_handler") : NULL;
-    if (set != NULL) set(alsa_says_nothing);
+    set_alsa_handler set = library ? (set_alsa_handler)dlsym(library, "snd_lib_error_set_handler") : NULL;
+    if (set) set(alsa_says_nothing);
   }
   if (backend == mae_backend_jack) {
     static const char *const setters[] = {"jack_set_error_function", "jack_set_info_function"};
     library = dlopen("libjack.so.0", RTLD_NOW);
-    for (int index = 0; index < 2 && library != NULL; index += 1) {
+    for (int index = 0; index < 2 && library; index += 1) {
       set_jack_function set = (set_jack_function)dlsym(library, setters[index]);
-      if (set != NULL) set(jack_says_nothing);
+      if (set) set(jack_says_nothing);
     }
   }
   return library;
@@ -70,7 +70,7 @@ static void *silence(mae_backend backend) {
 
 /* [worker] */
 static void let_go(void *library) {
-  if (library != NULL) dlclose(library);
+  if (library) dlclose(library);
 }
 #else
 /* [worker] Nothing prints there. */
@@ -146,16 +146,16 @@ void mae_backend_id_text(mae_backend backend, const ma_device_id *id, char text[
   switch (backend) {
     case mae_backend_pulseaudio: snprintf(text, MAE_DEVICE_ID_BYTES, "%s", id->pulse); break;
     case mae_backend_alsa: snprintf(text, MAE_DEVICE_ID_BYTES, "%s", id->alsa); break;
-    case mae_backend_coreaudio: snprintf(text, MAE_DEVICE_ID_BYTES, "%s", id->coreaudio); break;
-    case mae_backend_winmm: snprintf(text, MAE_DEVICE_ID_BYTES, "%u", (unsigned)id->winmm); break;
-    case mae_backend_dsound:
-      for (int index = 0; index < 16; index += 1) snprintf(text + index * 2, 3, "%02x", id->dsound[index]);
-      break;
+    /* JACK and null have one device and no ids; a word makes it possible to ask for it by id all the same. */
+    case mae_backend_jack: snprintf(text, MAE_DEVICE_ID_BYTES, "jack"); break;
 #if defined(_WIN32)
     case mae_backend_wasapi: utf8_from_wide(id->wasapi, text, MAE_DEVICE_ID_BYTES); break;
 #endif
-    /* These have one device and no ids; a word makes it possible to ask for it by id all the same. */
-    case mae_backend_jack: snprintf(text, MAE_DEVICE_ID_BYTES, "jack"); break;
+    case mae_backend_dsound:
+      for (int index = 0; index < 16; index += 1) snprintf(text + index * 2, 3, "%02x", id->dsound[index]);
+      break;
+    case mae_backend_winmm: snprintf(text, MAE_DEVICE_ID_BYTES, "%u", (unsigned)id->winmm); break;
+    case mae_backend_coreaudio: snprintf(text, MAE_DEVICE_ID_BYTES, "%s", id->coreaudio); break;
     case mae_backend_null: snprintf(text, MAE_DEVICE_ID_BYTES, "null"); break;
     default: break;
   }
@@ -163,9 +163,9 @@ void mae_backend_id_text(mae_backend backend, const ma_device_id *id, char text[
 
 /* [any] See the header. */
 void mae_backend_describe(mae_backend backend, const ma_device_info *from, mae_device_info *info) {
-  memset(info, 0, sizeof(*info));
+  memset(info, 0, sizeof *info);
   mae_backend_id_text(backend, &from->id, info->id);
-  snprintf(info->name, sizeof(info->name), "%s", from->name);
+  snprintf(info->name, sizeof info->name, "%s", from->name);
   info->is_default = from->isDefault ? 1 : 0;
   info->backend = backend;
 }

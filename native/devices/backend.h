@@ -1,4 +1,4 @@
-/* One sound system at a time: its context, its devices, and their ids as text. Within device*.c only. */
+/* One sound system at a time: its context, its devices, and their ids as text. Within this room only. */
 #ifndef MAE_DEVICES_BACKEND_H
 #define MAE_DEVICES_BACKEND_H
 

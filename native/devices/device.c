@@ -2,9 +2,10 @@
  *
  * The gate is what makes an engine mortal. A sound system can hang in stop and uninit for ever; the engine need not
  * wait for that, only for the callback that renders right now. Every call into the sound system runs on a thread that
- * can be given up (device_task.h), and the device's memory stays until the last such thread has come back.
+ * can be given up (devices/task.h), and the device's memory stays until the last such thread has come back.
  */
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,7 +29,7 @@ struct mae_device {
   atomic_int gate;
   atomic_int inside; /* callbacks between gate and end */
   atomic_int owners; /* the handle, and each call that may still be under way; the last one closes */
-  atomic_int hung;   /* a call did not come back in time */
+  atomic_bool hung;  /* a call did not come back in time */
   mae_result result; /* of the last start or stop */
 };
 
@@ -63,7 +64,7 @@ static void close_and_free(void *argument) {
 }
 
 /* [any] True for the last owner. */
-static int is_last_owner(mae_device *self) { return atomic_fetch_sub(&self->owners, 1) == 1; }
+static bool is_last_owner(mae_device *self) { return atomic_fetch_sub(&self->owners, 1) == 1; }
 
 /* [worker] A start or stop that was given up came back: the handle may be gone by now. */
 static void came_back_late(void *argument) {
@@ -88,7 +89,7 @@ static mae_result run_bounded(mae_device *self, mae_task_function run, uint32_t 
   if (atomic_load(&self->hung)) return MAE_DEVICE;
   atomic_fetch_add(&self->owners, 1);
   if (!mae_task_run(run, came_back_late, self, milliseconds)) {
-    atomic_store(&self->hung, 1);
+    atomic_store(&self->hung, true);
     return MAE_DEVICE;
   }
   atomic_fetch_sub(&self->owners, 1);
@@ -128,11 +129,11 @@ static const ma_device_info *find_listed(mae_backend backend, const ma_device_in
 
 /* [any] Whether ALSA lists hardware: miniaudio's ids of it begin with a colon. Without any, a default that does not
  * open does not exist. */
-static int has_alsa_hardware(const ma_device_info *infos, uint32_t count) {
+static bool has_alsa_hardware(const ma_device_info *infos, uint32_t count) {
   for (uint32_t index = 0; index < count; index += 1) {
-    if (infos[index].id.alsa[0] == ':') return 1;
+    if (infos[index].id.alsa[0] == ':') return true;
   }
-  return 0;
+  return false;
 }
 
 /* [worker] Opens on a context that is connected. */
@@ -140,12 +141,12 @@ static mae_result init_device(const opening *self, mae_backend backend, mae_devi
   ma_device_info *infos;
   uint32_t count;
   /* ALSA's default is called so, and need not be listed to exist. */
-  const int is_default = self->id[0] == 0 || (backend == mae_backend_alsa && strcmp(self->id, "default") == 0);
+  const bool is_default = self->id[0] == 0 || (backend == mae_backend_alsa && strcmp(self->id, "default") == 0);
   mae_result result = mae_backend_devices(&device->context, &infos, &count);
   if (result != MAE_OK) return result;
   const ma_device_info *listed = find_listed(backend, infos, count, self->id);
   /* Only what is listed is tried, because a failed try leaks descriptors on PulseAudio. */
-  if (listed == NULL && (!is_default || (count == 0 && backend != mae_backend_alsa))) return MAE_NO_DEVICE;
+  if (!listed && (!is_default || (count == 0 && backend != mae_backend_alsa))) return MAE_NO_DEVICE;
   ma_device_config config = ma_device_config_init(ma_device_type_playback);
   if (!is_default) config.playback.pDeviceID = &listed->id;
   config.playback.format = ma_format_f32;
@@ -166,7 +167,7 @@ static mae_result init_device(const opening *self, mae_backend backend, mae_devi
       !has_alsa_hardware(infos, count))
     return MAE_NO_DEVICE;
   if (status != MA_SUCCESS) return result_of_init(status);
-  if (listed != NULL) mae_backend_describe(backend, listed, &device->info);
+  if (listed) mae_backend_describe(backend, listed, &device->info);
   else {
     device->info.backend = backend;
     device->info.is_default = 1;
@@ -180,14 +181,14 @@ static mae_result init_device(const opening *self, mae_backend backend, mae_devi
 /* [worker] Connects to one backend and opens its device. */
 static void run_opening(void *argument) {
   opening *self = argument;
-  mae_device *device = calloc(1, sizeof(*device));
+  mae_device *device = calloc(1, sizeof *device);
   self->result = MAE_OUT_OF_MEMORY;
-  if (device == NULL) return;
+  if (!device) return;
   device->engine = self->engine;
   atomic_init(&device->gate, gate_closed);
   atomic_init(&device->inside, 0);
   atomic_init(&device->owners, 1);
-  atomic_init(&device->hung, 0);
+  atomic_init(&device->hung, false);
   self->result = mae_backend_connect(self->config.backend, &device->context);
   if (self->result == MAE_OK) {
     self->result = init_device(self, self->config.backend, device);
@@ -200,7 +201,7 @@ static void run_opening(void *argument) {
 /* [worker] Nobody waits for this device any more. */
 static void drop_opening(void *argument) {
   opening *self = argument;
-  if (self->device != NULL) close_and_free(self->device);
+  if (self->device) close_and_free(self->device);
   free(self);
 }
 
@@ -212,12 +213,12 @@ mae_device_config mae_device_config_init(void) {
 /* [worker] Tries one backend. One that does not answer in time is left to its thread. */
 static mae_result open_on(mae_engine *engine, const mae_device_config *config, mae_backend backend,
                           mae_device **device) {
-  opening *self = calloc(1, sizeof(*self));
-  if (self == NULL) return MAE_OUT_OF_MEMORY;
+  opening *self = calloc(1, sizeof *self);
+  if (!self) return MAE_OUT_OF_MEMORY;
   self->engine = engine;
   self->config = *config;
   self->config.backend = backend;
-  if (config->id != NULL) strcpy(self->id, config->id);
+  if (config->id) strcpy(self->id, config->id);
   if (!mae_task_run(run_opening, drop_opening, self, OPEN_MILLISECONDS)) return MAE_DEVICE;
   const mae_result result = self->result;
   *device = self->device;
@@ -227,19 +228,18 @@ static mae_result open_on(mae_engine *engine, const mae_device_config *config, m
 
 /* [worker] Opens a device for an engine, not started. */
 mae_result mae_device_open(mae_engine *engine, const mae_device_config *config, mae_device **device) {
-  if (device == NULL) return MAE_INVALID_ARGUMENT;
+  if (!device) return MAE_INVALID_ARGUMENT;
   *device = NULL;
-  if (engine == NULL || config == NULL || (unsigned)config->backend > mae_backend_automatic)
-    return MAE_INVALID_ARGUMENT;
+  if (!engine || !config || (unsigned)config->backend > mae_backend_automatic) return MAE_INVALID_ARGUMENT;
   if (config->channels < 1 || config->channels > MAE_MAX_CHANNELS || config->sample_rate == 0)
     return MAE_INVALID_ARGUMENT;
-  if (config->id != NULL && strlen(config->id) >= MAE_DEVICE_ID_BYTES) return MAE_NO_DEVICE;
+  if (config->id && strlen(config->id) >= MAE_DEVICE_ID_BYTES) return MAE_NO_DEVICE;
   mae_task_pin_library();
   const mae_backend *order = &config->backend;
   uint32_t count = 1;
   if (config->backend == mae_backend_automatic) count = mae_backend_order(&order);
   mae_result result = MAE_NO_DEVICE;
-  for (uint32_t index = 0; index < count && *device == NULL; index += 1) {
+  for (uint32_t index = 0; index < count && !*device; index += 1) {
     const mae_result one = open_on(engine, config, order[index], device);
     /* A device that is there and failed says more than one that is not there. */
     if (one != MAE_NO_DEVICE) result = one;
@@ -249,7 +249,7 @@ mae_result mae_device_open(mae_engine *engine, const mae_device_config *config, 
 
 /* [worker] From here on the device's thread is the engine's [audio] thread. */
 mae_result mae_device_start(mae_device *device) {
-  if (device == NULL) return MAE_INVALID_ARGUMENT;
+  if (!device) return MAE_INVALID_ARGUMENT;
   int expected = gate_closed;
   if (!atomic_compare_exchange_strong(&device->gate, &expected, gate_open))
     return expected == gate_open ? MAE_OK : MAE_DEVICE;
@@ -262,7 +262,7 @@ mae_result mae_device_start(mae_device *device) {
 
 /* [worker] When it returns no callback touches the engine any more. */
 mae_result mae_device_stop(mae_device *device) {
-  if (device == NULL) return MAE_INVALID_ARGUMENT;
+  if (!device) return MAE_INVALID_ARGUMENT;
   int expected = gate_open;
   if (!atomic_compare_exchange_strong(&device->gate, &expected, gate_closed))
     return expected == gate_closed ? MAE_OK : MAE_DEVICE;
@@ -278,14 +278,14 @@ mae_result mae_device_stop(mae_device *device) {
 
 /* [any] Cuts the device off from the engine for good. */
 void mae_device_detach(mae_device *device) {
-  if (device == NULL) return;
+  if (!device) return;
   atomic_store(&device->gate, gate_cut);
   wait_until_outside(device);
 }
 
 /* [worker] Detaches, stops and closes. */
 void mae_device_close(mae_device *device) {
-  if (device == NULL) return;
+  if (!device) return;
   mae_device_detach(device);
   /* With a call still under way its thread is the last owner and closes, should it ever come back. */
   if (is_last_owner(device)) mae_task_run(close_and_free, NULL, device, CLOSE_MILLISECONDS);
@@ -293,6 +293,6 @@ void mae_device_close(mae_device *device) {
 
 /* [any] */
 void mae_device_describe(const mae_device *device, mae_device_info *info) {
-  if (device == NULL) memset(info, 0, sizeof(*info));
+  if (!device) memset(info, 0, sizeof *info);
   else *info = device->info;
 }

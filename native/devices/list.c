@@ -1,4 +1,5 @@
 /* Which playback devices there are. */
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,14 +19,14 @@ typedef struct {
 /* [worker] ALSA lists what its plug-in packages configure, with or without sound hardware: bridges to servers that have
  * backends of their own here, converters in front of the default device, and a sink that swallows everything. They can
  * be opened by name, but they are not devices to choose from. */
-static int is_listed(mae_backend backend, const mae_device_info *info) {
+static bool is_listed(mae_backend backend, const mae_device_info *info) {
   static const char *const plugins[] = {"null",       "pulse",     "jack",  "oss",   "lavrate",
                                         "samplerate", "speexrate", "speex", "upmix", "vdownmix"};
-  if (backend != mae_backend_alsa) return 1;
-  for (size_t index = 0; index < sizeof(plugins) / sizeof(plugins[0]); index += 1) {
-    if (strcmp(info->id, plugins[index]) == 0) return 0;
+  if (backend != mae_backend_alsa) return true;
+  for (size_t index = 0; index < sizeof plugins / sizeof *plugins; index += 1) {
+    if (strcmp(info->id, plugins[index]) == 0) return false;
   }
-  return 1;
+  return true;
 }
 
 /* [worker] */
@@ -43,8 +44,8 @@ static void run_listing(void *argument) {
   self->result = mae_backend_devices(&context, &found, &count);
   if (self->result == MAE_OK && count > 0) {
     self->infos = calloc(count, sizeof(*self->infos));
-    if (self->infos == NULL) self->result = MAE_OUT_OF_MEMORY;
-    for (uint32_t index = 0; self->infos != NULL && index < count; index += 1) {
+    if (!self->infos) self->result = MAE_OUT_OF_MEMORY;
+    for (uint32_t index = 0; self->infos && index < count; index += 1) {
       mae_device_info *info = &self->infos[self->count];
       mae_backend_describe(self->backend, &found[index], info);
       if (is_listed(self->backend, info)) self->count += 1;
@@ -62,16 +63,16 @@ static void drop_listing(void *argument) {
 
 /* [worker] Appends the devices of one backend. */
 static mae_result append(mae_backend backend, mae_device_info **infos, uint32_t *count) {
-  listing *self = calloc(1, sizeof(*self));
-  if (self == NULL) return MAE_OUT_OF_MEMORY;
+  listing *self = calloc(1, sizeof *self);
+  if (!self) return MAE_OUT_OF_MEMORY;
   self->backend = backend;
   if (!mae_task_run(run_listing, drop_listing, self, LIST_MILLISECONDS)) return MAE_DEVICE;
   mae_result result = self->result;
   if (result == MAE_OK && self->count > 0) {
-    mae_device_info *larger = realloc(*infos, (*count + self->count) * sizeof(**infos));
-    if (larger == NULL) result = MAE_OUT_OF_MEMORY;
+    mae_device_info *larger = realloc(*infos, (*count + self->count) * sizeof **infos);
+    if (!larger) result = MAE_OUT_OF_MEMORY;
     else {
-      memcpy(larger + *count, self->infos, self->count * sizeof(**infos));
+      memcpy(larger + *count, self->infos, self->count * sizeof **infos);
       *infos = larger;
       *count += self->count;
     }
@@ -82,7 +83,7 @@ static mae_result append(mae_backend backend, mae_device_info **infos, uint32_t 
 
 /* [worker] Lists playback devices of one backend, or of all real ones. */
 mae_result mae_device_list(mae_backend backend, mae_device_info **infos, uint32_t *count) {
-  if (infos == NULL || count == NULL || (unsigned)backend > mae_backend_automatic) return MAE_INVALID_ARGUMENT;
+  if (!infos || !count || (unsigned)backend > mae_backend_automatic) return MAE_INVALID_ARGUMENT;
   *infos = NULL;
   *count = 0;
   mae_task_pin_library();

@@ -32,7 +32,7 @@ static void release(task *self) {
 static void run_task(task *self) {
   self->run(self->argument);
   int expected = task_running;
-  if (!atomic_compare_exchange_strong(&self->state, &expected, task_finished) && self->too_late != NULL)
+  if (!atomic_compare_exchange_strong(&self->state, &expected, task_finished) && self->too_late)
     self->too_late(self->argument);
   release(self);
 }
@@ -45,11 +45,11 @@ static DWORD WINAPI thread_main(LPVOID argument) {
 }
 
 /* [any] */
-static int start_thread(task *self) {
+static bool start_thread(task *self) {
   HANDLE thread = CreateThread(NULL, 0, thread_main, self, 0, NULL);
-  if (thread == NULL) return 0;
+  if (!thread) return false;
   CloseHandle(thread);
-  return 1;
+  return true;
 }
 
 /* [any] */
@@ -77,21 +77,21 @@ static void *thread_main(void *argument) {
 }
 
 /* [any] */
-static int start_thread(task *self) {
+static bool start_thread(task *self) {
   pthread_t thread;
-  if (pthread_create(&thread, NULL, thread_main, self) != 0) return 0;
+  if (pthread_create(&thread, NULL, thread_main, self) != 0) return false;
   pthread_detach(thread);
-  return 1;
+  return true;
 }
 
 /* [any] */
 void mae_task_pin_library(void) {
   static const char inside = 0; /* any address within this library */
   Dl_info info;
-  if (dladdr(&inside, &info) != 0 && info.dli_fname != NULL) {
+  if (dladdr(&inside, &info) != 0 && info.dli_fname) {
     /* The handle is not kept: NODELETE is what is wanted. */
     void *handle = dlopen(info.dli_fname, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
-    if (handle != NULL) dlclose(handle);
+    if (handle) dlclose(handle);
   }
 }
 
@@ -110,18 +110,18 @@ uint64_t mae_task_nanoseconds(void) {
 #endif
 
 /* [worker] See the header. */
-int mae_task_run(mae_task_function run, mae_task_function too_late, void *argument, uint32_t milliseconds) {
-  task *self = malloc(sizeof(*self));
-  if (self != NULL) {
+bool mae_task_run(mae_task_function run, mae_task_function too_late, void *argument, uint32_t milliseconds) {
+  task *self = malloc(sizeof *self);
+  if (self) {
     *self = (task){.run = run, .too_late = too_late, .argument = argument};
     atomic_init(&self->state, task_running);
     atomic_init(&self->owners, 2);
   }
-  if (self == NULL || !start_thread(self)) {
+  if (!self || !start_thread(self)) {
     /* Without a thread to give up, waiting for ever is the smaller evil than not closing at all. */
     free(self);
     run(argument);
-    return 1;
+    return true;
   }
   const uint64_t deadline = mae_task_nanoseconds() + (uint64_t)milliseconds * 1000000u;
   uint32_t pause = 50;
@@ -130,7 +130,7 @@ int mae_task_run(mae_task_function run, mae_task_function too_late, void *argume
     if (pause < 1000) pause += pause / 4;
   }
   int expected = task_running;
-  const int finished = !atomic_compare_exchange_strong(&self->state, &expected, task_given_up);
+  const bool finished = !atomic_compare_exchange_strong(&self->state, &expected, task_given_up);
   release(self);
   return finished;
 }

@@ -2,14 +2,15 @@
 #ifndef MAE_DEVICES_TASK_H
 #define MAE_DEVICES_TASK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef void (*mae_task_function)(void *argument);
 
-/* [worker] Runs run(argument) on a thread of its own and waits for it, at most so many milliseconds. Returns 1 when it
- * has finished; then argument is the caller's again. Returns 0 when it has not: argument then belongs to that thread,
- * which calls too_late(argument) if and when run comes back. */
-int mae_task_run(mae_task_function run, mae_task_function too_late, void *argument, uint32_t milliseconds);
+/* [worker] Runs run(argument) on a thread of its own and waits for it, at most so many milliseconds. Returns true when
+ * it has finished; then argument is the caller's again. Returns false when it has not: argument then belongs to that
+ * thread, which calls too_late(argument) if and when run comes back. */
+bool mae_task_run(mae_task_function run, mae_task_function too_late, void *argument, uint32_t milliseconds);
 
 /* [any] Keeps this library loaded until the process ends: threads that were given up, and sound systems that were
  * handed a function of ours, may still run code in it. */

@@ -87,8 +87,8 @@ typedef enum {
 size_t mae_sample_bytes(uint32_t format);
 
 typedef struct {
-  const void *samples; /* interleaved, aligned to its format; borrowed until the buffer's RETIRED event; may change
-                          while it plays */
+  /* Interleaved, aligned to its format; borrowed until the buffer's RETIRED event; may change while it plays. */
+  const void *samples;
   mae_format format;
   uint32_t channels;    /* 1..8 */
   uint32_t sample_rate; /* Hz, 1000..768000 */
@@ -103,10 +103,12 @@ mae_result mae_engine_prepare_buffer(mae_engine *engine, uint32_t id, const mae_
 /* Where a stream's frames come from. Both kinds lie in memory that another thread writes to while the engine reads;
  * layout in mae_wire.def. */
 typedef enum {
-  mae_stream_none, /* not a stream but a buffer */
-  mae_stream_ring, /* live: frames are played once, in order; `capacity` frames, a power of two from 64 */
-  mae_stream_pages /* a source of known length of which `capacity` pages are there at a
-                      time, 2..MAE_WIRE_STREAM_PAGES_MAX; f32 */
+  /* Not a stream but a buffer. */
+  mae_stream_none,
+  /* Live: frames are played once, in order; `capacity` frames, a power of two from 64. */
+  mae_stream_ring,
+  /* A source of known length of which `capacity` pages are there at a time, 2..MAE_WIRE_STREAM_PAGES_MAX; f32. */
+  mae_stream_pages
 } mae_stream_kind;
 
 typedef struct {
@@ -154,8 +156,8 @@ void mae_pcm_free(mae_pcm *pcm);
 
 /* What a file is read through. */
 typedef struct {
-  size_t (*read)(void *user, uint64_t offset, void *bytes,
-                 size_t size); /* returns how many bytes were read: fewer at the end, or where reading failed */
+  /* Returns how many bytes were read: fewer at the end, or where reading failed. */
+  size_t (*read)(void *user, uint64_t offset, void *bytes, size_t size);
   void *user;
   uint64_t size; /* bytes of the file */
 } mae_reader;
@@ -195,7 +197,7 @@ typedef enum {
 #define MAE_DEVICE_NAME_BYTES 256
 
 typedef struct {
-  char id[MAE_DEVICE_ID_BYTES];     /* UTF-8, "" for a backend that has no ids; stable from run to run */
+  char id[MAE_DEVICE_ID_BYTES];     /* UTF-8, "" for a backend that has no ids; the same the next time */
   char name[MAE_DEVICE_NAME_BYTES]; /* UTF-8 */
   uint32_t is_default;
   mae_backend backend;

@@ -1,54 +1,52 @@
 /* Reading arguments and throwing. TypeScript validates for the person; what is checked here keeps memory safe whatever
  * calls. */
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "napi/addon.h"
 
 /* [control] */
-int call_begin(napi_env env, napi_callback_info info, size_t count, call *out) {
+bool call_begin(napi_env env, napi_callback_info info, size_t count, call *out) {
   out->env = env;
   out->count = count;
   out->self = NULL;
-  if (napi_get_instance_data(env, (void **)&out->self) != napi_ok || out->self == NULL || out->self->closing) {
+  if (napi_get_instance_data(env, (void **)&out->self) != napi_ok || !out->self || out->self->closing) {
     throw_result(env, MAE_UNSUPPORTED_HOST, "The environment of this engine has ended");
-    return 0;
+    return false;
   }
   size_t given = count;
   if (napi_get_cb_info(env, info, &given, out->values, NULL, NULL) != napi_ok || given < count) {
     throw_result(env, MAE_INVALID_ARGUMENT, "Too few arguments");
-    return 0;
+    return false;
   }
-  return 1;
+  return true;
 }
 
 /* [control] */
-static int refuse(call *in, size_t index, const char *expected) {
+static bool refuse(call *in, size_t index, const char *expected) {
   char text[128];
-  snprintf(text, sizeof(text), "Expected %s as argument %u", expected, (unsigned)index + 1);
+  snprintf(text, sizeof text, "Expected %s as argument %u", expected, (unsigned)index + 1);
   throw_result(in->env, MAE_INVALID_ARGUMENT, text);
-  return 0;
+  return false;
 }
 
 /* [control] */
-int read_u64(call *in, size_t index, uint64_t *value) {
+bool read_u64(call *in, size_t index, uint64_t *value) {
   double number;
   if (napi_get_value_double(in->env, in->values[index], &number) != napi_ok ||
       !(number >= 0 && number <= 9007199254740991.0) || number != (double)(uint64_t)number) {
     return refuse(in, index, "an integer of 0 or more");
   }
   *value = (uint64_t)number;
-  return 1;
+  return true;
 }
 
 /* [control] */
-int read_u32(call *in, size_t index, uint32_t *value) {
+bool read_u32(call *in, size_t index, uint32_t *value) {
   uint64_t number;
-  if (!read_u64(in, index, &number)) return 0;
+  if (!read_u64(in, index, &number)) return false;
   if (number > UINT32_MAX) return refuse(in, index, "an integer below 2^32");
   *value = (uint32_t)number;
-  return 1;
+  return true;
 }
 
 /* [control] */
@@ -67,7 +65,7 @@ static size_t element_bytes(napi_typedarray_type type) {
 }
 
 /* [control] */
-int read_bytes(call *in, size_t index, size_t needed, size_t alignment, void **bytes, size_t *size) {
+bool read_bytes(call *in, size_t index, size_t needed, size_t alignment, void **bytes, size_t *size) {
   bool is_typed = false;
   napi_typedarray_type type;
   size_t length;
@@ -77,18 +75,18 @@ int read_bytes(call *in, size_t index, size_t needed, size_t alignment, void **b
     return refuse(in, index, "a typed array whose memory is there");
   *size = length * element_bytes(type);
   if (*size < needed) return refuse(in, index, "a typed array that is long enough and not detached");
-  if (*size > 0 && (*bytes == NULL || (uintptr_t)*bytes % alignment != 0))
+  if (*size > 0 && (!*bytes || (uintptr_t)*bytes % alignment != 0))
     return refuse(in, index, "a typed array with aligned memory");
-  return 1;
+  return true;
 }
 
 /* [control] */
-int read_text(call *in, size_t index, char *text, size_t bytes, int *is_null) {
+bool read_text(call *in, size_t index, char *text, size_t bytes, bool *is_null) {
   napi_valuetype type;
   size_t length = 0;
   if (napi_typeof(in->env, in->values[index], &type) != napi_ok) return refuse(in, index, "a string or null");
   *is_null = type == napi_null || type == napi_undefined;
-  if (*is_null) return 1;
+  if (*is_null) return true;
   if (type != napi_string || napi_get_value_string_utf8(in->env, in->values[index], NULL, 0, &length) != napi_ok ||
       length >= bytes) {
     return refuse(in, index, "a string that is not too long, or null");
@@ -102,8 +100,8 @@ napi_value make_error(napi_env env, mae_result result, const char *detail) {
   napi_value message, error, number;
   char text[512];
   const char *sentence = mae_result_sentence(result);
-  if (detail != NULL) snprintf(text, sizeof(text), "%s: %s", sentence, detail);
-  else snprintf(text, sizeof(text), "%s", sentence);
+  if (detail) snprintf(text, sizeof text, "%s: %s", sentence, detail);
+  else snprintf(text, sizeof text, "%s", sentence);
   if (napi_create_string_utf8(env, text, NAPI_AUTO_LENGTH, &message) != napi_ok) return NULL;
   if (napi_create_error(env, NULL, message, &error) != napi_ok || napi_create_int32(env, result, &number) != napi_ok)
     return NULL;
@@ -114,7 +112,7 @@ napi_value make_error(napi_env env, mae_result result, const char *detail) {
 /* [control] */
 napi_value throw_result(napi_env env, mae_result result, const char *detail) {
   napi_value error = make_error(env, result, detail);
-  if (error != NULL) napi_throw(env, error);
+  if (error) napi_throw(env, error);
   return NULL;
 }
 

@@ -27,9 +27,9 @@ static napi_value keep_pcm(addon *self, mae_pcm *pcm) {
   while (slot < self->pcm_count && self->pcms[slot].serial != 0) slot += 1;
   if (slot == self->pcm_count && slot < HANDLE_SLOTS) {
     const uint32_t count = slot == 0 ? 4 : slot * 2;
-    pcm_entry *larger = realloc(self->pcms, count * sizeof(*larger));
-    if (larger != NULL) {
-      memset(larger + slot, 0, (count - slot) * sizeof(*larger));
+    pcm_entry *larger = realloc(self->pcms, count * sizeof *larger);
+    if (larger) {
+      memset(larger + slot, 0, (count - slot) * sizeof *larger);
       self->pcms = larger;
       self->pcm_count = count;
     }
@@ -63,7 +63,7 @@ static pcm_entry *find_pcm(call *in, size_t index) {
 /* [control] */
 static void drop(pcm_entry *entry) {
   mae_pcm_free(&entry->pcm);
-  memset(entry, 0, sizeof(*entry));
+  memset(entry, 0, sizeof *entry);
 }
 
 /* [any] Bytes of all samples. */
@@ -79,17 +79,17 @@ napi_value decode_sync(napi_env env, napi_callback_info info) {
   mae_result result = mae_decode(bytes, size, &pcm);
   if (result != MAE_OK) return throw_result(env, result, NULL);
   napi_value kept = keep_pcm(in.self, &pcm);
-  return kept != NULL ? kept : throw_result(env, MAE_OUT_OF_MEMORY, NULL);
+  return kept ? kept : throw_result(env, MAE_OUT_OF_MEMORY, NULL);
 }
 
 /* [worker] */
-static void run_decode(operation *base) {
+static void execute_decode(operation *base) {
   decode_operation *self = (decode_operation *)base;
   base->result = mae_decode(self->bytes, self->size, &self->pcm);
 }
 
 /* [control] */
-static napi_value finish_decode(operation *base, int answer) {
+static napi_value finish_decode(operation *base, bool answer) {
   decode_operation *self = (decode_operation *)base;
   if (base->result != MAE_OK) return NULL;
   if (answer) return keep_pcm(base->self, &self->pcm);
@@ -103,11 +103,11 @@ napi_value decode(napi_env env, napi_callback_info info) {
   void *bytes;
   size_t size;
   if (!call_begin(env, info, 1, &in) || !read_bytes(&in, 0, 0, 1, &bytes, &size)) return NULL;
-  decode_operation *self = calloc(1, sizeof(*self));
-  if (self == NULL) return throw_result(env, MAE_OUT_OF_MEMORY, NULL);
+  decode_operation *self = calloc(1, sizeof *self);
+  if (!self) return throw_result(env, MAE_OUT_OF_MEMORY, NULL);
   self->bytes = bytes;
   self->size = size;
-  self->base.run = run_decode;
+  self->base.execute = execute_decode;
   self->base.finish = finish_decode;
   return operation_start(&in, &self->base, "miniaudio-engine: decode", in.values[0]);
 }
@@ -118,7 +118,7 @@ napi_value take_pcm_sync(napi_env env, napi_callback_info info) {
   void *target;
   size_t size;
   pcm_entry *entry;
-  if (!call_begin(env, info, 2, &in) || (entry = find_pcm(&in, 0)) == NULL) return NULL;
+  if (!call_begin(env, info, 2, &in) || !(entry = find_pcm(&in, 0))) return NULL;
   if (!read_bytes(&in, 1, pcm_bytes(&entry->pcm), sizeof(float), &target, &size)) return NULL;
   if (pcm_bytes(&entry->pcm) > 0) memcpy(target, entry->pcm.samples, pcm_bytes(&entry->pcm));
   drop(entry);
@@ -126,7 +126,7 @@ napi_value take_pcm_sync(napi_env env, napi_callback_info info) {
 }
 
 /* [worker] */
-static void run_take(operation *base) {
+static void execute_take(operation *base) {
   take_operation *self = (take_operation *)base;
   if (pcm_bytes(&self->pcm) > 0) memcpy(self->target, self->pcm.samples, pcm_bytes(&self->pcm));
   mae_pcm_free(&self->pcm);
@@ -134,7 +134,7 @@ static void run_take(operation *base) {
 }
 
 /* [control] */
-static napi_value finish_take(operation *base, int answer) {
+static napi_value finish_take(operation *base, bool answer) {
   mae_pcm_free(&((take_operation *)base)->pcm);
   return answer ? make_undefined(base->self->env) : NULL;
 }
@@ -146,18 +146,18 @@ napi_value take_pcm(napi_env env, napi_callback_info info) {
   void *target;
   size_t size;
   pcm_entry *entry;
-  if (!call_begin(env, info, 2, &in) || (entry = find_pcm(&in, 0)) == NULL) return NULL;
+  if (!call_begin(env, info, 2, &in) || !(entry = find_pcm(&in, 0))) return NULL;
   if (!read_bytes(&in, 1, pcm_bytes(&entry->pcm), sizeof(float), &target, &size)) return NULL;
-  take_operation *self = calloc(1, sizeof(*self));
-  if (self == NULL) return throw_result(env, MAE_OUT_OF_MEMORY, NULL);
+  take_operation *self = calloc(1, sizeof *self);
+  if (!self) return throw_result(env, MAE_OUT_OF_MEMORY, NULL);
   self->pcm = entry->pcm;
   self->target = target;
-  self->base.run = run_take;
+  self->base.execute = execute_take;
   self->base.finish = finish_take;
   const uint32_t slot = (uint32_t)(entry - in.self->pcms);
   napi_value promise = operation_start(&in, &self->base, "miniaudio-engine: fetch decoded sound", in.values[1]);
   /* Started: the samples are the operation's. Not started: they stay here, to be fetched or dropped. */
-  if (promise != NULL) memset(&in.self->pcms[slot], 0, sizeof(in.self->pcms[slot]));
+  if (promise) memset(&in.self->pcms[slot], 0, sizeof in.self->pcms[slot]);
   return promise;
 }
 
@@ -165,7 +165,7 @@ napi_value take_pcm(napi_env env, napi_callback_info info) {
 napi_value drop_pcm(napi_env env, napi_callback_info info) {
   call in;
   pcm_entry *entry;
-  if (!call_begin(env, info, 1, &in) || (entry = find_pcm(&in, 0)) == NULL) return NULL;
+  if (!call_begin(env, info, 1, &in) || !(entry = find_pcm(&in, 0))) return NULL;
   drop(entry);
   return make_undefined(env);
 }

@@ -16,10 +16,10 @@ void addon_release(addon *self) {
 static void end_environment(void *data) {
   addon *self = data;
   for (uint32_t slot = 0; slot < self->engine_count; slot += 1) {
-    if (self->engines[slot].engine != NULL) end_engine(self, &self->engines[slot]);
+    if (self->engines[slot].engine) end_engine(self, &self->engines[slot]);
   }
   for (uint32_t slot = 0; slot < self->pcm_count; slot += 1) mae_pcm_free(&self->pcms[slot].pcm);
-  self->closing = 1;
+  self->closing = true;
   napi_set_instance_data(self->env, NULL, NULL, NULL);
   addon_release(self);
 }
@@ -65,15 +65,15 @@ NAPI_MODULE_INIT() {
       {"takePcmSync", take_pcm_sync},
       {"dropPcm", drop_pcm},
   };
-  addon *self = calloc(1, sizeof(*self));
-  if (self == NULL) return throw_result(env, MAE_OUT_OF_MEMORY, NULL);
+  addon *self = calloc(1, sizeof *self);
+  if (!self) return throw_result(env, MAE_OUT_OF_MEMORY, NULL);
   self->env = env;
   if (napi_set_instance_data(env, self, NULL, NULL) != napi_ok ||
       napi_add_env_cleanup_hook(env, end_environment, self) != napi_ok) {
     free(self);
     return throw_result(env, MAE_UNSUPPORTED_HOST, "This runtime has no Node-API instance data or clean-up hooks");
   }
-  for (size_t index = 0; index < sizeof(functions) / sizeof(functions[0]); index += 1) {
+  for (size_t index = 0; index < sizeof functions / sizeof *functions; index += 1) {
     napi_value function;
     if (napi_create_function(env, functions[index].name, NAPI_AUTO_LENGTH, functions[index].function, NULL,
                              &function) != napi_ok)

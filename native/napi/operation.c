@@ -5,27 +5,26 @@
 #include "napi/addon.h"
 
 /* [worker] */
-static void execute(napi_env env, void *data) {
-  (void)env;
+static void on_execute(napi_env env, void *data) {
   operation *self = data;
-  self->run(self);
+  self->execute(self);
 }
 
 /* [control] */
-static void complete(napi_env env, napi_status status, void *data) {
+static void on_complete(napi_env env, napi_status status, void *data) {
   operation *self = data;
   addon *owner = self->self;
-  const int answer = !owner->closing;
+  const bool answer = !owner->closing;
   if (status != napi_ok && self->result == MAE_OK)
-    self->result = MAE_UNSUPPORTED_HOST; /* was cancelled: run never ran */
+    self->result = MAE_UNSUPPORTED_HOST; /* cancelled before it was executed */
   napi_value value = self->finish(self, answer);
   if (answer) {
-    if (self->result == MAE_OK && value != NULL) napi_resolve_deferred(env, self->deferred, value);
+    if (self->result == MAE_OK && value) napi_resolve_deferred(env, self->deferred, value);
     else {
       napi_value error = make_error(env, self->result == MAE_OK ? MAE_OUT_OF_MEMORY : self->result, NULL);
-      napi_reject_deferred(env, self->deferred, error != NULL ? error : make_undefined(env));
+      napi_reject_deferred(env, self->deferred, error ? error : make_undefined(env));
     }
-    if (self->held != NULL) napi_delete_reference(env, self->held);
+    if (self->held) napi_delete_reference(env, self->held);
     napi_delete_async_work(env, self->work);
   }
   free(self);
@@ -39,8 +38,8 @@ napi_value operation_start(call *in, operation *started, const char *name, napi_
   started->self = in->self;
   started->held = NULL;
   if (napi_create_string_utf8(in->env, name, NAPI_AUTO_LENGTH, &label) == napi_ok &&
-      (held == NULL || napi_create_reference(in->env, held, 1, &started->held) == napi_ok) &&
-      napi_create_async_work(in->env, NULL, label, execute, complete, started, &started->work) == napi_ok) {
+      (!held || napi_create_reference(in->env, held, 1, &started->held) == napi_ok) &&
+      napi_create_async_work(in->env, NULL, label, on_execute, on_complete, started, &started->work) == napi_ok) {
     if (napi_create_promise(in->env, &started->deferred, &promise) == napi_ok &&
         napi_queue_async_work(in->env, started->work) == napi_ok) {
       in->self->pending += 1;
@@ -48,7 +47,7 @@ napi_value operation_start(call *in, operation *started, const char *name, napi_
     }
     napi_delete_async_work(in->env, started->work);
   }
-  if (started->held != NULL) napi_delete_reference(in->env, started->held);
+  if (started->held) napi_delete_reference(in->env, started->held);
   free(started);
   return throw_result(in->env, MAE_OUT_OF_MEMORY, "The work could not be queued");
 }

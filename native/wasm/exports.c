@@ -135,7 +135,7 @@ static size_t read_of(void *user, uint64_t offset, void *bytes, size_t size) {
 EXPORT("decoder_open") mae_result wasm_decoder_open(uint32_t handle, double bytes, double out[4]) {
   mae_sound_shape shape = {0};
   wasm_file *file = calloc(1, sizeof *file);
-  if (file == NULL) return MAE_OUT_OF_MEMORY;
+  if (!file) return MAE_OUT_OF_MEMORY;
   file->reader = (mae_reader){.read = read_of, .user = (void *)(uintptr_t)handle, .size = (uint64_t)bytes};
   const mae_result result = mae_decoder_open(&file->reader, &file->decoder, &shape);
   if (result != MAE_OK) free(file);
