@@ -22,8 +22,6 @@
  * not matter how time is cut. */
 #define MAE_EFFECT_SLEEP_FRAMES 4096
 #define MAE_EFFECT_FLUSH_FRAMES 256
-/* Signal below this (-600 dB) is 0: far above denormal numbers, on which processors are slow. */
-#define MAE_EFFECT_TINY 1e-30
 
 typedef struct mae_effect mae_effect;
 

@@ -1,7 +1,6 @@
 /* Making and freeing: all memory of an engine comes and goes here, on the control side. */
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/shared.h"
 #include "effects/effect.h"

@@ -2,8 +2,8 @@
 
 #include "state/slots.h"
 
-/* [audio] Depth is the longest way to an end, so that it does not depend on what leads here; nodes of equal depth stay
- * in the order they were made in. */
+/* [audio] Depth is the longest way to an end, so it does not depend on what leads here. Nodes of equal depth stay in
+ * the order in which they were made. */
 static void sort_nodes(mae_engine *engine) {
   mae_node **order = engine->order;
   uint32_t count = engine->order_count;
@@ -19,8 +19,8 @@ static void sort_nodes(mae_engine *engine) {
         }
       }
   }
-  /* Insertion sort, deepest first: after one edit nearly all are in place. Ties are broken by the order they were made
-   * in; their slots depend on when a reader took events off the ring. */
+  /* Insertion sort, deepest first: after one edit nearly all are in place. Ties are broken by the order in which
+   * they were made: their slots depend on when a reader took events off the ring. */
   for (uint32_t i = 1; i < count; i += 1) {
     mae_node *node = order[i];
     uint32_t k = i;

@@ -1,7 +1,5 @@
 #include "graph/users.h"
 
-#include <stddef.h>
-
 #include "graph/node_effect.h"
 #include "state/event.h"
 

@@ -32,8 +32,8 @@ static double bessel(double quarter) {
   return sum;
 }
 
-/* [control] The taps for a place `fraction` of a frame after the middle, with a sum of 1: so a constant is a constant
- * at every place. */
+/* [control] The taps for a point `fraction` of a frame after the middle. Their sum is 1, so that a constant stays a
+ * constant at every point. */
 static void fill_taps(const design *d, double stretch, uint32_t taps, double fraction, double *out) {
   double half = taps / 2.0, width = d->cutoff / stretch, quarter = d->beta * d->beta / 4, sum = 0;
   for (uint32_t i = 0; i < taps; i += 1) {

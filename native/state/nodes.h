@@ -1,4 +1,4 @@
-/* Nodes: mixers with a volume, each leading somewhere, some with an effect. */
+/* Nodes: each is a mixer with a volume that leads to another node; some have an effect. */
 #ifndef MAE_STATE_NODES_H
 #define MAE_STATE_NODES_H
 
@@ -53,7 +53,7 @@ struct mae_node {
   uint32_t users;            /* voices and nodes that lead here */
   uint32_t route_serial;     /* grows with every change of route */
   uint32_t depth;            /* longest way to an end of the graph */
-  uint32_t made;             /* how many nodes were made before it */
+  uint32_t made;             /* how many nodes were made before this one */
   struct mae_effect *effect; /* works on the mix; NULL: none */
   uint32_t wanted;           /* id of the node it shall lead to as soon as that makes no cycle, where `waits` */
   bool waits, paused;

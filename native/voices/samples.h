@@ -11,7 +11,7 @@
  * taken away meanwhile: what was written is no sound then. */
 bool mae_samples_read(const mae_engine *engine, const mae_buffer *buffer, uint64_t index, uint32_t frames, float *out);
 
-/* [audio] The place of a page, `capacity` where it is not there. */
+/* [audio] The place in the stream's memory where a page lies, `capacity` where it is not there. */
 uint32_t mae_samples_page(const mae_stream *stream, uint64_t page);
 
 #endif

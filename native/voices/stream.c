@@ -103,7 +103,7 @@ void mae_stream_hold_tail(const mae_engine *engine, mae_voice *ghost) {
   flow->held = flow->held || gain > 0;
 }
 
-/* [audio] Puts what dies away into `out` in place of what is not there. */
+/* [audio] Gives what dies away instead of frames that are not there. */
 static uint32_t put_tail(mae_engine *engine, mae_voice *voice, uint64_t frame, uint32_t count, const float **samples) {
   mae_flow *flow = &voice->flow;
   uint32_t channels = voice->buffer->config.channels;
@@ -222,7 +222,7 @@ uint32_t mae_stream_read(mae_engine *engine, mae_voice *voice, uint64_t frame, u
   if (!ring) there = supply_of_pages(voice, sees.before);
   uint64_t usable = there.all ? there.frames : there.frames > sees.after ? there.frames - sees.after : 0;
   if (ring) flow->sight = sees.after;
-  if (!voice->sound && flow->dry) usable = 0; /* what comes now is for the sound itself */
+  if (!voice->sound && flow->dry) usable = 0; /* what comes now is for the sound, not for its ghost */
   if (usable == 0 && there.all) {
     uint64_t left = flow->held ? wanted : frame < flow->tail_end ? flow->tail_end - frame : 0;
     uint32_t count = left < wanted ? (uint32_t)left : wanted;
