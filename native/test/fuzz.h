@@ -54,19 +54,19 @@ static inline void fuzz_begin(fuzz_input input) {
 /* [any] Checks what came of the present input; keeps it if it is not right. */
 static inline void fuzz_check(bool right, const char *text) {
   if (!right) fuzz_keep_input();
-  check(right, text, "input", 0);
+  EXPECT(right, text);
 }
 
 /* [any] */
 static inline fuzz_input fuzz_read(const char *path) {
   FILE *file = fopen(path, "rb");
-  CHECK(file != NULL);
+  EXPECT(file, "an input that can be read");
   if (!file) return (fuzz_input){0};
   fseek(file, 0, SEEK_END);
   fuzz_input input = {.size = (size_t)ftell(file)};
   input.bytes = malloc(input.size + 1);
   rewind(file);
-  CHECK(fread(input.bytes, 1, input.size, file) == input.size);
+  EXPECT_EQUAL(fread(input.bytes, 1, input.size, file), input.size);
   fclose(file);
   return input;
 }
@@ -85,15 +85,15 @@ static inline void fuzz_put_number(uint64_t *seed, uint8_t *at, size_t room) {
   for (size_t i = 0; i < width; i += 1) at[i] = (uint8_t)(number >> 8 * (big ? width - 1 - i : i));
 }
 
-/* [any] A place to do damage at: half of all are in the first 128 bytes, where files say what they hold. */
-static inline size_t fuzz_place(uint64_t *seed, size_t size) {
+/* [any] Where to do damage: half of all are in the first 128 bytes, where files say what they hold. */
+static inline size_t fuzz_offset(uint64_t *seed, size_t size) {
   size_t bound = random_below(seed, 2) && size > 128 ? 128 : size;
   return bound ? next_random(seed) % bound : 0;
 }
 
 /* [any] One random damage; `from` is another input, parts of which may be put in. `input` has room for `most` bytes. */
 static inline void fuzz_damage(uint64_t *seed, fuzz_input *input, size_t most, fuzz_input from) {
-  size_t at = fuzz_place(seed, input->size), rest = input->size - at,
+  size_t at = fuzz_offset(seed, input->size), rest = input->size - at,
          length = 1 + random_below(seed, random_below(seed, 4) ? 16 : 2000);
   if (length > rest) length = rest;
   uint8_t *bytes = input->bytes;
@@ -113,7 +113,7 @@ static inline void fuzz_damage(uint64_t *seed, fuzz_input *input, size_t most, f
       input->size += length;
       break;
     default: {
-      size_t begin = fuzz_place(seed, from.size), part = 1 + random_below(seed, 2000);
+      size_t begin = fuzz_offset(seed, from.size), part = 1 + random_below(seed, 2000);
       if (part > from.size - begin) part = from.size - begin;
       if (part > most - at) part = most - at;
       memcpy(bytes + at, from.bytes + begin, part);

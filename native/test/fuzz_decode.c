@@ -7,7 +7,9 @@
 
 #include "fuzz.h"
 
-enum { MOST_BYTES = 1 << 17, MOST_FRAMES = 9000, WHOLE_TRIES = 20 /* of a file as it is, each with other seeks */ };
+enum { MOST_BYTES = 1 << 17, MOST_FRAMES = 9000 };
+/* How often a file is tried as it is, each time with other seeks. */
+enum { WHOLE_TRIES = 20 };
 
 static uint32_t decoded, refused;
 
@@ -100,7 +102,7 @@ int main(int count, char **words) {
   fuzz_input *inputs = calloc((size_t)files, sizeof *inputs);
   for (int f = 0; f < files; f += 1) {
     inputs[f] = fuzz_read(words[4 + f]);
-    CHECK(inputs[f].size <= MOST_BYTES);
+    EXPECT(inputs[f].size <= MOST_BYTES, "an input that is not too large");
     for (int i = 0; i < WHOLE_TRIES; i += 1) try_input(inputs[f], &seed);
   }
   fuzz_input input = {malloc(MOST_BYTES), 0};

@@ -9,9 +9,10 @@
 
 enum {
   SESSION = 2000,
+  MOST_FRAMES = 3000,
+  /* Ops of the session only, which no engine knows. */
   RENDER = 0xFE,
-  READ_EVENTS = 0xFD /* ops that no engine knows; of the session only */,
-  MOST_FRAMES = 3000
+  READ_EVENTS = 0xFD
 };
 
 /* How often each slot's node has retired. */
@@ -73,7 +74,7 @@ static void make_session(uint64_t seed, mae_command *records) {
 }
 
 /* [control] Gives back what retired and prepares it again, as TypeScript does. */
-static void read_events(bench_top *top) {
+static void read_events(fixture *top) {
   event e;
   while (next_event(top, &e)) {
     if (e.type != MAE_EVENT_RETIRED) continue;
@@ -96,10 +97,10 @@ static void play(const mae_command *records, size_t count) {
                         voices[] = {1, 5, 30, 1024};
   static float out[MOST_FRAMES * MAE_MAX_CHANNELS];
   uint8_t *choice = (uint8_t *)&records[0];
-  bench_top top = open_engine((mae_engine_config){.sample_rate = rates[choice[0] & 3],
-                                                  .channels = 1 + choice[1] % MAE_MAX_CHANNELS,
-                                                  .smoothing_frames = smoothings[choice[2] & 3],
-                                                  .max_voices = voices[choice[3] & 3]});
+  fixture top = open_engine((mae_engine_config){.sample_rate = rates[choice[0] & 3],
+                                                .channels = 1 + choice[1] % MAE_MAX_CHANNELS,
+                                                .smoothing_frames = smoothings[choice[2] & 3],
+                                                .max_voices = voices[choice[3] & 3]});
   memset(generations, 0, sizeof generations);
   prepare(&top);
   prepare_streams(&top);

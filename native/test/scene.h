@@ -45,7 +45,7 @@ static void fill_samples(void) {
 }
 
 /* [control] */
-static void prepare_buffer(bench_top *top, uint32_t b) {
+static void prepare_buffer(fixture *top, uint32_t b) {
   const struct {
     const void *samples;
     mae_format format;
@@ -60,33 +60,35 @@ static void prepare_buffer(bench_top *top, uint32_t b) {
                               .sample_rate = kinds[b].rate,
                               .frames = kinds[b].frames,
                               .trusted = kinds[b].trusted};
-  CHECK(mae_engine_prepare_buffer(top->engine, make_id(MAE_WIRE_KIND_BUFFER, 1, b), &config) == MAE_OK);
+  EXPECT_OK(mae_engine_prepare_buffer(top->engine, make_id(MAE_WIRE_KIND_BUFFER, 1, b), &config));
 }
 
 /* [control] */
-static void prepare(bench_top *top) {
+static void prepare(fixture *top) {
   for (uint32_t b = 0; b < BUFFERS; b += 1) prepare_buffer(top, b);
-  CHECK(mae_engine_prepare_sounds(top->engine, SOUNDS) == MAE_OK);
+  EXPECT_OK(mae_engine_prepare_sounds(top->engine, SOUNDS));
   for (uint32_t n = 1; n <= GROUPS; n += 1)
-    CHECK(mae_engine_prepare_node(top->engine, make_id(MAE_WIRE_KIND_NODE, 1, n)) == MAE_OK);
-  /* One of each kind, then soft clippers and band-passes of the other variants, then three more. */
+    EXPECT_OK(mae_engine_prepare_node(top->engine, make_id(MAE_WIRE_KIND_NODE, 1, n)));
+  /* One of each kind, then soft clippers and a band-pass of the other variants, then a delay and a soft clipper. */
+  static const struct {
+    uint32_t kind, variant;
+  } others[] = {{MAE_WIRE_EFFECT_SOFT_CLIP, 2},
+                {MAE_WIRE_EFFECT_SOFT_CLIP, 4},
+                {MAE_WIRE_EFFECT_BAND_PASS, 1},
+                {MAE_WIRE_EFFECT_DELAY, 0},
+                {MAE_WIRE_EFFECT_SOFT_CLIP, 0}};
+  const uint32_t kinds = MAE_WIRE_EFFECT_COUNT - 1;
   for (uint32_t n = 0; n < EFFECTS; n += 1) {
-    uint32_t kind = n < 11    ? n + 1
-                    : n < 13  ? MAE_WIRE_EFFECT_SOFT_CLIP
-                    : n == 13 ? MAE_WIRE_EFFECT_BAND_PASS
-                              : n - 6,
-             variant = n == 11   ? 2
-                       : n == 12 ? 4
-                                 : n == 13;
-    CHECK(mae_engine_prepare_effect(top->engine, make_id(MAE_WIRE_KIND_NODE, 1, GROUPS + 1 + n), kind, variant) ==
-          MAE_OK);
+    const uint32_t kind = n < kinds ? n + 1 : others[n - kinds].kind,
+                   variant = n < kinds ? 0 : others[n - kinds].variant;
+    EXPECT_OK(mae_engine_prepare_effect(top->engine, make_id(MAE_WIRE_KIND_NODE, 1, GROUPS + 1 + n), kind, variant));
   }
-  for (uint32_t r = 0; r < 4; r += 1) CHECK(mae_engine_prepare_resampler(top->engine, r) == MAE_OK);
-  CHECK(mae_engine_prepare_resampler(top->engine, 4) == MAE_INVALID_ARGUMENT);
+  for (uint32_t r = 0; r < 4; r += 1) EXPECT_OK(mae_engine_prepare_resampler(top->engine, r));
+  EXPECT_EQUAL(mae_engine_prepare_resampler(top->engine, 4), MAE_INVALID_ARGUMENT);
 }
 
 /* [control] */
-static void prepare_streams(bench_top *top) {
+static void prepare_streams(fixture *top) {
   memset(stream_memory, 0, sizeof stream_memory);
   for (uint32_t k = 0; k < STREAMS; k += 1) {
     mae_stream_config config = {.kind = STREAM_KINDS[k].kind,
@@ -97,43 +99,68 @@ static void prepare_streams(bench_top *top) {
                                 .sample_rate = STREAM_KINDS[k].rate,
                                 .capacity = STREAM_KINDS[k].capacity,
                                 .frames = PAGED};
-    CHECK(mae_engine_prepare_stream(top->engine, make_id(MAE_WIRE_KIND_BUFFER, 1, BUFFERS + k), &config) == MAE_OK);
+    EXPECT_OK(mae_engine_prepare_stream(top->engine, make_id(MAE_WIRE_KIND_BUFFER, 1, BUFFERS + k), &config));
   }
 }
 
 /* [any] */
 static uint32_t *stream_word(uint32_t k, uint32_t offset) { return (uint32_t *)((uint8_t *)stream_memory[k] + offset); }
 
-/* [control] What producers do at one moment: writes as far as there is room, drops, ends; pages come and go. */
+/* [any] The frames of a stream. */
+static uint8_t *stream_frames(uint32_t k) { return (uint8_t *)stream_memory[k] + MAE_WIRE_STREAM_HEADER_BYTES; }
+
+/* [any] Bytes of one frame of a stream. */
+static uint32_t stream_frame_bytes(uint32_t k) {
+  return STREAM_KINDS[k].channels * (uint32_t)mae_sample_bytes(STREAM_KINDS[k].format);
+}
+
+/* [any] Where a page lies, or `otherwise` where it is not there. */
+static uint32_t find_page(const uint32_t *table, uint32_t page, uint32_t otherwise) {
+  for (uint32_t place = 0; place < PAGES; place += 1)
+    if (mae_shared_load_relaxed(&table[place]) == page + 1) return place;
+  return otherwise;
+}
+
+/* [worker] Writes the samples of a page. */
+__attribute__((noinline)) static void put_page(uint32_t k, uint32_t place, uint32_t page) {
+  float *samples = (float *)(void *)stream_frames(k) + (size_t)place * MAE_WIRE_STREAM_PAGE_FRAMES * 2;
+  for (uint32_t i = 0; i < MAE_WIRE_STREAM_PAGE_FRAMES * 2; i += 1)
+    samples[i] = float_samples[(page * 1013 + i) % (LENGTH * 2)];
+}
+
+/* [control] A page comes or goes. */
+static void feed_pages(uint64_t *seed, uint32_t k, bool goes) {
+  uint32_t *table = stream_word(k, MAE_WIRE_STREAM_PAGE_TABLE), other = random_below(seed, PAGES),
+           page = random_below(seed, PAGED / MAE_WIRE_STREAM_PAGE_FRAMES + 1), place = find_page(table, page, other);
+  table[place] = goes ? 0 : page + 1;
+  put_page(k, place, page);
+}
+
+/* [control] Writes as far as there is room. */
+static void feed_ring(uint32_t k, uint32_t count) {
+  uint32_t *written = stream_word(k, MAE_WIRE_STREAM_WRITTEN), capacity = STREAM_KINDS[k].capacity;
+  const uint32_t bytes = stream_frame_bytes(k),
+                 room = capacity / 2 - (*written - *stream_word(k, MAE_WIRE_STREAM_READ));
+  const uint8_t *from = STREAM_KINDS[k].format == mae_format_f32   ? (const uint8_t *)float_samples
+                        : STREAM_KINDS[k].format == mae_format_s16 ? (const uint8_t *)short_samples
+                                                                   : byte_samples;
+  if (count > room) count = room < capacity ? room : 0;
+  for (uint32_t i = 0; i < count; i += 1)
+    memcpy(stream_frames(k) + (size_t)((*written + i) & (capacity - 1)) * bytes, from + (size_t)(i % 1000) * bytes,
+           bytes);
+  *written += count;
+}
+
+/* [control] What producers do at one moment: they write, drop and end; pages come and go. */
 static void feed(uint64_t *seed) {
   for (uint32_t k = 0; k < STREAMS; k += 1) {
-    uint8_t *frames = (uint8_t *)stream_memory[k] + MAE_WIRE_STREAM_HEADER_BYTES;
-    uint32_t capacity = STREAM_KINDS[k].capacity, count = random_below(seed, 3) ? random_below(seed, 900) : 0,
-             action = random_below(seed, 20);
+    const uint32_t count = random_below(seed, 3) ? random_below(seed, 900) : 0, action = random_below(seed, 20);
     if (STREAM_KINDS[k].kind == mae_stream_pages) {
-      uint32_t place = random_below(seed, capacity), page = random_below(seed, PAGED / MAE_WIRE_STREAM_PAGE_FRAMES + 1);
-      uint32_t *table = stream_word(k, MAE_WIRE_STREAM_PAGE_TABLE);
-      for (uint32_t p = 0; p < capacity; p += 1)
-        if (table[p] == page + 1) place = p;
-      table[place] = action < 3 ? 0 : page + 1;
-      float *samples = (float *)frames + (size_t)place * MAE_WIRE_STREAM_PAGE_FRAMES * 2;
-      for (uint32_t i = 0; i < MAE_WIRE_STREAM_PAGE_FRAMES * 2; i += 1)
-        samples[i] = float_samples[(page * 1013 + i) % (LENGTH * 2)];
+      feed_pages(seed, k, action < 3);
       continue;
     }
-    uint32_t *written = stream_word(k, MAE_WIRE_STREAM_WRITTEN),
-             bytes = STREAM_KINDS[k].channels * (STREAM_KINDS[k].format == mae_format_s16   ? 2
-                                                 : STREAM_KINDS[k].format == mae_format_s24 ? 3
-                                                                                            : 4);
-    const uint8_t *from = STREAM_KINDS[k].format == mae_format_f32   ? (const uint8_t *)float_samples
-                          : STREAM_KINDS[k].format == mae_format_s16 ? (const uint8_t *)short_samples
-                                                                     : byte_samples;
-    uint32_t room = capacity / 2 - (*written - *stream_word(k, MAE_WIRE_STREAM_READ));
-    if (count > room) count = room < capacity ? room : 0;
-    for (uint32_t i = 0; i < count; i += 1)
-      memcpy(frames + (size_t)((*written + i) & (capacity - 1)) * bytes, from + (size_t)(i % 1000) * bytes, bytes);
-    *written += count;
-    if (action == 0) *stream_word(k, MAE_WIRE_STREAM_DROPPED) = *written;
+    feed_ring(k, count);
+    if (action == 0) *stream_word(k, MAE_WIRE_STREAM_DROPPED) = *stream_word(k, MAE_WIRE_STREAM_WRITTEN);
     if (action < 4) *stream_word(k, MAE_WIRE_STREAM_ENDED) = action & 1;
   }
 }
@@ -143,7 +170,7 @@ static uint32_t node_id(uint32_t n) { return n == 0 ? MAE_WIRE_ENDPOINT_ID : mak
 static uint32_t sound_id(uint32_t s) { return make_id(MAE_WIRE_KIND_SOUND, 1, s); }
 
 /* [control] The objects of a scene: a tree of groups, sounds of all kinds of buffers. */
-static void build(bench_top *top, uint64_t *seed) {
+static void build(fixture *top, uint64_t *seed) {
   for (uint32_t n = 1; n <= NODES; n += 1)
     send(top,
          (mae_command){.op = MAE_OP_NODE_CREATE, .target = node_id(n), .a.words = {0, node_id(random_below(seed, n))}});
@@ -161,11 +188,13 @@ static void build(bench_top *top, uint64_t *seed) {
 }
 
 /* [any] */
-static float random_place(uint64_t *seed) { return random_below(seed, 8) ? (float)random_between(seed, -5, 5) : 0; }
+static float random_coordinate(uint64_t *seed) {
+  return random_below(seed, 8) ? (float)random_between(seed, -5, 5) : 0;
+}
 
 /* [control] One random operation of spatial sound. */
 static mae_command random_spatial(uint64_t *seed, mae_command c) {
-  float third = random_place(seed);
+  float third = random_coordinate(seed);
   if (random_below(seed, 2)) {
     c.op = MAE_OP_SOUND_VECTOR;
     c.param = (uint8_t)random_below(seed, 4);
@@ -176,8 +205,8 @@ static mae_command random_spatial(uint64_t *seed, mae_command c) {
     c.param = (uint8_t)random_below(seed, 4);
   }
   if (c.op) {
-    c.a.floats[0] = random_place(seed);
-    c.a.floats[1] = random_place(seed);
+    c.a.floats[0] = random_coordinate(seed);
+    c.a.floats[1] = random_coordinate(seed);
     memcpy(&c.b.words[0], &third, sizeof third);
     if (c.op == MAE_OP_LISTENER_ENABLED) c.a.value = random_below(seed, 2);
     return c;
@@ -195,10 +224,6 @@ static mae_command random_command(uint64_t *seed, double frame) {
            frames = random_below(seed, 3) ? random_below(seed, 2000) : 480;
   mae_command c = {.target = sound, .frame = frame, .b.words = {frames, 0}};
   switch (random_below(seed, 25)) {
-    case 16:
-    case 17:
-    case 18:
-    case 19: return random_spatial(seed, c);
     case 0:
     case 1:
     case 2:
@@ -244,6 +269,14 @@ static mae_command random_command(uint64_t *seed, double frame) {
       c.target = node;
       c.a.words[0] = random_below(seed, 6) ? node_id(random_below(seed, NODES + 1)) : 0;
       break;
+    case 12:
+      c.op = random_below(seed, 3) ? MAE_OP_NODE_RESUME : MAE_OP_NODE_PAUSE;
+      c.target = node;
+      break;
+    case 16:
+    case 17:
+    case 18:
+    case 19: return random_spatial(seed, c);
     case 20:
       c.op = random_below(seed, 8) ? MAE_OP_NODE_RESET : MAE_OP_NODE_DESTROY;
       c.target = node_id(GROUPS + 1 + random_below(seed, EFFECTS));
@@ -262,10 +295,6 @@ static mae_command random_command(uint64_t *seed, double frame) {
       if (random_below(seed, 3) == 0) c.b.words[1] = 1 + random_below(seed, 1000);
       break;
     }
-    case 12:
-      c.op = random_below(seed, 3) ? MAE_OP_NODE_RESUME : MAE_OP_NODE_PAUSE;
-      c.target = node;
-      break;
     case 24:
       c.op = MAE_OP_NODE_SEND;
       c.target = node;
