@@ -3,7 +3,7 @@
 #include "graph/order.h"
 #include "state/slots.h"
 
-/* While ways are followed, a bit that no number of a block has. */
+/* Set in `touched` while routes are followed; no number of a block has this bit. */
 static const uint64_t MARK = 1ull << 63;
 
 /* [audio] True if the node had no mark yet. */

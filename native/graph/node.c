@@ -100,9 +100,9 @@ static void end_ramp(mae_engine *engine, mae_node *node, mae_ramp *ramp) {
   ramp->token = 0;
 }
 
-/* [audio] Comes back to a dying effect after the smoothing time; where that cannot be it falls silent and leaves at
- * once. Its last user may leave in the middle of a block, and its tail would sound until the block's end: so it leaves
- * at frames of its own. */
+/* [audio] Reminds of a dying effect after the smoothing time; where that is impossible it falls silent and leaves at
+ * once. It leaves at frames of its own, because its last user may leave in the middle of a block, and its tail would
+ * sound until the end of that block. */
 static void die_later(mae_engine *engine, mae_node *node, mae_reminder reminder) {
   mae_command about = {.target = node->object.id};
   if (engine->config.smoothing_frames > 0 &&

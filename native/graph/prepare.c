@@ -17,7 +17,8 @@ static void inherit_pitch(mae_engine *engine, mae_node *node, uint32_t frames) {
     node->pitch_frames[i] *= !above ? 1.0 : above->pitch_moves ? above->pitch_frames[i] : above->pitch;
 }
 
-/* [audio] A way that fades out into what still moves is heard to its end. */
+/* [audio] True where all that a node leads to stands still: a route that fades out into something that does not is
+ * heard to its end. */
 static bool leads_into_stillness(const mae_node *node) {
   for (uint32_t r = 0; r < node->route_count; r += 1)
     if (!node->routes[r].to || !node->routes[r].to->still) return false;

@@ -17,8 +17,8 @@ typedef struct {
  * pitch and doppler then need one table, not two. */
 static const design DESIGNS[] = {{0.99, 8.2, 16, 7, 1.0625, 1.125}, {1.0, 10.0, 72, 8, 1.0, 1.0625}};
 
-/* By how much each table is wider, and its cutoff lower, so that what is read faster than it was recorded does not fold
- * back. Sounds that are read faster than by the last of them keep its cutoff. */
+/* By how much each table is wider and its cutoff lower, so that a sound that is read faster than it was recorded does
+ * not fold back. Sounds that are read faster than by the last of them keep its cutoff. */
 static const double STRETCHES[] = {1, 1.25, 1.5, 2, 2.5, 3, 4, 6, 8};
 enum { STRETCH_COUNT = sizeof STRETCHES / sizeof *STRETCHES };
 

@@ -6,7 +6,7 @@
 #include "state/engine.h"
 #include "state/wire.h"
 
-/* Room that only events of lives may use. */
+/* Room in the ring that is kept for events about the lives of objects. */
 static const uint32_t RESERVE = 1024;
 
 /* [audio] */

@@ -26,7 +26,7 @@ void mae_sound_publish(mae_engine *engine, const mae_sound *sound) {
 /* [audio] Playing or paused: it counts towards max_voices. */
 static bool is_counted(const mae_sound *sound) { return sound->voice.playing || sound->paused; }
 
-/* [audio] Does not count any more. */
+/* [audio] The sound stops, and no longer counts. */
 static void come_to_rest(mae_engine *engine, mae_sound *sound) {
   if (is_counted(sound)) engine->playing -= 1;
   sound->voice.playing = false;
@@ -42,7 +42,7 @@ void mae_sound_voice_done(mae_engine *engine, mae_sound *sound, mae_voice_outcom
   mae_event_life(engine, &sound->object, outcome == mae_voice_ended ? MAE_EVENT_ENDED : MAE_EVENT_STOPPED, sound->run);
 }
 
-/* [audio] Forgets what a ramp was heading for. */
+/* [audio] Ends a ramp before its time: the parameter rests at a value. */
 static void rest_parameter(mae_engine *engine, mae_sound *sound, mae_voice_ramp which, double value) {
   mae_ramp *ramp = &sound->voice.ramps[which];
   mae_event_ramp(engine, sound->object.id, ramp->token, engine->now >= ramp->end);
@@ -60,7 +60,7 @@ static void attack(mae_engine *engine, mae_voice *voice) {
   else mae_voice_soften(engine, voice);
 }
 
-/* [audio] The change that follows would be heard as a step: the old way fades out, the new one fades in. */
+/* [audio] Call before a change that would be heard as a step: what was heard fades out, what follows fades in. */
 static void cross_fade(mae_engine *engine, mae_sound *sound) {
   if (!sound->voice.playing || unheard(engine, &sound->voice)) return;
   mae_voice_leave_ghost(engine, &sound->voice);

@@ -29,7 +29,7 @@ static bool gather(const mae_engine *engine, const mae_voice *voice, const mae_s
 /* [audio] */
 static bool in_place(const mae_buffer_config *config) { return config->format == mae_format_f32 && config->trusted; }
 
-/* [audio] At the engine's own rate and without a fraction there is nothing to compute. */
+/* [audio] Frames at the engine's own rate, without a fraction: there is nothing to compute. */
 static uint32_t read_plain(mae_engine *engine, mae_voice *voice, uint32_t wanted, const float **samples) {
   const mae_buffer_config *config = &voice->buffer->config;
   mae_span s = mae_span_of(voice);

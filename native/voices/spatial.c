@@ -48,8 +48,8 @@ mae_vector mae_vector_of(const mae_command *command) {
                       finite_or_zero(third)};
 }
 
-/* [any] Right, up and forward. One that looks along its world up is upright as if it had leaned back or forward from
- * the usual way. */
+/* [any] Works out right, up and forward. A listener that looks straight along its world up has no side of its own:
+ * it is oriented as if it had leaned there from looking ahead. */
 static void orient(mae_listener *listener) {
   memcpy(listener->forward, listener->direction, sizeof listener->forward);
   cross(listener->forward, listener->world_up, listener->right);
@@ -90,7 +90,7 @@ mae_result mae_listener_command(mae_engine *engine, const mae_command *command) 
   return MAE_OK;
 }
 
-/* [audio] Who hears the sound; NULL: nobody. */
+/* [audio] The listener that hears the sound, NULL where nobody does. */
 static const mae_listener *listener_of(const mae_engine *engine, const mae_spatial *spatial) {
   if (spatial->pinned >= 0) {
     const mae_listener *pinned = &engine->listeners[spatial->pinned];

@@ -71,7 +71,7 @@ static void fill_resting_gains(mae_engine *engine, const mae_rest *rest, uint32_
   }
 }
 
-/* [audio] A source of any number of channels, as one, from where it is. */
+/* [audio] Mixes a spatial voice: all its channels as one, heard from where the sound is. */
 static void mix_spatial(mae_engine *engine, mae_voice *voice, uint64_t frame, uint32_t offset, const float *samples,
                         uint32_t count) {
   const mae_spatial *spatial = &voice->spatial;
@@ -164,7 +164,7 @@ static bool is_over(const mae_voice *voice) {
 static uint32_t read_next(mae_engine *engine, mae_voice *voice, uint64_t frame, uint32_t offset, uint32_t wanted,
                           const float **samples) {
   if (is_over(voice)) return 0;
-  /* Left at the end, and looping since. */
+  /* It stopped at the end and was told to loop since. */
   if (voice->index >= voice->end && voice->looping) mae_voice_seek(voice, mae_span_of(voice).loop_begin);
   return mae_voice_streams(voice) ? mae_stream_read(engine, voice, frame, offset, wanted, samples)
                                   : mae_source_read(engine, voice, frame, offset, wanted, samples);
