@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../build/paths.mjs';
+import { checkCircles } from './circles.mjs';
 import { checkDocumentation } from './documentation.mjs';
 import { checkImports } from './imports.mjs';
 import { checkLock } from './lock.mjs';
@@ -45,6 +46,7 @@ const checks = {
   types,
   generated: () => command('scripts/generate.mjs', '--check'),
   imports: () => checkImports(root),
+  circles: () => checkCircles(root),
   documentation,
   threads: () => checkThreads(root),
   text: () => checkText(root),
