@@ -3,6 +3,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../build/paths.mjs';
 import { checkCircles } from './circles.mjs';
+import { checkDeadModules, checkDeadScripts, checkDeadWire } from './dead.mjs';
 import { checkDocumentation } from './documentation.mjs';
 import { checkImports } from './imports.mjs';
 import { checkLock } from './lock.mjs';
@@ -47,6 +48,7 @@ const checks = {
   generated: () => command('scripts/generate.mjs', '--check'),
   imports: () => checkImports(root),
   circles: () => checkCircles(root),
+  dead: () => [...checkDeadModules(root), ...checkDeadWire(root), ...checkDeadScripts(root)],
   documentation,
   threads: () => checkThreads(root),
   text: () => checkText(root),
