@@ -7,7 +7,7 @@ import { checkDeadModules, checkDeadScripts, checkDeadWire } from './dead.mjs';
 import { checkDocumentation } from './documentation.mjs';
 import { checkImports } from './imports.mjs';
 import { checkLock } from './lock.mjs';
-import { checkLeftovers, checkLengths, checkText } from './text.mjs';
+import { checkLeftovers, checkLengths, checkLines, checkText } from './text.mjs';
 import { checkThreads } from './threads.mjs';
 
 /** Runs a program of this repository; its output is the problem if it fails. */
@@ -54,6 +54,7 @@ const checks = {
   text: () => checkText(root),
   leftovers: () => checkLeftovers(root),
   lengths: () => checkLengths(root),
+  lines: () => checkLines(root),
   lock: () => checkLock(root),
 };
 
