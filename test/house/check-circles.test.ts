@@ -28,6 +28,15 @@ it('accepts two classes that name each other', () => {
   expect(problemsWith(oneValue)).toEqual([]);
 });
 
+it('does not count that what belongs to an engine names it', () => {
+  const files = {
+    'src/engine/engine.ts': "import type { Sound } from './sound.js';\nexport interface Engine { sound: Sound }\n",
+    'src/engine/sound.ts': "import type { Group } from './group.js';\nexport interface Sound { group: Group }\n",
+    'src/engine/group.ts': "import type { Engine } from './engine.js';\nexport interface Group { engine: Engine }\n",
+  };
+  expect(problemsWith(files)).toEqual([]);
+});
+
 it.each([
   [
     'two files that need values of each other',

@@ -2,7 +2,7 @@ import { silenceDb } from '../../base/levels.js';
 import type { Vector } from '../../engine/session/vectors.js';
 
 /** Units that sound travels in a second. */
-export const speedOfSound = 343.3;
+const speedOfSound = 343.3;
 
 /** Where a listener is, which way it looks and how fast it moves. */
 export interface ListenerPose {
