@@ -2,14 +2,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-// Tests that measure time, use a sound server or start other programs run one file after the other, when everything
-// else is over.
-const serial = [
-  ...['browser', 'cli', 'device', 'lifetime', 'package', 'soak'].map((folder) => `test/${folder}/**/*.test.ts`),
+// Tests that mostly wait: for devices, for sound that plays in its own time, for other programs. They run when those
+// that compute are over, three side by side, since one of them alone leaves a processor idle.
+const waiting = [
+  ...['browser', 'device', 'lifetime', 'soak'].map((folder) => `test/${folder}/**/*.test.ts`),
+  'test/cli/terminal.test.ts',
   'test/synth/attach.test.ts',
 ];
 
-// The contract runs once more with the debug build of the addon, which traps allocation and locks on the audio thread.
+// The debug build of the addon traps allocation and locks on the audio thread. With it the contract, the effects and
+// the scenes run once more, on the native host.
+const debugged = ['contract', 'effects', 'scenes'].map((folder) => `test/${folder}/**/*.test.ts`);
 const debugAddon = join(
   fileURLToPath(new URL('.', import.meta.url)),
   'build',
@@ -18,10 +21,14 @@ const debugAddon = join(
   'miniaudio_engine.node',
 );
 
+// No test is over before its time on a machine that is busy with other things: this ends only what hangs.
+const hangMs = 600_000;
+
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    testTimeout: hangMs,
+    hookTimeout: hangMs,
     execArgv: ['--expose-gc'],
     passWithNoTests: false,
     allowOnly: false,
@@ -29,11 +36,10 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'parallel',
+          name: 'computing',
           include: ['test/**/*.test.ts'],
-          exclude: serial,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          exclude: waiting,
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
@@ -41,22 +47,20 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'debug',
-          include: ['test/contract/**/*.test.ts', 'test/effects/**/*.test.ts'],
-          env: { MINIAUDIO_ENGINE_ADDON: debugAddon },
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          sequence: { groupOrder: 1 },
+          include: debugged,
+          env: { MINIAUDIO_ENGINE_ADDON: debugAddon, TEST_HOSTS: 'native' },
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
         },
       },
       {
         extends: true,
         test: {
-          name: 'serial',
-          include: serial,
-          fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          sequence: { groupOrder: 2 },
+          name: 'waiting',
+          include: waiting,
+          setupFiles: ['test/support/prefer.ts'],
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -15,7 +15,8 @@ const words = [
   'node_modules/vitest/vitest.mjs',
   'run',
   '--project',
-  'parallel',
+  'computing',
+  '--testTimeout=0',
   ...(files.length > 0 ? files : ['test/fuzz']),
 ];
 process.exitCode =

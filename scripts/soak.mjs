@@ -9,7 +9,7 @@ if (!(minutes > 0)) {
   console.error('Usage: npm run soak -- [minutes]');
   process.exit(2);
 }
-const words = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'serial', 'test/soak'];
+const words = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'waiting', '--testTimeout=0', 'test/soak'];
 process.exitCode =
   spawnSync(process.execPath, words, {
     cwd: root,

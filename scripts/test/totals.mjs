@@ -14,3 +14,8 @@ export function countReport(report, status) {
   if (failed === 0 && (passed === 0 || status !== 0)) failed = 1;
   return { passed, failed };
 }
+
+/** The sum of two counts. */
+export function addCounts(one, other) {
+  return { passed: one.passed + other.passed, failed: one.failed + other.failed };
+}

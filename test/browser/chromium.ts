@@ -1,5 +1,6 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
+import { hangMs } from '../support/processes.js';
 import type { PageKind } from './server.js';
 
 const path = '/usr/bin/chromium';
@@ -19,7 +20,14 @@ export const mustBeTouched = '--autoplay-policy=document-user-activation-require
 
 /** Starts Debian's Chromium without a window. */
 export function launch(...flags: string[]): Promise<Browser> {
-  return chromium.launch({ executablePath: path, headless: true, args: [...common, ...flags] });
+  return chromium.launch({ executablePath: path, headless: true, args: [...common, ...flags], timeout: hangMs });
+}
+
+/** A window of its own, in which nothing has a limit that a busy machine exceeds. */
+export async function newContext(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(hangMs);
+  return context;
 }
 
 /** What a test expects of a page's console: by default no error. */
@@ -37,7 +45,7 @@ export async function openPage(
   kind: PageKind | 'no-wasm',
   options: PageOptions = {},
 ): Promise<Page> {
-  const context = await browser.newContext({ permissions: ['microphone'] });
+  const context = await newContext(browser, { permissions: ['microphone'] });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
@@ -57,7 +65,7 @@ export async function openPage(
 /** Waits for page.js without touching the page: a script of playwright's counts as a gesture. */
 async function loaded(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (const end = performance.now() + hangMs; performance.now() < end; ) {
     const { result } = await session.send('Runtime.evaluate', {
       expression: 'window.lib !== undefined',
       returnByValue: true,

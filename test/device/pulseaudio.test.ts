@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Engine } from '../../src/index.js';
 import { rms } from '../support/analysis.js';
 import { blockThread, coded, expectUnbrokenTone, openOnDevice, playTone } from '../support/devices.js';
-import { delay, until } from '../support/processes.js';
+import { rounds } from '../support/extent.js';
+import { atOnceMs, delay, until } from '../support/processes.js';
 import { PulseServer } from '../support/pulse.js';
 
 let server: PulseServer;
@@ -21,17 +22,18 @@ it('lists the sinks, the default one marked', async () => {
   expect(devices.find(({ id }) => id === 'second')).toMatchObject({ isDefault: false });
 });
 
-it('plays on the default device: ten seconds of a tone without a gap', async () => {
+it('plays on the default device: a tone without a gap', async () => {
   const recorder = await server.record('ci');
   const engine = await openOnDevice({ periodFrames: 2400 });
   expect(engine.state).toBe('running');
   expect(engine.host).toBe('native');
   expect(engine.device).toMatchObject({ backend: 'pulseaudio', sampleRate: 48000, channels: 2 });
   playTone(engine);
-  await delay(10600);
+  const seconds = rounds(3, 10);
+  await delay(seconds * 1000 + 600);
   engine.dispose();
-  expectUnbrokenTone(await recorder.finish(), 10);
-}, 30000);
+  expectUnbrokenTone(await recorder.finish(), seconds);
+});
 
 it('plays on the device with the id asked for, and on no other', async () => {
   const recorders = [await server.record('ci'), await server.record('second')] as const;
@@ -54,7 +56,7 @@ it('goes on without a gap while JavaScript is blocked for three seconds', async 
   const take = await recorder.finish();
   engine.dispose();
   expectUnbrokenTone(take, 2.8);
-}, 20000);
+});
 
 it('takes only ids that are listed', async () => {
   for (const device of [{ id: 'no such sink' }, { id: 'no such sink', backend: 'pulseaudio' as const }]) {
@@ -125,11 +127,11 @@ it('runs several engines side by side', async () => {
   for (const engine of engines) engine.dispose();
 });
 
-it('is disposed in less than 300 ms in every state', async () => {
+it('is disposed at once in every state', async () => {
   const timed = (engine: Engine) => {
     const started = performance.now();
     engine.dispose();
-    expect(performance.now() - started).toBeLessThan(300);
+    expect(performance.now() - started).toBeLessThan(atOnceMs);
     expect(engine.state).toBe('closed');
   };
   timed(new Engine());

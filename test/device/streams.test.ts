@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Engine, Sound, SoundGroup, StreamSource } from '../../src/index.js';
 import { rms } from '../support/analysis.js';
 import { blockThread, openOnDevice } from '../support/devices.js';
+import { rounds } from '../support/extent.js';
 import { recording } from '../support/files.js';
 import { delay, removeFolder, run, shortFolder } from '../support/processes.js';
 import { PulseServer } from '../support/pulse.js';
@@ -70,17 +71,19 @@ function countInOrder(channel: Float32Array, side: number, first: number): numbe
   return channel.length - first;
 }
 
+/** Seconds of sound that the ten streams are fed for. */
+const seconds = rounds(3, 10);
+
 /**
  * Feeds ten streams by timers, each with its own interval and chunk, beside a loop that blocks the thread again and
  * again.
  */
-async function feedFor(fed: Fed[], milliseconds: number, between: () => void): Promise<void> {
+async function feedUntil(isOver: () => boolean, fed: Fed[], between: () => void = () => {}): Promise<void> {
   const random = new Random(4);
   const timers = fed.map((one, index) =>
     setInterval(() => feed(one, index, random.integer(2000, 12000)), 15 + index * 3),
   );
-  const end = performance.now() + milliseconds;
-  while (performance.now() < end) {
+  while (!isOver()) {
     blockThread(random.integer(5, 90));
     between();
     await delay(random.integer(1, 12));
@@ -88,54 +91,53 @@ async function feedFor(fed: Fed[], milliseconds: number, between: () => void): P
   for (const timer of timers) clearInterval(timer);
 }
 
-it('ten streams fed by timers beside a busy event loop for 10 s: every frame arrives once, in order, on a device', async () => {
+it('ten streams fed by timers beside a busy event loop: every frame arrives once, in order, on a device', async () => {
   const recorder = await server.record('ci');
   const engine = await openOnDevice({ periodFrames: 2400 });
   const fed = openTen(engine);
   const atFrames = engine.timeFrames + 9600;
   for (const { sound } of fed) sound.play({ atFrames });
-  await feedFor(fed, 10_000, () => {});
+  await feedUntil(() => engine.timeFrames > atFrames + seconds * 48000, fed);
   expect(fed.map(({ stream }) => stream.underruns)).toEqual(fed.map(() => 0));
-  expect(fed.every(({ sound }) => sound.cursorFrames > 9 * 48000)).toBe(true);
+  expect(fed.every(({ sound }) => sound.cursorFrames > (seconds - 1) * 48000)).toBe(true);
   expect(engine.stats.streamUnderruns).toBe(0);
   engine.dispose();
   // Where this machine is too busy for its sound server, the server puts silence in: of all streams alike, and between
   // frames that follow one another.
   const heard = (samples: Float32Array) => samples.filter((sample) => sample !== 0);
-  expect(countInOrder(heard(await recorder.finish(0)), 0, 0)).toBeGreaterThan(8.5 * 48000);
-  expect(countInOrder(heard(await recorder.finish(1)), 1, 0)).toBeGreaterThan(8.5 * 48000);
-}, 40_000);
+  expect(countInOrder(heard(await recorder.finish(0)), 0, 0)).toBeGreaterThan((seconds - 1.5) * 48000);
+  expect(countInOrder(heard(await recorder.finish(1)), 1, 0)).toBeGreaterThan((seconds - 1.5) * 48000);
+});
 
-it.each(['native', 'wasm'] as const)(
-  'the same without a device (%s), every frame of it',
-  async (host) => {
-    const engine = new Engine({ host, device: false });
-    const fed = openTen(engine);
-    for (const { sound } of fed) sound.play();
-    const blocks: Float32Array[] = [];
-    const begun = performance.now();
-    let rendered = 0;
-    await feedFor(fed, 10_000, () => {
-      const due = Math.floor(((performance.now() - begun) * 48000) / 1000) - rendered;
-      blocks.push(engine.readPcmFrames(due));
-      rendered += due;
-    });
-    const mix = new Float32Array(rendered * 2);
-    let offset = 0;
-    for (const block of blocks) {
-      mix.set(block, offset);
-      offset += block.length;
-    }
-    expect(fed.map(({ stream }) => stream.underruns)).toEqual(fed.map(() => 0));
-    expect(fed.map(({ sound }) => sound.cursorFrames)).toEqual(fed.map(() => rendered));
-    const side = (channel: number) =>
-      Float32Array.from({ length: rendered }, (_, frame) => mix[frame * 2 + channel] as number);
-    expect(countInOrder(side(0), 0, 0)).toBe(rendered);
-    expect(countInOrder(side(1), 1, 0)).toBe(rendered);
-    engine.dispose();
-  },
-  40_000,
-);
+it.each(['native', 'wasm'] as const)('the same without a device (%s), every frame of it', async (host) => {
+  const engine = new Engine({ host, device: false });
+  const fed = openTen(engine);
+  for (const { sound } of fed) sound.play();
+  const blocks: Float32Array[] = [];
+  const begun = performance.now();
+  let rendered = 0;
+  const isOver = () => rendered >= seconds * 48000;
+  await feedUntil(isOver, fed, () => {
+    // No more at once than a device asks for: a machine that is late makes it slower, not greedier.
+    const due = Math.floor(((performance.now() - begun) * 48000) / 1000) - rendered;
+    const count = Math.min(due, 4800);
+    blocks.push(engine.readPcmFrames(count));
+    rendered += count;
+  });
+  const mix = new Float32Array(rendered * 2);
+  let offset = 0;
+  for (const block of blocks) {
+    mix.set(block, offset);
+    offset += block.length;
+  }
+  expect(fed.map(({ stream }) => stream.underruns)).toEqual(fed.map(() => 0));
+  expect(fed.map(({ sound }) => sound.cursorFrames)).toEqual(fed.map(() => rendered));
+  const side = (channel: number) =>
+    Float32Array.from({ length: rendered }, (_, frame) => mix[frame * 2 + channel] as number);
+  expect(countInOrder(side(0), 0, 0)).toBe(rendered);
+  expect(countInOrder(side(1), 1, 0)).toBe(rendered);
+  engine.dispose();
+});
 
 it('the digits show a frame that is missing, doubled or swapped', () => {
   const channel = Float32Array.from({ length: 1000 }, (_, frame) => {
@@ -160,7 +162,7 @@ it('a fetched body is piped into a stream and heard to its end', async () => {
   expect(await sound.finished).toBe('ended');
   expect(sound.cursorFrames).toBe(48000);
   engine.dispose();
-}, 20_000);
+});
 
 it('32 files decoded as they play, beside a busy event loop: none runs dry', async () => {
   const whole = join(folder, 'whole.wav');
@@ -197,4 +199,4 @@ it('32 files decoded as they play, beside a busy event loop: none runs dry', asy
   expect([engine.stats.streamUnderruns - before, engine.stats.activeVoices]).toEqual([0, 32]);
   engine.dispose();
   expect(rms(await recorder.finish())).toBeGreaterThan(0.005);
-}, 40_000);
+});

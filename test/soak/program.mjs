@@ -201,7 +201,10 @@ while (performance.now() - begun < seconds * 1000) {
   nextFigures += seconds / samplesOfFigures;
   console.log(JSON.stringify(await figures()));
 }
-for (const world of worlds) world.clear();
+for (const world of worlds) {
+  world.tick(seconds);
+  world.clear();
+}
 for (let round = 0; round < 20; round += 1) {
   await new Promise((resolve) => setTimeout(resolve, 50));
   renderDue();

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { repository } from '../../support/processes.js';
@@ -23,12 +23,6 @@ const forPages: Plugin = {
     context.onLoad({ filter: /.*/, namespace: 'node' }, ({ path }) => ({
       contents: `module.exports = new Proxy({}, { get: (_, name) => () => { throw new Error('A page has no ${path}: ' + String(name)); } });`,
     }));
-    context.onLoad({ filter: /support[\\/]hosts\.ts$/ }, ({ path }) => {
-      const text = readFileSync(path, 'utf8');
-      const replaced = text.replace("['native', 'wasm'] as const", "['wasm'] as const");
-      if (replaced === text) throw new Error('test/support/hosts.ts does not name its hosts as expected');
-      return { contents: replaced, loader: 'ts' };
-    });
   },
 };
 
@@ -43,7 +37,12 @@ export async function bundleForPage(contents: string, output: string): Promise<v
     format: 'esm',
     platform: 'browser',
     target: ['es2022'],
-    define: { 'process.env.NODE_ENV': '"test"', 'import.meta.url': '"http://page/"' },
+    define: {
+      'process.env.NODE_ENV': '"test"',
+      'process.env.TEST_HOSTS': '"wasm"',
+      'process.env.TEST_EXTENT': JSON.stringify(process.env.TEST_EXTENT ?? ''),
+      'import.meta.url': '"http://page/"',
+    },
     plugins: [forPages],
     logLevel: 'error',
   });
