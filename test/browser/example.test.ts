@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Helper, repository, until } from '../support/processes.js';
-import { mayPlay } from './chromium.js';
+import { mayPlay, newContext } from './chromium.js';
 import { setUpBrowser } from './pages.js';
 import { pageKinds } from './server.js';
 
@@ -24,8 +24,8 @@ describe.each(pageKinds)('the example, on an %s page', (kind) => {
       address += text.toString();
     });
     await until('the server', () => address.includes('http'));
-    const page = await browser().newPage({ viewport: { width: 800, height: 640 } });
-    onTestFinished(() => page.close());
+    const page = await (await newContext(browser(), { viewport: { width: 800, height: 640 } })).newPage();
+    onTestFinished(() => page.context().close());
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => {

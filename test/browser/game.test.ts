@@ -40,27 +40,23 @@ describe('an example', () => {
         join(bundles, name.replace('.mjs', '.js')),
       );
     }
-  }, 60_000);
+  });
 
-  it.each(numbered)(
-    '%s gives the same samples in a page as natively',
-    async (name) => {
-      const file = join(folder, `${name}.wav`);
-      run(process.execPath, join(examples, name), '--offline', file, '--host', 'native');
-      const expected = readWav(readFileSync(file)).samples;
-      expect(peak(expected)).toBeGreaterThan(0.05);
-      for (const kind of pageKinds) {
-        const page = await browser.open(kind);
-        const told = await page.evaluate(
-          async (bundle) => {
-            const { rendered } = await load<{ rendered: Float32Array }>(`../suite/${bundle}`);
-            return { frames: rendered.length / 2, hash: await digest(rendered) };
-          },
-          name.replace('.mjs', '.js'),
-        );
-        expect(told).toEqual({ frames: expected.length / 2, hash: hashOf(expected) });
-      }
-    },
-    120_000,
-  );
+  it.each(numbered)('%s gives the same samples in a page as natively', async (name) => {
+    const file = join(folder, `${name}.wav`);
+    run(process.execPath, join(examples, name), '--offline', file, '--host', 'native');
+    const expected = readWav(readFileSync(file)).samples;
+    expect(peak(expected)).toBeGreaterThan(0.05);
+    for (const kind of pageKinds) {
+      const page = await browser.open(kind);
+      const told = await page.evaluate(
+        async (bundle) => {
+          const { rendered } = await load<{ rendered: Float32Array }>(`../suite/${bundle}`);
+          return { frames: rendered.length / 2, hash: await digest(rendered) };
+        },
+        name.replace('.mjs', '.js'),
+      );
+      expect(told).toEqual({ frames: expected.length / 2, hash: hashOf(expected) });
+    }
+  });
 });

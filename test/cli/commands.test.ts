@@ -291,14 +291,10 @@ describe('play', () => {
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)('ends with 130 on %s', async (signal) => {
-    const { code, milliseconds } = await miniaudioEngine(
-      ['play', recording('lena.flac'), '--loop', '--backend', 'null'],
-      {
-        signalAfter: { text: 'Playing', signal },
-      },
-    );
+    const { code } = await miniaudioEngine(['play', recording('lena.flac'), '--loop', '--backend', 'null'], {
+      signalAfter: { text: 'Playing', signal },
+    });
     expect(code).toBe(130);
-    expect(milliseconds).toBeLessThan(8000);
   });
 
   it('a second file that is missing ends it with its code', async () => {
@@ -310,12 +306,12 @@ describe('play', () => {
 
 describe('build', () => {
   it('finds the addon up to date, and it loads', async () => {
-    const { code, stdout } = await miniaudioEngine(['build', '--json'], { timeoutMs: 120000 });
+    const { code, stdout } = await miniaudioEngine(['build', '--json']);
     expect([code, JSON.parse(stdout)]).toEqual([0, { built: true, target: null, loads: true }]);
-  }, 120000);
+  });
 
   it('says what is wrong with a target', async () => {
-    const { code, stderr } = await miniaudioEngine(['build', '--target', 'nonsense-target'], { timeoutMs: 60000 });
+    const { code, stderr } = await miniaudioEngine(['build', '--target', 'nonsense-target']);
     expect(code).toBe(5);
     expect(stderr).toMatch(/^error: /);
   });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { type ProgramResult, repository } from '../support/processes.js';
+import { hangMs, type ProgramResult, repository } from '../support/processes.js';
 
 /** The built command; the tests run what a person would run. */
 export const command = join(repository, 'dist/cli/main.js');
@@ -11,11 +11,9 @@ export function miniaudioEngine(
   options: {
     env?: NodeJS.ProcessEnv;
     cwd?: string;
-    timeoutMs?: number;
     signalAfter?: { text: string; signal: NodeJS.Signals };
   } = {},
 ): Promise<ProgramResult> {
-  const started = performance.now();
   const child = spawn(process.execPath, [command, ...words], {
     cwd: options.cwd ?? repository,
     env: { ...process.env, NODE_OPTIONS: '', ...options.env },
@@ -34,12 +32,12 @@ export function miniaudioEngine(
     signalled = true;
     setTimeout(() => child.kill(signalAfter.signal), 300);
   });
-  const hammer = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs ?? 20000);
+  const hammer = setTimeout(() => child.kill('SIGKILL'), hangMs);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => {
       clearTimeout(hammer);
-      resolve({ code, signal, stdout, stderr, milliseconds: performance.now() - started });
+      resolve({ code, signal, stdout, stderr });
     });
   });
 }

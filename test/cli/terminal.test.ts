@@ -65,7 +65,6 @@ class Terminal {
     return until(
       `the screen to show ${pattern}, which shows\n${this.screen}`,
       () => (pattern.test(this.screen) ? this.screen : undefined),
-      10000,
       50,
     );
   }

@@ -116,7 +116,6 @@ it.each(['s16.wav', 's16.flac', 'cbr.mp3'] as const)(
     }
     expect(results).toContain('decoded');
   },
-  60000,
 );
 
 it('damaged data takes no memory with it', async () => {

@@ -5,7 +5,7 @@ import { AudioBuffer, Sound } from '../../src/index.js';
 import { decibels, largestDifference, rms, toneFrequency } from '../support/analysis.js';
 import { bytesOf, decodedByFlac, type MadeFiles, makeFiles, recording } from '../support/files.js';
 import { forEachHost, openEngine, renderChannel } from '../support/hosts.js';
-import { removeFolder } from '../support/processes.js';
+import { removeFolder, until } from '../support/processes.js';
 import { channelOf } from '../support/signals.js';
 import { readWav, writeWav } from '../support/wav.js';
 
@@ -185,12 +185,7 @@ forEachHost('sounds from files', (host) => {
     const engine = openEngine(host, { sampleRate: 44100 });
     const sound = Sound.fromFile(engine, recording('lena.flac'), { decodeNow: false });
     sound.play();
-    let heard = 0;
-    for (let round = 0; round < 400 && heard === 0; round++) {
-      heard = rms(renderChannel(engine, 441 * 4));
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    expect(heard).toBeGreaterThan(0);
+    await until('sound', () => rms(renderChannel(engine, 441 * 4)) > 0);
   });
 
   it('take the options of a sound', () => {

@@ -197,11 +197,11 @@ forEachHost('a file that is decoded as it plays', (host) => {
       if (how === 'deleted') rmSync(path);
       else truncateSync(path, 50000);
       const heard: number[] = [];
-      for (let round = 0; round < 200 && errors.length === 0; round++) {
+      await until('the error', async () => {
         heard.push(...renderChannel(engine, 2000));
         await settle();
-        await delay(1);
-      }
+        return errors.length > 0;
+      });
       expect(errors.map((error) => error?.code)).toEqual([code]);
       engine.readPcmFrames(1000);
       expect(await stateOf(finished)).toBe('stopped');
@@ -223,10 +223,10 @@ forEachHost('a file that is decoded as it plays', (host) => {
     const sound = Sound.fromFile(engine, path, { stream: true }).play();
     const errors: unknown[] = [];
     sound.on('error', (error) => errors.push(error?.code));
-    for (let round = 0; round < 400 && errors.length === 0; round++) {
+    await until('the error', () => {
       engine.readPcmFrames(4800);
-      await delay(1);
-    }
+      return errors.length > 0;
+    });
     expect(errors).toEqual(['ERR_DECODE']);
   });
 

@@ -30,7 +30,7 @@ describe('the PulseAudio harness', () => {
         await delay(400);
         player.kill('SIGCONT');
       }
-      await until('the player to end', () => player.exitCode !== null, 6000);
+      await until('the player to end', () => player.exitCode !== null);
       await delay(200);
       const take = await recorder.finish();
       const start = take.findIndex((sample) => sample !== 0);

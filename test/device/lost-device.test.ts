@@ -3,10 +3,10 @@ import { type AudioError, Engine } from '../../src/index.js';
 import { AlsaFifo } from '../support/alsa.js';
 import { fitTone, rms } from '../support/analysis.js';
 import { coded, openOnDevice, playTone } from '../support/devices.js';
-import { delay, until } from '../support/processes.js';
+import { atOnceMs, delay, until } from '../support/processes.js';
 import { PulseServer } from '../support/pulse.js';
 
-/** Listens for the loss of a device; gives the reason and after how many milliseconds it was told. */
+/** Listens for the loss of a device; gives the reason and when it was told. */
 function watchLoss(engine: Engine): { readonly told: Promise<{ reason: AudioError; at: number }> } {
   return {
     told: new Promise(
@@ -21,7 +21,7 @@ async function startServer(sinks?: string[]): Promise<PulseServer> {
   return server;
 }
 
-it('a killed server is noticed within 500 ms, time goes on, and disposing takes less than 300 ms', async () => {
+it('a killed server is noticed at once, time goes on, and disposing waits for nothing', async () => {
   const server = await startServer();
   const engine = await openOnDevice({ periodFrames: 480 });
   const sound = playTone(engine);
@@ -31,18 +31,20 @@ it('a killed server is noticed within 500 ms, time goes on, and disposing takes 
   const killed = performance.now();
   await server.kill();
   const { reason, at } = await told;
-  expect(at - killed).toBeLessThan(500);
+  expect(at - killed).toBeLessThan(atOnceMs);
   expect(reason).toEqual(coded('ERR_DEVICE_LOST'));
   expect(engine.state).toBe('device-lost');
   await delay(500);
   // The clock has gone on as if nothing had happened, the time before the loss was noticed included.
-  const passed = (engine.timeFrames - framesBefore) / 48000;
-  expect(Math.abs(passed - (performance.now() - killed) / 1000)).toBeLessThan(0.2);
+  await until('the clock to be where it had been without the loss', () => {
+    const passed = (engine.timeFrames - framesBefore) / 48000;
+    return Math.abs(passed - (performance.now() - killed) / 1000) < 0.2;
+  });
   expect(sound.playing).toBe(true);
   const started = performance.now();
   engine.dispose();
-  expect(performance.now() - started).toBeLessThan(300);
-}, 20000);
+  expect(performance.now() - started).toBeLessThan(atOnceMs);
+});
 
 it('without recovery the engine stops and says so', async () => {
   const server = await startServer();
@@ -52,12 +54,12 @@ it('without recovery the engine stops and says so', async () => {
   const states: string[] = [];
   engine.on('state', (state) => states.push(state));
   await server.kill();
-  await until('the engine to stop', () => engine.state === 'stopped', 2000);
+  await until('the engine to stop', () => engine.state === 'stopped');
   expect(states).toContain('stopped');
   const stopped = engine.timeFrames;
   await delay(200);
   expect(engine.timeFrames).toBe(stopped);
-}, 20000);
+});
 
 it('a sink that is taken away is noticed, and the engine is heard again when a device is back', async () => {
   const server = await startServer(['only']);
@@ -68,7 +70,7 @@ it('a sink that is taken away is noticed, and the engine is heard again when a d
   const removed = performance.now();
   server.pactl('unload-module', 'module-null-sink');
   const { at } = await told;
-  expect(at - removed).toBeLessThan(600);
+  expect(at - removed).toBeLessThan(atOnceMs);
   const changed = new Promise<string>((resolve) => void engine.on('device-changed', ({ id }) => resolve(id)));
   await delay(300);
   server.pactl(
@@ -86,7 +88,7 @@ it('a sink that is taken away is noticed, and the engine is heard again when a d
   await delay(700);
   engine.dispose();
   expect(rms((await recorder.finish()).subarray(-19200, -9600))).toBeCloseTo(0.5 / Math.SQRT2, 2);
-}, 20000);
+});
 
 it('a frozen server is noticed, and disposing does not wait for it', async () => {
   const server = await startServer();
@@ -96,11 +98,11 @@ it('a frozen server is noticed, and disposing does not wait for it', async () =>
   const { told } = watchLoss(engine);
   freeze(server);
   const frozen = performance.now();
-  expect((await told).at - frozen).toBeLessThan(600);
+  expect((await told).at - frozen).toBeLessThan(atOnceMs);
   const started = performance.now();
   engine.dispose();
-  expect(performance.now() - started).toBeLessThan(300);
-}, 20000);
+  expect(performance.now() - started).toBeLessThan(atOnceMs);
+});
 
 it('a server that is back is heard again at once, whether the device was named or chosen', async () => {
   const server = await startServer();
@@ -117,12 +119,12 @@ it('a server that is back is heard again at once, whether the device was named o
   );
   await server.startAgain();
   const back = performance.now();
-  for (const at of await Promise.all(changed)) expect(at - back).toBeLessThan(200);
+  for (const at of await Promise.all(changed)) expect(at - back).toBeLessThan(atOnceMs);
   const recorder = await server.record('ci');
   await delay(500);
   const heard = (await recorder.finish()).subarray(-19200, -9600);
   for (const hz of tones) expect(fitTone(heard, 48000, hz).amplitude).toBeCloseTo(0.5, 2);
-}, 20000);
+});
 
 /** Stops the server's process until the test is over. */
 function freeze(server: PulseServer): void {
@@ -144,10 +146,10 @@ it('a frozen server does not hold up the disposal of an engine whose device is b
   for (const engine of [opening, playing]) {
     const started = performance.now();
     engine.dispose();
-    expect(performance.now() - started).toBeLessThan(300);
+    expect(performance.now() - started).toBeLessThan(atOnceMs);
   }
   await failed;
-}, 20000);
+});
 
 it('an engine that finds its best sound system frozen opens a device of the next one', async () => {
   const server = await startServer();
@@ -161,4 +163,4 @@ it('an engine that finds its best sound system frozen opens a device of the next
   await delay(500);
   const { samples } = await fifo.finish();
   expect(rms(samples.subarray(-9600))).toBeGreaterThan(0.3);
-}, 20000);
+});

@@ -73,13 +73,13 @@ it('the null backend runs in real time when it is named', async () => {
   const engine = await openOnDevice({ backend: 'null' });
   expect(engine.device).toMatchObject({ backend: 'null' });
   const sound = playTone(engine);
-  await until('the clock', () => engine.timeFrames > 9600, 3000);
+  await until('the clock', () => engine.timeFrames > 9600);
   expect(sound.playing).toBe(true);
   const started = performance.now();
   const from = engine.timeFrames;
-  await until('half a second', () => performance.now() - started > 500);
-  expect((engine.timeFrames - from) / 48000).toBeGreaterThan(0.3);
-  expect((engine.timeFrames - from) / 48000).toBeLessThan(0.7);
+  await until('half a second of sound', () => (engine.timeFrames - from) / 48000 > 0.5);
+  // A busy machine may be late, but nothing plays ahead of its time.
+  expect((engine.timeFrames - from) / 48000).toBeLessThan((performance.now() - started) / 1000 + 0.25);
 });
 
 it('WebAssembly has no devices and says so', async () => {
@@ -96,7 +96,7 @@ it('a device that cannot be moved to leaves the engine where it was', async () =
   const sound = playTone(engine);
   await expect(engine.useDevice({ backend: 'pulseaudio' })).rejects.toEqual(coded('ERR_NO_DEVICE'));
   const from = engine.timeFrames;
-  await until('the clock', () => engine.timeFrames > from, 2000);
+  await until('the clock', () => engine.timeFrames > from);
   expect([engine.state, engine.device?.backend, sound.playing]).toEqual(['running', 'null', true]);
 });
 

@@ -27,4 +27,4 @@ it('an attached synth plays on a device without a gap, also while the program is
   expect(attachment.underruns).toBe(0);
   engine.dispose();
   expectUnbrokenTone(await recorder.finish(), 3);
-}, 30000);
+});

@@ -200,9 +200,7 @@ forEachHost('the graph with effects', (host) => {
     expect(peak(out.subarray(0, 400))).toBeGreaterThan(0.1);
   });
 
-  it('follows 10,000 random edits while it renders: no gap, no step, and a model tells where all leads', {
-    timeout: 120_000,
-  }, () => {
+  it('follows 10,000 random edits while it renders: no gap, no step, and a model tells where all leads', () => {
     const engine = openEngine(host);
     const random = new Random(77);
     const endpoint = engineEndpoint(engine);

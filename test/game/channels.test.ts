@@ -214,23 +214,29 @@ forEachHost('playAudio', (host) => {
 });
 
 describe('playAudio with 500 live voices', () => {
-  it('takes less than 5 µs and finished channels are reaped', () => {
-    const backend = openBackend('native');
+  it('costs as much as beside a few, and finished channels are reaped', () => {
     const long = new AudioBuffer(new Float32Array(480000), { sampleRate: 48000, channels: 1 });
     const short = new AudioBuffer(new Float32Array(64), { sampleRate: 48000, channels: 1 });
-    for (let voice = 0; voice < 500; voice += 1) backend.playAudio(long, { bus: 'SFX' });
+    const open = (voices: number) => {
+      const backend = openBackend('native');
+      for (let voice = 0; voice < voices; voice += 1) backend.playAudio(long, { bus: 'SFX' });
+      return { backend, costs: [] as number[] };
+    };
+    const [few, many] = [open(5), open(500)];
     const block = new Float32Array(128 * 2);
-    const rounds: number[] = [];
+    // In turns, so that both meet the same machine.
     for (let round = 0; round < 200; round += 1) {
-      const began = performance.now();
-      for (let call = 0; call < 100; call += 1) backend.playAudio(short, { bus: 'SFX' });
-      rounds.push(((performance.now() - began) * 1000) / 100);
-      backend.engine.readPcmFramesInto(block);
-      backend.engine.readPcmFramesInto(block);
+      for (const { backend, costs } of [few, many]) {
+        const began = performance.now();
+        for (let call = 0; call < 100; call += 1) backend.playAudio(short, { bus: 'SFX' });
+        costs.push(performance.now() - began);
+        backend.engine.readPcmFramesInto(block);
+        backend.engine.readPcmFramesInto(block);
+      }
     }
-    expect(backend.engine.stats.voices).toBe(500);
-    rounds.sort((a, b) => a - b);
-    // The machine is shared: what a quarter of the rounds stay below is what the call costs.
-    expect(rounds[50]).toBeLessThan(5);
+    expect(many.backend.engine.stats.voices).toBe(500);
+    // What a quarter of the rounds stay below is what a call costs.
+    const costOf = ({ costs }: typeof few) => costs.sort((a, b) => a - b)[50] as number;
+    expect(costOf(many)).toBeLessThan(10 * costOf(few));
   });
 });

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { openCore } from '../../src/process/process-host.js';
 import type { CoreOptions } from '../../src/wire/core.js';
+import { hangMs } from '../support/processes.js';
 
 const options: CoreOptions = { sampleRate: 48000, channels: 2, smoothingFrames: 480, maxVoices: 16 };
 const built = new URL('../../dist/process/process-host.js', import.meta.url).href;
@@ -21,7 +22,7 @@ describe('a device (the null backend)', () => {
       await core.startDevice();
       expect(core.rendering).toBe(true);
       const [frames, beats] = [core.wire.timeFrames, core.wire.heartbeat];
-      const until = performance.now() + 5000;
+      const until = performance.now() + hangMs;
       // JavaScript is busy the whole time.
       while (core.wire.timeFrames < frames + 2400 && performance.now() < until);
       expect(core.wire.timeFrames).toBeGreaterThanOrEqual(frames + 2400);

@@ -21,7 +21,6 @@ describe.each(Object.entries(devices))('with a %s device, a process', (_, device
       console.log('over');`);
     expectCleanEnd(result);
     expect(result.stdout).toBe('over\n');
-    expect(result.milliseconds).toBeLessThan(5000);
   });
 
   it('lives until a sound that is awaited has finished', async () => {
@@ -96,7 +95,6 @@ describe.each(Object.entries(devices))('with a %s device, a process', (_, device
       await new Promise((resolve) => setTimeout(resolve, 100));
       ${ending}`);
     expectCleanEnd(result, code);
-    expect(result.milliseconds).toBeLessThan(5000);
   });
 
   it('ends while playing: a throw', async () => {
@@ -135,7 +133,6 @@ describe.each(Object.entries(devices))('with a %s device, a process', (_, device
       },
     );
     expect([result.code, result.signal, result.stderr]).toEqual([null, signal, '']);
-    expect(result.milliseconds).toBeLessThan(5000);
   });
 });
 
@@ -157,7 +154,7 @@ describe('a process', () => {
     const result = await runWithEngine(
       `
       const engine = new Engine();
-      await new Promise((resolve) => setTimeout(resolve, 700));
+      while (engine.state === 'starting') await new Promise((resolve) => setTimeout(resolve, 20));
       console.log(engine.state);`,
       {
         env: {

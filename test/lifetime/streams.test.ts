@@ -32,7 +32,7 @@ beforeAll(() => {
     '-6',
   );
   run('lame', '--quiet', '-b', '16', join(folder, 'hour.wav'), join(folder, 'hour.mp3'));
-}, 120_000);
+});
 
 afterAll(() => removeFolder(folder));
 
@@ -149,7 +149,7 @@ it('an hour of a file is played in less than 2 MB', async () => {
       engine.readPcmFramesInto(block);
     }
     console.log(JSON.stringify(told));`,
-    { flags, timeoutMs: 100_000 },
+    { flags },
   );
   expectCleanEnd(result);
   const told = JSON.parse(result.stdout) as [number, number, number][];
@@ -158,7 +158,7 @@ it('an hour of a file is played in less than 2 MB', async () => {
     expect(
       Math.min(...told.filter((_, index) => index > 1 && index % 2 === format).map(([, megabytes]) => megabytes)),
     ).toBeLessThan(2);
-}, 120_000);
+});
 
 it('streams that come and go leave nothing behind: threads, descriptors, memory', async () => {
   const result = await runWithEngine(
@@ -189,17 +189,16 @@ it('streams that come and go leave nothing behind: threads, descriptors, memory'
       console.log(host, descriptors() - before[0], engine.stats.voices, resident() - before[1] < 40);
       engine.dispose();
     }`,
-    { flags, timeoutMs: 60_000 },
+    { flags },
   );
   expectCleanEnd(result);
   expect(result.stdout).toBe('native 0 0 true\nwasm 0 0 true\n');
-}, 80_000);
+});
 
 it.each([
   ['ends by itself while a file and a stream play', ''],
   ['ends at once with process.exit', 'process.exit(0);'],
 ])('a process %s', async (_, end) => {
-  const begun = performance.now();
   const result = await runWithEngine(
     `${tools}
     const engine = await open();
@@ -213,7 +212,6 @@ it.each([
   );
   expectCleanEnd(result);
   expect(result.stdout).toBe('over\n');
-  expect(performance.now() - begun).toBeLessThan(6000);
 });
 
 it('the process waits for a file that is played to its end, and for room in a stream that is played', async () => {

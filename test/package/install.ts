@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { root } from '../../scripts/build/paths.mjs';
+import { hangMs } from '../support/processes.js';
 
 /** Environment without what could lead the package to this checkout's addon. */
 const cleanEnvironment = {
@@ -35,7 +36,7 @@ export function run(
     cwd: folder,
     env,
     encoding: 'utf8',
-    timeout: 170_000,
+    timeout: hangMs,
   });
   if (error !== undefined) throw error;
   return { status, stdout, stderr };
@@ -43,7 +44,7 @@ export function run(
 
 /**
  * Runs the ending program, which plays until it ends in the way that is named; 'SIGINT' sends it that when it plays.
- * What is not over after half a minute is killed.
+ * What hangs is killed.
  */
 export async function endingOf(
   command: readonly string[],
@@ -64,7 +65,7 @@ export async function endingOf(
   child.stderr.on('data', (text: Buffer) => {
     stderr += text.toString();
   });
-  const hammer = setTimeout(() => child.kill('SIGKILL'), 30_000);
+  const hammer = setTimeout(() => child.kill('SIGKILL'), hangMs);
   const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve) =>
     child.on('close', (...end) => resolve(end)),
   );

@@ -28,7 +28,7 @@ beforeAll(() => {
   if (addon === undefined) throw new Error(`No archive for ${platform} was packed`);
   complete = installInto('package', [main, addon]);
   withoutAddon = installInto('package', [main]);
-}, 600_000);
+});
 
 afterAll(() => {
   removeFolder(complete);
@@ -248,5 +248,5 @@ describe('an installed package', () => {
     const folder = join(withoutAddon, 'node_modules/miniaudio-engine/build');
     expect(existsSync(folder)).toBe(true);
     rmSync(folder, { recursive: true });
-  }, 180_000);
+  });
 });

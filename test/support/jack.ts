@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { Helper, removeFolder, shortFolder, until } from './processes.js';
+import { atOnceMs, Helper, removeFolder, shortFolder, until } from './processes.js';
 import { readWav } from './wav.js';
 
 /** A JACK server with the dummy driver. While it is there, the environment of this process names it. */
@@ -32,7 +32,6 @@ export class JackServer {
           if (server.#server.ended) throw new Error(`jackd ended: ${server.#server.output}`);
           return server.ports().some((port) => port.startsWith('system:playback'));
         },
-        8000,
         50,
       );
     } catch (error) {
@@ -47,7 +46,7 @@ export class JackServer {
   }
 
   ports(): string[] {
-    const answer = spawnSync('jack_lsp', [], { env: { ...process.env, ...this.env }, timeout: 3000 });
+    const answer = spawnSync('jack_lsp', [], { env: { ...process.env, ...this.env }, timeout: atOnceMs });
     return answer.status === 0 ? answer.stdout.toString().trim().split('\n') : [];
   }
 
@@ -58,7 +57,7 @@ export class JackServer {
       env: { ...process.env, ...this.env },
     });
     recorder.child.stdout?.resume();
-    await until('the recording', () => recorder.ended, seconds * 1000 + 8000, 50);
+    await until('the recording', () => recorder.ended, 50);
     if (!existsSync(path)) throw new Error(`jack_rec wrote nothing: ${recorder.output}`);
     return readWav(readFileSync(path)).samples;
   }

@@ -14,7 +14,7 @@ import {
 import { largestStep, peak, rms } from '../support/analysis.js';
 import { blockThread, coded } from '../support/devices.js';
 import { forEachHost, openEngine } from '../support/hosts.js';
-import { delay, runProgram } from '../support/processes.js';
+import { delay, runProgram, until } from '../support/processes.js';
 import { channelOf } from '../support/signals.js';
 
 function scene(): AudioSynth {
@@ -124,8 +124,7 @@ forEachHost('an attached synth', (host) => {
     expect(largestStep(tail)).toBeLessThan(0.002);
     expect(peak(tail.subarray(2400))).toBe(0);
     expect(synth.renderChunk(2)).toEqual(new Float32Array([0.5, 0.5]));
-    await delay(20);
-    expect(attachment.sound.disposed).toBe(true);
+    await until('the sound to be disposed', () => attachment.sound.disposed);
     synth.attachTo(engine);
     expect(rms(engine.readPcmFrames(100))).toBeCloseTo(0.5, 6);
   });
@@ -135,12 +134,10 @@ forEachHost('an attached synth', (host) => {
     const synth = scene();
     const first = synth.attachTo(engine);
     first.sound.dispose();
-    await delay(20);
-    expect(first.disposed).toBe(true);
+    await until('the attachment to end with its sound', () => first.disposed);
     const second = synth.attachTo(engine);
     engine.dispose();
-    await delay(20);
-    expect(second.disposed).toBe(true);
+    await until('the attachment to end with its engine', () => second.disposed);
     expect(synth.renderChunk(10)).toHaveLength(20);
     expect(() => synth.attachTo(engine)).toThrow(coded('ERR_DISPOSED'));
   });

@@ -39,29 +39,25 @@ export function describeSuites(
         join(bundles, `${name}.js`),
       );
     }
-  }, 60_000);
+  });
   afterAll(() => removeFolder(bundles));
 
   describe.each(pageKinds)(`on an %s page test/${folder} holds`, (kind) => {
-    it.each(files)(
-      'of %s',
-      async (name) => {
-        const page = await open(kind, { complaints: 'allowed' });
-        const results: Result[] = await page.evaluate(
-          async ({ file, parts }) => {
-            await new lib.Engine({ device: false }).ready;
-            const suite = await load<{ runAll(parts: readonly string[]): Promise<Result[]> }>(`../suite/${file}.js`);
-            return suite.runAll(parts);
-          },
-          { file: name, parts: leftOut.tests[kind] },
-        );
-        for (const result of results)
-          if (result.leftOut) seen.add(`${kind} ${leftOut.tests[kind].find((part) => result.name.includes(part))}`);
-        expect(results.some((result) => !result.leftOut)).toBe(true);
-        expect(results.filter((result) => result.error !== null)).toEqual([]);
-      },
-      120_000,
-    );
+    it.each(files)('of %s', async (name) => {
+      const page = await open(kind, { complaints: 'allowed' });
+      const results: Result[] = await page.evaluate(
+        async ({ file, parts }) => {
+          await new lib.Engine({ device: false }).ready;
+          const suite = await load<{ runAll(parts: readonly string[]): Promise<Result[]> }>(`../suite/${file}.js`);
+          return suite.runAll(parts);
+        },
+        { file: name, parts: leftOut.tests[kind] },
+      );
+      for (const result of results)
+        if (result.leftOut) seen.add(`${kind} ${leftOut.tests[kind].find((part) => result.name.includes(part))}`);
+      expect(results.some((result) => !result.leftOut)).toBe(true);
+      expect(results.filter((result) => result.error !== null)).toEqual([]);
+    });
   });
 
   it('every test that is left out is one that exists', () => {

@@ -37,7 +37,7 @@ function setUpMatchers(): Chai.ExpectStatic {
   return Object.assign(made, { poll: (question: () => unknown) => poll(made, question) });
 }
 
-/** Matchers that ask again for a second before they fail. */
+/** Matchers that ask again for two minutes before they fail. */
 function poll(matchers: Chai.ExpectStatic, question: () => unknown): unknown {
   return new Proxy(
     {},
@@ -45,7 +45,7 @@ function poll(matchers: Chai.ExpectStatic, question: () => unknown): unknown {
       get:
         (_, matcher: string) =>
         async (...expected: unknown[]) => {
-          for (const end = performance.now() + 1000; ; ) {
+          for (const end = performance.now() + 120_000; ; ) {
             try {
               return (matchers(await question()) as unknown as Record<string, (...values: unknown[]) => unknown>)[
                 matcher
