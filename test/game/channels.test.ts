@@ -235,8 +235,12 @@ describe('playAudio with 500 live voices', () => {
       }
     }
     expect(many.backend.engine.stats.voices).toBe(500);
-    // What a quarter of the rounds stay below is what a call costs.
-    const costOf = ({ costs }: typeof few) => costs.sort((a, b) => a - b)[50] as number;
+    // Without the rounds in which the machine did something else; a page's clock is too coarse for a single one.
+    const costOf = ({ costs }: typeof few) =>
+      costs
+        .sort((a, b) => a - b)
+        .slice(0, 150)
+        .reduce((sum, cost) => sum + cost);
     expect(costOf(many)).toBeLessThan(10 * costOf(few));
   });
 });

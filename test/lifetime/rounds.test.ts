@@ -43,7 +43,7 @@ const program = (host: string, count: number) => `
       if (random(4) === 0) render(1 + random(20));
     }
     if (round % 500 === 0) await new Promise((resolve) => setImmediate(resolve));
-    if (round === ${count / 4}) before = await resident();
+    if (round === ${count / 2}) before = await resident();
   }
   for (let count = 0; count < 1000; count++) render(64);
   console.log(JSON.stringify([engine.stats.voices, await resident() - before]));`;
@@ -51,7 +51,7 @@ const program = (host: string, count: number) => `
 it.each(['native', 'wasm'])(
   'objects of every class that come and go leave nothing and touch no sample of another sound [%s]',
   async (host) => {
-    const result = await runWithEngine(program(host, rounds(20_000, 100_000)), {
+    const result = await runWithEngine(program(host, rounds(40_000, 200_000)), {
       flags: ['--expose-gc'],
       env: promptMalloc,
     });
