@@ -10,20 +10,8 @@ import { pageKinds } from './server.js';
 import { bundleForPage } from './suite/bundle.js';
 import { describeSuites } from './suite/suites.js';
 
-/**
- * What needs files, other programs or a server of its own (loading.test.ts has its counterparts in the page), and what
- * compares two hosts (below).
- */
-const forProcesses = [
-  'damaged-files',
-  'decode',
-  'disk-streams',
-  'examples-streams',
-  'loading',
-  'network',
-  'ogg',
-  'random-operations',
-];
+/** What compares two hosts (below). What needs files or servers of its own is in test/contract/files, which no page runs. */
+const forProcesses = ['random-operations'];
 /** Single tests that look at a process, or at the native host beside this one. */
 const ofProcesses = [
   'gives the memory back',

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { rms } from '../support/analysis.js';
 import { recording } from '../support/files.js';
 import { delay, removeFolder, repository, shortFolder, until } from '../support/processes.js';
-import { PulseServer } from '../support/pulse.js';
+import { PulseServer } from '../support/servers/pulse.js';
 import { command, miniaudioEngine } from './support.js';
 
 let server: PulseServer;

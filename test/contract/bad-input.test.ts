@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as surfaceModule from '../../src/index.js';
-import { badValues, shownAs } from '../support/bad-values.js';
 import { forEachHost } from '../support/hosts.js';
-import { openSurface, type Row, type Surface, surfaceRows, withoutParameters } from '../support/surface.js';
-import { streamRows } from '../support/surface-streams.js';
+import { badValues, shownAs } from '../support/surface/bad-values.js';
+import type { Row } from '../support/surface/rows.js';
+import { openSurface, type Surface } from '../support/surface/surface.js';
+import { surfaceRows, withoutParameters } from '../support/surface/table.js';
 
 /** Hands a value over and gives what was thrown, or what a promise was rejected with. */
 async function refusalOf(row: Row, surface: Surface, value: unknown): Promise<unknown> {
@@ -36,7 +37,7 @@ forEachHost('bad input', (host) => {
     untouched.dispose();
   });
 
-  const rows = [...surfaceRows, ...streamRows].map((row): [string, string, Row] => [row.member, row.parameter, row]);
+  const rows = surfaceRows.map((row): [string, string, Row] => [row.member, row.parameter, row]);
 
   it.each(rows)('of %s for %s is refused in words, and nothing has changed', async (member, parameter, row) => {
     const values = badValues(row.expects(attacked), row.optional ?? false);
@@ -92,7 +93,7 @@ function lineOf(type: unknown): (typeof Object)[] {
 }
 
 it('the table has every function, constructor, setter and method there is', () => {
-  const covered = new Set([...surfaceRows, ...streamRows].map(({ member }) => member));
+  const covered = new Set(surfaceRows.map(({ member }) => member));
   const missing: string[] = [];
   const abstractOrErrors = new Set([
     'AudioError',

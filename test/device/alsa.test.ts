@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Engine } from '../../src/index.js';
-import { AlsaFifo } from '../support/alsa.js';
 import { blockThread, expectUnbrokenTone, openOnDevice, playTone } from '../support/devices.js';
 import { delay } from '../support/processes.js';
+import { AlsaFifo } from '../support/servers/alsa.js';
 
 let fifo: AlsaFifo;
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backendNames, Engine, EngineBackend, makeBackend, registerBackend } from '../../src/index.js';
 import { removeFolder, runProgram, shortFolder } from '../support/processes.js';
-import { PulseServer } from '../support/pulse.js';
+import { PulseServer } from '../support/servers/pulse.js';
 
 let server: PulseServer;
 const folder = shortFolder('mf');

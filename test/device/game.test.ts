@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { AudioBuffer, AudioClip, AudioPlayer, AudioPlaylist, makeBackend } from '../../src/index.js';
 import { fitTone } from '../support/analysis.js';
-import { PulseServer } from '../support/pulse.js';
+import { PulseServer } from '../support/servers/pulse.js';
 import { sine } from '../support/signals.js';
 
 let server: PulseServer;

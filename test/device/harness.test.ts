@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { fitTone, toneFrequency } from '../support/analysis.js';
-import { JackServer } from '../support/jack.js';
 import { delay, until } from '../support/processes.js';
-import { PulseServer } from '../support/pulse.js';
+import { JackServer } from '../support/servers/jack.js';
+import { PulseServer } from '../support/servers/pulse.js';
 import { sine } from '../support/signals.js';
 
 // The sound servers of the tests are tried with other programs first: what fails after this is ours.

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Engine } from '../../src/index.js';
 import { rms, toneFrequency } from '../support/analysis.js';
 import { openOnDevice, playTone } from '../support/devices.js';
-import { JackServer } from '../support/jack.js';
 import { delay } from '../support/processes.js';
+import { JackServer } from '../support/servers/jack.js';
 
 let server: JackServer;
 

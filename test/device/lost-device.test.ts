@@ -1,10 +1,10 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { type AudioError, Engine } from '../../src/index.js';
-import { AlsaFifo } from '../support/alsa.js';
 import { fitTone, rms } from '../support/analysis.js';
 import { coded, openOnDevice, playTone } from '../support/devices.js';
 import { atOnceMs, delay, until } from '../support/processes.js';
-import { PulseServer } from '../support/pulse.js';
+import { AlsaFifo } from '../support/servers/alsa.js';
+import { PulseServer } from '../support/servers/pulse.js';
 
 /** Listens for the loss of a device; gives the reason and when it was told. */
 function watchLoss(engine: Engine): { readonly told: Promise<{ reason: AudioError; at: number }> } {

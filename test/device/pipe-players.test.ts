@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { prepareRuntimes, runtimes } from '../../scripts/test/runtimes.mjs';
 import type { Engine } from '../../src/index.js';
-import { AlsaFifo } from '../support/alsa.js';
 import { breaksOf, expectUnbrokenTone, openOnDevice, playTone } from '../support/devices.js';
-import { PipeWireServer } from '../support/pipewire.js';
 import { delay, removeFolder, repository, run, shortFolder } from '../support/processes.js';
-import { PulseServer } from '../support/pulse.js';
+import { AlsaFifo } from '../support/servers/alsa.js';
+import { PipeWireServer } from '../support/servers/pipewire.js';
+import { PulseServer } from '../support/servers/pulse.js';
 
 /** Plays a tone for three seconds through a player program, and lets the program play out what it has. */
 async function playThrough(id: string): Promise<Engine> {

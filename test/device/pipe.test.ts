@@ -4,7 +4,7 @@ import { AudioClip, AudioPlayer, Engine, makeBackend } from '../../src/index.js'
 import { fitTone, gaps, toneFrequency } from '../support/analysis.js';
 import { blockThread } from '../support/devices.js';
 import { preferProcess, until } from '../support/processes.js';
-import { PulseServer } from '../support/pulse.js';
+import { PulseServer } from '../support/servers/pulse.js';
 
 /** The part of a capture from its first sound to its last, one channel. */
 function sounding(samples: Float32Array): Float32Array {

@@ -4,7 +4,7 @@ import { rms } from '../support/analysis.js';
 import { blockThread, coded, expectUnbrokenTone, openOnDevice, playTone } from '../support/devices.js';
 import { rounds } from '../support/extent.js';
 import { atOnceMs, delay, until } from '../support/processes.js';
-import { PulseServer } from '../support/pulse.js';
+import { PulseServer } from '../support/servers/pulse.js';
 
 let server: PulseServer;
 

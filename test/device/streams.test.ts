@@ -7,8 +7,8 @@ import { blockThread, openOnDevice } from '../support/devices.js';
 import { rounds } from '../support/extent.js';
 import { recording } from '../support/files.js';
 import { delay, removeFolder, run, shortFolder } from '../support/processes.js';
-import { PulseServer } from '../support/pulse.js';
 import { Random } from '../support/random.js';
+import { PulseServer } from '../support/servers/pulse.js';
 
 let server: PulseServer;
 let folder: string;

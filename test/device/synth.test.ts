@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { AudioSynth, Oscillator } from '../../src/index.js';
 import { blockThread, expectUnbrokenTone, openOnDevice } from '../support/devices.js';
 import { delay } from '../support/processes.js';
-import { PulseServer } from '../support/pulse.js';
+import { PulseServer } from '../support/servers/pulse.js';
 
 let server: PulseServer;
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectCleanEnd, runWithEngine } from '../support/programs.js';
-import { PulseServer } from '../support/pulse.js';
+import { PulseServer } from '../support/servers/pulse.js';
 
 let server: PulseServer;
 

@@ -5,7 +5,7 @@ import { rounds } from '../support/extent.js';
 import { recording } from '../support/files.js';
 import { preferProcess, repository } from '../support/processes.js';
 import { promptMalloc } from '../support/programs.js';
-import { PulseServer } from '../support/pulse.js';
+import { PulseServer } from '../support/servers/pulse.js';
 import { ToneListener } from './tone-listener.js';
 
 // A short stretch in the tests; as long as one likes with `npm run soak`.

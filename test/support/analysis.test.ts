@@ -12,9 +12,9 @@ import {
   spectrum,
   toneFrequency,
 } from './analysis.js';
-import { badValues, shownAs } from './bad-values.js';
 import { Random } from './random.js';
 import { channelOf, constant, countedFrame, counting, noise, samplesOf, sine } from './signals.js';
+import { badValues, shownAs } from './surface/bad-values.js';
 import { readWav, writeWav } from './wav.js';
 
 // What the other tests measure with is measured here first, with signals that are good and signals that are not.

@@ -1,6 +1,6 @@
 import { closeSync, constants, openSync, readSync, writeFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import { removeFolder, run, shortFolder } from './processes.js';
+import { removeFolder, run, shortFolder } from '../processes.js';
 import { channelOfBytes } from './pulse.js';
 
 const bytesPerFrame = 8;

@@ -1,15 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AudioBuffer, hostInfo, Sound } from '../../src/index.js';
-import { decibels, fitTone, largestDifference, rms } from '../support/analysis.js';
-import { bytesOf, recording } from '../support/files.js';
-import { forEachHost, openEngine, renderChannel } from '../support/hosts.js';
-import { setAllChecksums, setChecksum } from '../support/ogg.js';
-import { removeFolder, run, shortFolder } from '../support/processes.js';
-import { Random } from '../support/random.js';
-import { samplesOf, sine } from '../support/signals.js';
-import { writeWav } from '../support/wav.js';
+import { AudioBuffer, hostInfo, Sound } from '../../../src/index.js';
+import { decibels, fitTone, largestDifference, rms } from '../../support/analysis.js';
+import { bytesOf, recording } from '../../support/files.js';
+import { forEachHost, openEngine, renderChannel } from '../../support/hosts.js';
+import { setAllChecksums, setChecksum } from '../../support/ogg.js';
+import { removeFolder, run, shortFolder } from '../../support/processes.js';
+import { Random } from '../../support/random.js';
+import { samplesOf, sine } from '../../support/signals.js';
+import { writeWav } from '../../support/wav.js';
 
 let folder: string;
 const tone = sine(44100, 44100, 441, 0.5, 2);

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { Helper, removeFolder, run, shortFolder, until } from './processes.js';
-import { channelOf } from './signals.js';
-import { readWav } from './wav.js';
+import { Helper, removeFolder, run, shortFolder, until } from '../processes.js';
+import { channelOf } from '../signals.js';
+import { readWav } from '../wav.js';
 
 /** What makes one sink that plays into nothing. */
 const sink = `context.objects = [ { factory = adapter args = {

@@ -7,9 +7,9 @@ import {
   MiniaudioEngineUnavailable,
   maResultMessage,
   refresh,
-} from '../../src/index.js';
-import { forEachHost, openEngine } from '../support/hosts.js';
-import { runProgram } from '../support/processes.js';
+} from '../../../src/index.js';
+import { forEachHost, openEngine } from '../../support/hosts.js';
+import { runProgram } from '../../support/processes.js';
 
 describe('loading', () => {
   it('says that the addon is there, and again', () => {

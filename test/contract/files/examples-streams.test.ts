@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { AudioBuffer } from '../../src/index.js';
-import { largestDifference, largestStep, peak, rms } from '../support/analysis.js';
-import { removeFolder, run, shortFolder } from '../support/processes.js';
+import { AudioBuffer } from '../../../src/index.js';
+import { largestDifference, largestStep, peak, rms } from '../../support/analysis.js';
+import { removeFolder, run, shortFolder } from '../../support/processes.js';
 
 const folder = shortFolder('xs');
-const examples = new URL('../../examples/streams/', import.meta.url).pathname;
+const examples = new URL('../../../examples/streams/', import.meta.url).pathname;
 const names = readdirSync(examples).filter((name) => name.endsWith('.mjs'));
 
 afterAll(() => removeFolder(folder));

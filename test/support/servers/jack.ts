@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { atOnceMs, Helper, removeFolder, shortFolder, until } from './processes.js';
-import { readWav } from './wav.js';
+import { atOnceMs, Helper, removeFolder, shortFolder, until } from '../processes.js';
+import { readWav } from '../wav.js';
 
 /** A JACK server with the dummy driver. While it is there, the environment of this process names it. */
 export class JackServer {

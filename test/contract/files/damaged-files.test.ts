@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { AudioBuffer, Sound } from '../../src/index.js';
-import { bytesOf, type MadeFiles, makeFiles, recording } from '../support/files.js';
-import { forEachHost, openEngine, renderChannel } from '../support/hosts.js';
-import { removeFolder } from '../support/processes.js';
-import { Random } from '../support/random.js';
-import { constant } from '../support/signals.js';
-import { writeWav } from '../support/wav.js';
+import { AudioBuffer, Sound } from '../../../src/index.js';
+import { bytesOf, type MadeFiles, makeFiles, recording } from '../../support/files.js';
+import { forEachHost, openEngine, renderChannel } from '../../support/hosts.js';
+import { removeFolder } from '../../support/processes.js';
+import { Random } from '../../support/random.js';
+import { constant } from '../../support/signals.js';
+import { writeWav } from '../../support/wav.js';
 
 let files: MadeFiles;
 

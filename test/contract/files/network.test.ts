@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { AudioBuffer, Sound } from '../../src/index.js';
-import { bytesOf, recording } from '../support/files.js';
-import { forEachHost, openEngine, renderChannel } from '../support/hosts.js';
+import { AudioBuffer, Sound } from '../../../src/index.js';
+import { bytesOf, recording } from '../../support/files.js';
+import { forEachHost, openEngine, renderChannel } from '../../support/hosts.js';
 
 const coded = (code: string) => expect.objectContaining({ name: 'AudioError', code });
 let server: Server;

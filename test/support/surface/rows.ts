@@ -94,3 +94,73 @@ export const options = (
 export function optionsObject(): Expectation {
   return { is: 'kind', kind: 'object' };
 }
+
+/** `ramp` of a class of owners. */
+export const ramps = (owner: 'engine' | 'group' | 'sound', className: string): Row[] => {
+  // biome-ignore lint/suspicious/noExplicitAny: the three owners have different parameters; the table hands over what the types forbid.
+  const ramp = (surface: Surface, ...values: unknown[]) => (surface[owner] as any).ramp(...values);
+  const names = owner === 'engine' ? ['volume'] : ['volume', 'pan', 'pitch'];
+  const member = `${className}.ramp`;
+  return [
+    {
+      member,
+      parameter: 'parameter',
+      expects: word(...names),
+      call: (surface, value) => ramp(surface, value, 0.5, { seconds: 1 }),
+    },
+    ...names.map(
+      (name): Row => ({
+        member,
+        parameter: 'target',
+        expects: { volume: gain, pan, pitch }[name] as Row['expects'],
+        call: (surface, value) => ramp(surface, name, value, { seconds: 1 }),
+      }),
+    ),
+    {
+      member,
+      parameter: 'options',
+      expects: optionsObject,
+      call: (surface, value) => ramp(surface, 'volume', 0.5, value),
+    },
+    {
+      member,
+      parameter: 'seconds',
+      expects: seconds,
+      call: (surface, value) => ramp(surface, 'volume', 0.5, { seconds: value }),
+    },
+    {
+      member,
+      parameter: 'curve',
+      optional: true,
+      expects: curve,
+      call: (surface, value) => ramp(surface, 'volume', 0.5, { seconds: 1, curve: value }),
+    },
+    {
+      member,
+      parameter: 'atFrames',
+      optional: true,
+      expects: frame,
+      call: (surface, value) => ramp(surface, 'volume', 0.5, { seconds: 1, atFrames: value }),
+    },
+  ];
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: constructors and static functions are called here with what their types forbid.
+export const make = (type: any, ...values: unknown[]): unknown => {
+  const made = new type(...values);
+  made.dispose();
+  return made;
+};
+
+/** The options of a sound. */
+export const soundOptions: Record<string, Row['expects']> = {
+  group: aGroup,
+  volume: gain,
+  pan,
+  pitch,
+  looping: yesOrNo,
+  pitchEnabled: yesOrNo,
+  resampler,
+  spatial: yesOrNo,
+  priority: number(-Number.MAX_VALUE, Number.MAX_VALUE),
+};

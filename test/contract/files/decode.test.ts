@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AudioBuffer, Sound } from '../../src/index.js';
-import { decibels, largestDifference, rms, toneFrequency } from '../support/analysis.js';
-import { bytesOf, decodedByFlac, type MadeFiles, makeFiles, recording } from '../support/files.js';
-import { forEachHost, openEngine, renderChannel } from '../support/hosts.js';
-import { removeFolder, until } from '../support/processes.js';
-import { channelOf } from '../support/signals.js';
-import { readWav, writeWav } from '../support/wav.js';
+import { AudioBuffer, Sound } from '../../../src/index.js';
+import { decibels, largestDifference, rms, toneFrequency } from '../../support/analysis.js';
+import { bytesOf, decodedByFlac, type MadeFiles, makeFiles, recording } from '../../support/files.js';
+import { forEachHost, openEngine, renderChannel } from '../../support/hosts.js';
+import { removeFolder, until } from '../../support/processes.js';
+import { channelOf } from '../../support/signals.js';
+import { readWav, writeWav } from '../../support/wav.js';
 
 const recordedFrames = 541184;
 let files: MadeFiles;
@@ -132,7 +132,7 @@ describe('files of other programs', () => {
     const source = files.write(`order${channels}.wav`, writeWav(samples, 48000, channels));
     for (const extension of ['wav', 'flac']) {
       const path = `${files.folder}/again${channels}.${extension}`;
-      const { run } = await import('../support/processes.js');
+      const { run } = await import('../../support/processes.js');
       run('sox', '-D', source, '-b', '16', ...(extension === 'wav' ? ['-e', 'signed-integer'] : []), path);
       const buffer = await AudioBuffer.decode(bytesOf(path));
       expect(buffer.channels).toBe(channels);

@@ -25,9 +25,9 @@ import {
   ReverbEffect,
   registerBackend,
   SoftClipEffect,
-} from '../../src/index.js';
+} from '../../../src/index.js';
 import type { Expectation } from './bad-values.js';
-import type { Row } from './surface.js';
+import type { Row } from './rows.js';
 
 type Call = (value: never) => unknown;
 
@@ -426,33 +426,4 @@ export const gameRows: readonly Row[] = [
   ),
   ...axes('AudioPlayer2D', ['setPosition', 'setVelocity'], 2, () => new AudioPlayer2D(game().backend)),
   ...axes('AudioPlayer3D', ['setPosition', 'setVelocity'], 3, () => new AudioPlayer3D(game().backend)),
-];
-
-/**
- * Members without parameters, those that take an id that may be any number, and those that only this package's own code
- * calls.
- */
-export const withoutParameters: readonly string[] = [
-  ...['start', 'pause', 'resume', 'meter', 'shutdown', 'dispose', 'stop', 'end', 'reset', 'rewind', 'writable'],
-  ...['toJSON', 'snapshot', 'empty', 'makeCurrent', 'order', 'listCapabilities', 'streamFormat'],
-  ...['pauseAudio', 'resumeAudio', 'getPlaybackPosition', 'isChannelActive'],
-  ...['framesAvailable', 'endOfStream'],
-  ...[
-    'put',
-    'changed',
-    'value',
-    'blend',
-    'effectChanged',
-    'take',
-    'apply',
-    'begin',
-    'prepare',
-    'refresh',
-    'mixOf',
-    'vary',
-    'polyphonyChanged',
-    'place',
-    'moveTo',
-    'moveAt',
-  ],
 ];

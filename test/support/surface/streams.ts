@@ -1,6 +1,7 @@
-import { Sound, StreamSource } from '../../src/index.js';
+import { Sound, StreamSource } from '../../../src/index.js';
 import type { Expectation } from './bad-values.js';
-import type { Row, Surface } from './surface.js';
+import type { Row } from './rows.js';
+import type { Surface } from './surface.js';
 
 const number = (from: number, to: number) => (): Expectation => ({ is: 'number', from, to });
 const integer = (from: number, to: number) => (): Expectation => ({ is: 'integer', from, to });

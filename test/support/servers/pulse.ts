@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
-import { Helper, removeFolder, run, shortFolder, until } from './processes.js';
+import { Helper, removeFolder, run, shortFolder, until } from '../processes.js';
 
 /**
  * A PulseAudio server of our own with null sinks, so that a real backend has a real device on a machine without sound

@@ -11,9 +11,9 @@ import {
   Oscillator,
   SynthPreset,
   synthPresets,
-} from '../../src/index.js';
+} from '../../../src/index.js';
 import type { Expectation } from './bad-values.js';
-import type { Row } from './surface.js';
+import type { Row } from './rows.js';
 
 // The synthesiser knows no engine, so its rows need no surface.
 type Call = (value: never) => unknown;
