@@ -44,7 +44,8 @@ export function prepareSystem() {
   const missing = missingPackages();
   if (missing === undefined) {
     console.log(
-      `No dpkg here: the tests need the programs of Debian's packages ${packages.join(' ')}; what is missing makes its tests fail.`,
+      `No dpkg here: the tests need the programs of Debian's packages ${packages.join(' ')}. ` +
+        'What is missing makes its tests fail.',
     );
     return true;
   }

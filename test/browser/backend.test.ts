@@ -318,7 +318,7 @@ describe.each(pageKinds)('on an %s page', (kind) => {
   });
 });
 
-it('a page of an insecure origin: null, with one warning that names the remedy, or an error with all reasons', async () => {
+it('an insecure origin: null, with one warning that names the remedy, or an error with all reasons', async () => {
   const page = await openPage(browser(), address().replace('127.0.0.1', insecureHost), 'plain');
   const warnings = warningsOf(page);
   const told = await stepDown(page);

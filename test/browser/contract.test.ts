@@ -10,7 +10,7 @@ import { pageKinds } from './server.js';
 import { bundleForPage } from './suite/bundle.js';
 import { describeSuites } from './suite/suites.js';
 
-/** What compares two hosts (below). What needs files or servers of its own is in test/contract/files, which no page runs. */
+/** What compares two hosts (below). No page runs test/contract/files, which needs files and servers of its own. */
 const forProcesses = ['random-operations'];
 /** Single tests that look at a process, or at the native host beside this one. */
 const ofProcesses = [
@@ -39,7 +39,9 @@ const folder = describeSuites('contract', leftOut, browser);
 
 beforeAll(async () => {
   await bundleForPage(
-    "export { renderScene } from '../../scenes/scene.ts'; export { Random } from '../../support/random.ts'; export { playScene } from '../../support/operations.ts';",
+    `export { renderScene } from '../../scenes/scene.ts';
+    export { Random } from '../../support/random.ts';
+    export { playScene } from '../../support/operations.ts';`,
     join(folder, 'scenes.js'),
   );
 });

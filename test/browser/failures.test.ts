@@ -132,7 +132,8 @@ describe.each(pageKinds)('on an %s page', (kind) => {
         register(name, class extends Processor {
           process(inputs, outputs) {
             const more = super.process(inputs, outputs);
-            for (const channel of outputs[0]) for (let frame = 0; frame < channel.length; frame += 1) channel[frame] *= -1;
+            for (const channel of outputs[0])
+              for (let frame = 0; frame < channel.length; frame += 1) channel[frame] *= -1;
             return more;
           }
         });

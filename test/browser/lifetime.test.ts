@@ -400,7 +400,15 @@ describe.each(pageKinds)('an %s page that nobody has touched', (kind) => {
     await run(
       page,
       `addEventListener('pointerdown', (event) => { event.stopImmediatePropagation(); }, true);
-       for (const type of ['mousedown', 'pointerup', 'click']) addEventListener(type, (event) => { event.stopImmediatePropagation(); if (type === 'click') window.begin?.(); }, true);`,
+       for (const type of ['mousedown', 'pointerup', 'click'])
+         addEventListener(
+           type,
+           (event) => {
+             event.stopImmediatePropagation();
+             if (type === 'click') window.begin?.();
+           },
+           true,
+         );`,
     );
     await page.mouse.click(10, 10);
     expect(await look(page, 20)).toMatchObject({ state: 'suspended', late: false });

@@ -178,7 +178,7 @@ describe.each(pageKinds)('on an %s page', (kind) => {
     expectSteadyTone(unpacked(told.recorded), 50_000);
   });
 
-  it('samples of 100 MB come to an engine that plays 100 voices while the page collects garbage and stands for a second, and no quantum is late', async () => {
+  it('100 MB of samples and a page that stands for a second make no quantum of 100 voices late', async () => {
     const page = await open(kind);
     const told = await page.evaluate(async () => {
       const { context, recorder, stop } = await openRecorder(10);

@@ -134,7 +134,7 @@ describe.each(pageKinds)('on an %s page', (kind) => {
     },
   );
 
-  it('a file is heard in the worklet as it is, over its seam, while the page is blocked and before it is fetched', async () => {
+  it('a file is heard as it is, over its seam, while the page is blocked and before it is fetched', async () => {
     const file = serve('long.wav', wav);
     const page = await open(kind);
     const told = await page.evaluate(async () => {
@@ -165,7 +165,7 @@ describe.each(pageKinds)('on an %s page', (kind) => {
     expect(file.sent).toBeLessThan(wav.length / 3);
   });
 
-  it('it begins before the engine is ready, and before a slow server that gives only a whole file has sent it', async () => {
+  it('it begins before the engine is ready, and before a slow server has sent the whole file', async () => {
     const file = serve('slow.wav', wav, { ranges: false, pause: 20 });
     const page = await open(kind);
     const told = await page.evaluate(async () => {

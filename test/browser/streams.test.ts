@@ -130,7 +130,7 @@ describe.each(pageKinds)('on an %s page', (kind) => {
     for (let back = 0; back < 11_000; back += 1) expect(recorded[last - back]).toBe(expected(24_199 - back));
   });
 
-  it('a writable and drained() keep their meaning: nothing is taken before there is room, nothing is lost', async () => {
+  it('a writable and drained() take nothing before there is room, and lose nothing', async () => {
     const page = await open(kind);
     const told = await page.evaluate(async () => {
       const { recorder, stop } = await openRecorder(6);
@@ -249,7 +249,7 @@ describe.each(pageKinds)('on an %s page', (kind) => {
   });
 
   it.each(['before', 'after'])(
-    'a synthesiser that is attached %s the engine is ready is heard as it was written, sample for sample, though the page is blocked',
+    'a synthesiser attached %s the engine is ready is heard as it was written, though the page is blocked',
     async (when) => {
       const page = await open(kind);
       const told = await page.evaluate(async (order) => {

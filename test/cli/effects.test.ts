@@ -26,6 +26,8 @@ async function rendered(input: string, ...words: string[]): Promise<Float32Array
   return channelOf(readWav(readFileSync(file)).samples, 0, 2);
 }
 
+const kinds = 'lpf, hpf, bpf, notch, peak, lowshelf, highshelf, delay, softclip, compressor, reverb';
+
 describe('an effect in words', () => {
   it('is a kind with values', () => {
     expect(parseEffect('reverb:wet=0.4,freeze=true')).toEqual({ kind: 'reverb', params: { wet: 0.4, freeze: true } });
@@ -34,17 +36,11 @@ describe('an effect in words', () => {
   });
 
   it.each([
-    [
-      'echo:wet=1',
-      'There is no effect "echo"; there are: lpf, hpf, bpf, notch, peak, lowshelf, highshelf, delay, softclip, compressor, reverb',
-    ],
+    ['echo:wet=1', `There is no effect "echo"; there are: ${kinds}`],
     ['lpf:wet=1', 'The effect lpf has no "wet"; it has: cutoffHz, q'],
     ['lpf:q', '"q" of the effect lpf has no value: write q=VALUE'],
     ['lpf:q=', '"q=" of the effect lpf has no value: write q=VALUE'],
-    [
-      '__proto__',
-      'There is no effect "__proto__"; there are: lpf, hpf, bpf, notch, peak, lowshelf, highshelf, delay, softclip, compressor, reverb',
-    ],
+    ['__proto__', `There is no effect "__proto__"; there are: ${kinds}`],
   ])('%s is refused', (text, message) => {
     expect(() => parseEffect(text)).toThrow(expect.objectContaining({ message, exitCode: 2 }));
   });

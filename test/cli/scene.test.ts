@@ -14,7 +14,8 @@ it.each([
   [{ sounds: [{ preset: 'coin', file: 'a.wav' }] }, 'sounds[0]: needs either a file or a preset'],
   [
     { sounds: [{ preset: 'boing' }] },
-    'sounds[0].preset: expected one of "coin", "jump", "hit", "explosion", "laser", "power-up", "blip" but found "boing"',
+    'sounds[0].preset: expected one of "coin", "jump", "hit", "explosion", "laser", "power-up", "blip" ' +
+      'but found "boing"',
   ],
   [{ sounds: [{ file: 7 }] }, 'sounds[0].file: expected a text but found 7'],
   [{ sounds: [{ file: 'a.wav', seed: 1 }] }, 'sounds[0].seed: is for presets'],

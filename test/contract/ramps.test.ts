@@ -228,7 +228,7 @@ forEachHost('fades', (host) => {
     expect(await stateOf(out)).toBe(false);
   });
 
-  it('out of a sound that is paused, or waits for its frame, stop it at once, and the next play starts at full', async () => {
+  it('out of a sound that is paused or waits stop it at once, and the next play starts at full', async () => {
     const engine = openEngine(host);
     const waiting = soundOf(engine, constant(40000)).play({ atFrames: 5000 });
     const paused = soundOf(engine, constant(40000)).play();

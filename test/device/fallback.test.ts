@@ -87,7 +87,8 @@ describe('makeBackend', () => {
     expect(lines).toEqual(['made null wasm null', 'again null']);
     expect(count(warnings, '[ERR_BACKEND_FALLBACK]')).toBe(2);
     expect(warnings).toContain(
-      "The audio backend 'pipe' does not work here (ERR_NO_DEVICE), so nothing will be heard: the backend keeps time only.",
+      "The audio backend 'pipe' does not work here (ERR_NO_DEVICE), " +
+        'so nothing will be heard: the backend keeps time only.',
     );
     expect(warnings).toContain('pacat: not installed');
     expect(warnings).toContain('install one of the programs');

@@ -132,7 +132,7 @@ function freeze(server: PulseServer): void {
   onTestFinished(() => void process.kill(server.pid, 'SIGCONT'));
 }
 
-it('a frozen server does not hold up the disposal of an engine whose device is being opened, or opened again', async () => {
+it('a frozen server does not hold up the disposal of an engine that is opening its device', async () => {
   const server = await startServer();
   const playing = await openOnDevice(true);
   playTone(playing);

@@ -80,7 +80,8 @@ it.each(Object.keys(runtimes))('the backend is heard from a program on %s', asyn
     program,
     `import { AudioClip, AudioPlayer, makeBackend } from ${JSON.stringify(join(repository, 'dist/index.js'))};
     const backend = await makeBackend({ name: 'pipe' });
-    const player = new AudioPlayer(backend, { stream: AudioClip.tone(440, { seconds: 2, amplitude: 0.5, sampleRate: 48000, fadeSeconds: 0.005 }) });
+    const options = { seconds: 2, amplitude: 0.5, sampleRate: 48000, fadeSeconds: 0.005 };
+    const player = new AudioPlayer(backend, { stream: AudioClip.tone(440, options) });
     player.play();
     console.log(backend.engine.host, await player.finished);
     backend.shutdown();`,

@@ -23,7 +23,7 @@ function signalPlayer(signal: 'STOP' | 'CONT' | 'KILL'): void {
   execFileSync('pkill', [`-${signal}`, '--parent', String(process.pid), 'pacat']);
 }
 
-it('the pipe backend plays through a player program: a tone of 3 s without a gap, also beside a blocked program', async () => {
+it('the pipe backend plays a tone without a gap through a player program, also beside a blocked program', async () => {
   const server = await PulseServer.start();
   onTestFinished(() => server.close());
   const recorder = await server.record();
@@ -48,7 +48,7 @@ it('the pipe backend plays through a player program: a tone of 3 s without a gap
   expect(fitTone(middle, 48000, toneFrequency(middle, 48000, 440)).largestResidual).toBeLessThan(1e-3);
 });
 
-it('the clock goes on while the player is stopped and started; one that hesitates is waited for, one that dies is replaced', async () => {
+it('a player is stopped and started; one that hesitates is waited for, one that dies is replaced', async () => {
   const server = await PulseServer.start();
   onTestFinished(() => server.close());
   const engine = new Engine({ host: 'wasm', device: { backend: 'pipe', id: 'pacat' } });

@@ -56,7 +56,7 @@ forEachHost('a delay', (host) => {
     expect(Math.cos(phase - expected)).toBeGreaterThan(1 - 1e-6);
   });
 
-  it('with dry 1 and wet 0 is exactly the input; with dry 0 the echoes are still there; with decay 0 the first one is', () => {
+  it('is the input with wet 0, all echoes without the input with dry 0, and the first echo with decay 0', () => {
     const engine = openEngine(host);
     const input = noise(1000, 1, 5);
     const play = (params: object) => {

@@ -5,7 +5,7 @@ import { corpusOf, failurePath, stretchOf } from './campaign.js';
 
 const stretch = stretchOf(rounds(20_000, 1_000_000));
 
-it('records of every kind straight into the wire, nonsense too: no sanitizer complains, nothing hangs, what is rendered is finite', async () => {
+it('records of every kind in the wire: no sanitizer complains, nothing hangs, what is rendered is finite', async () => {
   const program = await buildProgram('fuzz_wire', 'address-undefined', [
     '-O1',
     '-fsanitize=address,undefined',

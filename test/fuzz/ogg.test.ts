@@ -57,7 +57,7 @@ async function readPieces(bytes: Uint8Array, random: Random): Promise<Float32Arr
   }
 }
 
-it('damaged Ogg files, under right checksums and wrong ones: sound that is finite or a code, nothing hangs', async () => {
+it('damaged Ogg files with right and wrong checksums: finite sound or a code, nothing hangs', async () => {
   const watch = watchForHangs();
   const random = new Random(stretch.seed);
   const outcomes = new Set<string>();

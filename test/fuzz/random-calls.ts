@@ -45,10 +45,8 @@ const words = [
   'x',
   '',
 ];
-const optionNames =
-  'seconds curve atFrames fadeSeconds fadeInSeconds group volume pan pitch looping spatial resampler position priority sampleRate channels bufferSeconds format parent name keeper sends volumeDb'.split(
-    ' ',
-  );
+const optionNames = `seconds curve atFrames fadeSeconds fadeInSeconds group volume pan pitch looping spatial
+  resampler position priority sampleRate channels bufferSeconds format parent name keeper sends volumeDb`.split(/\s+/);
 const numbers = [
   0,
   1,

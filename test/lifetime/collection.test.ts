@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { expectCleanEnd, promptMalloc, runWithEngine } from '../support/programs.js';
 
 const collect = `
-  const collect = async () => { for (let round = 0; round < 5; round++) { gc(); await new Promise((resolve) => setTimeout(resolve, 20)); } };
+  const collect = async () => {
+    for (let round = 0; round < 5; round++) {
+      gc();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
   const { readdirSync } = await import('node:fs');
   const descriptors = () => readdirSync('/proc/self/fd').length;
   const threadCount = () => readdirSync('/proc/self/task').length;
@@ -17,7 +22,12 @@ describe('garbage collection', () => {
       const engine = new Engine({ device: false });
       (() => {
         const group = new SoundGroup(engine);
-        for (let index = 0; index < 10; index++) Sound.fromBuffer(engine, new AudioBuffer(new Float32Array(48000).fill(0.0625), { sampleRate: 48000, channels: 1 }), { group, looping: true }).play();
+        for (let index = 0; index < 10; index++)
+          Sound.fromBuffer(
+            engine,
+            new AudioBuffer(new Float32Array(48000).fill(0.0625), { sampleRate: 48000, channels: 1 }),
+            { group, looping: true },
+          ).play();
       })();
       engine.readPcmFrames(1000);
       await collect();
@@ -58,7 +68,9 @@ describe('garbage collection', () => {
   it('of a device engine that was not disposed complains once, and breaks nothing', async () => {
     const result = await runWithEngine(
       `${collect}
-      await (async () => { for (let index = 0; index < 3; index++) Sound.fromBuffer(await open(), tone(1), { looping: true }).play(); })();
+      await (async () => {
+        for (let index = 0; index < 3; index++) Sound.fromBuffer(await open(), tone(1), { looping: true }).play();
+      })();
       await collect();
       await new Promise((resolve) => setTimeout(resolve, 300));
       await collect();
@@ -88,7 +100,8 @@ describe('garbage collection', () => {
       await collect();
       await new Promise((resolve) => setTimeout(resolve, 300));
       // What is left for ever ends here too, and is counted.
-      for (let tries = 0; tries < 500 && (descriptors() > before[0] || threadCount() > before[1]); tries++) await collect();
+      for (let tries = 0; tries < 500 && (descriptors() > before[0] || threadCount() > before[1]); tries++)
+        await collect();
       const after = [descriptors(), threadCount(), resident()];
       console.log(JSON.stringify(after.map((value, index) => value - before[index])));`,
       { flags, env: promptMalloc },
@@ -135,7 +148,10 @@ describe('disposing on a device', () => {
     const result = await runWithEngine(
       `
       let seed = 1;
-      const random = (count) => { seed = (Math.imul(seed, 1103515245) + 12345) >>> 0; return (seed >>> 8) % count; };
+      const random = (count) => {
+        seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
+        return (seed >>> 8) % count;
+      };
       const shared = tone(0.2);
       for (let round = 0; round < 40; round++) {
         const engine = new Engine({ device: { backend: 'null' } });
@@ -144,7 +160,11 @@ describe('disposing on a device', () => {
         const inner = new SoundGroup(engine, { parent: outer });
         const buffer = tone(0.1);
         const things = [engine, outer, inner, buffer];
-        for (const group of [inner, outer, null]) things.push(Sound.fromBuffer(engine, buffer, { group }).play(), Sound.fromBuffer(engine, shared, { group, looping: true }).play());
+        for (const group of [inner, outer, null])
+          things.push(
+            Sound.fromBuffer(engine, buffer, { group }).play(),
+            Sound.fromBuffer(engine, shared, { group, looping: true }).play(),
+          );
         while (things.length) {
           const [thing] = things.splice(random(things.length), 1);
           thing.dispose();
@@ -162,8 +182,15 @@ describe('disposing on a device', () => {
       let kept;
       try {
         const engine = (kept = await open());
-        try { Sound.fromBuffer(engine, tone(60)).play(); throw new Error('on purpose'); } finally { engine[Symbol.dispose](); }
-      } catch (error) { console.log(error.message, kept.disposed, kept.state); }`);
+        try {
+          Sound.fromBuffer(engine, tone(60)).play();
+          throw new Error('on purpose');
+        } finally {
+          engine[Symbol.dispose]();
+        }
+      } catch (error) {
+        console.log(error.message, kept.disposed, kept.state);
+      }`);
     expectCleanEnd(result);
     expect(result.stdout).toBe('on purpose true closed\n');
   });

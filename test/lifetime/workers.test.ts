@@ -19,12 +19,26 @@ const workerSource = (device: string, host: string) => `
     const engine = new Engine({ host: '${host}', device: ${device} });
     await engine.ready;
     for (let index = 0; index < 20; index++) {
-      const buffer = new AudioBuffer(Float32Array.from({ length: 48000 }, (_, n) => 0.01 * Math.sin(n / (10 + index))), { sampleRate: 48000, channels: 1 });
+      const buffer = new AudioBuffer(
+        Float32Array.from({ length: 48000 }, (_, n) => 0.01 * Math.sin(n / (10 + index))),
+        { sampleRate: 48000, channels: 1 },
+      );
       Sound.fromBuffer(engine, buffer, { looping: true, pitch: 1.1 }).play();
     }
     if (${device} === false) setInterval(() => engine.readPcmFrames(480), 1);
     else setInterval(() => {}, 1000);
-    parentPort.postMessage(engine.readPcmFrames && ${device} === false ? Array.from(engine.readPcmFrames(8)) : 'playing');
+    parentPort.postMessage(
+      engine.readPcmFrames && ${device} === false ? Array.from(engine.readPcmFrames(8)) : 'playing',
+    );
+  });`;
+
+/** A worker thread's program: engines whose devices are still being opened when it says so. */
+const openingSource = (device: string) => `
+  import('miniaudio-engine').then(async ({ Engine }) => {
+    const { parentPort } = await import('node:worker_threads');
+    for (let i = 0; i < 3; i++) new Engine({ device: ${device} });
+    parentPort.postMessage('made');
+    setInterval(() => {}, 1000);
   });`;
 
 const threads = `
@@ -60,7 +74,7 @@ describe.each(Object.entries(devices))('worker threads with a %s device', (_, de
   it('are terminated while the device is being opened', async () => {
     const result = await runWithEngine(
       `${threads}
-      const source = ${JSON.stringify(`import('miniaudio-engine').then(({ Engine }) => { for (let i = 0; i < 3; i++) new Engine({ device: ${device} }); import('node:worker_threads').then(({ parentPort }) => parentPort.postMessage('made')); setInterval(() => {}, 1000); });`)};
+      const source = ${JSON.stringify(openingSource(device))};
       for (let round = 0; round < 5; round++) {
         const { worker } = await startWorker(source);
         await worker.terminate();
@@ -84,7 +98,10 @@ describe.each(Object.entries(devices))('worker threads with a %s device', (_, de
   it('that throw end alone', async () => {
     const result = await runWithEngine(
       `${threads}
-      const { worker } = await startWorker(${JSON.stringify(workerSource(device, 'native'))} + "setTimeout(() => { throw new Error('on purpose'); }, 600);");
+      const { worker } = await startWorker(
+        ${JSON.stringify(workerSource(device, 'native'))} +
+          "setTimeout(() => { throw new Error('on purpose'); }, 600);",
+      );
       await new Promise((resolve) => worker.once('error', resolve));
       await worker.terminate();
       const engine = await open(${device});

@@ -24,7 +24,9 @@ async function play() {
 
 /** Threads of their own that play; resolves when all do. */
 function startThreads() {
-  const source = `import(${JSON.stringify(import.meta.url)}).then(() => require('node:worker_threads').parentPort.postMessage('plays'));`;
+  const source = `import(${JSON.stringify(import.meta.url)}).then(() => {
+    require('node:worker_threads').parentPort.postMessage('plays');
+  });`;
   const threads = [1, 2].map(() => new Worker(source, { eval: true, argv: ['stay', backend] }));
   return Promise.all(
     threads.map(

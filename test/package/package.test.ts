@@ -100,8 +100,11 @@ describe('the archives', () => {
   });
 
   it('have declarations that a strict program compiles against, with their own checked too', () => {
-    const program =
-      "import { Engine, Sound, type HostInfo, hostInfo } from 'miniaudio-engine';\nusing engine = new Engine({ device: false });\nconst info: HostInfo = hostInfo();\nexport const used: [Engine, typeof Sound, HostInfo] = [engine, Sound, info];\n";
+    const program = `import { Engine, Sound, type HostInfo, hostInfo } from 'miniaudio-engine';
+using engine = new Engine({ device: false });
+const info: HostInfo = hostInfo();
+export const used: [Engine, typeof Sound, HostInfo] = [engine, Sound, info];
+`;
     const compile = (text: string): string => {
       writeFileSync(join(complete, 'program.ts'), text);
       const options = [
@@ -213,7 +216,7 @@ describe('an installed package', () => {
     expect(stderr).toContain('npx miniaudio-engine build');
   });
 
-  it('says what to install when it is told to build without the tools, and builds with them: a backend that is asked to, and the command', () => {
+  it('says what to install when it is told to build without the tools, and builds with them', () => {
     // The compiler's own cache is shared with the checkout's build: what it holds of libc is not made again.
     const cache = { ZIG_GLOBAL_CACHE_DIR: join(root, 'build/zig-cache') };
     const command = ['npx', '--no-install', 'miniaudio-engine', 'build'];
@@ -223,8 +226,15 @@ describe('an installed package', () => {
     const making = `
       import { makeBackend } from 'miniaudio-engine';
       const lines = [];
-      const options = { name: 'native', autoBuild: true, onBuildProgress: (line) => lines.push(line), engine: { device: { backend: 'null' } } };
-      const made = await makeBackend(options).then((backend) => [backend.name, backend.engine.host, backend.shutdown()], (error) => [error.code]);
+      const made = await makeBackend({
+        name: 'native',
+        autoBuild: true,
+        onBuildProgress: (line) => lines.push(line),
+        engine: { device: { backend: 'null' } },
+      }).then(
+        (backend) => [backend.name, backend.engine.host, backend.shutdown()],
+        (error) => [error.code],
+      );
       console.log(JSON.stringify({ made, lines: lines.join('\\n') }));`;
     const make = (): { made: string[]; lines: string } =>
       JSON.parse(run([process.execPath, '--input-type=module', '-e', making], withoutAddon, cache).stdout) as {

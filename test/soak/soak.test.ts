@@ -71,7 +71,7 @@ async function soak(): Promise<{ figures: Figures[]; heard: Awaited<ReturnType<T
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-it('200 random operations a second on each of three engines: no gap, nothing that stays, memory that does not grow', async () => {
+it('200 random operations a second on three engines: no gap, nothing that stays, no growing memory', async () => {
   const { figures, heard } = await soak();
   const last = figures.at(-1) as Figures;
   expect(last.over).toBe(true);

@@ -4,8 +4,16 @@ import { type ProgramResult, runProgram } from './processes.js';
 /** What the programs of the lifetime tests begin with: an engine on a device and a tone to play. */
 export const prelude = `
   import { AudioBuffer, Engine, Sound, SoundGroup } from 'miniaudio-engine';
-  const tone = (seconds) => new AudioBuffer(Float32Array.from({ length: Math.round(48000 * seconds) }, (_, n) => 0.1 * Math.sin(n / 17)), { sampleRate: 48000, channels: 1 });
-  const open = async (device = { backend: 'null' }) => { const engine = new Engine({ device }); await engine.ready; return engine; };
+  const tone = (seconds) =>
+    new AudioBuffer(
+      Float32Array.from({ length: Math.round(48000 * seconds) }, (_, n) => 0.1 * Math.sin(n / 17)),
+      { sampleRate: 48000, channels: 1 },
+    );
+  const open = async (device = { backend: 'null' }) => {
+    const engine = new Engine({ device });
+    await engine.ready;
+    return engine;
+  };
 `;
 
 /** Runs the prelude and a program; the result of a crash, an abort or a hang never looks like an ordinary end. */

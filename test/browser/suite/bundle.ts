@@ -21,7 +21,8 @@ const forPages: Plugin = {
     context.onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: 'node' }));
     // Named imports of whatever name, each a complaint when it is used.
     context.onLoad({ filter: /.*/, namespace: 'node' }, ({ path }) => ({
-      contents: `module.exports = new Proxy({}, { get: (_, name) => () => { throw new Error('A page has no ${path}: ' + String(name)); } });`,
+      contents: `const refuse = (name) => { throw new Error('A page has no ${path}: ' + String(name)); };
+        module.exports = new Proxy({}, { get: (_, name) => () => refuse(name) });`,
     }));
   },
 };

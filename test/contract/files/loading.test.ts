@@ -56,10 +56,19 @@ describe('loading', () => {
     const program = `
       import { Engine, hostInfo, isAvailable, MiniaudioEngineUnavailable } from 'miniaudio-engine';
       const engine = new Engine({ device: false });
-      const out = { available: isAvailable(), host: engine.host, chosen: hostInfo().chosen, attempts: hostInfo().attempts };
+      const out = {
+        available: isAvailable(),
+        host: engine.host,
+        chosen: hostInfo().chosen,
+        attempts: hostInfo().attempts,
+      };
       engine.dispose();
-      try { new Engine({ device: false, host: 'native' }); out.error = null; }
-      catch (error) { out.error = { known: error instanceof MiniaudioEngineUnavailable, code: error.code, message: error.message }; }
+      try {
+        new Engine({ device: false, host: 'native' });
+        out.error = null;
+      } catch (error) {
+        out.error = { known: error instanceof MiniaudioEngineUnavailable, code: error.code, message: error.message };
+      }
       console.log(JSON.stringify(out));`;
     const result = await runProgram(program, { env: { MINIAUDIO_ENGINE_ADDON: '/nonexistent/addon.node' } });
     expect(result.stderr + result.stdout).toContain('ERR_UNAVAILABLE');
@@ -84,10 +93,18 @@ describe('loading', () => {
       const decoded = await AudioBuffer.decode(readFileSync(path));
       const read = AudioBuffer.fromFile(path);
       const refused = await AudioBuffer.decode(new Uint8Array(10)).catch((error) => error.code);
-      const same = Buffer.compare(Buffer.from(decoded.getChannelData(0).buffer), Buffer.from(read.getChannelData(0).buffer)) === 0;
+      const same =
+        Buffer.compare(Buffer.from(decoded.getChannelData(0).buffer), Buffer.from(read.getChannelData(0).buffer)) ===
+        0;
       const engine = new Engine({ device: false });
       Sound.fromBuffer(engine, decoded).play();
-      console.log(decoded.lengthFrames, same, refused, engine.host, engine.readPcmFrames(48000).some((sample) => sample !== 0));`;
+      console.log(
+        decoded.lengthFrames,
+        same,
+        refused,
+        engine.host,
+        engine.readPcmFrames(48000).some((sample) => sample !== 0),
+      );`;
     const result = await runProgram(program, { env: { MINIAUDIO_ENGINE_ADDON: '/nonexistent/addon.node' } });
     expect(result).toMatchObject({ code: 0, signal: null, stdout: '541184 true ERR_DECODE wasm true\n' });
   });

@@ -25,7 +25,11 @@ while (Atomics.wait(stop, 0, 0, 4) === 'timed-out') {
   let due = Math.floor((performance.now() - started) * 0.048 * 1000) * 8 - taken;
   while (due >= 8) {
     let count = 0;
-    try { count = readSync(file, buffer, 0, Math.min(due, buffer.length), null); } catch (error) { if (error.code !== 'EAGAIN') throw error; }
+    try {
+      count = readSync(file, buffer, 0, Math.min(due, buffer.length), null);
+    } catch (error) {
+      if (error.code !== 'EAGAIN') throw error;
+    }
     if (count === 0) {
       if (heard) starvedFrames += due / 8;
       taken += due;
@@ -65,7 +69,16 @@ export class AlsaFifo {
     run('mkfifo', fifo);
     writeFileSync(
       configuration,
-      `pcm.!default { type plug slave { pcm { type file slave.pcm { type null } file "${fifo}" format "raw" } format FLOAT_LE rate 48000 channels 2 } hint { show on description "fifo" } }
+      `pcm.!default {
+  type plug
+  slave {
+    pcm { type file slave.pcm { type null } file "${fifo}" format "raw" }
+    format FLOAT_LE
+    rate 48000
+    channels 2
+  }
+  hint { show on description "fifo" }
+}
 ctl.!default { type hw card 0 }
 `,
     );

@@ -5,7 +5,11 @@ import { readWav } from '../wav.js';
 
 /** What makes one sink that plays into nothing. */
 const sink = `context.objects = [ { factory = adapter args = {
-  factory.name = support.null-audio-sink  node.name = ci  media.class = Audio/Sink  object.linger = true  audio.position = "FL,FR"
+  factory.name = support.null-audio-sink
+  node.name = ci
+  media.class = Audio/Sink
+  object.linger = true
+  audio.position = "FL,FR"
 } } ]
 `;
 

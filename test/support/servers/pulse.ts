@@ -117,7 +117,8 @@ export class PulseServer {
 
 function sinkModule(name: string): string {
   // Without norewinds a fresh sink can stand still for two seconds.
-  return `module-null-sink sink_name=${name} sink_properties=device.description=${name} rate=48000 channels=2 format=float32le norewinds=1`;
+  const names = `sink_name=${name} sink_properties=device.description=${name}`;
+  return `module-null-sink ${names} rate=48000 channels=2 format=float32le norewinds=1`;
 }
 
 /** `parec` on the monitor of a sink, writing into a file: it goes on while this process is blocked. */

@@ -16,7 +16,7 @@ import {
 import type { Surface } from './surface.js';
 
 const commonRows = effectSubjects.flatMap(({ name, type, parameters }): Row[] => {
-  // biome-ignore lint/suspicious/noExplicitAny: the classes have different members; the table hands over what the types forbid.
+  // biome-ignore lint/suspicious/noExplicitAny: the table hands over what the types forbid.
   const effect = (surface: Surface): any => surface.effects[name];
   const declaredIn = (member: string): string => {
     for (let owner = type as { prototype: object; name: string }; ; owner = Object.getPrototypeOf(owner))

@@ -97,7 +97,7 @@ export function optionsObject(): Expectation {
 
 /** `ramp` of a class of owners. */
 export const ramps = (owner: 'engine' | 'group' | 'sound', className: string): Row[] => {
-  // biome-ignore lint/suspicious/noExplicitAny: the three owners have different parameters; the table hands over what the types forbid.
+  // biome-ignore lint/suspicious/noExplicitAny: the table hands over what the types forbid.
   const ramp = (surface: Surface, ...values: unknown[]) => (surface[owner] as any).ramp(...values);
   const names = owner === 'engine' ? ['volume'] : ['volume', 'pan', 'pitch'];
   const member = `${className}.ramp`;
@@ -145,7 +145,7 @@ export const ramps = (owner: 'engine' | 'group' | 'sound', className: string): R
   ];
 };
 
-// biome-ignore lint/suspicious/noExplicitAny: constructors and static functions are called here with what their types forbid.
+// biome-ignore lint/suspicious/noExplicitAny: called with what the types forbid.
 export const make = (type: any, ...values: unknown[]): unknown => {
   const made = new type(...values);
   made.dispose();
