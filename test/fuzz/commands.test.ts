@@ -3,7 +3,7 @@ import { buildProgram } from '../native/programs.js';
 import { rounds } from '../support/extent.js';
 import { corpusOf, failurePath, stretchOf } from './campaign.js';
 
-const stretch = stretchOf(rounds(20_000, 1_000_000));
+const stretch = stretchOf(rounds(20_000, 500_000));
 
 it('records of every kind in the wire: no sanitizer complains, nothing hangs, what is rendered is finite', async () => {
   const program = await buildProgram('fuzz_wire', 'address-undefined', [

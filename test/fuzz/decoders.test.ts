@@ -5,7 +5,7 @@ import { removeFolder, shortFolder } from '../support/processes.js';
 import { corpusOf, failurePath, stretchOf } from './campaign.js';
 import { makeSeeds } from './seeds.js';
 
-const stretch = stretchOf(rounds(1600, 60_000));
+const stretch = stretchOf(rounds(1600, 30_000));
 // Without assertions, as the addon is built; miniaudio's flac decoder counts on signed numbers that wrap.
 const flags = ['-O1', '-DNDEBUG', '-fwrapv', '-fsanitize=address,undefined', '-fno-sanitize-recover=undefined'];
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { countReport } from '../../scripts/test/totals.mjs';
+import { filesWithLongVersion } from '../../scripts/test/longer.mjs';
+import { addCounts, countReport } from '../../scripts/test/totals.mjs';
 
 const file = (status: string, ...tests: string[]) => ({
   status,
@@ -26,4 +27,15 @@ it.each([
 
 it('is red where there is no report', () => {
   expect(countReport(undefined, 0)).toEqual({ passed: 0, failed: 1 });
+});
+
+it('adds counts up', () => {
+  expect(addCounts({ passed: 3, failed: 1 }, { passed: 4, failed: 0 })).toEqual({ passed: 7, failed: 1 });
+});
+
+it('finds the files that have a long version, the campaigns last', () => {
+  const files = filesWithLongVersion();
+  expect(files).toContain('test/scenes/scenes.test.ts');
+  expect(files).not.toContain('test/contract/ramps.test.ts');
+  expect(files.at(-1)).toBe('test/soak/soak.test.ts');
 });
