@@ -173,7 +173,7 @@ describe('an installed package', () => {
     // No device is needed to see that it runs, nor its five seconds.
     const changes = {
       'new Engine()': "new Engine({ device: { backend: 'null' } })",
-      "'song.flac'": "'recording.flac'",
+      'song.flac': 'recording.flac',
       'seconds: 5': 'seconds: 0.2',
     };
     let program = example;

@@ -39,7 +39,7 @@ export const withoutParameters: readonly string[] = [
     'mixOf',
     'vary',
     'polyphonyChanged',
-    'place',
+    'listenerMoved',
     'moveTo',
     'moveAt',
   ],
