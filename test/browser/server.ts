@@ -18,7 +18,7 @@ const types: Record<string, string> = {
 export const strictPolicy =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'";
 /** The same without WebAssembly. */
-export const policyWithoutWasm = "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'";
+const policyWithoutWasm = "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'";
 
 /** The kinds of pages there are: with the headers that let a page share memory, and without. */
 export const pageKinds = ['isolated', 'plain'] as const;

@@ -14,7 +14,7 @@ import type { HostName } from '../support/hosts.js';
 import { Random } from '../support/random.js';
 
 /** How long a scene lasts, in frames. */
-export const sceneFrames = 30_000;
+const sceneFrames = 30_000;
 
 /** One operation and the frame before which it is called. */
 interface Step {

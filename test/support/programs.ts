@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { type ProgramResult, runProgram } from './processes.js';
 
 /** What the programs of the lifetime tests begin with: an engine on a device and a tone to play. */
-export const prelude = `
+const prelude = `
   import { AudioBuffer, Engine, Sound, SoundGroup } from 'miniaudio-engine';
   const tone = (seconds) =>
     new AudioBuffer(

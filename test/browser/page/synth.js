@@ -1,7 +1,7 @@
 // What the synthesiser gives, for every host to be compared.
 
 /** A scene in which every kind of source, envelope, filter and modulation is heard. */
-export function makeScene(lib) {
+function makeScene(lib) {
   const synth = new lib.AudioSynth();
   const lead = synth.add(lib.Oscillator.saw(220), {
     gain: 0.3,

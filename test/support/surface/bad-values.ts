@@ -20,7 +20,7 @@ export type Expectation =
     };
 
 /** How a value is refused. */
-export type Refusal = 'TypeError' | 'RangeError' | 'ERR_DISPOSED' | 'ERR_WRONG_ENGINE';
+type Refusal = 'TypeError' | 'RangeError' | 'ERR_DISPOSED' | 'ERR_WRONG_ENGINE';
 
 export interface BadValue {
   readonly value: unknown;
