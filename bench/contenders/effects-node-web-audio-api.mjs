@@ -102,7 +102,6 @@ for (let channel = 0; channel < 2; channel++)
   for (const sample of first.rendered.getChannelData(channel).subarray(OUTPUT_RATE / 2)) squares += sample ** 2;
 const seconds = Math.max(1, Math.round((scene.milliseconds * 1e6) / first.spent));
 const { spent } = await timedRender(seconds);
-process.stdout.write(
-  `${JSON.stringify({ nanosecondsPerFrame: spent / (seconds * OUTPUT_RATE), rms: Math.sqrt(squares / OUTPUT_RATE) })}\n`,
-);
+const figures = { nanosecondsPerFrame: spent / (seconds * OUTPUT_RATE), rms: Math.sqrt(squares / OUTPUT_RATE) };
+process.stdout.write(`${JSON.stringify(figures)}\n`);
 process.exit(0);

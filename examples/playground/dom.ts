@@ -80,7 +80,10 @@ export interface SliderOptions {
 
 const steps = 1000;
 
-/** From a position 0..1 of a slider to a value and back: in octaves where the range spans many, finer near zero where it is wide. */
+/**
+ * From a position 0..1 of a slider to a value and back: in octaves where the range spans many, finer near zero where it
+ * is wide.
+ */
 function scaleOf(
   minimum: number,
   maximum: number,

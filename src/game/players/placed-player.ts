@@ -10,7 +10,9 @@ import { dopplerRatio, type ListenerPose, placementOf } from '../space/placement
 import { AudioPlayer } from './player.js';
 import type { PlayerOptions } from './player-options.js';
 
-/** How a position becomes a pan: 'linear' by the way to the right over maxDistance, 'engine' by the engine's own law. */
+/**
+ * How a position becomes a pan: 'linear' by the way to the right over maxDistance, 'engine' by the engine's own law.
+ */
 export type Panning = 'linear' | 'engine';
 
 /** How a distance becomes a level: 'decibel' by 80 (d / max)^attenuation dB less, the others by the engine's models. */
