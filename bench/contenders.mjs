@@ -24,6 +24,7 @@ function commandOf(who, mode, set, made) {
     wasmEffects: 'dist',
     nativeFidelity: 'dist',
     wasmFidelity: 'dist',
+    recovery: 'dist',
     peerEffects: 'peer',
   };
   if (!made[needs[who] ?? who]) return null;
@@ -33,6 +34,7 @@ function commandOf(who, mode, set, made) {
     return [process.execPath, [script('effects.mjs'), who.replace('Effects', ''), mode, ...optionWords(set)]];
   if (who === 'nativeFidelity' || who === 'wasmFidelity')
     return [process.execPath, [script('fidelity.mjs'), who.replace('Fidelity', ''), mode]];
+  if (who === 'recovery') return [process.execPath, [script('recovery.mjs')]];
   if (who === 'peerEffects')
     return [process.execPath, [script('effects-node-web-audio-api.mjs'), made.peer, mode, ...optionWords(set)]];
   if (who === 'peer')

@@ -86,6 +86,7 @@ export async function control(options, made, failures) {
     }
   }
   await addFirstSound(sheet, options, made, failures);
+  await addRecovery(sheet, options, made, failures);
   sheet.print();
   return sheet.rows;
 }
@@ -116,6 +117,17 @@ async function addFirstSound(sheet, options, made, failures) {
   } catch (error) {
     failures.push(`first audible sample: ${complaint(error)}`);
   }
+}
+
+/** What a person waits for when a device is lost. */
+async function addRecovery(sheet, options, made, failures) {
+  const answer = await askRounds('recovery', '', {}, options, made, failures);
+  if (answer === null) return;
+  sheet.add('server killed to the event device-lost, ms', answer.lostMilliseconds, { atMost: 500 });
+  sheet.add('server back to the event device-changed, ms', answer.backMilliseconds, { atMost: 100 });
+  sheet.add('dispose() after that, ms', answer.disposeMilliseconds, { atMost: 300 });
+  sheet.add('server frozen to the event device-lost, ms', answer.frozenLostMilliseconds, { atMost: 500 });
+  sheet.add('dispose() beside the frozen server, ms', answer.frozenDisposeMilliseconds, { atMost: 300 });
 }
 
 /** Sizes of what is shipped, and memory of what is made. */

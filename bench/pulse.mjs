@@ -14,9 +14,12 @@ function wait(milliseconds) {
   return new Promise((done) => setTimeout(done, milliseconds));
 }
 
-/** A server with one null sink, in a folder of its own; a socket path may be 107 bytes long, so the folder is short. */
-async function startServer() {
-  const folder = mkdtempSync(path.join(tmpdir(), 'mae-'));
+/**
+ * A server with one null sink, in a folder of its own or where another one was killed. A socket path may be 107 bytes
+ * long, so the folder is short.
+ */
+export async function startServer(folder = mkdtempSync(path.join(tmpdir(), 'mae-'))) {
+  rmSync(path.join(folder, 'native'), { force: true });
   const environment = {
     PULSE_SERVER: `unix:${folder}/native`,
     PULSE_COOKIE: `${folder}/cookie`,
