@@ -23,7 +23,7 @@ describe.each(pageKinds)('an engine of an %s page', (kind) => {
       engine.on('state', (state) => states.push(state));
       const sound = lib.Sound.fromBuffer(engine, tone(440, 1), { looping: true }).play();
       await engine.ready;
-      await wait(100);
+      while (engine.timeFrames <= 2000) await wait(5);
       await engine.stop();
       await wait(50);
       const stopped = engine.timeFrames;
@@ -34,7 +34,7 @@ describe.each(pageKinds)('an engine of an %s page', (kind) => {
       for (let count = 0; count < 200; count += 1) lib.Sound.fromBuffer(engine, tone(440, 0.01)).dispose();
       await wait(150);
       await engine.start();
-      await wait(150);
+      while (engine.timeFrames <= later + 5000) await wait(5);
       engine.meter();
       await wait(100);
       const peakAfter = engine.meter().peak[0];
