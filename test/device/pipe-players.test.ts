@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { prepareRuntimes, runtimes } from '../../scripts/test/runtimes.mjs';
 import type { Engine } from '../../src/index.js';
-import { breaksOf, expectUnbrokenTone, openOnDevice, playTone } from '../support/devices.js';
+import { expectUnbrokenTone, longestUnbroken, openOnDevice, playTone } from '../support/devices.js';
 import { delay, removeFolder, repository, run, shortFolder } from '../support/processes.js';
 import { AlsaFifo } from '../support/servers/alsa.js';
 import { PipeWireServer } from '../support/servers/pipewire.js';
@@ -19,16 +19,9 @@ async function playThrough(id: string): Promise<Engine> {
   return engine;
 }
 
-/** A machine that is busy may make a sound server miss its time; what it plays between is right all the same. */
+/** Most of the tone is unbroken in one piece. */
 function expectTone(take: Float32Array): void {
-  const begin = take.findIndex((sample) => sample !== 0);
-  const breaks = [
-    begin,
-    ...breaksOf(take.subarray(begin), 48000, 440).map(({ frame, silent }) => begin + frame + silent),
-  ];
-  const lengths = breaks.map((frame, index) => (breaks[index + 1] ?? take.length) - frame);
-  const longest = lengths.indexOf(Math.max(...lengths));
-  expectUnbrokenTone(take.subarray(breaks[longest], breaks[longest]! + lengths[longest]!), 0.8);
+  expectUnbrokenTone(longestUnbroken(take, 48000, 440), 0.8);
 }
 
 it('pw-cat is heard through PipeWire', async () => {

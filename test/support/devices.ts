@@ -60,6 +60,19 @@ export function breaksOf(tone: Float32Array, sampleRate: number, hz: number): { 
   return breaks;
 }
 
+/**
+ * The longest part of a recorded tone in which it does not break. A machine that is busy may make a sound server miss
+ * its time; what the server plays between is right all the same.
+ */
+export function longestUnbroken(take: Float32Array, sampleRate: number, hz: number): Float32Array {
+  const start = take.findIndex((sample) => sample !== 0);
+  expect(start, 'nothing was recorded').toBeGreaterThanOrEqual(0);
+  const heard = take.subarray(start);
+  const begins = [0, ...breaksOf(heard, sampleRate, hz).map(({ frame, silent }) => frame + silent)];
+  const parts = begins.map((begin, index) => heard.subarray(begin, begins[index + 1]));
+  return parts.reduce((longest, part) => (part.length > longest.length ? part : longest));
+}
+
 /** Holds this thread up: no timer, no event, no promise runs meanwhile. */
 export function blockThread(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
