@@ -309,6 +309,6 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       };
     });
     expect(told.latenessMilliseconds).toBeGreaterThan(lateMilliseconds);
-    expect(told.events).toBeGreaterThan(2 * stallsOfTheMachine);
+    expect(told.events).toBeGreaterThan(stallsOfTheMachine);
   });
 });
