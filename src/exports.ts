@@ -3,6 +3,7 @@
 export { AudioError, type AudioErrorCode, type AudioErrorDetails, MiniaudioEngineUnavailable } from './base/errors.js';
 export type { ParameterDescription } from './base/parameters.js';
 export type {
+  Container,
   Curve,
   DeviceBackend,
   DeviceInfo,

@@ -6,7 +6,7 @@ import { setGamePlatform } from './game/backends/game-platform.js';
 import { setAssetAddresses } from './page/browser/assets.js';
 import { page } from './page/browser/page-globals.js';
 import { noDecodingAtOnce, noFiles } from './page/browser/unsupported.js';
-import { hostInfo, listDevices, openCore, refresh, warn } from './page/page-host.js';
+import { hostInfo, inspectBytes, listDevices, openCore, refresh, warn } from './page/page-host.js';
 import { decodeInWorker } from './page/workers/page-decoding-thread.js';
 import { PageStreamThread } from './page/workers/page-stream-thread.js';
 import { startTask } from './page/workers/page-task-thread.js';
@@ -26,6 +26,7 @@ setPlatform({
   listDevices,
   decodeBytes: decodeInWorker,
   decodeBytesSync: noDecodingAtOnce,
+  inspect: inspectBytes,
   readFile: async () => noFiles(),
   readFileSync: noFiles,
   pathOfUrl: noFiles,

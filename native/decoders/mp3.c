@@ -1,11 +1,11 @@
-#include "decoders/mp3.h"
-
-#include <stdbool.h>
+/* An mp3 that is decoded from anywhere, frame by frame. miniaudio's own reader decodes all that lies before, and counts
+ * the encoder's delay as sound while seeking. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/upstream_mp3.h"
-#include "decoders/container.h"
+#include "decoders/file_kind.h"
+#include "decoders/mp3_frame.h"
 
 /* Every so many frames the index keeps where one begins. */
 #define INDEX_STEP 64u
@@ -13,12 +13,15 @@
 #define RESERVOIR_BYTES 511u
 /* The overlap of the transform and the history of the filter bank reach back two frames. */
 #define FILTER_FRAMES 2u
+/* How much an mp3 may be shorter than its header says, one long frame: encoders count their own header frame or not. */
+#define SLACK_BYTES 1500u
 
-struct mae_mp3 {
+typedef struct {
   mae_bytes *bytes;
-  mae_mp3_frame first; /* what all frames have in common */
-  uint32_t delay;      /* frames of sound before the first that is heard */
-  uint64_t *index;     /* where frames 0, 64, 128... begin */
+  mae_mp3_frame first;  /* what all frames have in common */
+  uint64_t sure_frames; /* those behind it were only counted by the header, and may not be there */
+  uint32_t delay;       /* frames of sound before the first that is heard */
+  uint64_t *index;      /* where frames 0, 64, 128... begin */
   uint32_t index_count, index_capacity;
   uint64_t known_frame, known_at; /* the frame after the last that was looked at, and where it begins */
   uint64_t next_frame, next_at;   /* the frame that the decoder takes next */
@@ -26,10 +29,10 @@ struct mae_mp3 {
   bool has_decoded;
   void *decoder;
   int16_t pcm[1152 * 2];
-};
+} mp3_file;
 
 /* [worker] Notes where the next frame begins. */
-static bool note(mae_mp3 *mp3) {
+static bool note(mp3_file *mp3) {
   if (mp3->known_frame % INDEX_STEP != 0 || mp3->known_frame / INDEX_STEP != mp3->index_count) return true;
   if (mp3->index_count == mp3->index_capacity) {
     const uint32_t capacity = mp3->index_capacity == 0 ? 64 : mp3->index_capacity * 2;
@@ -43,7 +46,7 @@ static bool note(mae_mp3 *mp3) {
 }
 
 /* [worker] The frame at or, after damage, behind `*at`; false at the end of the sound. */
-static bool frame_behind(const mae_mp3 *mp3, uint64_t *at, mae_mp3_frame *frame) {
+static bool frame_behind(const mp3_file *mp3, uint64_t *at, mae_mp3_frame *frame) {
   if (mae_mp3_frame_at(mp3->bytes, *at, frame) && frame->identity == mp3->first.identity &&
       *at + frame->bytes <= mp3->bytes->size)
     return true;
@@ -52,7 +55,7 @@ static bool frame_behind(const mae_mp3 *mp3, uint64_t *at, mae_mp3_frame *frame)
 }
 
 /* [worker] Looks at headers up to a frame. Returns false where the sound ends before it. */
-static bool look_to(mae_mp3 *mp3, uint64_t target) {
+static bool look_to(mp3_file *mp3, uint64_t target) {
   mae_mp3_frame frame;
   while (mp3->known_frame < target) {
     uint64_t at = mp3->known_at;
@@ -65,7 +68,7 @@ static bool look_to(mae_mp3 *mp3, uint64_t target) {
 }
 
 /* [worker] The byte at which a frame begins. Returns false where there is none. */
-static bool find_offset(mae_mp3 *mp3, uint64_t target, uint64_t *at) {
+static bool find_offset(mp3_file *mp3, uint64_t target, uint64_t *at) {
   if (!look_to(mp3, target)) return false;
   uint64_t frame = target / INDEX_STEP * INDEX_STEP;
   *at = mp3->index[target / INDEX_STEP];
@@ -78,7 +81,7 @@ static bool find_offset(mae_mp3 *mp3, uint64_t target, uint64_t *at) {
 
 /* [worker] Decodes the next frame into `pcm`. Returns false where there is none. A frame that cannot be decoded is
  * silence, so that what follows is not moved. */
-static bool decode_next(mae_mp3 *mp3) {
+static bool decode_next(mp3_file *mp3) {
   mae_mp3_frame frame;
   if (!frame_behind(mp3, &mp3->next_at, &frame)) return false;
   const uint8_t *data = mae_bytes_at(mp3->bytes, mp3->next_at, frame.bytes);
@@ -99,7 +102,7 @@ static bool decode_next(mae_mp3 *mp3) {
 }
 
 /* [worker] How many frames before `target` the decoder must have seen. */
-static uint64_t warm_up(mae_mp3 *mp3, uint64_t target) {
+static uint64_t warm_up(mp3_file *mp3, uint64_t target) {
   uint64_t frames = 0, payload = 0;
   while (frames < target && payload < RESERVOIR_BYTES && frames < 2 * INDEX_STEP) {
     uint64_t at;
@@ -114,7 +117,7 @@ static uint64_t warm_up(mae_mp3 *mp3, uint64_t target) {
 }
 
 /* [worker] Brings frame `target` into `pcm`. */
-static mae_result bring(mae_mp3 *mp3, uint64_t target) {
+static mae_result bring(mp3_file *mp3, uint64_t target) {
   if (mp3->has_decoded && mp3->decoded_frame == target) return MAE_OK;
   if (target != mp3->next_frame) {
     if (!look_to(mp3, target)) return MAE_DECODE;
@@ -127,49 +130,93 @@ static mae_result bring(mae_mp3 *mp3, uint64_t target) {
   return MAE_OK;
 }
 
-mae_result mae_mp3_open(mae_bytes *bytes, mae_mp3 **result, mae_sound_shape *shape) {
-  *result = NULL;
-  mae_mp3 *mp3 = calloc(1, sizeof *mp3);
-  if (!mp3 || !(mp3->decoder = malloc(mae_upstream_mp3_bytes()))) {
-    mae_mp3_close(mp3);
-    return MAE_OUT_OF_MEMORY;
-  }
-  mp3->bytes = bytes;
-  uint64_t begin = mae_mp3_find(bytes, mae_mp3_begin(bytes), &mp3->first), frames = 0;
+/* [worker] Where the first frame begins; the file's size where there is none. */
+static uint64_t find_first(mae_bytes *bytes, mae_mp3_frame *frame) {
+  return mae_mp3_find(bytes, mae_bytes_behind_id3(bytes), frame);
+}
+
+/* [worker] Two frames that fit together are asked for, because miniaudio's decoder would find "frames" in any noise. */
+static bool recognise(mae_bytes *bytes) {
+  mae_mp3_frame frame;
+  return find_first(bytes, &frame) < bytes->size;
+}
+
+/* [worker] */
+static void close_file(void *opened) {
+  mp3_file *mp3 = opened;
+  free(mp3->decoder);
+  free(mp3->index);
+  free(mp3);
+}
+
+/* [worker] Reads the header frame, or counts the frames of a file that has none. Gives how long the sound is. */
+static mae_result measure(mp3_file *mp3, uint64_t *length) {
+  mae_bytes *bytes = mp3->bytes;
+  uint64_t begin = find_first(bytes, &mp3->first), frames = 0, cut = 0;
+  if (begin >= bytes->size) return MAE_DECODE;
   mae_mp3_info info;
-  const bool has_info = begin < bytes->size && mae_mp3_info_at(bytes, begin, &mp3->first, &info);
-  if (has_info) {
+  if (mae_mp3_info_at(bytes, begin, &mp3->first, &info)) {
+    if (info.bytes > bytes->size - begin + SLACK_BYTES) return MAE_DECODE;
     begin += mp3->first.bytes;
     mp3->delay = info.delay;
     frames = info.frames;
+    cut = (uint64_t)info.delay + info.padding;
   }
   mp3->known_at = mp3->next_at = begin;
-  if (begin >= bytes->size || !note(mp3)) {
-    mae_mp3_close(mp3);
-    return MAE_DECODE;
-  }
+  if (begin >= bytes->size) return MAE_DECODE;
+  if (!note(mp3)) return MAE_OUT_OF_MEMORY;
   if (frames == 0) {
     look_to(mp3, UINT64_MAX);
-    frames = mp3->known_frame;
+    frames = mp3->sure_frames = mp3->known_frame;
+  } else {
+    const uint64_t unsure = 1 + SLACK_BYTES / mp3->first.bytes;
+    mp3->sure_frames = frames > unsure ? frames - unsure : 0;
   }
-  const uint64_t all = frames * mp3->first.samples, cut = (uint64_t)mp3->delay + (has_info ? info.padding : 0);
-  *shape = (mae_sound_shape){
-      .channels = mp3->first.channels, .sample_rate = mp3->first.sample_rate, .frames = all > cut ? all - cut : 0};
-  mae_upstream_mp3_init(mp3->decoder);
-  *result = mp3;
+  const uint64_t all = frames * mp3->first.samples;
+  *length = all > cut ? all - cut : 0;
   return MAE_OK;
 }
 
-mae_result mae_mp3_read(mae_mp3 *mp3, uint64_t frame, uint32_t count, float *samples) {
+/* [worker] */
+static mae_result open_file(mae_bytes *bytes, void **opened, mae_sound_info *info) {
+  mp3_file *mp3 = calloc(1, sizeof *mp3);
+  if (!mp3) return MAE_OUT_OF_MEMORY;
+  mp3->bytes = bytes;
+  mp3->decoder = malloc(mae_upstream_mp3_bytes());
+  const mae_result result = mp3->decoder ? measure(mp3, &info->frames) : MAE_OUT_OF_MEMORY;
+  if (result != MAE_OK) {
+    close_file(mp3);
+    return result;
+  }
+  mae_upstream_mp3_init(mp3->decoder);
+  info->container = mae_container_mp3;
+  info->codec = mae_codec_mp3;
+  info->channels = mp3->first.channels;
+  info->sample_rate = mp3->first.sample_rate;
+  *opened = mp3;
+  return MAE_OK;
+}
+
+/* [worker] Brings frame `target` into `pcm`: silence where the header counted more frames than there are. */
+static mae_result bring_or_silence(mp3_file *mp3, uint64_t target) {
+  const mae_result result = bring(mp3, target);
+  if (result == MAE_OK) return MAE_OK;
+  mp3->next_frame = UINT64_MAX; /* where it stands is not known: the next read looks for it */
+  mp3->has_decoded = false;
+  if (target < mp3->sure_frames) return result;
+  memset(mp3->pcm, 0, sizeof mp3->pcm);
+  return MAE_OK;
+}
+
+/* [worker] */
+static mae_result read_frames(void *opened, uint64_t frame, uint32_t count, float *samples) {
+  mp3_file *mp3 = opened;
   const uint32_t channels = mp3->first.channels, length = mp3->first.samples;
   while (count > 0) {
     const uint64_t position = frame + mp3->delay;
     const uint32_t offset = (uint32_t)(position % length), take = length - offset < count ? length - offset : count;
-    const mae_result result = bring(mp3, position / length);
-    if (result != MAE_OK) {
-      mp3->next_frame = UINT64_MAX; /* where it stands is not known: the next read looks for it */
-      return result;
-    }
+    const mae_result result = bring_or_silence(mp3, position / length);
+    if (result != MAE_OK) return result;
     for (size_t i = 0; i < (size_t)take * channels; i += 1)
       samples[i] = (float)mp3->pcm[(size_t)offset * channels + i] * (1.0f / 32768.0f);
     samples += (size_t)take * channels;
@@ -179,9 +226,4 @@ mae_result mae_mp3_read(mae_mp3 *mp3, uint64_t frame, uint32_t count, float *sam
   return MAE_OK;
 }
 
-void mae_mp3_close(mae_mp3 *mp3) {
-  if (!mp3) return;
-  free(mp3->decoder);
-  free(mp3->index);
-  free(mp3);
-}
+const mae_file_kind mae_mp3_files = {recognise, open_file, read_frames, close_file};

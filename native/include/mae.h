@@ -140,15 +140,44 @@ void mae_engine_note_callback(mae_engine *engine, uint32_t frames, uint64_t nano
 /* [any] sizes for the bench, in bytes. */
 size_t mae_engine_sound_bytes(void);
 
+/* The kinds of files, by what their first bytes say. TypeScript knows the numbers (src/wasm/sound-info.ts). */
+typedef enum {
+  mae_container_wav, /* RIFF, RIFX and RF64 */
+  mae_container_w64,
+  mae_container_aiff, /* AIFC too */
+  mae_container_flac,
+  mae_container_ogg, /* with flac inside: vorbis and opus are decoded elsewhere */
+  mae_container_mp3  /* all three layers of MPEG audio */
+} mae_container;
+
+/* How the samples are coded in it. */
+typedef enum {
+  mae_codec_pcm,
+  mae_codec_float,
+  mae_codec_alaw,
+  mae_codec_mulaw,
+  mae_codec_adpcm,
+  mae_codec_flac,
+  mae_codec_mp3
+} mae_codec;
+
+/* What a file holds, as its decoder says. */
+typedef struct {
+  mae_container container;
+  mae_codec codec;
+  uint32_t bits; /* of one sample; 0 where the codec has no such number */
+  uint32_t channels;
+  uint32_t sample_rate; /* Hz */
+  uint64_t frames;      /* exact: what encoders put before and after the sound is left out */
+} mae_sound_info;
+
 typedef struct {
   float *samples; /* interleaved f32, owned by the caller: mae_pcm_free */
-  uint32_t channels;
-  uint32_t sample_rate;
-  uint64_t frames;
+  mae_sound_info info;
 } mae_pcm;
 
-/* [worker] Decodes wav, flac or mp3 (found from the bytes). NaN and infinity in float files become 0. @retval DECODE,
- * OUT_OF_MEMORY, TOO_LARGE, INVALID_ARGUMENT; pcm is empty then. */
+/* [worker] Decodes wav, aiff, flac or mp3 (found from the bytes). NaN and infinity in float files become 0. @retval
+ * DECODE, OUT_OF_MEMORY, TOO_LARGE, INVALID_ARGUMENT; pcm is empty then. */
 mae_result mae_decode(const void *bytes, size_t size, mae_pcm *pcm);
 
 /* [control] NULL and empty are allowed. */
@@ -162,17 +191,17 @@ typedef struct {
   uint64_t size; /* bytes of the file */
 } mae_reader;
 
+/* [worker] What a file holds, from as little of it as its kind allows: the header, the end where that tells the length,
+ * and all frame headers of an mp3 that does not say how many it has. Nothing is decoded, except in a flac file of
+ * unknown length that was cut off. Decoding gives as many frames, or an error.
+ * @retval DECODE, OUT_OF_MEMORY, INVALID_ARGUMENT; *info is empty then. */
+mae_result mae_inspect(const mae_reader *reader, mae_sound_info *info);
+
 typedef struct mae_decoder mae_decoder;
 
-typedef struct {
-  uint32_t channels;
-  uint32_t sample_rate;
-  uint64_t frames; /* exact: what encoders put before and after the sound is left out */
-} mae_sound_shape;
-
-/* [worker] Opens a wav, flac or mp3 file to be decoded piece by piece. The reader is borrowed until mae_decoder_close.
- * @retval DECODE, OUT_OF_MEMORY, INVALID_ARGUMENT; *decoder is NULL then. */
-mae_result mae_decoder_open(const mae_reader *reader, mae_decoder **decoder, mae_sound_shape *shape);
+/* [worker] Opens a file to be decoded piece by piece. The reader is borrowed until mae_decoder_close. @retval as
+ * mae_inspect; *decoder is NULL then. */
+mae_result mae_decoder_open(const mae_reader *reader, mae_decoder **decoder, mae_sound_info *info);
 
 /* [worker] Decodes `count` frames from `frame` on, anywhere within the sound, to f32. @retval DECODE where the file is
  * damaged, was cut off or cannot be read. */

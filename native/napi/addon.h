@@ -111,6 +111,7 @@ napi_value decode_sync(napi_env env, napi_callback_info info);
 napi_value take_pcm(napi_env env, napi_callback_info info);
 napi_value take_pcm_sync(napi_env env, napi_callback_info info);
 napi_value drop_pcm(napi_env env, napi_callback_info info);
+napi_value inspect(napi_env env, napi_callback_info info);
 
 /* operation.c */
 

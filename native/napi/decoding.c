@@ -1,5 +1,5 @@
-/* Decoding. The samples go to JavaScript in two steps, because only JavaScript can make the shared memory they shall
- * lie in. */
+/* Decoding, and what files hold. The samples go to JavaScript in two steps, because only JavaScript can make the shared
+ * memory they shall lie in. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,8 +20,22 @@ typedef struct {
 
 #define HANDLE_SLOTS 65536u
 
-/* [control] Keeps decoded sound for JavaScript to fetch; frees it when that fails. Returns { handle, channels,
- * sampleRate, frames }. */
+/* [control] { container, codec, bits, channels, sampleRate, frames }, all of them numbers; NULL where there is no
+ * memory for it. */
+static napi_value make_info(napi_env env, const mae_sound_info *info) {
+  napi_value object;
+  if (napi_create_object(env, &object) != napi_ok) return NULL;
+  set_number(env, object, "container", info->container);
+  set_number(env, object, "codec", info->codec);
+  set_number(env, object, "bits", info->bits);
+  set_number(env, object, "channels", info->channels);
+  set_number(env, object, "sampleRate", info->sample_rate);
+  set_number(env, object, "frames", (double)info->frames);
+  return object;
+}
+
+/* [control] Keeps decoded sound for JavaScript to fetch; frees it when that fails. Returns what make_info does, and its
+ * handle. */
 static napi_value keep_pcm(addon *self, mae_pcm *pcm) {
   uint32_t slot = 0;
   while (slot < self->pcm_count && self->pcms[slot].serial != 0) slot += 1;
@@ -34,16 +48,13 @@ static napi_value keep_pcm(addon *self, mae_pcm *pcm) {
       self->pcm_count = count;
     }
   }
-  napi_value object;
-  if (slot >= self->pcm_count || napi_create_object(self->env, &object) != napi_ok) {
+  napi_value object = slot < self->pcm_count ? make_info(self->env, &pcm->info) : NULL;
+  if (!object) {
     mae_pcm_free(pcm);
     return NULL;
   }
   self->pcms[slot] = (pcm_entry){.pcm = *pcm, .serial = ++self->last_serial};
   set_number(self->env, object, "handle", (double)(self->pcms[slot].serial * HANDLE_SLOTS + slot));
-  set_number(self->env, object, "channels", pcm->channels);
-  set_number(self->env, object, "sampleRate", pcm->sample_rate);
-  set_number(self->env, object, "frames", (double)pcm->frames);
   return object;
 }
 
@@ -67,9 +78,64 @@ static void drop(pcm_entry *entry) {
 }
 
 /* [any] Bytes of all samples. */
-static size_t pcm_bytes(const mae_pcm *pcm) { return (size_t)(pcm->frames * pcm->channels * sizeof(float)); }
+static size_t pcm_bytes(const mae_pcm *pcm) { return (size_t)(pcm->info.frames * pcm->info.channels * sizeof(float)); }
 
-/* [control] decodeSync(bytes): { handle, channels, sampleRate, frames } */
+/* A file that JavaScript reads. */
+typedef struct {
+  napi_env env;
+  napi_value read; /* (offset, size) => Uint8Array */
+  bool has_failed; /* it threw: no JavaScript may run until that is over */
+} javascript_file;
+
+/* [control] */
+static size_t read_by_javascript(javascript_file *file, uint64_t offset, void *bytes, size_t size) {
+  napi_env env = file->env;
+  napi_value receiver, piece, numbers[2];
+  void *read = NULL;
+  size_t count = 0;
+  if (napi_get_undefined(env, &receiver) != napi_ok ||
+      napi_create_double(env, (double)offset, &numbers[0]) != napi_ok ||
+      napi_create_double(env, (double)size, &numbers[1]) != napi_ok ||
+      napi_call_function(env, receiver, file->read, 2, numbers, &piece) != napi_ok ||
+      napi_get_typedarray_info(env, piece, NULL, &count, &read, NULL, NULL) != napi_ok) {
+    file->has_failed = true;
+    return 0;
+  }
+  if (count > size) count = size;
+  if (count > 0) memcpy(bytes, read, count);
+  return count;
+}
+
+/* [control] What JavaScript made for one piece is let go before the next. */
+static size_t read_piece(void *user, uint64_t offset, void *bytes, size_t size) {
+  javascript_file *file = user;
+  napi_handle_scope scope;
+  if (file->has_failed || napi_open_handle_scope(file->env, &scope) != napi_ok) return 0;
+  const size_t count = read_by_javascript(file, offset, bytes, size);
+  napi_close_handle_scope(file->env, scope);
+  return count;
+}
+
+/* [control] inspect(size, read): what a file of so many bytes holds, without decoding it: { container, codec, bits,
+ * channels, sampleRate, frames }. Throws what `read` throws. */
+napi_value inspect(napi_env env, napi_callback_info info) {
+  call in;
+  uint64_t size;
+  if (!call_begin(env, info, 2, &in) || !read_u64(&in, 0, &size)) return NULL;
+  javascript_file file = {.env = env, .read = in.values[1]};
+  const mae_reader reader = {.read = read_piece, .user = &file, .size = size};
+  mae_sound_info found;
+  const mae_result result = mae_inspect(&reader, &found);
+  bool is_pending = false;
+  napi_is_exception_pending(env, &is_pending);
+  if (is_pending) return NULL;
+  if (file.has_failed) return throw_result(env, MAE_INVALID_ARGUMENT, "A read gave no Uint8Array");
+  if (result != MAE_OK) return throw_result(env, result, NULL);
+  napi_value object = make_info(env, &found);
+  return object ? object : throw_result(env, MAE_OUT_OF_MEMORY, NULL);
+}
+
+/* [control] decodeSync(bytes): what inspect gives, and a `handle` to the samples. */
 napi_value decode_sync(napi_env env, napi_callback_info info) {
   call in;
   void *bytes;

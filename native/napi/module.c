@@ -61,6 +61,7 @@ NAPI_MODULE_INIT() {
       {"closeDevice", close_device},
       {"decode", decode},
       {"decodeSync", decode_sync},
+      {"inspect", inspect},
       {"takePcm", take_pcm},
       {"takePcmSync", take_pcm_sync},
       {"dropPcm", drop_pcm},

@@ -1,7 +1,7 @@
-/* Damaged wav, flac and mp3 files through the decoder of whole files and the one of pieces: what comes is finite, and
- * ends. fuzz_decode <rounds> <seed> <file for an input that does harm> <files...>; the files are tried as they are
- * first. Built with MA_DR_FLAC_NO_CRC, damage in flac files gets past their checksums; miniaudio seeks in another way
- * then, which nobody uses, so pieces are read in order. */
+/* Damaged wav, flac and mp3 files through the decoder of whole files, the one of pieces, and what tells how long they
+ * are: what comes is finite, ends, and is as long as was told. fuzz_decode <rounds> <seed> <file for an input that does
+ * harm> <files...>; the files are tried as they are first. Built with MA_DR_FLAC_NO_CRC, damage in flac files gets past
+ * their checksums; miniaudio seeks in another way then, which nobody uses, so pieces are read in order. */
 #define _GNU_SOURCE
 #include <math.h>
 
@@ -20,24 +20,6 @@ static bool all_finite(const float *samples, uint64_t count) {
   return true;
 }
 
-/* [worker] */
-static void decode_whole(fuzz_input input) {
-  mae_pcm pcm;
-  mae_result result = mae_decode(input.bytes, input.size, &pcm);
-  if (result == MAE_OK) {
-    fuzz_check(pcm.channels >= 1 && pcm.channels <= MAE_MAX_CHANNELS && pcm.sample_rate >= 1000 &&
-                   pcm.sample_rate <= 768000,
-               "the shape of what was decoded");
-    fuzz_check(all_finite(pcm.samples, pcm.frames * pcm.channels), "what was decoded is finite");
-  } else {
-    fuzz_check(pcm.samples == NULL && (result == MAE_DECODE || result == MAE_TOO_LARGE || result == MAE_OUT_OF_MEMORY),
-               "how it was refused");
-  }
-  mae_pcm_free(&pcm);
-  decoded += result == MAE_OK;
-  refused += result != MAE_OK;
-}
-
 /* A file that may stop giving bytes. */
 typedef struct {
   fuzz_input input;
@@ -52,6 +34,36 @@ static size_t read_bytes(void *user, uint64_t offset, void *bytes, size_t size) 
   if (size > state->input.size - offset) size = state->input.size - (size_t)offset;
   memcpy(bytes, state->input.bytes + offset, size);
   return size;
+}
+
+/* [worker] True if the header tells what decoding gave. */
+static bool is_told(fuzz_input input, const mae_sound_info *decoded) {
+  reader_state state = {input, UINT32_MAX};
+  const mae_reader reader = {read_bytes, &state, input.size};
+  mae_sound_info told;
+  return mae_inspect(&reader, &told) == MAE_OK && told.container == decoded->container &&
+         told.codec == decoded->codec && told.bits == decoded->bits && told.channels == decoded->channels &&
+         told.sample_rate == decoded->sample_rate && told.frames == decoded->frames;
+}
+
+/* [worker] */
+static void decode_whole(fuzz_input input) {
+  mae_pcm pcm;
+  mae_result result = mae_decode(input.bytes, input.size, &pcm);
+  if (result == MAE_OK) {
+    const mae_sound_info *info = &pcm.info;
+    fuzz_check(info->channels >= 1 && info->channels <= MAE_MAX_CHANNELS && info->sample_rate >= 1000 &&
+                   info->sample_rate <= 768000,
+               "the shape of what was decoded");
+    fuzz_check(all_finite(pcm.samples, info->frames * info->channels), "what was decoded is finite");
+    fuzz_check(is_told(input, info), "what was told is what was decoded");
+  } else {
+    fuzz_check(pcm.samples == NULL && (result == MAE_DECODE || result == MAE_TOO_LARGE || result == MAE_OUT_OF_MEMORY),
+               "how it was refused");
+  }
+  mae_pcm_free(&pcm);
+  decoded += result == MAE_OK;
+  refused += result != MAE_OK;
 }
 
 /* [worker] Where a stream reads next. */
@@ -69,16 +81,16 @@ static void decode_pieces(fuzz_input input, uint64_t *seed) {
   reader_state state = {input, random_below(seed, 5) ? UINT32_MAX : random_below(seed, 20)};
   mae_reader reader = {read_bytes, &state, input.size};
   mae_decoder *decoder;
-  mae_sound_shape shape;
-  mae_result result = mae_decoder_open(&reader, &decoder, &shape);
+  mae_sound_info info;
+  mae_result result = mae_decoder_open(&reader, &decoder, &info);
   fuzz_check((result == MAE_OK) == (decoder != NULL), "a decoder comes with success only");
   uint64_t frame = 0;
   for (int i = 0; result == MAE_OK && i < 4; i += 1) {
-    frame = next_frame(seed, frame, shape.frames);
+    frame = next_frame(seed, frame, info.frames);
     uint32_t count = 1 + random_below(seed, MOST_FRAMES);
-    if (count > shape.frames - frame) count = (uint32_t)(shape.frames - frame);
+    if (count > info.frames - frame) count = (uint32_t)(info.frames - frame);
     if (mae_decoder_read(decoder, frame, count, samples) == MAE_OK)
-      fuzz_check(all_finite(samples, (uint64_t)count * shape.channels), "a piece is finite");
+      fuzz_check(all_finite(samples, (uint64_t)count * info.channels), "a piece is finite");
     frame += count;
   }
   mae_decoder_close(decoder);

@@ -103,15 +103,23 @@ EXPORT("note_callback") void wasm_note_callback(mae_engine *engine, uint32_t fra
 /* [control] */
 EXPORT("drain") void wasm_drain(mae_engine *engine) { mae_engine_drain(engine); }
 
-/* [worker] Writes samples, channels, sample rate and frames as four u32 to `out`. The samples are the caller's to
- * `release`. */
-EXPORT("decode") mae_result wasm_decode(const void *bytes, size_t size, uint32_t out[4]) {
+/* [any] What a file holds, as six doubles: container, codec, bits, channels, sample rate and frames. */
+static void write_info(const mae_sound_info *info, double out[6]) {
+  out[0] = info->container;
+  out[1] = info->codec;
+  out[2] = info->bits;
+  out[3] = info->channels;
+  out[4] = info->sample_rate;
+  out[5] = (double)info->frames;
+}
+
+/* [worker] Writes a pointer to the samples as a double to `out`, then what the file holds. The samples are the caller's
+ * to `release`. */
+EXPORT("decode") mae_result wasm_decode(const void *bytes, size_t size, double out[7]) {
   mae_pcm pcm;
   const mae_result result = mae_decode(bytes, size, &pcm);
-  out[0] = (uint32_t)(size_t)pcm.samples;
-  out[1] = pcm.channels;
-  out[2] = pcm.sample_rate;
-  out[3] = (uint32_t)pcm.frames;
+  out[0] = (double)(uintptr_t)pcm.samples;
+  write_info(&pcm.info, out + 1);
   return result;
 }
 
@@ -130,19 +138,17 @@ static size_t read_of(void *user, uint64_t offset, void *bytes, size_t size) {
   return wasm_read_file((uint32_t)(uintptr_t)user, (double)offset, bytes, size);
 }
 
-/* [worker] Opens a file of `bytes` bytes. Writes the decoder, channels, sample rate and frames as four doubles to
- * `out`. */
-EXPORT("decoder_open") mae_result wasm_decoder_open(uint32_t handle, double bytes, double out[4]) {
-  mae_sound_shape shape = {0};
+/* [worker] Opens a file of `bytes` bytes. Writes a pointer to the decoder as a double to `out`, then what the file
+ * holds. */
+EXPORT("decoder_open") mae_result wasm_decoder_open(uint32_t handle, double bytes, double out[7]) {
+  mae_sound_info info = {0};
   wasm_file *file = calloc(1, sizeof *file);
   if (!file) return MAE_OUT_OF_MEMORY;
   file->reader = (mae_reader){.read = read_of, .user = (void *)(uintptr_t)handle, .size = (uint64_t)bytes};
-  const mae_result result = mae_decoder_open(&file->reader, &file->decoder, &shape);
+  const mae_result result = mae_decoder_open(&file->reader, &file->decoder, &info);
   if (result != MAE_OK) free(file);
   out[0] = result == MAE_OK ? (double)(uintptr_t)file : 0;
-  out[1] = shape.channels;
-  out[2] = shape.sample_rate;
-  out[3] = (double)shape.frames;
+  write_info(&info, out + 1);
   return result;
 }
 

@@ -14,6 +14,15 @@ export type DeviceBackend =
   | 'pipe'
   | 'null';
 
+/**
+ * The kind of a sound file, by its first bytes and never by its name: 'wav' is RIFF, RIFX or RF64, 'aiff' AIFC too,
+ * 'ogg' Vorbis or FLAC in Ogg, 'mp3' MPEG audio of every layer.
+ */
+export type Container = 'wav' | 'w64' | 'aiff' | 'flac' | 'mp3' | 'ogg' | 'opus';
+
+/** How the samples of a sound file are coded. */
+export type Codec = 'pcm' | 'float' | 'alaw' | 'mulaw' | 'adpcm' | 'flac' | 'mp3' | 'vorbis' | 'opus';
+
 /** One playback device. */
 export interface DeviceInfo {
   /** Text that names the device to its backend; the same from run to run. Empty where the backend has no ids. */

@@ -1,5 +1,11 @@
-import { AudioClip } from '../index.js';
+import { loadBytes, pathOfSource } from '../engine/loading.js';
+import { bytesOfSource } from '../process/file-bytes.js';
+import { fileDecoders } from '../process/wasm-module.js';
+import type { FileDecoder } from '../wasm/file-decoder.js';
 import { answer, clock, decibels, table } from './output.js';
+
+/** Frames that are decoded at a time: a long file never lies in memory as a whole. */
+const pieceFrames = 65536;
 
 /** `info FILE`: format, length and levels. */
 export async function runInfo(files: readonly string[], { json = false }: { json?: boolean }): Promise<void> {
@@ -9,6 +15,7 @@ export async function runInfo(files: readonly string[], { json = false }: { json
     table([
       [info.file, ''],
       ['  container', info.container],
+      ['  codec', info.bits === 0 ? info.codec : `${info.codec}, ${info.bits} bits`],
       ['  channels', String(info.channels)],
       ['  sample rate', `${info.sampleRate} Hz`],
       ['  length', `${clock(info.seconds)} (${info.seconds.toFixed(3)} s, ${info.frames} frames)`],
@@ -20,18 +27,37 @@ export async function runInfo(files: readonly string[], { json = false }: { json
 }
 
 async function describe(file: string) {
-  const clip = await AudioClip.load(file);
-  const { buffer, container } = clip;
+  // An address is fetched as a whole.
+  const bytes = bytesOfSource(pathOfSource(file) ?? (await loadBytes(file, {})));
+  let decoder: FileDecoder;
+  try {
+    decoder = await fileDecoders.open(bytes);
+  } catch (error) {
+    bytes.close();
+    throw error;
+  }
+  try {
+    const { container, codec, bits, channels, sampleRate, frames } = decoder.info;
+    const { peak, rms } = await levelsOf(decoder);
+    return { file, container, codec, bits, channels, sampleRate, frames, seconds: frames / sampleRate, peak, rms };
+  } finally {
+    decoder.close();
+  }
+}
+
+/** Largest magnitude and root mean square of all samples, linear. */
+async function levelsOf(decoder: FileDecoder): Promise<{ peak: number; rms: number }> {
+  const { channels, frames } = decoder.info;
+  const piece = new Float32Array(pieceFrames * channels);
   let peak = 0;
   let power = 0;
-  for (let channel = 0; channel < buffer.channels; channel += 1) {
-    for (const value of buffer.getChannelData(channel)) {
+  for (let frame = 0; frame < frames; frame += pieceFrames) {
+    const count = Math.min(pieceFrames, frames - frame);
+    await decoder.read(frame, count, piece);
+    for (const value of piece.subarray(0, count * channels)) {
       peak = Math.max(peak, Math.abs(value));
       power += value * value;
     }
   }
-  const { channels, sampleRate, lengthFrames, durationSeconds } = buffer;
-  clip.dispose();
-  const rms = lengthFrames === 0 ? 0 : Math.sqrt(power / lengthFrames / channels);
-  return { file, container, channels, sampleRate, frames: lengthFrames, seconds: durationSeconds, peak, rms };
+  return { peak, rms: frames === 0 ? 0 : Math.sqrt(power / frames / channels) };
 }

@@ -1,6 +1,7 @@
 import { disposedError } from '../base/disposal.js';
-import type { SampleArray } from '../base/types.js';
+import type { Container, SampleArray } from '../base/types.js';
 import { expectBoolean, expectInteger, expectOneOf, expectOptions, outOfRange, wrongKind } from '../base/validate.js';
+import type { DecodedAudio } from '../wire/core.js';
 import { abortable, bytesOf, expectLoadOptions, expectPath, type LoadOptions, loadBytes } from './loading.js';
 import { platform } from './session/platform.js';
 import { copySamples, formatOf, isDetached, SampleData, sampleReader, takeSamples } from './sources/sample-data.js';
@@ -88,7 +89,7 @@ export class AudioBuffer implements Disposable {
     if (present === undefined) throw wrongKind('an ArrayBuffer or a view of one', 'bytes', bytes);
     const sampleRate = expectTargetRate(expectOptions(options, 'options').sampleRate);
     // A copy: the caller may write to its memory while the decoder reads.
-    return AudioBuffer.#decoded(present.slice(), sampleRate);
+    return (await decodeLater(present.slice(), sampleRate)).buffer;
   }
 
   /**
@@ -102,16 +103,12 @@ export class AudioBuffer implements Disposable {
     expectLoadOptions(given);
     const sampleRate = expectTargetRate(given.sampleRate);
     const bytes = await loadBytes(pathOrUrl, given);
-    return abortable(AudioBuffer.#decoded(bytes, sampleRate), given.signal);
+    return (await abortable(decodeLater(bytes, sampleRate), given.signal)).buffer;
   }
 
   /** Reads and decodes a file at once. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_DECODE. */
   static fromFile(path: string | URL): AudioBuffer {
-    return decodeAtOnce(platform().readFileSync(expectPath(path, 'path')));
-  }
-
-  static async #decoded(bytes: Uint8Array, sampleRate: number | undefined): Promise<AudioBuffer> {
-    return wrap(SampleData.fromDecoded(await platform().decodeBytes(bytes, sampleRate)));
+    return decodeAtOnce(platform().readFileSync(expectPath(path, 'path'))).buffer;
   }
 
   /** Frames in each second of sound, in Hz. */
@@ -203,9 +200,24 @@ function expectTargetRate(sampleRate: number | undefined): number | undefined {
     : expectInteger(sampleRate, 'sampleRate', engineRateMinimum, engineRateMaximum);
 }
 
+/** A file that was decoded: its samples, and what kind of file it was. */
+export interface DecodedBuffer {
+  readonly buffer: AudioBuffer;
+  readonly container: Container;
+}
+
 /** Decodes the bytes of a whole file at once, on the calling thread. Throws ERR_DECODE, ERR_TOO_LARGE. */
-export function decodeAtOnce(bytes: Uint8Array): AudioBuffer {
-  return wrap(SampleData.fromDecoded(platform().decodeBytesSync(bytes)));
+export function decodeAtOnce(bytes: Uint8Array): DecodedBuffer {
+  return wrapDecoded(platform().decodeBytesSync(bytes));
+}
+
+/** Decodes off the calling thread; nobody writes to the bytes until it settles. Rejects ERR_DECODE, ERR_TOO_LARGE. */
+export async function decodeLater(bytes: Uint8Array, sampleRate?: number): Promise<DecodedBuffer> {
+  return wrapDecoded(await platform().decodeBytes(bytes, sampleRate));
+}
+
+function wrapDecoded(decoded: DecodedAudio): DecodedBuffer {
+  return { buffer: wrap(SampleData.fromDecoded(decoded)), container: decoded.container };
 }
 
 /**

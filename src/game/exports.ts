@@ -52,7 +52,6 @@ export { GainEffect, type GainParams } from './buses/gain-effect.js';
 export type { AudioBusJSON, AudioBusLayoutJSON } from './buses/layout-json.js';
 export { UnknownBusError } from './buses/unknown-bus-error.js';
 export { AudioClip, type ToneOptions } from './clips/clip.js';
-export type { Container } from './clips/container-info.js';
 export { AudioListener2D, AudioListener3D } from './listeners.js';
 export {
   AudioPlayer2D,

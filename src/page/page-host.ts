@@ -1,11 +1,15 @@
 import { AudioError, MiniaudioEngineUnavailable } from '../base/errors.js';
 import type { DeviceInfo, HostAttempt, HostChoice, HostInfo } from '../base/types.js';
+import { MemoryBytes } from '../wasm/byte-source.js';
+import { ModuleDecoders } from '../wasm/module-decoders.js';
+import { inspect } from '../wasm/ogg-file.js';
 import { WasmInstance } from '../wasm/wasm-instance.js';
-import type { Core, CoreOptions } from '../wire/core.js';
+import type { Core, CoreOptions, SoundInfo } from '../wire/core.js';
 import { VERSION } from '../wire/wire-layout.js';
 import { listOutputs } from './audio-context.js';
 import { assetAddresses, loadModule, moduleFailure, moduleIfLoaded } from './browser/assets.js';
 import { isIsolated, page, whyNoWorklet } from './browser/page-globals.js';
+import { noFiles } from './browser/unsupported.js';
 import { packageVersion } from './browser/version.js';
 import { PageCore } from './page-core.js';
 import { WorkletCore } from './worklet-core.js';
@@ -103,4 +107,19 @@ export async function listDevices(): Promise<DeviceInfo[]> {
       channels: 0,
     };
   });
+}
+
+/** What tells how long files are, on the page's own thread: it only reads headers. */
+const decoders = new ModuleDecoders(() => {
+  const module = moduleIfLoaded();
+  if (module !== null) return module;
+  // The next call may be luckier. A failure is reported by whatever waits for the module.
+  loadModule().catch(() => {});
+  throw new AudioError('ERR_NOT_READY', "The engine's module is not loaded yet: await the clip's load() first");
+});
+
+/** What the bytes of a file hold, without decoding them. Throws ERR_DECODE, ERR_NOT_READY, and for a path. */
+export function inspectBytes(source: string | URL | Uint8Array): SoundInfo {
+  if (!(source instanceof Uint8Array)) return noFiles();
+  return inspect(new MemoryBytes(source), (bytes) => decoders.inspect(bytes));
 }

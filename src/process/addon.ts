@@ -1,11 +1,9 @@
 import type { DeviceBackend, DeviceInfo } from '../base/types.js';
+import type { NumberedInfo } from '../wasm/sound-info.js';
 
 /** Decoded sound that lies in the addon until it is taken or dropped. */
-export interface KeptPcm {
+export interface KeptPcm extends NumberedInfo {
   readonly handle: number;
-  readonly channels: number;
-  readonly sampleRate: number;
-  readonly frames: number;
 }
 
 /**
@@ -55,6 +53,7 @@ export interface Addon {
   startDevice(engine: number): Promise<void>;
   stopDevice(engine: number): Promise<void>;
   closeDevice(engine: number): Promise<void>;
+  inspect(size: number, read: (offset: number, count: number) => Uint8Array): NumberedInfo;
   decode(bytes: Uint8Array): Promise<KeptPcm>;
   decodeSync(bytes: Uint8Array): KeptPcm;
   takePcm(handle: number, target: Float32Array): Promise<void>;

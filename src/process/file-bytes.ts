@@ -57,6 +57,6 @@ class FileBytes implements ByteSource {
 }
 
 /** The bytes of a path, or of memory that nobody writes to any more. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ. */
-export function bytesOfSource(source: string | Uint8Array): ByteSource {
-  return typeof source === 'string' ? new FileBytes(source) : new MemoryBytes(source);
+export function bytesOfSource(source: string | URL | Uint8Array): ByteSource {
+  return source instanceof Uint8Array ? new MemoryBytes(source) : new FileBytes(source);
 }

@@ -1,6 +1,8 @@
 import { AudioError } from '../base/errors.js';
 import type { DeviceInfo } from '../base/types.js';
+import type { ByteSource } from '../wasm/byte-source.js';
 import { errorOfAddon } from '../wasm/result-error.js';
+import { namedInfo } from '../wasm/sound-info.js';
 import {
   type Core,
   type CoreDeviceOptions,
@@ -8,6 +10,7 @@ import {
   type DecodedAudio,
   type PreparedStream,
   type SampleMemory,
+  type SoundInfo,
   StreamKind,
   type StreamShape,
   streamBytes,
@@ -267,7 +270,7 @@ export async function decodeNative(addon: Addon, bytes: Uint8Array): Promise<Dec
     const kept = await addon.decode(bytes);
     const samples = roomFor(addon, kept);
     await addon.takePcm(kept.handle, samples);
-    return { samples, channels: kept.channels, sampleRate: kept.sampleRate, frames: kept.frames };
+    return { ...namedInfo(kept), samples };
   } catch (error) {
     throw errorOfAddon(error);
   }
@@ -279,9 +282,28 @@ export function decodeNativeSync(addon: Addon, bytes: Uint8Array): DecodedAudio 
     const kept = addon.decodeSync(bytes);
     const samples = roomFor(addon, kept);
     addon.takePcmSync(kept.handle, samples);
-    return { samples, channels: kept.channels, sampleRate: kept.sampleRate, frames: kept.frames };
+    return { ...namedInfo(kept), samples };
   } catch (error) {
     throw errorOfAddon(error);
+  }
+}
+
+/** What a file holds, without decoding it. Throws ERR_DECODE, ERR_OUT_OF_MEMORY and what reading the bytes throws. */
+export function inspectNative(addon: Addon, bytes: ByteSource): SoundInfo {
+  let failure: unknown = null;
+  const read = (offset: number, count: number): Uint8Array => {
+    const piece = new Uint8Array(count);
+    try {
+      return piece.subarray(0, bytes.read(offset, piece));
+    } catch (error) {
+      failure = error;
+      throw error;
+    }
+  };
+  try {
+    return namedInfo(addon.inspect(bytes.size, read));
+  } catch (error) {
+    throw failure ?? errorOfAddon(error);
   }
 }
 

@@ -5,19 +5,20 @@ import { AudioError, MiniaudioEngineUnavailable, messageOf } from '../base/error
 import type { DeviceInfo, HostAttempt, HostChoice, HostInfo } from '../base/types.js';
 import { MemoryBytes } from '../wasm/byte-source.js';
 import { decodeOgg } from '../wasm/ogg-decoder.js';
-import { OggFile, oggCodecOf } from '../wasm/ogg-file.js';
+import { inspect, OggFile, oggCodecOf } from '../wasm/ogg-file.js';
 import { resampled } from '../wasm/resampling.js';
 import { errorOfAddon } from '../wasm/result-error.js';
 import { WasmCore } from '../wasm/wasm-core.js';
 import { WasmInstance, wireVersionError } from '../wasm/wasm-instance.js';
-import type { Core, CoreOptions, DecodedAudio } from '../wire/core.js';
+import type { Core, CoreOptions, DecodedAudio, SoundInfo } from '../wire/core.js';
 import { VERSION } from '../wire/wire-layout.js';
 import { type Addon, backendNumber } from './addon.js';
+import { bytesOfSource } from './file-bytes.js';
 import { installedOggPackages } from './installed-ogg-packages.js';
-import { decodeNative, decodeNativeSync, NativeCore } from './native-core.js';
+import { decodeNative, decodeNativeSync, inspectNative, NativeCore } from './native-core.js';
 import { decodeInThread, decodeInThreadSync, hasDecodeThread } from './process-decoding-thread.js';
 import { ThreadDevice } from './thread-device.js';
-import { decodeWasmSync, wasmInstance, wasmModule, wasmPath } from './wasm-module.js';
+import { decodeWasmSync, fileDecoders, wasmInstance, wasmModule, wasmPath } from './wasm-module.js';
 
 const require = createRequire(import.meta.url);
 
@@ -267,4 +268,22 @@ export function decodeBytesSync(bytes: Uint8Array): DecodedAudio {
   if (loaded !== null) return decodeNativeSync(loaded, bytes);
   if (loadWasm()) return decodeWasmSync(bytes);
   throw unavailable('auto');
+}
+
+/**
+ * What a file or its bytes hold, from as little of them as tells it. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ,
+ * ERR_DECODE, ERR_UNAVAILABLE.
+ */
+export function inspectSource(source: string | URL | Uint8Array): SoundInfo {
+  const opened = bytesOfSource(source);
+  try {
+    return inspect(opened, (bytes) => {
+      const loaded = loadAddon();
+      if (loaded !== null) return inspectNative(loaded, bytes);
+      if (loadWasm()) return fileDecoders.inspect(bytes);
+      throw unavailable('auto');
+    });
+  } finally {
+    opened.close();
+  }
 }

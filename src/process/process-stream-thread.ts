@@ -2,13 +2,11 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { AudioError } from '../base/errors.js';
-import { FileDecoders } from '../wasm/file-decoder.js';
 import type { StreamAnswer } from '../wasm/stream-filler.js';
 import { StreamPages } from '../wasm/stream-pages.js';
 import type { FoundStream, SoundShape, StreamEvents, StreamHandle, StreamMemory, StreamThread } from '../wire/core.js';
 import { bytesOfSource } from './file-bytes.js';
-import { installedOggPackages } from './installed-ogg-packages.js';
-import { wasmModule } from './wasm-module.js';
+import { fileDecoders } from './wasm-module.js';
 
 /** What the decoding thread is told of one stream. */
 export interface StreamOrder {
@@ -31,9 +29,6 @@ const workerPath = fileURLToPath(
 const heapLimits = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 48 };
 /** An engine without a device waits this long for a page that does not come. */
 const pageTimeoutMilliseconds = 5000;
-
-/** To probe files on the calling thread. */
-const decoders = new FileDecoders(wasmModule, installedOggPackages);
 
 /** True when the process ends: that its threads end then is no error. */
 let exiting = false;
@@ -82,7 +77,7 @@ export class ProcessStreamThread implements StreamThread {
   findNow(source: string | Uint8Array): FoundStream {
     const bytes = bytesOfSource(source);
     try {
-      const { channels, sampleRate, frames } = decoders.probe(bytes);
+      const { channels, sampleRate, frames } = fileDecoders.inspect(bytes);
       const shape = { channels, sampleRate, frames };
       return { shape, open: (memory, events) => this.#open(source, memory, shape, events), drop() {} };
     } finally {

@@ -1,20 +1,14 @@
 import { parentPort } from 'node:worker_threads';
-import { FileDecoders } from '../wasm/file-decoder.js';
 import { failureOf, type StreamAnswer, StreamFiller } from '../wasm/stream-filler.js';
 import { StreamPages } from '../wasm/stream-pages.js';
 import { bytesOfSource } from './file-bytes.js';
-import { installedOggPackages } from './installed-ogg-packages.js';
 import type { StreamOrder } from './process-stream-thread.js';
-import { wasmModule } from './wasm-module.js';
+import { fileDecoders } from './wasm-module.js';
 
 // The thread behind process-stream-thread.ts: keeps the pages of all streams of one engine ahead of what is played.
 
 const answer = (message: StreamAnswer): void => parentPort?.postMessage(message);
-const filler = new StreamFiller(
-  new FileDecoders(wasmModule, installedOggPackages),
-  answer,
-  () => new Promise((resolve) => setImmediate(resolve)),
-);
+const filler = new StreamFiller(fileDecoders, answer, () => new Promise((resolve) => setImmediate(resolve)));
 
 parentPort?.on('message', ({ key, open, close }: StreamOrder) => {
   if (open !== undefined) begin(key, open);

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { AudioError } from '../base/errors.js';
+import { FileDecoders } from '../wasm/file-decoder.js';
 import { WasmDecoder } from '../wasm/wasm-decoder.js';
 import { expectWireVersion, WasmInstance } from '../wasm/wasm-instance.js';
 import type { DecodedAudio } from '../wire/core.js';
+import { installedOggPackages } from './installed-ogg-packages.js';
 
 /** Where the build puts the module, from src/process and dist/process alike. */
 export const wasmPath = fileURLToPath(new URL('../../dist/miniaudio_engine.wasm', import.meta.url));
@@ -46,6 +48,9 @@ export function wasmInstance(): WasmInstance {
   spare = null;
   return instance;
 }
+
+/** Decoders that work piece by piece, of the thread that imports this. */
+export const fileDecoders = new FileDecoders(wasmModule, installedOggPackages);
 
 let decoder: WasmDecoder | null = null;
 

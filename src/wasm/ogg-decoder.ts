@@ -1,6 +1,6 @@
 import { AudioError } from '../base/errors.js';
 import { allocateShared } from '../base/memory.js';
-import type { DecodedAudio } from '../wire/core.js';
+import type { DecodedAudio, SoundInfo } from '../wire/core.js';
 import type { FileDecoder } from './file-decoder.js';
 import type { OggFile, OggPage } from './ogg-file.js';
 
@@ -75,7 +75,7 @@ const pieceFrames = 65536;
 export async function openOggDecoder(file: OggFile, packages: OggPackages): Promise<FileDecoder> {
   return new OggDecoder(
     file,
-    await refusingDamage(file.codec === 'vorbis' ? openVorbis(file, packages) : openOpus(file, packages)),
+    await refusingDamage(file.info.codec === 'vorbis' ? openVorbis(file, packages) : openOpus(file, packages)),
   );
 }
 
@@ -127,7 +127,7 @@ async function openVorbis(file: OggFile, packages: OggPackages): Promise<PacketD
   await decoder.decodeOggPages([page(identification!, [])]);
   return {
     warmUp: 0,
-    order: channelOrders[file.channels] ?? null,
+    order: channelOrders[file.info.channels] ?? null,
     gain: 1,
     decode: async (packets) =>
       packets.length === 0 ? [] : (await decoder.decodeOggPages([page(new Uint8Array(1), packets)])).channelData,
@@ -141,7 +141,7 @@ async function openOpus(file: OggFile, packages: OggPackages): Promise<PacketDec
   const { OpusDecoder } = await load('opus-decoder', packages.opus());
   const head = file.headers[0]!;
   const family = head[18]!;
-  const { channels } = file;
+  const { channels } = file.info;
   if (family === 0 ? channels > 2 : head.length < 21 + channels)
     throw new AudioError('ERR_DECODE', 'The Opus header does not say how its channels are coded');
   const mapping =
@@ -176,7 +176,7 @@ async function openOpus(file: OggFile, packages: OggPackages): Promise<PacketDec
  */
 export async function decodeOgg(file: OggFile, packages: OggPackages): Promise<DecodedAudio> {
   const decoder = await openOggDecoder(file, packages);
-  const { channels, sampleRate, frames } = decoder;
+  const { channels, frames } = decoder.info;
   const pieces: Float32Array[] = [];
   try {
     for (let frame = 0; frame < frames; frame += pieceFrames) {
@@ -190,13 +190,11 @@ export async function decodeOgg(file: OggFile, packages: OggPackages): Promise<D
   }
   const samples = new Float32Array(allocateShared(frames * channels * Float32Array.BYTES_PER_ELEMENT));
   for (const [index, piece] of pieces.entries()) samples.set(piece, index * pieceFrames * channels);
-  return { samples, channels, sampleRate, frames };
+  return { ...decoder.info, samples };
 }
 
 class OggDecoder implements FileDecoder {
-  readonly channels: number;
-  readonly sampleRate: number;
-  readonly frames: number;
+  readonly info: SoundInfo;
   readonly #file: OggFile;
   readonly #packets: PacketDecoder;
   /** What was decoded last, and the frame it begins at. */
@@ -217,9 +215,7 @@ class OggDecoder implements FileDecoder {
   constructor(file: OggFile, packets: PacketDecoder) {
     this.#file = file;
     this.#packets = packets;
-    this.channels = file.channels;
-    this.sampleRate = file.sampleRate;
-    this.frames = file.frames;
+    this.info = file.info;
     this.#nextOffset = file.soundOffset;
   }
 
@@ -265,13 +261,13 @@ class OggDecoder implements FileDecoder {
 
   async #decode(packets: Uint8Array[]): Promise<Float32Array[]> {
     const decoded = await refusingDamage(this.#packets.decode(packets));
-    if (decoded.length > 0 && decoded.length < this.channels)
+    if (decoded.length > 0 && decoded.length < this.info.channels)
       throw new AudioError('ERR_DECODE', 'The Ogg file is damaged: a packet has other channels');
     return decoded;
   }
 
   #copy(from: number, count: number, target: Float32Array, at: number): void {
-    const { channels } = this;
+    const { channels } = this.info;
     const { order, gain } = this.#packets;
     for (let channel = 0; channel < channels; channel += 1) {
       const samples = this.#decoded[order === null ? channel : order[channel]!]!;

@@ -1,8 +1,8 @@
 import { AudioError } from '../base/errors.js';
-import type { SoundShape } from '../wire/core.js';
+import type { SoundInfo } from '../wire/core.js';
 import { type ByteSource, ByteWindow } from './byte-source.js';
 
-/** The codecs in Ogg files that are decoded here. */
+/** The codecs in Ogg files that are decoded at all; flac is decoded in C. */
 export type OggCodec = 'vorbis' | 'opus' | 'flac';
 
 /** One page (RFC 3533). */
@@ -80,14 +80,20 @@ export function oggCodecOf(bytes: ByteSource): OggCodec | undefined {
 }
 
 /**
+ * What a file holds, without decoding it: of vorbis and opus read here, of every other kind by `measure`. Throws
+ * ERR_DECODE and what reading the bytes throws.
+ */
+export function inspect(bytes: ByteSource, measure: (bytes: ByteSource) => SoundInfo): SoundInfo {
+  const codec = oggCodecOf(bytes);
+  return codec === 'vorbis' || codec === 'opus' ? new OggFile(bytes).info : measure(bytes);
+}
+
+/**
  * An Ogg file with vorbis or opus: its headers, its length, its pages and packets. Of several streams side by side it
  * is the first.
  */
-export class OggFile implements SoundShape {
-  readonly codec: 'vorbis' | 'opus';
-  readonly channels: number;
-  readonly sampleRate: number;
-  readonly frames: number;
+export class OggFile {
+  readonly info: SoundInfo;
   /** The packets before the sound: identification, comments, and for vorbis the setup. */
   readonly headers: readonly Uint8Array[];
   /** Where the first page with sound begins. */
@@ -113,15 +119,17 @@ export class OggFile implements SoundShape {
     this.soundOffset = offset;
     const identification = headers[0]!;
     const view = new DataView(identification.buffer, identification.byteOffset, identification.length);
-    this.codec = codecOf(identification) as 'vorbis' | 'opus';
-    if (identification.length < (this.codec === 'opus' ? 19 : 30)) throw damaged('its first packet is too short');
-    this.channels = identification[this.codec === 'opus' ? 9 : 11]!;
-    this.sampleRate = this.codec === 'opus' ? opusRate : view.getUint32(12, true);
-    this.granuleOffset = this.codec === 'opus' ? view.getUint16(10, true) : 0;
-    if (this.channels < 1 || this.channels > 8 || this.sampleRate < 1000 || this.sampleRate > 768000)
+    const isOpus = codecOf(identification) === 'opus';
+    if (identification.length < (isOpus ? 19 : 30)) throw damaged('its first packet is too short');
+    const channels = identification[isOpus ? 9 : 11]!;
+    const sampleRate = isOpus ? opusRate : view.getUint32(12, true);
+    this.granuleOffset = isOpus ? view.getUint16(10, true) : 0;
+    if (channels < 1 || channels > 8 || sampleRate < 1000 || sampleRate > 768000)
       throw damaged('it names a number of channels or a rate that cannot be played');
-    this.frames = this.#lastGranule() - this.granuleOffset;
-    if (!(this.frames > 0)) throw damaged('it holds no sound');
+    const frames = this.#lastGranule() - this.granuleOffset;
+    if (!(frames > 0)) throw damaged('it holds no sound');
+    const [container, codec] = isOpus ? (['opus', 'opus'] as const) : (['ogg', 'vorbis'] as const);
+    this.info = { container, codec, bits: 0, channels, sampleRate, frames };
   }
 
   /**

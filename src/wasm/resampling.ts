@@ -37,7 +37,7 @@ export async function resampled(
   } finally {
     core.close();
   }
-  return { samples, channels, sampleRate, frames };
+  return { ...audio, samples, sampleRate, frames };
 }
 
 /** The one sound of an engine. */

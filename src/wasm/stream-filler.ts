@@ -147,7 +147,7 @@ export class StreamFiller {
           return;
         }
         stream.decoder = decoder;
-        if (decoder.channels !== shape.channels || decoder.frames !== shape.frames)
+        if (decoder.info.channels !== shape.channels || decoder.info.frames !== shape.frames)
           throw new AudioError('ERR_FILE_READ', 'The file was changed after it was opened');
       }
       const first = page * STREAM_PAGE_FRAMES;

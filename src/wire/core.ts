@@ -1,5 +1,5 @@
 import type { AudioError } from '../base/errors.js';
-import type { DeviceBackend, DeviceInfo } from '../base/types.js';
+import type { Codec, Container, DeviceBackend, DeviceInfo } from '../base/types.js';
 import type { Wire } from './wire.js';
 import { STREAM_HEADER_BYTES, STREAM_PAGE_FRAMES } from './wire-layout.js';
 
@@ -85,13 +85,21 @@ export function streamBytes({ kind, format, channels, capacity }: StreamShape): 
   return STREAM_HEADER_BYTES + frames * channels * sampleBytes(format);
 }
 
-/** What a file holds. */
+/** The shape of a sound. */
 export interface SoundShape {
   readonly channels: number;
   /** Hz. */
   readonly sampleRate: number;
   /** Length in frames, exact. */
   readonly frames: number;
+}
+
+/** What a file holds, as its decoder says. */
+export interface SoundInfo extends SoundShape {
+  readonly container: Container;
+  readonly codec: Codec;
+  /** Bits of one sample as it is stored; 0 where the codec has no such number. */
+  readonly bits: number;
 }
 
 /** Reports of a stream that is decoded on another thread. */
@@ -148,7 +156,7 @@ export interface StreamThread {
 }
 
 /** Decoded sound: interleaved float32. */
-export interface DecodedAudio extends SoundShape {
+export interface DecodedAudio extends SoundInfo {
   readonly samples: Float32Array;
 }
 

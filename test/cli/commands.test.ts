@@ -96,6 +96,8 @@ describe('info', () => {
     expect(await jsonOf('info', tone)).toEqual({
       file: tone,
       container: 'wav',
+      codec: 'float',
+      bits: 32,
       channels: 1,
       sampleRate: 48000,
       frames: 24000,

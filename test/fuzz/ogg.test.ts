@@ -46,10 +46,10 @@ async function readPieces(bytes: Uint8Array, random: Random): Promise<Float32Arr
   const count = 4096;
   try {
     decoder = await decoders.open(new MemoryBytes(bytes));
-    const samples = new Float32Array(count * decoder.channels);
+    const samples = new Float32Array(count * decoder.info.channels);
     for (let piece = 0; piece < 3; piece++) {
-      const frame = random.next() < 0.3 ? 0 : Math.floor(random.next() * decoder.frames);
-      await decoder.read(frame, Math.min(count, decoder.frames - frame), samples);
+      const frame = random.next() < 0.3 ? 0 : Math.floor(random.next() * decoder.info.frames);
+      await decoder.read(frame, Math.min(count, decoder.info.frames - frame), samples);
     }
     return samples;
   } finally {

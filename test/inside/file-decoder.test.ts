@@ -24,9 +24,9 @@ it.each(streamFormats)(
   async (format) => {
     const whole = AudioBuffer.fromFile(files.of(format)).getChannelData(1);
     const decoder = await decoders.open(bytesOfSource(files.of(format)));
-    expect([decoder.frames, decoder.channels]).toEqual([whole.length, 2]);
+    expect([decoder.info.frames, decoder.info.channels]).toEqual([whole.length, 2]);
     const random = new Random(7);
-    const last = Math.floor((decoder.frames - 1) / pageFrames);
+    const last = Math.floor((decoder.info.frames - 1) / pageFrames);
     const backwards = Array.from({ length: last + 1 }, (_, index) => last - index);
     const forwards = Array.from({ length: 20 }, (_, index) => 3 * index);
     const anywhere = Array.from({ length: 40 }, () => random.integer(0, last));
@@ -34,7 +34,7 @@ it.each(streamFormats)(
     const samples = new Float32Array(2 * pageFrames);
     for (const page of [...backwards, ...forwards, ...anywhere, ...back]) {
       const first = page * pageFrames;
-      const count = Math.min(pageFrames, decoder.frames - first);
+      const count = Math.min(pageFrames, decoder.info.frames - first);
       await decoder.read(first, count, samples);
       expect(
         largestDifference(channelOf(samples.subarray(0, 2 * count), 1, 2), whole.subarray(first, first + count)),

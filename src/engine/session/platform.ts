@@ -1,6 +1,8 @@
 import type { AudioError } from '../../base/errors.js';
 import type { DeviceInfo, HostChoice } from '../../base/types.js';
-import type { Core, CoreOptions, DecodedAudio, StreamThread } from '../../wire/core.js';
+import type { Core, CoreOptions, DecodedAudio, SoundInfo, StreamThread } from '../../wire/core.js';
+
+export type { SoundInfo };
 
 /** Work that can be done on a thread of its own: 'feed' renders a synth (src/synth/feed-worker.ts). */
 type TaskName = 'feed';
@@ -34,6 +36,11 @@ export interface Platform {
   decodeBytes(bytes: Uint8Array, sampleRate?: number): Promise<DecodedAudio>;
   /** Decodes at once. Throws ERR_DECODE. */
   decodeBytesSync(bytes: Uint8Array): DecodedAudio;
+  /**
+   * What a file or its bytes hold, at once and without decoding: only what tells it is read. Throws ERR_FILE_NOT_FOUND,
+   * ERR_FILE_READ, ERR_DECODE, and in a page ERR_NOT_READY before the engine's module is loaded.
+   */
+  inspect(source: string | URL | Uint8Array): SoundInfo;
   /** Reads a whole file. Rejects ERR_FILE_NOT_FOUND, ERR_FILE_READ, or with the signal's reason. */
   readFile(path: string | URL, signal?: AbortSignal): Promise<Uint8Array>;
   /** Reads a whole file at once. Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ. */

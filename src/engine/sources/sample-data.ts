@@ -23,7 +23,8 @@ export class SampleData implements SessionBuffer, Source {
 
   /** Decoded samples: finite, and nobody else has them. */
   static fromDecoded(decoded: DecodedAudio): SampleData {
-    return new SampleData({ ...decoded, format: SampleFormat.f32, trusted: true }, false);
+    const { samples, channels, sampleRate, frames } = decoded;
+    return new SampleData({ samples, channels, sampleRate, frames, format: SampleFormat.f32, trusted: true }, false);
   }
 
   /** Length in frames. */

@@ -1,13 +1,11 @@
 import { disposedError } from '../../base/disposal.js';
 import { AudioError } from '../../base/errors.js';
-import type { SampleArray } from '../../base/types.js';
+import type { Container, SampleArray } from '../../base/types.js';
 import { expectInteger, expectNumber, expectOptions, wrongKind } from '../../base/validate.js';
-import { AudioBuffer, decodeAtOnce } from '../../engine/audio-buffer.js';
+import { AudioBuffer, type DecodedBuffer, decodeAtOnce, decodeLater } from '../../engine/audio-buffer.js';
 import { bytesOf, expectLoadOptions, expectPath, type LoadOptions, loadBytes } from '../../engine/loading.js';
 import { secondsMaximum } from '../../engine/ramp-options.js';
-import { platform } from '../../engine/session/platform.js';
-import { inspect } from './container.js';
-import type { Container, ContainerInfo } from './container-info.js';
+import { platform, type SoundInfo } from '../../engine/session/platform.js';
 import { copyFrames } from './copy-frames.js';
 
 /** How `AudioClip.tone` sounds. */
@@ -33,8 +31,10 @@ export class AudioClip implements Disposable {
   #bytes: Uint8Array | null;
   #buffer: AudioBuffer | null = null;
   #loading: Promise<AudioBuffer> | null = null;
-  /** `undefined` until the header was read. */
-  #info: ContainerInfo | null | undefined;
+  /** What the file holds; null until its header was read. */
+  #info: SoundInfo | null = null;
+  /** The kind of the file that was decoded; null before, and for samples. */
+  #decodedFrom: Container | null = null;
   #disposed = false;
 
   /**
@@ -150,7 +150,7 @@ export class AudioClip implements Disposable {
   get buffer(): AudioBuffer {
     this.#expectOpen();
     if (mustBeLoaded(this)) throw this.#notLoaded();
-    if (this.#buffer === null) this.#keep(decodeAtOnce(this.#read()));
+    if (this.#buffer === null) this.#keep(decodeAtOnce(this.#bytes ?? platform().readFileSync(this.#source!)));
     return this.#buffer!;
   }
 
@@ -171,10 +171,13 @@ export class AudioClip implements Disposable {
   }
 
   /**
-   * What kind of file it is, by its bytes; 'pcm' for samples. Throws as `buffer` does, and ERR_DECODE for what is none.
+   * What kind of file it is, by its bytes; 'pcm' for samples. Of a clip that is not loaded only what tells it is read.
+   * Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_DECODE for what is none, and ERR_NOT_READY for an address that was
+   * not loaded, and in a page for any clip while the engine's module is still being fetched.
    */
   get container(): Container | 'pcm' {
-    return this.#source === null && this.#bytes === null && this.#info === undefined ? 'pcm' : this.#header().container;
+    if (this.#isOfSamples) return 'pcm';
+    return this.#decodedFrom ?? this.#header().container;
   }
 
   /** Hz, from the header. Throws as `container` does. */
@@ -188,14 +191,14 @@ export class AudioClip implements Disposable {
   }
 
   /**
-   * Length in seconds, from the header without decoding; where the header does not tell, it is decoded. Throws as
-   * `buffer` does.
+   * Length in seconds, exactly as it will be decoded. Before that it comes from the header, or where that does not
+   * tell, from the end of the file or from the headers of an mp3's frames. Throws as `container` does.
    */
   get duration(): number {
     this.#expectOpen();
     if (this.#buffer !== null) return this.#buffer.durationSeconds;
     const { frames, sampleRate } = this.#header();
-    return Number.isNaN(frames) ? this.buffer.durationSeconds : frames / sampleRate;
+    return frames / sampleRate;
   }
 
   /**
@@ -204,7 +207,7 @@ export class AudioClip implements Disposable {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    if (this.#source !== null || this.#bytes !== null || this.#info !== undefined) this.#buffer?.dispose();
+    if (!this.#isOfSamples) this.#buffer?.dispose();
     this.#bytes = null;
   }
 
@@ -227,27 +230,25 @@ export class AudioClip implements Disposable {
     if (this.#disposed) throw disposedError('AudioClip');
   }
 
-  #header(): ContainerInfo {
-    this.#expectOpen();
-    this.#info ??= inspect(this.#read());
-    if (this.#info === null) throw new AudioError('ERR_DECODE', `${this.#name()} is not sound in a known format`);
-    return this.#info;
+  /** True if it was made of samples or of somebody's buffer. */
+  get #isOfSamples(): boolean {
+    return this.#source === null && this.#bytes === null && this.#decodedFrom === null;
   }
 
-  /** The bytes of the file, which are read if need be. */
-  #read(): Uint8Array {
-    if (this.#bytes === null) {
-      const source = this.#source!;
-      if (this.remote) throw this.#notLoaded();
-      this.#bytes = platform().readFileSync(source);
+  #header(): SoundInfo {
+    this.#expectOpen();
+    if (this.#info === null) {
+      if (this.#bytes === null && this.remote) throw this.#notLoaded();
+      this.#info = platform().inspect(this.#bytes ?? this.#source!);
     }
-    return this.#bytes;
+    return this.#info;
   }
 
   async #decodeLater(options: LoadOptions): Promise<AudioBuffer> {
     this.#bytes ??= await loadBytes(this.#source!, options);
-    const bytes = this.#bytes;
-    const buffer = await AudioBuffer.decode(bytes);
+    // A copy: bytes are given away, and those of a clip of bytes are its only ones.
+    const decoded = await decodeLater(this.#bytes.slice());
+    const { buffer } = decoded;
     options.signal?.throwIfAborted();
     if (this.#disposed) {
       buffer.dispose();
@@ -255,14 +256,13 @@ export class AudioClip implements Disposable {
     }
     // Meanwhile somebody may have asked for `buffer`, which decodes at once.
     if (this.#buffer !== null) buffer.dispose();
-    else this.#keep(buffer);
+    else this.#keep(decoded);
     return this.#buffer!;
   }
 
-  #keep(buffer: AudioBuffer): void {
-    // The header is read while the bytes are there: they are not kept beside the samples.
-    if (this.#bytes !== null) this.#info ??= inspect(this.#bytes);
+  #keep({ buffer, container }: DecodedBuffer): void {
     this.#buffer = buffer;
+    this.#decodedFrom = container;
     if (this.#source !== null) this.#bytes = null;
   }
 

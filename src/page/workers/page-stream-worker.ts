@@ -75,7 +75,7 @@ export function fillStreams(scope: WorkerScope, { module, ogg }: DecoderStart): 
       if (controller.signal.aborted) decoder.close();
       else {
         found.set(key, { bytes: opened, decoder });
-        const { channels, sampleRate, frames } = decoder;
+        const { channels, sampleRate, frames } = decoder.info;
         answer({ key, found: { channels, sampleRate, frames } });
       }
     } catch (error) {
@@ -88,7 +88,7 @@ export function fillStreams(scope: WorkerScope, { module, ogg }: DecoderStart): 
   const fill = (key: number, { memory, port }: NonNullable<PageStreamOrder['fill']>): void => {
     const { bytes, decoder } = found.get(key)!;
     found.delete(key);
-    const { channels, frames } = decoder;
+    const { channels, frames } = decoder.info;
     let pages: StreamPages;
     if (port === null) pages = new StreamPages(memory, channels, frames);
     else {
@@ -97,7 +97,7 @@ export function fillStreams(scope: WorkerScope, { module, ogg }: DecoderStart): 
       senders.set(key, sender);
       pages = new SentPages(sender, channels, frames);
     }
-    filler.open(key, bytes, decoder, pages, decoder);
+    filler.open(key, bytes, decoder, pages, decoder.info);
   };
 
   const close = (key: number): void => {
