@@ -47,7 +47,15 @@ Object.defineProperty(MiniaudioEngineUnavailable.prototype, 'name', {
   configurable: true,
 });
 
+/**
+ * True for an error of any realm. `instanceof` knows those of its own alone, and where a test runner gives each file a
+ * realm, the errors of the addon and of Node are of another one.
+ */
+export function isError(thrown: unknown): thrown is Error {
+  return typeof (thrown as Error | null | undefined)?.message === 'string';
+}
+
 /** The first line of what went wrong, for the message of another error. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message.split('\n', 1)[0]! : String(error);
+  return isError(error) ? error.message.split('\n', 1)[0]! : String(error);
 }

@@ -1,4 +1,4 @@
-import { AudioError } from '../base/errors.js';
+import { AudioError, messageOf } from '../base/errors.js';
 import { expectFunction, expectInstance, wrongKind } from '../base/validate.js';
 import { platform } from './session/platform.js';
 
@@ -131,11 +131,7 @@ async function download(target: URL | Request, options: LoadOptions): Promise<Ui
   } catch (cause) {
     options.signal?.throwIfAborted();
     if (cause instanceof AudioError) throw cause;
-    throw new AudioError(
-      'ERR_NETWORK',
-      `${shown} could not be read: ${cause instanceof Error ? cause.message : String(cause)}`,
-      { cause },
-    );
+    throw new AudioError('ERR_NETWORK', `${shown} could not be read: ${messageOf(cause)}`, { cause });
   }
 }
 

@@ -1,3 +1,4 @@
+import { errorOfData } from '../base/error-data.js';
 import { AudioError, MiniaudioEngineUnavailable } from '../base/errors.js';
 import type { DeviceInfo } from '../base/types.js';
 import type {
@@ -222,11 +223,9 @@ export class WorkletCore implements Core {
       case 'ready':
         this.#settleStart?.resolve();
         break;
-      case 'failed': {
-        const { code, message: text, result } = message.failure;
-        this.#settleStart?.reject(new AudioError(code, text, { result }));
+      case 'failed':
+        this.#settleStart?.reject(errorOfData(message.failure));
         break;
-      }
       case 'rendering':
         this.#jobs.get(message.job)?.();
         this.#jobs.delete(message.job);

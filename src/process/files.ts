@@ -1,7 +1,7 @@
 import { readFileSync as readNow } from 'node:fs';
 import { readFile as readLater } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { AudioError } from '../base/errors.js';
+import { AudioError, messageOf } from '../base/errors.js';
 
 /** Reads a whole file. Rejects ERR_FILE_NOT_FOUND, ERR_FILE_READ, or with the signal's reason. */
 export async function readFile(path: string | URL, signal?: AbortSignal): Promise<Uint8Array> {
@@ -32,9 +32,5 @@ export function fileError(path: string | URL, cause: unknown): AudioError {
   const { code } = cause as NodeJS.ErrnoException;
   if (code === 'ENOENT' || code === 'ENOTDIR')
     return new AudioError('ERR_FILE_NOT_FOUND', `The file ${path} does not exist`, { cause });
-  return new AudioError(
-    'ERR_FILE_READ',
-    `The file ${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
-    { cause },
-  );
+  return new AudioError('ERR_FILE_READ', `The file ${path} cannot be read: ${messageOf(cause)}`, { cause });
 }

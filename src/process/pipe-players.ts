@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { closeSync, constants, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AudioError } from '../base/errors.js';
+import { AudioError, messageOf } from '../base/errors.js';
 
 /** A running player program. */
 export interface RunningPlayer {
@@ -216,11 +216,7 @@ function openPipe(): { reader: number; writer: number } {
     closeSync(both);
     return { reader, writer };
   } catch (cause) {
-    throw new AudioError(
-      'ERR_NO_DEVICE',
-      `No pipe could be made: ${cause instanceof Error ? cause.message : String(cause)}`,
-      { cause },
-    );
+    throw new AudioError('ERR_NO_DEVICE', `No pipe could be made: ${messageOf(cause)}`, { cause });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
-import { AudioError, type AudioErrorCode } from '../base/errors.js';
+import { AudioError } from '../base/errors.js';
+import { audioOf, type DecodeAnswer, DecodeJobs } from '../wasm/decode-jobs.js';
 import type { DecodedAudio } from '../wire/core.js';
+import { compiledFile } from './compiled-file.js';
 
 /** What the decoding thread is asked. */
 export interface DecodeRequest {
@@ -12,32 +13,13 @@ export interface DecodeRequest {
   readonly reply?: { readonly port: MessagePort; readonly signal: SharedArrayBuffer };
 }
 
-/** What it answers: one of the two. */
-export interface DecodeAnswer {
-  readonly job: number;
-  readonly audio?: DecodedAudio;
-  readonly failure?: { readonly code: AudioErrorCode; readonly message: string; readonly result: number | undefined };
-}
-
-interface Job {
-  resolve(audio: DecodedAudio): void;
-  reject(error: unknown): void;
-}
-
-/** The compiled worker, from dist/process and, for programs that run the sources, from src/process. */
-const workerPath = fileURLToPath(
-  new URL(
-    import.meta.url.endsWith('.ts') ? '../../dist/process/process-decoding-worker.js' : './process-decoding-worker.js',
-    import.meta.url,
-  ),
-);
+const workerPath = compiledFile('process-decoding-worker.js');
 
 /** In milliseconds: after this the thread is taken for dead. */
 const longestWait = 600_000;
 
 let worker: Worker | null = null;
-const jobs = new Map<number, Job>();
-let lastJob = 0;
+const jobs = new DecodeJobs();
 
 /** False where a bundle lacks the worker's file: then the calling thread has to decode. */
 export function hasDecodeThread(): boolean {
@@ -50,10 +32,7 @@ export function hasDecodeThread(): boolean {
  */
 export function decodeInThread(bytes: Uint8Array): Promise<DecodedAudio> {
   const thread = worker ?? startWorker();
-  lastJob += 1;
-  const job = lastJob;
-  return new Promise<DecodedAudio>((resolve, reject) => {
-    jobs.set(job, { resolve, reject });
+  return jobs.add((job) => {
     // Only while something is being decoded does the thread keep the process alive.
     thread.ref();
     thread.postMessage({ job, bytes } satisfies DecodeRequest);
@@ -66,33 +45,22 @@ export function decodeInThread(bytes: Uint8Array): Promise<DecodedAudio> {
  */
 export function decodeInThreadSync(bytes: Uint8Array): DecodedAudio {
   const thread = worker ?? startWorker();
-  if (jobs.size === 0) thread.unref();
+  if (jobs.count === 0) thread.unref();
   const { port1, port2 } = new MessageChannel();
   const signal = new SharedArrayBuffer(4);
   thread.postMessage({ job: 0, bytes, reply: { port: port2, signal } } satisfies DecodeRequest, [port2]);
   Atomics.wait(new Int32Array(signal), 0, 0, longestWait);
   const answer = receiveMessageOnPort(port1)?.message as DecodeAnswer | undefined;
   port1.close();
-  if (answer?.audio !== undefined) return answer.audio;
-  throw failureOf(answer);
-}
-
-function failureOf(answer: DecodeAnswer | undefined): AudioError {
-  const failure = answer?.failure;
-  return new AudioError(failure?.code ?? 'ERR_INTERNAL', failure?.message ?? 'The decoding thread gave no answer', {
-    result: failure?.result,
-  });
+  return audioOf(answer);
 }
 
 function startWorker(): Worker {
   // Flags of the program are not the worker's: --input-type, for one, would keep a file from being run.
   const thread = new Worker(workerPath, { execArgv: [] });
-  thread.on('message', ({ job, audio, failure }: DecodeAnswer) => {
-    const waiting = jobs.get(job);
-    jobs.delete(job);
-    if (jobs.size === 0) thread.unref();
-    if (audio !== undefined) waiting?.resolve(audio);
-    else waiting?.reject(failureOf({ job, ...(failure && { failure }) }));
+  thread.on('message', (answer: DecodeAnswer) => {
+    jobs.take(answer);
+    if (jobs.count === 0) thread.unref();
   });
   thread.on('error', (error) => failAll(thread, error));
   thread.on('exit', () => failAll(thread, undefined));
@@ -103,8 +71,5 @@ function startWorker(): Worker {
 function failAll(thread: Worker, cause: unknown): void {
   if (worker !== thread) return;
   worker = null;
-  const failed = [...jobs.values()];
-  jobs.clear();
-  for (const job of failed)
-    job.reject(new AudioError('ERR_INTERNAL', 'The decoding thread ended before its work was done', { cause }));
+  jobs.fail(new AudioError('ERR_INTERNAL', 'The decoding thread ended before its work was done', { cause }));
 }

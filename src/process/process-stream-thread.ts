@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { AudioError } from '../base/errors.js';
-import type { StreamAnswer } from '../wasm/stream-filler.js';
+import { type StreamAnswer, StreamAnswers } from '../wasm/stream-answers.js';
 import { StreamPages } from '../wasm/stream-pages.js';
 import type { FoundStream, SoundShape, StreamEvents, StreamHandle, StreamMemory, StreamThread } from '../wire/core.js';
+import { compiledFile } from './compiled-file.js';
 import { bytesOfSource } from './file-bytes.js';
 import { fileDecoders } from './wasm-module.js';
 
@@ -15,13 +15,7 @@ export interface StreamOrder {
   readonly close?: boolean;
 }
 
-/** The compiled worker, from dist/process and, for programs that run the sources, from src/process. */
-const workerPath = fileURLToPath(
-  new URL(
-    import.meta.url.endsWith('.ts') ? '../../dist/process/process-stream-worker.js' : './process-stream-worker.js',
-    import.meta.url,
-  ),
-);
+const workerPath = compiledFile('process-stream-worker.js');
 /**
  * The thread's objects are short-lived. Without limits V8 keeps 32 MB of them, and hundreds of what files that were
  * closed leave behind.
@@ -42,9 +36,9 @@ function watchExit(): void {
   });
 }
 
-interface Entry {
-  readonly events: StreamEvents;
-  whenClosed: (() => void) | null;
+/** How an engine without a device waits for a stream. */
+interface Wait {
+  readonly pages: StreamPages;
   /** How many pages had come when a wait timed out: until another comes, nothing waits again. */
   givenUpAt: number;
 }
@@ -52,10 +46,8 @@ interface Entry {
 /** One thread that decodes ahead for all streams of an engine. */
 export class ProcessStreamThread implements StreamThread {
   readonly #worker: Worker;
-  readonly #entries = new Map<number, Entry>();
-  #lastKey = 0;
+  readonly #answers = new StreamAnswers();
   #holds = 0;
-  #ended = false;
 
   /** Starts the thread; it does not keep the process alive. Throws ERR_UNSUPPORTED_HOST where its file is not there. */
   constructor() {
@@ -67,9 +59,9 @@ export class ProcessStreamThread implements StreamThread {
     watchExit();
     // The flags of the program (--eval, --inspect-brk, ...) are not the thread's.
     this.#worker = new Worker(workerPath, { execArgv: [], resourceLimits: heapLimits });
-    this.#worker.on('message', (message: StreamAnswer) => this.#hear(message));
-    this.#worker.on('error', (cause) => this.#lost(cause));
-    this.#worker.on('exit', () => this.#lost(undefined));
+    this.#worker.on('message', (message: StreamAnswer) => this.#answers.hear(message));
+    this.#worker.on('error', (cause) => this.#lose(cause));
+    this.#worker.on('exit', () => this.#lose(undefined));
     // Last: a listener for messages would make it hold the process again.
     this.#worker.unref();
   }
@@ -86,12 +78,9 @@ export class ProcessStreamThread implements StreamThread {
   }
 
   #open(source: string | Uint8Array, memory: StreamMemory, shape: SoundShape, events: StreamEvents): StreamHandle {
-    this.#lastKey += 1;
-    const key = this.#lastKey;
+    const key = this.#answers.add(null, events);
     const { channels, frames } = shape;
-    const pages = new StreamPages(memory, channels, frames);
-    const entry: Entry = { events, whenClosed: null, givenUpAt: -1 };
-    this.#entries.set(key, entry);
+    const wait = { pages: new StreamPages(memory, channels, frames), givenUpAt: -1 };
     this.#tell({
       key,
       open: {
@@ -103,34 +92,34 @@ export class ProcessStreamThread implements StreamThread {
     return {
       wake: () => this.#tell({ key }),
       hold: () => this.#hold(),
-      waitReady: () => this.#waitReady(key, pages, entry),
-      close: (whenClosed) => this.#close(key, whenClosed),
+      waitReady: () => this.#waitReady(key, wait),
+      close: (whenClosed) => this.#answers.close(key, () => this.#tell({ key, close: true }), whenClosed),
     };
   }
 
   end(): void {
-    this.#ended = true;
-    this.#entries.clear();
+    this.#answers.end(new AudioError('ERR_DISPOSED', 'The engine was disposed'));
     void this.#worker.terminate();
   }
 
   #hold(): () => void {
     this.#holds += 1;
-    if (!this.#ended) this.#worker.ref();
+    if (this.#answers.over === null) this.#worker.ref();
     return () => {
       this.#holds -= 1;
-      if (this.#holds === 0 && !this.#ended) this.#worker.unref();
+      if (this.#holds === 0 && this.#answers.over === null) this.#worker.unref();
     };
   }
 
   #tell(order: StreamOrder): void {
-    if (!this.#ended) this.#worker.postMessage(order);
+    if (this.#answers.over === null) this.#worker.postMessage(order);
   }
 
   /** Blocks until half of the pages ahead are there. */
-  #waitReady(key: number, pages: StreamPages, entry: Entry): void {
+  #waitReady(key: number, wait: Wait): void {
+    const { pages } = wait;
     const most = Math.ceil(pages.aheadPages / 2);
-    if (entry.givenUpAt === pages.filled || pages.missingRank(most) < 0) return;
+    if (wait.givenUpAt === pages.filled || pages.missingRank(most) < 0) return;
     this.#tell({ key });
     let deadline = performance.now() + pageTimeoutMilliseconds;
     let filled = pages.filled;
@@ -138,46 +127,17 @@ export class ProcessStreamThread implements StreamThread {
       pages.wait(filled, 50);
       if (pages.filled !== filled) deadline = performance.now() + pageTimeoutMilliseconds;
       else if (performance.now() > deadline) {
-        entry.givenUpAt = filled;
+        wait.givenUpAt = filled;
         return;
       }
       filled = pages.filled;
     }
   }
 
-  #close(key: number, whenClosed: () => void): void {
-    const entry = this.#entries.get(key);
-    if (this.#ended || entry === undefined) {
-      whenClosed();
-      return;
-    }
-    entry.whenClosed = whenClosed;
-    this.#tell({ key, close: true });
-  }
-
-  #hear({ key, ready, closed, failure }: StreamAnswer): void {
-    const entry = this.#entries.get(key);
-    if (entry === undefined) return;
-    if (closed) {
-      this.#entries.delete(key);
-      entry.whenClosed?.();
-    }
-    if (entry.whenClosed !== null) return;
-    if (ready) entry.events.ready();
-    if (failure !== undefined) entry.events.failed(new AudioError(failure.code, failure.message));
-  }
-
-  #lost(cause: unknown): void {
-    if (this.#ended || exiting) return;
-    this.#ended = true;
-    const entries = [...this.#entries.values()];
-    this.#entries.clear();
-    for (const { events, whenClosed } of entries) {
-      if (whenClosed !== null) whenClosed();
-      else
-        events.failed(
-          new AudioError('ERR_INTERNAL', 'The thread that decodes streams ended before its work was done', { cause }),
-        );
-    }
+  #lose(cause: unknown): void {
+    if (!exiting)
+      this.#answers.lose(
+        new AudioError('ERR_INTERNAL', 'The thread that decodes streams ended before its work was done', { cause }),
+      );
   }
 }

@@ -1,5 +1,7 @@
 import { parentPort } from 'node:worker_threads';
-import { failureOf, type StreamAnswer, StreamFiller } from '../wasm/stream-filler.js';
+import { dataOfError } from '../base/error-data.js';
+import type { StreamAnswer } from '../wasm/stream-answers.js';
+import { StreamFiller } from '../wasm/stream-filler.js';
 import { StreamPages } from '../wasm/stream-pages.js';
 import { bytesOfSource } from './file-bytes.js';
 import type { StreamOrder } from './process-stream-thread.js';
@@ -22,6 +24,6 @@ function begin(key: number, { source, memory, shape }: NonNullable<StreamOrder['
     filler.open(key, bytesOfSource(source), null, pages, shape);
   } catch (error) {
     pages.fail();
-    answer({ key, failure: failureOf(error) });
+    answer({ key, failure: dataOfError(error) });
   }
 }

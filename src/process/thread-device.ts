@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { AudioError } from '../base/errors.js';
 import type { DeviceInfo } from '../base/types.js';
 import { noDevices, type WasmDevice, type WasmEngineParts } from '../wasm/wasm-core.js';
 import type { SharedInstance } from '../wasm/wasm-instance.js';
 import type { CoreDeviceOptions } from '../wire/core.js';
+import { compiledFile } from './compiled-file.js';
 import { type RunningPlayer, startPlayer } from './pipe-players.js';
 import { wasmModule } from './wasm-module.js';
 
@@ -39,13 +39,7 @@ const endingMilliseconds = 300;
  */
 const playerMilliseconds = 3000;
 
-/** The compiled worker, from dist/process and, for programs that run the sources, from src/process. */
-const workerPath = fileURLToPath(
-  new URL(
-    import.meta.url.endsWith('.ts') ? '../../dist/process/render-worker.js' : './render-worker.js',
-    import.meta.url,
-  ),
-);
+const workerPath = compiledFile('render-worker.js');
 
 interface OpenDevice {
   readonly thread: Worker;

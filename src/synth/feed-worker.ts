@@ -7,7 +7,11 @@ const looksPerChunk = 4;
  * The thread of an attachment. It goes through what was rendered elsewhere, says that it is there, and from when it is
  * told so feeds the ring for as long as it lives.
  */
-export function run(start: FeedStart, post: (message: unknown) => void): (message: FeedMessage) => void {
+export function run(
+  start: FeedStart,
+  post: (message: unknown) => void,
+  attempt: (act: () => void) => void,
+): (message: FeedMessage) => void {
   const feeder = new Feeder(start);
   let feeding = false;
   feeder.catchUp(start.positionFrames);
@@ -20,6 +24,7 @@ export function run(start: FeedStart, post: (message: unknown) => void): (messag
     }
     feeding = true;
     feeder.take(message.writtenFrames, message.filledFrames);
-    setInterval(() => feeder.fill(), Math.max(1, ((start.chunkFrames / start.sampleRate) * 1000) / looksPerChunk));
+    const milliseconds = Math.max(1, ((start.chunkFrames / start.sampleRate) * 1000) / looksPerChunk);
+    setInterval(() => attempt(() => feeder.fill()), milliseconds);
   };
 }

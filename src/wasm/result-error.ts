@@ -1,4 +1,4 @@
-import { AudioError } from '../base/errors.js';
+import { AudioError, isError } from '../base/errors.js';
 import { engineResults, upstreamResults } from '../base/result-codes.js';
 
 /** The AudioError of a result of C other than 0; `detail` follows its sentence. */
@@ -16,7 +16,8 @@ export function checkResult(result: number, detail?: string): void {
 
 /** What the addon threw, as an AudioError. An error without a result is returned unchanged. */
 export function errorOfAddon(thrown: unknown, detail?: string): unknown {
-  if (!(thrown instanceof Error) || !('result' in thrown) || typeof thrown.result !== 'number') return thrown;
+  if (thrown instanceof AudioError || !isError(thrown) || !('result' in thrown) || typeof thrown.result !== 'number')
+    return thrown;
   const error = errorOfResult(thrown.result, detail);
   // The addon's message begins with the sentence of the result and may say more.
   if (detail === undefined && thrown.message !== error.message)

@@ -1,8 +1,10 @@
-import { AudioError, type AudioErrorCode } from '../base/errors.js';
+import { dataOfError } from '../base/error-data.js';
+import { AudioError } from '../base/errors.js';
 import type { SoundShape } from '../wire/core.js';
 import { STREAM_PAGE_FRAMES } from '../wire/wire-layout.js';
 import { type ByteSource, BytesMissing } from './byte-source.js';
 import type { FileDecoder, FileDecoders } from './file-decoder.js';
+import type { StreamAnswer } from './stream-answers.js';
 
 /** Milliseconds between two checks while something plays; a page lasts at least 21 ms, at 192 kHz. */
 const busyInterval = 5;
@@ -29,14 +31,6 @@ interface PageTarget {
   put(page: number, samples: Float32Array): void;
   /** No page will come any more. */
   fail(): void;
-}
-
-/** What is reported of a stream: one of these. */
-export interface StreamAnswer {
-  readonly key: number;
-  readonly ready?: boolean;
-  readonly closed?: boolean;
-  readonly failure?: { readonly code: AudioErrorCode; readonly message: string };
 }
 
 interface OpenStream {
@@ -177,19 +171,13 @@ export class StreamFiller {
   #fail(key: number, stream: OpenStream, error: unknown): void {
     this.#streams.delete(key);
     stream.pages.fail();
-    this.#answer({ key, failure: failureOf(error) });
+    this.#answer({ key, failure: dataOfError(error) });
     try {
       release(stream);
     } catch {
       // A file that failed may fail again while it is closed; the first failure was reported.
     }
   }
-}
-
-/** An error as plain data, to be sent to another thread. */
-export function failureOf(error: unknown): { readonly code: AudioErrorCode; readonly message: string } {
-  const { code, message } = error instanceof AudioError ? error : new AudioError('ERR_INTERNAL', String(error));
-  return { code, message };
 }
 
 function release(stream: OpenStream): void {

@@ -1,23 +1,12 @@
 import type { AudioError } from '../../base/errors.js';
 import type { DeviceInfo, HostChoice } from '../../base/types.js';
 import type { Core, CoreOptions, DecodedAudio, SoundInfo, StreamThread } from '../../wire/core.js';
+import type { TaskThread } from '../../wire/task.js';
 
-export type { SoundInfo };
+export type { SoundInfo, TaskThread };
 
 /** Work that can be done on a thread of its own: 'feed' renders a synth (src/synth/feed-worker.ts). */
 type TaskName = 'feed';
-
-/** A thread that does one kind of work. */
-export interface TaskThread {
-  /** Sends it a message; it gets a copy. */
-  post(message: unknown): void;
-  /** Called with what it posts. */
-  onMessage: (message: unknown) => void;
-  /** Called once if it fails. */
-  onFailure: (error: Error) => void;
-  /** Ends it at once. */
-  stop(): void;
-}
 
 /**
  * What the engine needs from where it runs (a process or a page): engines in C, decoders, files, threads, and an outlet

@@ -1,4 +1,4 @@
-import { AudioError } from '../../base/errors.js';
+import { AudioError, isError } from '../../base/errors.js';
 import { expectBoolean, expectFunction, expectOptions, expectString, outOfRange } from '../../base/validate.js';
 import { Engine } from '../../engine/engine.js';
 import type { EngineOptions } from '../../engine/engine-options.js';
@@ -151,7 +151,7 @@ async function buildFirst(options: MakeBackendOptions): Promise<void> {
   } catch (error) {
     // A failed build is one more reason to fall back. The attempt to load the addon reports that it is missing; the
     // compiler's words are only known here.
-    onBuildProgress?.(error instanceof Error ? error.message : String(error));
+    onBuildProgress?.(isError(error) ? error.message : String(error));
   }
   game.refresh();
 }
@@ -160,7 +160,7 @@ function failureOf(name: string, error: unknown): BackendFailure {
   return {
     name,
     code: error instanceof AudioError ? error.code : 'ERR_INTERNAL',
-    message: error instanceof Error ? error.message : String(error),
+    message: isError(error) ? error.message : String(error),
   };
 }
 

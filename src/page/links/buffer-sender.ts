@@ -1,6 +1,7 @@
+import { type ErrorData, errorOfData } from '../../base/error-data.js';
 import { AudioError } from '../../base/errors.js';
 import type { SampleMemory } from '../../wire/core.js';
-import type { BufferHead, Failure, Preparation, ToWorklet } from './messages.js';
+import type { BufferHead, Preparation, ToWorklet } from './messages.js';
 
 /** Bytes that the worklet copies between two quanta without being late: some tens of microseconds. */
 const sliceBytes = 128 * 1024;
@@ -67,11 +68,11 @@ export class BufferSender {
   }
 
   /** The worklet has all of a buffer, or never will. */
-  done(id: number, failure: Failure | null): void {
+  done(id: number, failure: ErrorData | null): void {
     const transfer = this.#transfers.get(id);
     this.#transfers.delete(id);
     if (failure === null) transfer?.resolve();
-    else transfer?.reject(new AudioError(failure.code, failure.message, { result: failure.result }));
+    else transfer?.reject(errorOfData(failure));
     this.#sendMore();
   }
 

@@ -1,3 +1,4 @@
+import { errorOfData } from '../../base/error-data.js';
 import { AudioError } from '../../base/errors.js';
 import { ownStreamMemory } from '../../wasm/wasm-stream.js';
 import {
@@ -123,11 +124,9 @@ export class MessageLink implements Link {
       case 'buffer-done':
         this.#buffers.done(message.id, message.failure);
         break;
-      case 'trouble': {
-        const { code, message: text, result } = message.failure;
-        this.#onTrouble(new AudioError(code, text, { result }));
+      case 'trouble':
+        this.#onTrouble(errorOfData(message.failure));
         break;
-      }
     }
   }
 

@@ -1,4 +1,4 @@
-import type { AudioErrorCode } from '../../base/errors.js';
+import type { ErrorData } from '../../base/error-data.js';
 import type { CoreOptions, SampleFormat, StreamShape } from '../../wire/core.js';
 import { packageVersion } from '../browser/version.js';
 
@@ -79,24 +79,17 @@ export type ToWorklet =
   | { readonly type: 'drain' }
   | { readonly type: 'close' };
 
-/** What went wrong in the worklet. */
-export interface Failure {
-  readonly code: AudioErrorCode;
-  readonly message: string;
-  readonly result: number | undefined;
-}
-
 /** From the worklet to the page. */
 export type FromWorklet =
   | { readonly type: 'ready' }
-  | { readonly type: 'failed'; readonly failure: Failure }
+  | { readonly type: 'failed'; readonly failure: ErrorData }
   | { readonly type: 'rendering'; readonly job: number }
   /** The worklet has let go of everything. */
   | { readonly type: 'closed' }
   | { readonly type: 'slice-taken'; readonly id: number }
-  | { readonly type: 'buffer-done'; readonly id: number; readonly failure: Failure | null }
+  | { readonly type: 'buffer-done'; readonly id: number; readonly failure: ErrorData | null }
   /** A preparation failed. */
-  | { readonly type: 'trouble'; readonly failure: Failure }
+  | { readonly type: 'trouble'; readonly failure: ErrorData }
   | Published;
 
 /** Events and state since the last time, about sixty times a second. */

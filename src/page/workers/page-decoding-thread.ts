@@ -1,20 +1,15 @@
 import { AudioError } from '../../base/errors.js';
+import { type DecodeAnswer, DecodeJobs } from '../../wasm/decode-jobs.js';
 import type { DecodedAudio } from '../../wire/core.js';
 import { loadModule } from '../browser/assets.js';
-import type { DecodeAnswer } from './page-decoding-worker.js';
+import type { DecodeRequest } from './page-decoding-worker.js';
 import { startWorker } from './start-worker.js';
-
-interface Job {
-  resolve(audio: DecodedAudio): void;
-  reject(error: unknown): void;
-}
 
 /** A worker that was idle for this long is ended, to free its memory. */
 const idleMilliseconds = 10_000;
 
 let worker: WebWorker | null = null;
-const jobs = new Map<number, Job>();
-let lastJob = 0;
+const jobs = new DecodeJobs();
 let idle: ReturnType<typeof setTimeout> | undefined;
 
 /**
@@ -25,13 +20,13 @@ export async function decodeInWorker(bytes: Uint8Array, sampleRate?: number): Pr
   const module = await loadModule();
   clearTimeout(idle);
   const thread = worker ?? startDecoder(module);
-  lastJob += 1;
-  const job = lastJob;
-  return new Promise<DecodedAudio>((resolve, reject) => {
-    jobs.set(job, { resolve, reject });
-    const { buffer } = bytes;
-    thread.postMessage({ job, bytes, sampleRate }, buffer instanceof ArrayBuffer ? [buffer] : []);
-  });
+  const { buffer } = bytes;
+  return jobs.add((job) =>
+    thread.postMessage(
+      { job, bytes, sampleRate } satisfies DecodeRequest,
+      buffer instanceof ArrayBuffer ? [buffer] : [],
+    ),
+  );
 }
 
 function startDecoder(module: WebAssembly.Module): WebWorker {
@@ -46,17 +41,9 @@ function startDecoder(module: WebAssembly.Module): WebWorker {
   return thread;
 }
 
-function take({ job, audio, failure }: DecodeAnswer): void {
-  const waiting = jobs.get(job);
-  jobs.delete(job);
-  if (audio !== undefined) waiting?.resolve(audio);
-  else
-    waiting?.reject(
-      new AudioError(failure?.code ?? 'ERR_INTERNAL', failure?.message ?? 'The decoder gave no answer', {
-        result: failure?.result,
-      }),
-    );
-  if (jobs.size === 0) idle = setTimeout(endWorker, idleMilliseconds);
+function take(answer: DecodeAnswer): void {
+  jobs.take(answer);
+  if (jobs.count === 0) idle = setTimeout(endWorker, idleMilliseconds);
 }
 
 function endWorker(): void {
@@ -67,14 +54,11 @@ function endWorker(): void {
 function failAll(thread: WebWorker, cause: unknown): void {
   if (worker !== thread) return;
   endWorker();
-  const failed = [...jobs.values()];
-  jobs.clear();
-  for (const job of failed)
-    job.reject(
-      new AudioError(
-        'ERR_INTERNAL',
-        `The decoder ended before its work was done${cause === undefined ? '' : `: ${cause}`}`,
-        { cause },
-      ),
-    );
+  jobs.fail(
+    new AudioError(
+      'ERR_INTERNAL',
+      `The decoder ended before its work was done${cause === undefined ? '' : `: ${cause}`}`,
+      { cause },
+    ),
+  );
 }

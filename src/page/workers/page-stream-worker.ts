@@ -1,8 +1,10 @@
+import { dataOfError } from '../../base/error-data.js';
 import { type ByteSource, BytesMissing } from '../../wasm/byte-source.js';
 import { type FileDecoder, FileDecoders } from '../../wasm/file-decoder.js';
-import { failureOf, type StreamAnswer, StreamFiller } from '../../wasm/stream-filler.js';
+import type { StreamAnswer } from '../../wasm/stream-answers.js';
+import { StreamFiller } from '../../wasm/stream-filler.js';
 import { StreamPages } from '../../wasm/stream-pages.js';
-import type { SoundShape, StreamMemory } from '../../wire/core.js';
+import type { StreamMemory } from '../../wire/core.js';
 import { PageSender } from '../links/page-port.js';
 import { openOrigin, type StreamOrigin } from './byte-supplies.js';
 import type { DecoderStart } from './start-worker.js';
@@ -16,13 +18,6 @@ export interface PageStreamOrder {
   /** Where its pages go: into memory that this thread sees, or through a port. */
   readonly fill?: { readonly memory: StreamMemory; readonly port: WebMessagePort | null };
   readonly close?: boolean;
-}
-
-/** What it answers: what every decoding thread does, or one of these. */
-export interface PageStreamAnswer extends StreamAnswer {
-  readonly found?: SoundShape;
-  /** Bytes fetched, and the total. */
-  readonly progress?: readonly [number, number];
 }
 
 interface Found {
@@ -48,7 +43,7 @@ class SentPages extends StreamPages {
 
 /** Fetches and decodes for the streams of one engine, until the worker is ended. */
 export function fillStreams(scope: WorkerScope, { module, ogg }: DecoderStart): void {
-  const answer = (message: PageStreamAnswer): void => scope.postMessage(message);
+  const answer = (message: StreamAnswer): void => scope.postMessage(message);
   const tasks = new MessageChannel() as unknown as WebMessageChannel;
   const nextTask = (): Promise<void> =>
     new Promise((resolve) => {
@@ -81,7 +76,7 @@ export function fillStreams(scope: WorkerScope, { module, ogg }: DecoderStart): 
     } catch (error) {
       bytes?.close();
       requests.delete(key);
-      if (!controller.signal.aborted) answer({ key, failure: failureOf(error) });
+      if (!controller.signal.aborted) answer({ key, failure: dataOfError(error) });
     }
   };
 

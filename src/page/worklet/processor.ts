@@ -1,3 +1,4 @@
+import { dataOfError } from '../../base/error-data.js';
 import { WasmInstance } from '../../wasm/wasm-instance.js';
 import {
   type BufferHead,
@@ -8,7 +9,7 @@ import {
   type SharedStart,
   type ToWorklet,
 } from '../links/messages.js';
-import { failureOf, WorkletEngine } from './worklet-engine.js';
+import { WorkletEngine } from './worklet-engine.js';
 
 /** Milliseconds between two messages of state to the page. */
 const publishMilliseconds = 16;
@@ -50,7 +51,7 @@ class EngineProcessor {
       this.#say({ type: 'ready' });
     } catch (error) {
       this.#closed = true;
-      this.#say({ type: 'failed', failure: failureOf(error) });
+      this.#say({ type: 'failed', failure: dataOfError(error) });
     }
   }
 
@@ -198,7 +199,7 @@ class EngineProcessor {
       this.#own?.beginBuffer(head);
       this.#arriving.set(head.id, head);
     } catch (error) {
-      this.#say({ type: 'buffer-done', id: head.id, failure: failureOf(error) });
+      this.#say({ type: 'buffer-done', id: head.id, failure: dataOfError(error) });
     }
   }
 
@@ -214,7 +215,7 @@ class EngineProcessor {
       this.#own?.endBuffer(head);
       this.#say({ type: 'buffer-done', id, failure: null });
     } catch (error) {
-      this.#say({ type: 'buffer-done', id, failure: failureOf(error) });
+      this.#say({ type: 'buffer-done', id, failure: dataOfError(error) });
     }
   }
 

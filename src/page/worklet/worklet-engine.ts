@@ -1,3 +1,4 @@
+import { dataOfError, type ErrorData } from '../../base/error-data.js';
 import { AudioError } from '../../base/errors.js';
 import { checkResult } from '../../wasm/result-error.js';
 import { WasmInstance } from '../../wasm/wasm-instance.js';
@@ -6,13 +7,7 @@ import type { CoreOptions } from '../../wire/core.js';
 import { slotOf } from '../../wire/id-pool.js';
 import { Wire } from '../../wire/wire.js';
 import * as layout from '../../wire/wire-layout.js';
-import {
-  type BufferHead,
-  type Failure,
-  framesAtOnce,
-  type Preparation,
-  type PreparingCall,
-} from '../links/messages.js';
+import { type BufferHead, framesAtOnce, type Preparation, type PreparingCall } from '../links/messages.js';
 import { StateReader } from './state-reader.js';
 import { WorkletStreams } from './worklet-streams.js';
 
@@ -103,7 +98,7 @@ export class WorkletEngine {
   }
 
   /** Prepares what needs memory; returns why that failed, or null. */
-  prepare(preparation: Preparation): Failure | null {
+  prepare(preparation: Preparation): ErrorData | null {
     try {
       switch (preparation.kind) {
         case 'call':
@@ -132,7 +127,7 @@ export class WorkletEngine {
       }
       return null;
     } catch (error) {
-      return failureOf(error);
+      return dataOfError(error);
     }
   }
 
@@ -187,10 +182,4 @@ export class WorkletEngine {
     this.#buffers.delete(id);
     this.instance.release(memory);
   }
-}
-
-/** An error as plain data, to be sent to another thread. */
-export function failureOf(error: unknown): Failure {
-  if (error instanceof AudioError) return { code: error.code, message: error.message, result: error.result };
-  return { code: 'ERR_INTERNAL', message: error instanceof Error ? error.message : String(error), result: undefined };
 }
