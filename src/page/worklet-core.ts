@@ -6,12 +6,13 @@ import type {
   CoreDeviceOptions,
   CoreOptions,
   HostedDevice,
+  Preparations,
   PreparedStream,
+  PreparingCall,
   SampleMemory,
   StreamShape,
 } from '../wire/core.js';
 import { Wire } from '../wire/wire.js';
-import { TOTAL_BYTES } from '../wire/wire-layout.js';
 import { ContextHolder } from './audio-context.js';
 import { assetAddresses, loadModule, notLoaded } from './browser/assets.js';
 import { isIsolated, whyNoWorklet } from './browser/page-globals.js';
@@ -45,9 +46,7 @@ export class WorkletCore implements Core {
   /** Nothing is loaded yet. `warn` receives errors that no call can throw any more. */
   constructor(options: CoreOptions, warn: (error: AudioError) => void) {
     this.#options = options;
-    const memory = new ArrayBuffer(TOTAL_BYTES);
-    Wire.writeHeader(memory, 0);
-    this.wire = new Wire(memory, 0);
+    this.wire = Wire.withoutEngine();
     this.#link = isIsolated()
       ? new SharedLink(this.wire, options, warn)
       : new MessageLink(this.wire, options, warn, () => !this.rendering);
@@ -70,24 +69,8 @@ export class WorkletCore implements Core {
     return this.#holder.running ? 'running' : 'suspended';
   }
 
-  prepareSounds(count: number): void {
-    this.#link.prepare('prepare_sounds', count);
-  }
-
-  prepareResampler(resampler: number): void {
-    this.#link.prepare('prepare_resampler', resampler);
-  }
-
-  prepareNode(id: number): void {
-    this.#link.prepare('prepare_node', id);
-  }
-
-  prepareEffect(id: number, kind: number, variant: number): void {
-    this.#link.prepare('prepare_effect', id, kind, variant);
-  }
-
-  releaseNode(id: number): void {
-    if (!this.#closed) this.#link.prepare('release_node', id);
+  prepare<Call extends PreparingCall>(call: Call, ...numbers: Preparations[Call]): void {
+    this.#link.prepare(call, ...numbers);
   }
 
   prepareBuffer(id: number, memory: SampleMemory): Promise<void> | void {

@@ -1,5 +1,15 @@
 import type { DeviceBackend, DeviceInfo } from '../base/types.js';
 import type { NumberedInfo } from '../wasm/sound-info.js';
+import type { PreparingCall } from '../wire/core.js';
+
+/** What the addon calls the functions that prepare and release. */
+export const addonCalls = {
+  prepare_sounds: 'prepareSounds',
+  prepare_resampler: 'prepareResampler',
+  prepare_node: 'prepareNode',
+  prepare_effect: 'prepareEffect',
+  release_node: 'releaseNode',
+} as const satisfies Record<PreparingCall, string>;
 
 /** Decoded sound that lies in the addon until it is taken or dropped. */
 export interface KeptPcm extends NumberedInfo {
@@ -9,7 +19,8 @@ export interface KeptPcm extends NumberedInfo {
 /**
  * The functions of the Node-API addon (native/napi). Failures are Errors with a numeric `result`; handles are numbers.
  */
-export interface Addon {
+export interface Addon
+  extends Record<(typeof addonCalls)[PreparingCall], (engine: number, ...numbers: readonly number[]) => void> {
   versions(): { wire: number; miniaudio: string; soundBytes: number };
   createEngine(
     wire: Uint8Array,
@@ -19,11 +30,6 @@ export interface Addon {
     maxVoices: number,
   ): number;
   destroyEngine(engine: number): void;
-  prepareSounds(engine: number, count: number): void;
-  prepareResampler(engine: number, resampler: number): void;
-  prepareNode(engine: number, id: number): void;
-  prepareEffect(engine: number, id: number, kind: number, variant: number): void;
-  releaseNode(engine: number, id: number): void;
   prepareBuffer(
     engine: number,
     id: number,

@@ -9,6 +9,7 @@ import {
   type CoreOptions,
   type DecodedAudio,
   type PreparedStream,
+  type PreparingCall,
   type SampleMemory,
   type SoundInfo,
   StreamKind,
@@ -17,7 +18,7 @@ import {
 } from '../wire/core.js';
 import { Wire } from '../wire/wire.js';
 import { STREAM_HEADER_BYTES, TOTAL_BYTES } from '../wire/wire-layout.js';
-import { type Addon, backendNumber, type KeptPcm } from './addon.js';
+import { type Addon, addonCalls, backendNumber, type KeptPcm } from './addon.js';
 
 /**
  * How many memories of live streams that are gone are kept for the next ones. Those of files are all kept until the
@@ -52,17 +53,10 @@ export class NativeCore implements Core {
     this.#addon = addon;
     const memory = new SharedArrayBuffer(TOTAL_BYTES);
     Wire.writeHeader(memory, 0);
-    try {
-      this.#engine = addon.createEngine(
-        new Uint8Array(memory),
-        options.sampleRate,
-        options.channels,
-        options.smoothingFrames,
-        options.maxVoices,
-      );
-    } catch (error) {
-      throw errorOfAddon(error);
-    }
+    const { sampleRate, channels, smoothingFrames, maxVoices } = options;
+    this.#engine = calling(() =>
+      addon.createEngine(new Uint8Array(memory), sampleRate, channels, smoothingFrames, maxVoices),
+    );
     this.wire = new Wire(memory, 0);
     this.wire.onFull = () => this.drain();
   }
@@ -71,70 +65,25 @@ export class NativeCore implements Core {
     return this.#rendering;
   }
 
-  prepareSounds(count: number): void {
-    try {
-      this.#addon.prepareSounds(this.#engine, count);
-    } catch (error) {
-      throw errorOfAddon(error);
-    }
-  }
-
-  prepareResampler(resampler: number): void {
-    try {
-      this.#addon.prepareResampler(this.#engine, resampler);
-    } catch (error) {
-      throw errorOfAddon(error);
-    }
-  }
-
-  prepareNode(id: number): void {
-    try {
-      this.#addon.prepareNode(this.#engine, id);
-    } catch (error) {
-      throw errorOfAddon(error);
-    }
-  }
-
-  prepareEffect(id: number, kind: number, variant: number): void {
-    try {
-      this.#addon.prepareEffect(this.#engine, id, kind, variant);
-    } catch (error) {
-      throw errorOfAddon(error);
-    }
-  }
-
-  releaseNode(id: number): void {
-    if (!this.#closed) this.#addon.releaseNode(this.#engine, id);
+  prepare(call: PreparingCall, ...numbers: readonly number[]): void {
+    calling(() => this.#addon[addonCalls[call]](this.#engine, ...numbers));
   }
 
   prepareBuffer(id: number, memory: SampleMemory): void {
     const { samples, format, channels, sampleRate, frames, trusted } = memory;
-    try {
-      this.#addon.prepareBuffer(this.#engine, id, samples, format, channels, sampleRate, frames, trusted ? 1 : 0);
-    } catch (error) {
-      throw errorOfAddon(error);
-    }
+    calling(() =>
+      this.#addon.prepareBuffer(this.#engine, id, samples, format, channels, sampleRate, frames, trusted ? 1 : 0),
+    );
   }
 
   prepareStream(id: number, shape: StreamShape): PreparedStream {
     const byteLength = streamBytes(shape);
     const memory = this.#takeStreamMemory(shape.kind, byteLength);
     const { kind, format, channels, sampleRate, capacity, frames } = shape;
-    try {
-      this.#addon.prepareStream(
-        this.#engine,
-        id,
-        new Uint8Array(memory),
-        kind,
-        format,
-        channels,
-        sampleRate,
-        capacity,
-        frames,
-      );
-    } catch (error) {
-      throw errorOfAddon(error);
-    }
+    const bytes = new Uint8Array(memory);
+    calling(() =>
+      this.#addon.prepareStream(this.#engine, id, bytes, kind, format, channels, sampleRate, capacity, frames),
+    );
     this.#streamMemories.set(id, { memory, kind });
     return { memory, byteOffset: 0, byteLength };
   }
@@ -278,11 +227,18 @@ export async function decodeNative(addon: Addon, bytes: Uint8Array): Promise<Dec
 
 /** Decodes at once. Throws the same. */
 export function decodeNativeSync(addon: Addon, bytes: Uint8Array): DecodedAudio {
-  try {
+  return calling(() => {
     const kept = addon.decodeSync(bytes);
     const samples = roomFor(addon, kept);
     addon.takePcmSync(kept.handle, samples);
     return { ...namedInfo(kept), samples };
+  });
+}
+
+/** Calls the addon. Throws its errors as AudioErrors. */
+function calling<T>(call: () => T): T {
+  try {
+    return call();
   } catch (error) {
     throw errorOfAddon(error);
   }

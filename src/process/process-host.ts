@@ -169,7 +169,7 @@ export function openCore(host: HostChoice, options: CoreOptions): Core {
   if (host === 'auto') warnOfFallback();
   chosen ??= 'wasm';
   const core = new WasmCore(wasmInstance(), options);
-  core.attachDevice((parts) => new ThreadDevice(parts));
+  core.attachDevice((engine) => new ThreadDevice(engine));
   return core;
 }
 

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { AudioError } from '../base/errors.js';
 import type { DeviceInfo } from '../base/types.js';
-import { noDevices, type WasmDevice, type WasmEngineParts } from '../wasm/wasm-core.js';
+import { noDevices, type WasmDevice } from '../wasm/wasm-core.js';
+import type { WasmEngine } from '../wasm/wasm-engine.js';
 import type { SharedInstance } from '../wasm/wasm-instance.js';
 import type { CoreDeviceOptions } from '../wire/core.js';
 import { compiledFile } from './compiled-file.js';
@@ -68,7 +69,7 @@ process.once('exit', () => {
  */
 export class ThreadDevice implements WasmDevice {
   rendering = false;
-  readonly #parts: WasmEngineParts;
+  readonly #engine: WasmEngine;
   #shared: SharedInstance | null = null;
   #out = 0;
   #device: OpenDevice | null = null;
@@ -76,8 +77,8 @@ export class ThreadDevice implements WasmDevice {
   #formerPlayer: RunningPlayer | null = null;
 
   /** Nothing is opened yet. */
-  constructor(parts: WasmEngineParts) {
-    this.#parts = parts;
+  constructor(engine: WasmEngine) {
+    this.#engine = engine;
   }
 
   async open(options: CoreDeviceOptions): Promise<DeviceInfo> {
@@ -85,7 +86,7 @@ export class ThreadDevice implements WasmDevice {
     if (backend !== 'pipe' && backend !== 'null') throw noDevices();
     if (!existsSync(workerPath))
       throw new AudioError('ERR_FILE_NOT_FOUND', `The file ${workerPath} of the rendering thread does not exist`);
-    const { sampleRate, channels } = this.#parts;
+    const { sampleRate, channels } = this.#engine.options;
     // The old player must not be heard beside the new one.
     this.#formerPlayer?.child.kill('SIGKILL');
     const player = backend === 'pipe' ? await startPlayer(sampleRate, channels, options.id) : null;
@@ -122,7 +123,8 @@ export class ThreadDevice implements WasmDevice {
   }
 
   #startThread(player: RunningPlayer | null, frames: number): OpenDevice {
-    const { instance, engine, channels, sampleRate } = this.#parts;
+    const { instance, address, options } = this.#engine;
+    const { channels, sampleRate } = options;
     // One thread at a time: the next one gets the memory of the last.
     this.#shared ??= instance.share();
     if (this.#out !== 0) instance.release(this.#out);
@@ -131,7 +133,7 @@ export class ThreadDevice implements WasmDevice {
     const order: RenderOrder = {
       module: wasmModule(),
       shared: this.#shared,
-      engine,
+      engine: address,
       out: this.#out,
       frames,
       channels,

@@ -44,8 +44,8 @@ export async function resampled(
 function play(core: Core, audio: DecodedAudio): void {
   const sound = new IdPool(KIND_SOUND, 1).take();
   const buffer = new IdPool(KIND_BUFFER, 1).take();
-  core.prepareSounds(1);
-  core.prepareResampler(RESAMPLER_SINC_BEST);
+  core.prepare('prepare_sounds', 1);
+  core.prepare('prepare_resampler', RESAMPLER_SINC_BEST);
   core.prepareBuffer(buffer, { ...audio, format: SampleFormat.f32, trusted: true });
   core.wire.sendPair(
     CommandOp.SOUND_CREATE,

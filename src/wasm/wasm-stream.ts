@@ -1,40 +1,5 @@
 import { AudioError } from '../base/errors.js';
 import { type PreparedStream, StreamKind, type StreamMemory, type StreamShape, streamBytes } from '../wire/core.js';
-import { STREAM_HEADER_BYTES } from '../wire/wire-layout.js';
-import { checkResult } from './result-error.js';
-import type { WasmInstance } from './wasm-instance.js';
-
-/**
- * Makes a stream of an engine in its memory, which is the caller's to release. Only the header is cleared: no frame is
- * read before it was written. Throws ERR_OUT_OF_MEMORY.
- */
-export function makeWasmStream(instance: WasmInstance, engine: number, id: number, shape: StreamShape): StreamMemory {
-  const byteLength = streamBytes(shape);
-  const byteOffset = instance.allocate(byteLength);
-  new Uint8Array(instance.buffer, byteOffset, STREAM_HEADER_BYTES).fill(0);
-  try {
-    const { kind, format, channels, sampleRate, capacity, frames } = shape;
-    checkResult(
-      instance.call(
-        'prepare_stream',
-        engine,
-        id,
-        byteOffset,
-        byteLength,
-        kind,
-        format,
-        channels,
-        sampleRate,
-        capacity,
-        frames,
-      ),
-    );
-  } catch (error) {
-    instance.release(byteOffset);
-    throw error;
-  }
-  return { memory: instance.buffer, byteOffset, byteLength };
-}
 
 /** Memory outside an engine, for a stream whose engine is on another thread. Throws ERR_OUT_OF_MEMORY. */
 export function ownStreamMemory(byteLength: number): ArrayBuffer {

@@ -192,10 +192,47 @@ export interface HostedDevice {
 }
 
 /**
+ * Calls that prepare memory for an engine or let go of it, with their numbers: `mae_engine_*` of native/include/mae.h
+ * without the engine.
+ */
+export interface Preparations {
+  /** Memory for sounds with slots below `count`. */
+  prepare_sounds: [count: number];
+  /** Tables of a resampler (its number on the wire), made once: before the first sound that is read with it. */
+  prepare_resampler: [resampler: number];
+  prepare_node: [id: number];
+  /** The same for a node that carries an effect: `EFFECT_*` of the wire, and its variant (0 where it has none). */
+  prepare_effect: [id: number, kind: number, variant: number];
+  /** After its RETIRED event: what the node's effect needed is freed. */
+  release_node: [id: number];
+}
+
+/** The name of such a call. */
+export type PreparingCall = keyof Preparations;
+
+/** Gives an engine the memory it needs. Every method may throw an AudioError with the code of the result. */
+export interface EngineMemory {
+  prepare<Call extends PreparingCall>(call: Call, ...numbers: Preparations[Call]): void;
+  /**
+   * Makes samples readable under an id: in place on native (the memory is pinned until `releaseBuffer`), copied once
+   * into its memory by wasm. A promise where the samples are still on their way: no command may name the id before it
+   * settles. It rejects ERR_OUT_OF_MEMORY.
+   */
+  prepareBuffer(id: number, memory: SampleMemory): Promise<void> | void;
+  /**
+   * Makes a stream under the id of a buffer; its memory, whose header is zero, is the engine's until `releaseBuffer`.
+   * Throws ERR_OUT_OF_MEMORY.
+   */
+  prepareStream(id: number, shape: StreamShape): PreparedStream;
+  /** After RETIRED: lets go of the memory of a buffer or stream. */
+  releaseBuffer(id: number): void;
+}
+
+/**
  * One engine in C, as TypeScript sees it: a wire for everything that sounds, and a few calls for what needs memory or a
  * device. Every method may throw an AudioError with the code of the result. No method calls back into user code.
  */
-export interface Core {
+export interface Core extends EngineMemory {
   readonly kind: 'native' | 'wasm' | 'worklet';
   readonly wire: Wire;
   /**
@@ -212,28 +249,6 @@ export interface Core {
   readonly silent?: boolean;
   /** How long the heartbeat may stand still before the device counts as lost, where that is longer than usual. */
   readonly heartbeatTimeoutMilliseconds?: number;
-  /** Memory for sounds with slots below `count`. */
-  prepareSounds(count: number): void;
-  /** Tables of a resampler (its number on the wire), made once: before the first sound that is read with it. */
-  prepareResampler(resampler: number): void;
-  prepareNode(id: number): void;
-  /** The same for a node that carries an effect: `EFFECT_*` of the wire, and its variant (0 where it has none). */
-  prepareEffect(id: number, kind: number, variant: number): void;
-  /** After its RETIRED event: what the node's effect needed is freed. */
-  releaseNode(id: number): void;
-  /**
-   * Makes samples readable under an id: in place on native (the memory is pinned until `releaseBuffer`), copied once
-   * into its memory by wasm. A promise where the samples are still on their way: no command may name the id before it
-   * settles. It rejects ERR_OUT_OF_MEMORY.
-   */
-  prepareBuffer(id: number, memory: SampleMemory): Promise<void> | void;
-  /**
-   * Makes a stream under the id of a buffer; its memory, whose header is zero, is the engine's until `releaseBuffer`.
-   * Throws ERR_OUT_OF_MEMORY.
-   */
-  prepareStream(id: number, shape: StreamShape): PreparedStream;
-  /** After RETIRED: lets go of the memory of a buffer or stream. */
-  releaseBuffer(id: number): void;
   /** Renders the next `frames` frames into the start of `target`. Only without a running device. */
   render(target: Float32Array, frames: number): void;
   /** Takes waiting commands and sends waiting events without rendering. A no-op while a device runs. */

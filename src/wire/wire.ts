@@ -92,6 +92,13 @@ export class Wire {
     this.#room = 0;
   }
 
+  /** A wire in memory of its own, which collects commands until it moves to that of an engine. */
+  static withoutEngine(): Wire {
+    const memory = new ArrayBuffer(layout.TOTAL_BYTES);
+    Wire.writeHeader(memory, 0);
+    return new Wire(memory, 0);
+  }
+
   /** Writes what C checks before it accepts the block: magic, version, size. */
   static writeHeader(memory: ArrayBufferLike, byteOffset: number): void {
     const words = new Uint32Array(memory, byteOffset, layout.HEADER_ENGINE_VERSION / 4 + 1);

@@ -16,7 +16,7 @@ function tone(frames: number): SampleMemory {
 }
 
 function startTone(core: Core, memory = tone(4800)): void {
-  core.prepareSounds(1);
+  core.prepare('prepare_sounds', 1);
   core.prepareBuffer(bufferId, memory);
   core.wire.sendPair(CommandOp.SOUND_CREATE, soundId, 0, bufferId, layout.ENDPOINT_ID, layout.CREATE_PITCH_ENABLED);
   core.wire.send(CommandOp.SOUND_START, soundId, 0, 0);
@@ -95,7 +95,7 @@ for (const host of ['native', 'wasm'] as const) {
 
     it('refuses memory that is too short, and goes on', () => {
       const core = openCore(host, options);
-      core.prepareSounds(1);
+      core.prepare('prepare_sounds', 1);
       const memory = tone(100);
       expect(codeOf(() => core.prepareBuffer(bufferId, { ...memory, frames: 101 }))).toBe('ERR_INVALID_ARGUMENT');
       expect(codeOf(() => core.render(new Float32Array(10), 6))).toBe('ERR_INVALID_ARGUMENT');
@@ -131,9 +131,8 @@ for (const host of ['native', 'wasm'] as const) {
       core.close();
       core.drain();
       core.releaseBuffer(bufferId);
-      core.releaseNode(0x40010001);
       expect(core.wire.send(CommandOp.SOUND_START, soundId, 0, 0)).toBe(0);
-      expect(() => core.prepareSounds(2)).toThrow(AudioError);
+      expect(() => core.prepare('prepare_sounds', 2)).toThrow(AudioError);
       expect(() => core.render(new Float32Array(2), 1)).toThrow(AudioError);
     });
 

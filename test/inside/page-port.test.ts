@@ -26,7 +26,7 @@ const buffer = new IdPool(KIND_BUFFER, 1).take();
 function openCore(): Core {
   const core = new WasmCore(wasmInstance(), { sampleRate: 48000, channels, smoothingFrames: 480, maxVoices: 8 });
   onTestFinished(() => core.close());
-  core.prepareSounds(1);
+  core.prepare('prepare_sounds', 1);
   return core;
 }
 

@@ -144,7 +144,7 @@ describe('a thread of streams', () => {
 describe('a worklet', () => {
   it('keeps what the errors of preparations say', () => {
     const engine = new WorkletEngine(wasmModule(), options);
-    const failure = engine.prepare({ kind: 'call', name: 'prepare_node', numbers: [7] });
+    const failure = engine.take({ kind: 'call', name: 'prepare_node', numbers: [7] });
     expect(failure).toMatchObject({ code: 'ERR_INVALID_ARGUMENT', result: expect.any(Number) });
     const memory = new ArrayBuffer(TOTAL_BYTES);
     Wire.writeHeader(memory, 0);

@@ -127,7 +127,7 @@ export class Session {
     try {
       if (slot >= this.#preparedSounds) {
         const count = Math.min(SOUND_CAPACITY, Math.max(soundStep, this.#preparedSounds * 2));
-        this.core.prepareSounds(count);
+        this.core.prepare('prepare_sounds', count);
         this.#preparedSounds = count;
       }
       const voice = make(id);
@@ -149,7 +149,7 @@ export class Session {
   addNode(): number {
     const id = this.#take(this.#nodes, 'ERR_NODE_LIMIT');
     try {
-      this.core.prepareNode(id);
+      this.core.prepare('prepare_node', id);
     } catch (error) {
       this.#nodes.release(id);
       throw error;
@@ -164,7 +164,7 @@ export class Session {
   addEffect(kind: number, variant: number): number {
     const id = this.#take(this.#nodes, 'ERR_NODE_LIMIT');
     try {
-      this.core.prepareEffect(id, kind, variant);
+      this.core.prepare('prepare_effect', id, kind, variant);
     } catch (error) {
       this.#nodes.release(id);
       throw error;
@@ -336,7 +336,7 @@ export class Session {
       if (this.#voice(id) !== undefined) this.#voices[slotOf(id)] = undefined;
       this.#sounds.release(id);
     } else if (kind === KIND_NODE) {
-      this.core.releaseNode(id);
+      this.core.prepare('release_node', id);
       this.#nodes.release(id);
     } else {
       this.core.releaseBuffer(id);

@@ -31,7 +31,7 @@ function prepareResampler(session: Session, resampler: Resampler): void {
   const bits = prepared.get(session) ?? 0;
   const bit = 1 << resamplerNumbers[resampler];
   if ((bits & bit) !== 0) return;
-  session.core.prepareResampler(resamplerNumbers[resampler]);
+  session.core.prepare('prepare_resampler', resamplerNumbers[resampler]);
   prepared.set(session, bits | bit);
 }
 

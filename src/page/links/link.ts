@@ -1,16 +1,11 @@
-import type { PreparedStream, SampleMemory, StreamShape } from '../../wire/core.js';
-import type { FromWorklet, OwnStart, PreparingCall, SharedStart, ToWorklet } from './messages.js';
+import type { EngineMemory } from '../../wire/core.js';
+import type { FromWorklet, OwnStart, SharedStart, ToWorklet } from './messages.js';
 
 /**
  * How a page reaches the engine in its worklet: through shared memory, or by messages. What is asked for before the
  * worklet runs is kept.
  */
-export interface Link {
-  /** Calls a function of the module on the engine, with these numbers as further arguments. */
-  prepare(name: PreparingCall, ...numbers: number[]): void;
-  prepareBuffer(id: number, memory: SampleMemory): Promise<void> | void;
-  prepareStream(id: number, shape: StreamShape): PreparedStream;
-  releaseBuffer(id: number): void;
+export interface Link extends EngineMemory {
   /**
    * The module is there: makes the engine, where that is the page's to do, and says what the processor starts with.
    * Throws an AudioError.

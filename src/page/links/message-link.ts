@@ -4,6 +4,7 @@ import { ownStreamMemory } from '../../wasm/wasm-stream.js';
 import {
   type CoreOptions,
   type PreparedStream,
+  type PreparingCall,
   type SampleMemory,
   StreamKind,
   type StreamShape,
@@ -12,7 +13,7 @@ import {
 import type { Wire } from '../../wire/wire.js';
 import { BufferSender } from './buffer-sender.js';
 import type { Link } from './link.js';
-import type { FromWorklet, OwnStart, Preparation, PreparingCall, ToWorklet } from './messages.js';
+import type { FromWorklet, OwnStart, Preparation, ToWorklet } from './messages.js';
 import { RingSender } from './ring-sender.js';
 import { WireImage } from './wire-image.js';
 
@@ -60,7 +61,7 @@ export class MessageLink implements Link {
     this.#wire.onNextSend(this.#commandSent);
   }
 
-  prepare(name: PreparingCall, ...numbers: number[]): void {
+  prepare(name: PreparingCall, ...numbers: readonly number[]): void {
     this.#add({ kind: 'call', name, numbers });
   }
 

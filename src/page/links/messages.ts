@@ -1,5 +1,5 @@
 import type { ErrorData } from '../../base/error-data.js';
-import type { CoreOptions, SampleFormat, StreamShape } from '../../wire/core.js';
+import type { CoreOptions, PreparingCall, SampleMemory, StreamShape } from '../../wire/core.js';
 import { packageVersion } from '../browser/version.js';
 
 /** The name under which this version's processor is registered: two versions on one page do not meet. */
@@ -28,19 +28,11 @@ export interface OwnStart {
 /** Frames the worklet asks the engine for in one call, at most. */
 export const framesAtOnce = 1024;
 
-/** The format of a buffer's samples. */
-export interface BufferHead {
+/** A buffer whose samples come beside it. */
+export interface BufferHead extends Omit<SampleMemory, 'samples'> {
   readonly id: number;
-  readonly format: SampleFormat;
-  readonly channels: number;
-  readonly sampleRate: number;
-  readonly frames: number;
-  readonly trusted: boolean;
   readonly bytes: number;
 }
-
-/** Functions of the module that make or free memory of an engine; the engine is their first argument. */
-export type PreparingCall = 'prepare_sounds' | 'prepare_resampler' | 'prepare_node' | 'prepare_effect' | 'release_node';
 
 /** Something that needs memory in the worklet, in the order of the requests. */
 export type Preparation =

@@ -38,7 +38,6 @@ class EngineProcessor {
   #eventRoom = 4096;
   #lastPublished = 0;
   #fillersTold = 0;
-  #arriving = new Map<number, BufferHead>();
   #busyMilliseconds = 0;
   #measuredFrames = 0;
   #measuredSince = 0;
@@ -56,21 +55,19 @@ class EngineProcessor {
   }
 
   #begin(start: Start): void {
-    let out: number;
     if (start.kind === 'shared') {
       this.#instance = new WasmInstance(start.module, start);
       this.#engine = start.engine;
+      this.#mix = new Float32Array(this.#instance.buffer, start.out, framesAtOnce * start.channels);
       this.#channels = start.channels;
-      out = start.out;
     } else {
       this.#own = new WorkletEngine(start.module, start.options);
       this.#instance = this.#own.instance;
-      this.#engine = this.#own.engine;
+      this.#engine = this.#own.address;
+      this.#mix = this.#own.mix;
       this.#channels = start.options.channels;
-      out = this.#own.out;
     }
     this.#render = this.#instance.function('render');
-    this.#mix = new Float32Array(this.#instance.buffer, out, framesAtOnce * this.#channels);
     this.#measuredSince = Date.now();
   }
 
@@ -150,7 +147,7 @@ class EngineProcessor {
         break;
       case 'batch':
         for (const preparation of message.preparations) {
-          const failure = own?.prepare(preparation) ?? null;
+          const failure = own?.take(preparation) ?? null;
           if (failure !== null) this.#say({ type: 'trouble', failure });
         }
         for (const news of message.rings) own?.streams.takeRing(news);
@@ -179,7 +176,6 @@ class EngineProcessor {
     this.#instance = undefined as never;
     this.#render = undefined as never;
     this.#mix = new Float32Array(0);
-    this.#arriving.clear();
     this.#port.onmessage = null;
     this.#say({ type: 'closed' });
   }
@@ -197,23 +193,15 @@ class EngineProcessor {
   #beginBuffer(head: BufferHead): void {
     try {
       this.#own?.beginBuffer(head);
-      this.#arriving.set(head.id, head);
     } catch (error) {
       this.#say({ type: 'buffer-done', id: head.id, failure: dataOfError(error) });
     }
   }
 
   #takeSlice(id: number, offset: number, samples: ArrayBuffer): void {
-    const head = this.#arriving.get(id);
-    this.#own?.writeBuffer(id, offset, samples);
     this.#say({ type: 'slice-taken', id });
-    // Slices of a buffer for which there was no memory may still arrive.
-    if (head === undefined) return;
-    if (offset + samples.byteLength < head.bytes) return;
-    this.#arriving.delete(id);
     try {
-      this.#own?.endBuffer(head);
-      this.#say({ type: 'buffer-done', id, failure: null });
+      if (this.#own?.takeSlice(id, offset, samples)) this.#say({ type: 'buffer-done', id, failure: null });
     } catch (error) {
       this.#say({ type: 'buffer-done', id, failure: dataOfError(error) });
     }
