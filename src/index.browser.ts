@@ -1,12 +1,9 @@
 import './page/browser/missing-symbols.js';
-import { AudioError } from './base/errors.js';
-import type { EngineOptions } from './engine/engine-options.js';
 import { setPlatform } from './engine/session/platform.js';
-import { setGamePlatform } from './game/backends/game-platform.js';
 import { setAssetAddresses } from './page/browser/assets.js';
 import { page } from './page/browser/page-globals.js';
 import { noDecodingAtOnce, noFiles } from './page/browser/unsupported.js';
-import { hostInfo, inspectBytes, listDevices, openCore, refresh, warn } from './page/page-host.js';
+import { decodableFormats, inspectBytes, listDevices, openCore, refresh, warn } from './page/page-host.js';
 import { decodeInWorker } from './page/workers/page-decoding-thread.js';
 import { PageStreamThread } from './page/workers/page-stream-thread.js';
 import { startTask } from './page/workers/page-task-thread.js';
@@ -33,25 +30,11 @@ setPlatform({
   pageCountFor,
   startStreamThread: () => new PageStreamThread(),
   startTask,
-  warn,
-});
-
-const engineChoices: Readonly<Record<string, () => EngineOptions>> = {
-  worklet: () => ({ device: true }),
-  // On the page's own thread: it works also where no worklet does.
-  null: () => ({ host: 'wasm', device: { backend: 'null' } }),
-};
-
-setGamePlatform({
-  order: ['worklet', 'null'],
-  engineOptions: (name) => {
-    const choose = engineChoices[name];
-    if (choose === undefined) throw new AudioError('ERR_UNSUPPORTED_HOST', `A browser has no backend '${name}'`);
-    return choose();
-  },
-  streamedFormats: () => hostInfo().formats,
-  environment: () => undefined,
+  hasNative: () => false,
   refresh,
+  formats: decodableFormats,
+  environment: () => undefined,
+  warn,
 });
 
 export * from './exports.js';

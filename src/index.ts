@@ -1,13 +1,10 @@
-import { AudioError } from './base/errors.js';
-import type { EngineOptions } from './engine/engine-options.js';
 import { setPlatform } from './engine/session/platform.js';
-import { setGamePlatform } from './game/backends/game-platform.js';
-import { buildAddon } from './process/build-addon.js';
+import { buildOnDemand } from './process/build-on-demand.js';
 import { pathOfUrl, readFile, readFileSync } from './process/files.js';
 import {
+  decodableFormats,
   decodeBytes,
   decodeBytesSync,
-  hostInfo,
   inspectSource,
   isAvailable,
   listDevices,
@@ -32,26 +29,12 @@ setPlatform({
   pageCountFor,
   startStreamThread: () => new ProcessStreamThread(),
   startTask,
-  warn: (warning) => process.emitWarning(warning.message, { type: warning.name, code: warning.code }),
-});
-
-const engineChoices: Readonly<Record<string, () => EngineOptions>> = {
-  native: () => ({ host: 'native', device: true }),
-  pipe: () => ({ host: 'wasm', device: { backend: 'pipe' } }),
-  null: () => ({ host: isAvailable() ? 'native' : 'wasm', device: { backend: 'null' } }),
-};
-
-setGamePlatform({
-  order: ['native', 'pipe', 'null'],
-  engineOptions: (name) => {
-    const choose = engineChoices[name];
-    if (choose === undefined) throw new AudioError('ERR_UNSUPPORTED_HOST', `The backend '${name}' is for browsers`);
-    return choose();
-  },
-  streamedFormats: () => hostInfo().formats,
-  environment: (name) => process.env[name],
-  build: buildAddon,
+  hasNative: isAvailable,
   refresh,
+  build: buildOnDemand,
+  formats: decodableFormats,
+  environment: (name) => process.env[name],
+  warn: (warning) => process.emitWarning(warning.message, { type: warning.name, code: warning.code }),
 });
 
 export * from './exports.js';

@@ -68,9 +68,14 @@ export function hostInfo(): HostInfo {
     chosen,
     attempts: attempts(),
     versions,
-    formats: ['wav', 'flac', 'mp3', 'ogg', 'opus'],
+    formats: decodableFormats(),
     crossOriginIsolated: isIsolated(),
   };
+}
+
+/** Formats that a page decodes. */
+export function decodableFormats(): string[] {
+  return ['wav', 'flac', 'mp3', 'ogg', 'opus'];
 }
 
 function attempts(): HostAttempt[] {

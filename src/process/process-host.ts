@@ -211,7 +211,7 @@ export function hostInfo(): HostInfo {
 }
 
 /** wav, flac and mp3 are in the engine; the others are there if their packages are. */
-function decodableFormats(): string[] {
+export function decodableFormats(): string[] {
   const formats =
     nativeAttempts.some(({ code }) => code === 'OK') || wasmLoaded || existsSync(wasmPath)
       ? ['wav', 'flac', 'mp3']

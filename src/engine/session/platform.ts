@@ -45,6 +45,16 @@ export interface Platform {
    * no such thread. `transfer`: ports in the data.
    */
   startTask(task: TaskName, data: unknown, transfer: readonly object[]): TaskThread | null;
+  /** True if the native addon is loaded; tries once. */
+  hasNative(): boolean;
+  /** Tries again to load what could not be loaded before. Returns whether an engine with a device can run. */
+  refresh(): boolean;
+  /** Compiles the native addon, telling what it does line by line. Rejects with the reason. */
+  build?(onProgress: (line: string) => void): Promise<void>;
+  /** Formats that can be decoded. */
+  formats(): readonly string[];
+  /** A variable of the environment; undefined where there is none. */
+  environment(name: string): string | undefined;
   /** Shows a warning that no listener took. */
   warn(warning: AudioError): void;
 }

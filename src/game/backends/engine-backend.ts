@@ -42,7 +42,6 @@ import { BackendChannel } from './backend-channel.js';
 import '../buses/engine-effect-kinds.js';
 import { EngineLayout } from '../buses/engine-layout.js';
 import { placementOf } from '../space/placement.js';
-import { gamePlatform } from './game-platform.js';
 import { formatOfStreams, openStreamOn } from './stream-channel.js';
 
 const modes: readonly ChannelMode[] = ['basic', '2d', '3d'];
@@ -129,8 +128,8 @@ export class EngineBackend implements AudioBackend {
     const effects = effectTypes()
       .filter(hasEngineEffect)
       .map((type) => `effect.${type}`);
-    const streams = gamePlatform()
-      .streamedFormats()
+    const streams = platform()
+      .formats()
       .map((format) => `streaming.${format}`);
     return new Set(['play.basic', 'play.2d', 'play.3d', 'spatial.doppler', 'streaming', ...streams, ...effects]);
   }

@@ -7,7 +7,7 @@ import type { AudioBusLayout } from '../buses/bus-layout.js';
 import type { AudioBackend } from './audio-backend.js';
 import { AudioBackendUnavailable, type BackendFailure } from './backend-unavailable.js';
 import { EngineBackend } from './engine-backend.js';
-import { gamePlatform } from './game-platform.js';
+import { engineBackends, engineChoice } from './engine-choices.js';
 
 /** How `makeBackend` chooses and makes a backend. */
 export interface MakeBackendOptions {
@@ -41,7 +41,6 @@ export type BackendFactory = (options: MakeBackendOptions) => AudioBackend | Pro
 
 const factories = new Map<string, BackendFactory>();
 const warnedOf = new Set<string>();
-const engineBackends = ['native', 'pipe', 'null', 'worklet'];
 
 /**
  * Adds a backend, or replaces one: `makeBackend({ name })` makes it. Returns a function that removes it. Throws a
@@ -58,7 +57,7 @@ export function registerBackend(name: string, factory: BackendFactory): () => vo
 
 /** The names that `makeBackend` knows here, best first, registered ones last. */
 export function backendNames(): string[] {
-  return [...new Set([...gamePlatform().order, ...factories.keys()])];
+  return [...new Set([...engineBackends(), ...factories.keys()])];
 }
 
 /**
@@ -69,15 +68,14 @@ export function backendNames(): string[] {
  */
 export async function makeBackend(options?: MakeBackendOptions): Promise<AudioBackend> {
   const given = expectOptions(options, 'options') as MakeBackendOptions;
-  const game = gamePlatform();
   const fallback =
     given.fallback === undefined
-      ? game.environment('MINIAUDIO_ENGINE_FALLBACK') !== '0'
+      ? platform().environment('MINIAUDIO_ENGINE_FALLBACK') !== '0'
       : expectBoolean(given.fallback, 'fallback');
   if (given.autoBuild !== undefined && expectBoolean(given.autoBuild, 'autoBuild')) await buildFirst(given);
   if (given.name !== undefined) return makeNamed(expectString(given.name, 'name'), given);
   const reasons: BackendFailure[] = [];
-  for (const name of game.order) {
+  for (const name of engineBackends()) {
     try {
       const backend = await make(name, given);
       for (const reason of reasons) warnOfFallback(reason, name);
@@ -118,8 +116,7 @@ async function makeNamed(name: string, options: MakeBackendOptions): Promise<Aud
 async function make(name: string, options: MakeBackendOptions): Promise<AudioBackend> {
   const factory = factories.get(name);
   if (factory !== undefined) return factory(options);
-  if (!engineBackends.includes(name)) throw outOfRange('a backend of this package', 'name', name);
-  const chosen = gamePlatform().engineOptions(name);
+  const chosen = engineChoice(name);
   const { device, ...wanted } = expectOptions(options.engine, 'engine');
   const deviceOptions = (name === 'native' || name === 'worklet') && device !== undefined ? { device } : {};
   const engine = new Engine({ ...wanted, ...chosen, ...deviceOptions });
@@ -142,7 +139,7 @@ async function make(name: string, options: MakeBackendOptions): Promise<AudioBac
 }
 
 async function buildFirst(options: MakeBackendOptions): Promise<void> {
-  const game = gamePlatform();
+  const game = platform();
   if (game.refresh() || game.build === undefined) return;
   const { onBuildProgress } = options;
   if (onBuildProgress !== undefined) expectFunction(onBuildProgress, 'onBuildProgress');
