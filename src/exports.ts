@@ -15,21 +15,9 @@ export type {
   Resampler,
   SampleArray,
 } from './base/types.js';
-export { BandNode, type BandParams } from './effects/band-node.js';
-export { BPFEffectNode, type BPFParams } from './effects/bpf.js';
-export { CompressorEffectNode, type CompressorParams } from './effects/compressor.js';
-export { CutoffNode, type CutoffParams } from './effects/cutoff-node.js';
-export { DelayEffectNode, type DelayParams } from './effects/delay.js';
 export { EffectNode } from './effects/effect-node.js';
-export { FreeverbEffectNode, type FreeverbParams } from './effects/freeverb.js';
+export * from './effects/exports.js';
 export type { FrequencyResponse } from './effects/frequency-response.js';
-export { HighShelfEffectNode } from './effects/high-shelf.js';
-export { HPFEffectNode } from './effects/hpf.js';
-export { LowShelfEffectNode } from './effects/low-shelf.js';
-export { LPFEffectNode } from './effects/lpf.js';
-export { NotchEffectNode } from './effects/notch.js';
-export { PeakEffectNode } from './effects/peak.js';
-export { SoftClipEffectNode, type SoftClipParams } from './effects/soft-clip.js';
 export { AudioBuffer, type AudioBufferOptions } from './engine/audio-buffer.js';
 export { Engine, type EngineEvents, type EngineStats } from './engine/engine.js';
 export type { EngineOptions } from './engine/engine-options.js';

@@ -1,17 +1,20 @@
-/* The rows of mae_params.def: what every parameter may be and what it is at first. */
+/* The rows of mae_params.def and mae_effects.def: what every parameter may be and what it is at first. */
 #ifndef MAE_BASE_ROWS_H
 #define MAE_BASE_ROWS_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Row by row; an effect's rows follow one another. */
+/* Row by row. MAE_ROW_<effect> is the first row of an effect; its others follow. */
 enum {
-#define MAE_PARAM(owner, name, unit, minimum, maximum, initial, meaning) MAE_ROW_##owner##_##name,
-#define MAE_PARAM_RATE MAE_PARAM
+#define MAE_PARAM(owner, name, ...) MAE_ROW_##owner##_##name,
 #include "mae_params.def"
-#undef MAE_PARAM_RATE
 #undef MAE_PARAM
+#define MAE_EFFECT(effect, ...) MAE_ROW_##effect, MAE_ROW_before_##effect = MAE_ROW_##effect - 1,
+#define MAE_EFFECT_NUMBER(effect, name, ...) MAE_ROW_##effect##_##name,
+#define MAE_EFFECT_OF_RATE(effect, name, ...) MAE_ROW_##effect##_##name,
+#define MAE_EFFECT_SWITCH(effect, name, ...) MAE_ROW_##effect##_##name,
+#include "mae_effects.def"
   MAE_ROW_COUNT
 };
 

@@ -40,8 +40,6 @@ void mae_biquad_process(mae_effect *effect, void *memory, float *mix, uint32_t f
 void mae_biquad_clear(mae_effect *effect, void *memory);
 void mae_biquad_flush(mae_effect *effect, void *memory);
 
-#define MAE_BIQUAD_KIND(first, count)                                                                                  \
-  .first_row = (first), .parameter_count = (count), .bytes = sizeof(mae_biquad), .clear = mae_biquad_clear,            \
-  .flush = mae_biquad_flush
+#define MAE_BIQUAD_KIND .bytes = sizeof(mae_biquad), .clear = mae_biquad_clear, .flush = mae_biquad_flush
 
 #endif

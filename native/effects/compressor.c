@@ -7,7 +7,15 @@
 #include "effects/effect.h"
 #include "effects/pair.h"
 
-enum { THRESHOLD, RATIO, ATTACK, RELEASE, KNEE, MAKEUP, PIECE = 128 };
+enum {
+  THRESHOLD = MAE_EFFECT_PARAMETER(compressor, thresholdDb),
+  RATIO = MAE_EFFECT_PARAMETER(compressor, ratio),
+  ATTACK = MAE_EFFECT_PARAMETER(compressor, attackMs),
+  RELEASE = MAE_EFFECT_PARAMETER(compressor, releaseMs),
+  KNEE = MAE_EFFECT_PARAMETER(compressor, kneeDb),
+  MAKEUP = MAE_EFFECT_PARAMETER(compressor, makeupDb),
+};
+enum { PIECE = 128 };
 
 static const double DECIBELS_OF_LOG = 8.68588963806503655302; /* 20 / ln 10 */
 static const double LOG_OF_DECIBELS = 0.11512925464970228420;
@@ -134,9 +142,7 @@ static double tail(const mae_effect *effect, const double *values, double decibe
   return 1 + mae_log(most / FORGOTTEN) * values[RELEASE] / 1000 * effect->config.sample_rate;
 }
 
-const mae_effect_kind mae_compressor = {.first_row = MAE_ROW_compressor_thresholdDb,
-                                        .parameter_count = 6,
-                                        .bytes = sizeof(mae_compressor_effect),
+const mae_effect_kind mae_compressor = {.bytes = sizeof(mae_compressor_effect),
                                         .init = init,
                                         .set = set,
                                         .process = process,

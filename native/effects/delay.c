@@ -6,9 +6,13 @@
 #include "effects/effect.h"
 #include "effects/pair.h"
 
-static const double LONGEST_SECONDS = 10;
-
-enum { SECONDS, DECAY, WET, DRY, TAPS = 4 };
+enum {
+  SECONDS = MAE_EFFECT_PARAMETER(delay, delaySeconds),
+  DECAY = MAE_EFFECT_PARAMETER(delay, decay),
+  WET = MAE_EFFECT_PARAMETER(delay, wet),
+  DRY = MAE_EFFECT_PARAMETER(delay, dry),
+};
+enum { TAPS = 4 };
 
 typedef struct {
   mae_effect effect;
@@ -25,7 +29,7 @@ typedef struct {
 /* [control] The line is not cleared here: what was not written is never read. */
 static bool init(mae_effect *effect) {
   mae_delay_effect *delay = (mae_delay_effect *)effect;
-  delay->capacity = (uint32_t)(LONGEST_SECONDS * effect->config.sample_rate) + TAPS;
+  delay->capacity = (uint32_t)(mae_rows[MAE_ROW_delay_delaySeconds].maximum * effect->config.sample_rate) + TAPS;
   delay->line = malloc((size_t)delay->capacity * effect->config.channels * sizeof *delay->line);
   return delay->line != NULL;
 }
@@ -167,9 +171,7 @@ static double tail(const mae_effect *effect, const double *values, double decibe
   return (frames_of(effect, values) + TAPS) * (2 + mae_effect_decay_frames(values[DECAY], decibels));
 }
 
-const mae_effect_kind mae_delay = {.first_row = MAE_ROW_delay_delaySeconds,
-                                   .parameter_count = 4,
-                                   .bytes = sizeof(mae_delay_effect),
+const mae_effect_kind mae_delay = {.bytes = sizeof(mae_delay_effect),
                                    .keeps_lines = true,
                                    .init = init,
                                    .set = set,

@@ -10,28 +10,50 @@
  */
 static const double SLEEP_DECIBELS = 160;
 
-extern const mae_effect_kind mae_low_pass, mae_high_pass, mae_band_pass, mae_notch, mae_peak, mae_low_shelf,
-    mae_high_shelf, mae_delay, mae_soft_clip, mae_compressor, mae_freeverb;
+#define MAE_EFFECT(name, ...) extern const mae_effect_kind mae_##name;
+#include "mae_effects.def"
 
-const mae_effect_kind *const mae_effect_kinds[MAE_WIRE_EFFECT_COUNT] = {[MAE_WIRE_EFFECT_LOW_PASS] = &mae_low_pass,
-                                                                        [MAE_WIRE_EFFECT_HIGH_PASS] = &mae_high_pass,
-                                                                        [MAE_WIRE_EFFECT_BAND_PASS] = &mae_band_pass,
-                                                                        [MAE_WIRE_EFFECT_NOTCH] = &mae_notch,
-                                                                        [MAE_WIRE_EFFECT_PEAK] = &mae_peak,
-                                                                        [MAE_WIRE_EFFECT_LOW_SHELF] = &mae_low_shelf,
-                                                                        [MAE_WIRE_EFFECT_HIGH_SHELF] = &mae_high_shelf,
-                                                                        [MAE_WIRE_EFFECT_DELAY] = &mae_delay,
-                                                                        [MAE_WIRE_EFFECT_SOFT_CLIP] = &mae_soft_clip,
-                                                                        [MAE_WIRE_EFFECT_COMPRESSOR] = &mae_compressor,
-                                                                        [MAE_WIRE_EFFECT_FREEVERB] = &mae_freeverb};
+/* By MAE_EFFECT_*; the first is empty. */
+static const mae_effect_kind *const KINDS[MAE_EFFECT_COUNT] = {
+#define MAE_EFFECT(name, ...) [MAE_EFFECT_##name] = &mae_##name,
+#include "mae_effects.def"
+};
+
+/* The first row of each effect, and behind the last one where its rows end. */
+static const uint32_t FIRST_ROWS[MAE_EFFECT_COUNT + 1] = {
+#define MAE_EFFECT(name, ...) [MAE_EFFECT_##name] = MAE_ROW_##name,
+#include "mae_effects.def"
+    [MAE_EFFECT_COUNT] = MAE_ROW_COUNT};
+
+/* Effects count from 1 in the order of their rows, so that the rows of one end where those of the next begin. */
+enum {
+  POSITION_none,
+#define MAE_EFFECT(name, ...) POSITION_##name,
+#include "mae_effects.def"
+};
+#define MAE_EFFECT(name, ...) _Static_assert(MAE_EFFECT_##name == POSITION_##name, #name " has another's number");
+#include "mae_effects.def"
+
+/* Every parameter has room among the ramps of an effect. */
+#define HAS_ROOM(effect, name)                                                                                         \
+  _Static_assert(MAE_EFFECT_PARAMETER(effect, name) >= 0, #effect "." #name " stands before its effect");              \
+  _Static_assert(MAE_EFFECT_PARAMETER(effect, name) < MAE_EFFECT_PARAMETERS,                                           \
+                 #effect "." #name " is one parameter too many: raise MAE_EFFECT_PARAMETERS");
+#define MAE_EFFECT_NUMBER(effect, name, ...) HAS_ROOM(effect, name)
+#define MAE_EFFECT_OF_RATE(effect, name, ...) HAS_ROOM(effect, name)
+#define MAE_EFFECT_SWITCH(effect, name, ...) HAS_ROOM(effect, name)
+#include "mae_effects.def"
+_Static_assert(MAE_WIRE_PARAM_EFFECT + MAE_EFFECT_PARAMETERS <= UINT8_MAX + 1, "a parameter is one byte of a command");
 
 mae_result mae_effect_make(const mae_effect_config *config, mae_effect **result) {
   *result = NULL;
-  const mae_effect_kind *kind = config->kind < MAE_WIRE_EFFECT_COUNT ? mae_effect_kinds[config->kind] : NULL;
+  const mae_effect_kind *kind = config->kind < MAE_EFFECT_COUNT ? KINDS[config->kind] : NULL;
   if (!kind) return MAE_INVALID_ARGUMENT;
   mae_effect *effect = calloc(1, kind->bytes);
   if (!effect) return MAE_OUT_OF_MEMORY;
   effect->kind = kind;
+  effect->first_row = FIRST_ROWS[config->kind];
+  effect->parameter_count = FIRST_ROWS[config->kind + 1] - effect->first_row;
   effect->config = *config;
   if (!kind->init(effect)) {
     mae_effect_free(effect);
@@ -56,8 +78,8 @@ static double maximum_of(const mae_effect *effect, uint32_t row) {
 }
 
 void mae_effect_begin(mae_effect *effect) {
-  for (uint32_t p = 0; p < effect->kind->parameter_count; p += 1) {
-    uint32_t row = effect->kind->first_row + p;
+  for (uint32_t p = 0; p < effect->parameter_count; p += 1) {
+    uint32_t row = effect->first_row + p;
     double most = maximum_of(effect, row);
     mae_ramp_rest(&effect->ramps[p], mae_rows[row].initial < most ? mae_rows[row].initial : most);
   }
@@ -73,9 +95,9 @@ mae_ramp *mae_effect_parameter(mae_effect *effect, uint8_t param, double *value)
   mae_ramp *ramp = &effect->enabled;
   if (param != MAE_WIRE_PARAM_ENABLED) {
     uint32_t p = (uint32_t)param - MAE_WIRE_PARAM_EFFECT;
-    if (param < MAE_WIRE_PARAM_EFFECT || p >= effect->kind->parameter_count) return NULL;
-    minimum = mae_rows[effect->kind->first_row + p].minimum;
-    maximum = maximum_of(effect, effect->kind->first_row + p);
+    if (param < MAE_WIRE_PARAM_EFFECT || p >= effect->parameter_count) return NULL;
+    minimum = mae_rows[effect->first_row + p].minimum;
+    maximum = maximum_of(effect, effect->first_row + p);
     ramp = &effect->ramps[p];
   }
   *value = mae_bounded(*value, minimum, maximum);
@@ -91,14 +113,14 @@ void mae_effect_changed(mae_effect *effect, uint64_t there) {
 /* [audio] */
 static void set_at(mae_effect *effect, uint64_t frame) {
   double values[MAE_EFFECT_PARAMETERS];
-  for (uint32_t p = 0; p < effect->kind->parameter_count; p += 1) values[p] = mae_ramp_at(&effect->ramps[p], frame);
+  for (uint32_t p = 0; p < effect->parameter_count; p += 1) values[p] = mae_ramp_at(&effect->ramps[p], frame);
   effect->kind->set(effect, values);
 }
 
 /* [audio] */
 static uint64_t moving_until(const mae_effect *effect) {
   uint64_t until = 0;
-  for (uint32_t p = 0; p < effect->kind->parameter_count; p += 1)
+  for (uint32_t p = 0; p < effect->parameter_count; p += 1)
     if (effect->ramps[p].end > until) until = effect->ramps[p].end;
   return until;
 }
@@ -253,7 +275,7 @@ bool mae_effect_is_over(const mae_effect *effect, uint64_t now) {
   uint64_t since = effect->input_to > effect->changed_to ? effect->input_to : effect->changed_to;
   double values[MAE_EFFECT_PARAMETERS];
   if (since + MAE_EFFECT_SLEEP_FRAMES > now) return false;
-  for (uint32_t p = 0; p < effect->kind->parameter_count; p += 1) values[p] = effect->ramps[p].to;
+  for (uint32_t p = 0; p < effect->parameter_count; p += 1) values[p] = effect->ramps[p].to;
   return effect->kind->tail(effect, values, SLEEP_DECIBELS) <= (double)(now - since);
 }
 

@@ -1,10 +1,11 @@
 /* What every effect of this folder is made of. A node of the graph may carry one effect, which works in place on the
  * node's mix.
  *
- * Each effect is one file of one shape: init, set, process, uninit, and a row of `mae_effect_kinds` that
- * names them. `set` turns parameter values into what `process` multiplies with; `process` works with values that rest.
- * effect.c does all the rest for all of them alike: it moves parameters frame by frame, fades `enabled` and `reset`,
- * keeps what is not finite out, flushes what has become too small, and lets an effect sleep. */
+ * Each effect is one file of one shape: init, set, process, uninit, and a mae_effect_kind that names
+ * them. mae_effects.def has a row for each. `set` turns parameter values into what `process` multiplies with; `process`
+ * works with values that rest. effect.c does all the rest for all of them alike: it moves parameters frame by frame,
+ * fades `enabled` and `reset`, keeps what is not finite out, flushes what has become too small, and lets an effect
+ * sleep. */
 #ifndef MAE_EFFECTS_EFFECT_H
 #define MAE_EFFECTS_EFFECT_H
 
@@ -16,7 +17,7 @@
 #include "base/rows.h"
 #include "mae.h"
 
-/* The most parameters any effect has. */
+/* The most parameters any effect may have; a row of mae_effects.def beyond it does not compile. */
 #define MAE_EFFECT_PARAMETERS 6
 /* Frames of the grid on which effects fall asleep and flush: engine frames that are multiples of these, so that it does
  * not matter how time is cut. */
@@ -26,7 +27,7 @@
 typedef struct mae_effect mae_effect;
 
 typedef struct {
-  uint32_t kind;        /* MAE_WIRE_EFFECT_* */
+  uint32_t kind;        /* MAE_EFFECT_* */
   uint32_t sample_rate; /* Hz */
   uint32_t channels;
   bool wide; /* the processor has AVX2; the same bits, faster */
@@ -34,8 +35,10 @@ typedef struct {
   uint32_t variant;
 } mae_effect_config;
 
+/* Where a parameter stands among those of its effect: in the values that `set` and `tail` are given. */
+#define MAE_EFFECT_PARAMETER(effect, name) (MAE_ROW_##effect##_##name - MAE_ROW_##effect)
+
 typedef struct {
-  uint32_t first_row, parameter_count;
   size_t bytes; /* of the effect itself, which begins with a mae_effect */
   /* Its memory is too large to copy: a reset fades its lines out instead of fading between two copies. */
   bool keeps_lines;
@@ -55,11 +58,9 @@ typedef struct {
   double (*tail)(const mae_effect *effect, const double *values, double decibels);
 } mae_effect_kind;
 
-/* By MAE_WIRE_EFFECT_*; the first is empty. */
-extern const mae_effect_kind *const mae_effect_kinds[MAE_WIRE_EFFECT_COUNT];
-
 struct mae_effect {
   const mae_effect_kind *kind;
+  uint32_t first_row, parameter_count; /* of its parameters in mae_rows */
   mae_effect_config config;
   void *memory;        /* what sounds */
   void *copy;          /* what sounded before a reset; NULL where lines are kept */

@@ -6,7 +6,15 @@
 #include "effects/effect.h"
 #include "effects/pair.h"
 
-enum { ROOM_SIZE, DAMPING, WET, DRY, WIDTH, FREEZE, COMBS = 8, ALL_PASSES = 4, SIDE_BY_SIDE = 4, PIECE = 64 };
+enum {
+  ROOM_SIZE = MAE_EFFECT_PARAMETER(freeverb, roomSize),
+  DAMPING = MAE_EFFECT_PARAMETER(freeverb, damping),
+  WET = MAE_EFFECT_PARAMETER(freeverb, wet),
+  DRY = MAE_EFFECT_PARAMETER(freeverb, dry),
+  WIDTH = MAE_EFFECT_PARAMETER(freeverb, width),
+  FREEZE = MAE_EFFECT_PARAMETER(freeverb, freeze),
+};
+enum { COMBS = 8, ALL_PASSES = 4, SIDE_BY_SIDE = 4, PIECE = 64 };
 
 static const uint32_t COMB_LENGTHS[COMBS] = {1116, 1188, 1277, 1356, 1422, 1491, 1557, 1617},
                       ALL_PASS_LENGTHS[ALL_PASSES] = {556, 441, 341, 225}, SPREAD = 23;
@@ -203,9 +211,7 @@ static double tail(const mae_effect *effect, const double *values, double decibe
          all_pass * mae_effect_decay_frames(ALL_PASS_FEEDBACK, decibels);
 }
 
-const mae_effect_kind mae_freeverb = {.first_row = MAE_ROW_freeverb_roomSize,
-                                      .parameter_count = 6,
-                                      .bytes = sizeof(mae_freeverb_effect),
+const mae_effect_kind mae_freeverb = {.bytes = sizeof(mae_freeverb_effect),
                                       .keeps_lines = true,
                                       .init = init,
                                       .set = set,

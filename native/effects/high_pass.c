@@ -1,7 +1,10 @@
 /* The cookbook's high-pass: what band and low output leave of the input. */
 #include "effects/biquad.h"
 
-enum { CUTOFF, Q };
+enum {
+  CUTOFF = MAE_EFFECT_PARAMETER(high_pass, cutoffHz),
+  Q = MAE_EFFECT_PARAMETER(high_pass, q),
+};
 
 /* [control] */
 static bool init(mae_effect *effect) { return mae_biquad_init(effect); }
@@ -25,9 +28,5 @@ static double tail(const mae_effect *effect, const double *values, double decibe
   return mae_biquad_tail(mae_biquad_g(effect, values[CUTOFF]), 1 / values[Q], decibels);
 }
 
-const mae_effect_kind mae_high_pass = {MAE_BIQUAD_KIND(MAE_ROW_highPass_cutoffHz, 2),
-                                       .init = init,
-                                       .set = set,
-                                       .process = process,
-                                       .uninit = uninit,
-                                       .tail = tail};
+const mae_effect_kind mae_high_pass = {MAE_BIQUAD_KIND,    .init = init,     .set = set,
+                                       .process = process, .uninit = uninit, .tail = tail};

@@ -2,7 +2,11 @@
 #include "base/elementary.h"
 #include "effects/biquad.h"
 
-enum { FREQUENCY, SLOPE, GAIN };
+enum {
+  FREQUENCY = MAE_EFFECT_PARAMETER(high_shelf, freq),
+  SLOPE = MAE_EFFECT_PARAMETER(high_shelf, q),
+  GAIN = MAE_EFFECT_PARAMETER(high_shelf, gainDb),
+};
 
 /* [control] */
 static bool init(mae_effect *effect) { return mae_biquad_init(effect); }
@@ -28,9 +32,5 @@ static double tail(const mae_effect *effect, const double *values, double decibe
                          decibels + raised);
 }
 
-const mae_effect_kind mae_high_shelf = {MAE_BIQUAD_KIND(MAE_ROW_highShelf_freq, 3),
-                                        .init = init,
-                                        .set = set,
-                                        .process = process,
-                                        .uninit = uninit,
-                                        .tail = tail};
+const mae_effect_kind mae_high_shelf = {MAE_BIQUAD_KIND,    .init = init,     .set = set,
+                                        .process = process, .uninit = uninit, .tail = tail};

@@ -1,7 +1,10 @@
 /* The cookbook's notch: the input without the band. */
 #include "effects/biquad.h"
 
-enum { CUTOFF, Q };
+enum {
+  CUTOFF = MAE_EFFECT_PARAMETER(notch, cutoffHz),
+  Q = MAE_EFFECT_PARAMETER(notch, q),
+};
 
 /* [control] */
 static bool init(mae_effect *effect) { return mae_biquad_init(effect); }
@@ -25,9 +28,5 @@ static double tail(const mae_effect *effect, const double *values, double decibe
   return mae_biquad_tail(mae_biquad_g(effect, values[CUTOFF]), 1 / values[Q], decibels);
 }
 
-const mae_effect_kind mae_notch = {MAE_BIQUAD_KIND(MAE_ROW_notch_cutoffHz, 2),
-                                   .init = init,
-                                   .set = set,
-                                   .process = process,
-                                   .uninit = uninit,
-                                   .tail = tail};
+const mae_effect_kind mae_notch = {MAE_BIQUAD_KIND,    .init = init,     .set = set,
+                                   .process = process, .uninit = uninit, .tail = tail};

@@ -1,7 +1,11 @@
 /* The cookbook's peaking filter: A = 10^(dB / 40), and A is in its bandwidth so that a cut mirrors a boost. */
 #include "effects/biquad.h"
 
-enum { FREQUENCY, Q, GAIN };
+enum {
+  FREQUENCY = MAE_EFFECT_PARAMETER(peak, freq),
+  Q = MAE_EFFECT_PARAMETER(peak, q),
+  GAIN = MAE_EFFECT_PARAMETER(peak, gainDb),
+};
 
 /* [control] */
 static bool init(mae_effect *effect) { return mae_biquad_init(effect); }
@@ -26,9 +30,5 @@ static double tail(const mae_effect *effect, const double *values, double decibe
   return mae_biquad_tail(mae_biquad_g(effect, values[FREQUENCY]), k, decibels + raised);
 }
 
-const mae_effect_kind mae_peak = {MAE_BIQUAD_KIND(MAE_ROW_peak_freq, 3),
-                                  .init = init,
-                                  .set = set,
-                                  .process = process,
-                                  .uninit = uninit,
-                                  .tail = tail};
+const mae_effect_kind mae_peak = {MAE_BIQUAD_KIND,    .init = init,     .set = set,
+                                  .process = process, .uninit = uninit, .tail = tail};

@@ -8,7 +8,11 @@
 #include "effects/half_band.h"
 #include "effects/pair.h"
 
-enum { DRIVE, OUTPUT_GAIN, PIECE = 32 };
+enum {
+  DRIVE = MAE_EFFECT_PARAMETER(soft_clip, drive),
+  OUTPUT_GAIN = MAE_EFFECT_PARAMETER(soft_clip, outputGain),
+};
+enum { PIECE = 32 };
 
 typedef struct {
   mae_resampling_memory resampling;
@@ -118,9 +122,7 @@ static double tail(const mae_effect *effect, const double *values, double decibe
   return effect->config.variant == 1 ? 0 : 2 * MAE_RESAMPLING_FRAMES;
 }
 
-const mae_effect_kind mae_soft_clip = {.first_row = MAE_ROW_softClip_drive,
-                                       .parameter_count = 2,
-                                       .bytes = sizeof(mae_soft_clip_effect),
+const mae_effect_kind mae_soft_clip = {.bytes = sizeof(mae_soft_clip_effect),
                                        .init = init,
                                        .set = set,
                                        .process = process,

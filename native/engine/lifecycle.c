@@ -163,7 +163,7 @@ mae_result mae_engine_prepare_effect(mae_engine *engine, uint32_t id, uint32_t k
   mae_effect *effect;
   mae_result result = mae_effect_make(&config, &effect);
   if (result != MAE_OK) return result;
-  bool keyed = kind == MAE_WIRE_EFFECT_COMPRESSOR;
+  bool keyed = kind == MAE_EFFECT_compressor;
   float *key = keyed ? calloc((size_t)MAE_BLOCK_FRAMES * engine->config.channels, sizeof *key) : NULL;
   result = keyed && !key ? MAE_OUT_OF_MEMORY : mae_engine_prepare_node(engine, id);
   if (result != MAE_OK) {

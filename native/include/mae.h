@@ -33,6 +33,13 @@ enum {
 #undef MAE_WIRE_OP
 #undef MAE_WIRE_EVENT
 
+/* Kinds of effects, for mae_engine_prepare_effect. 0 is none. */
+enum {
+#define MAE_EFFECT(name, number, ...) MAE_EFFECT_##name = (number),
+#include "mae_effects.def"
+  MAE_EFFECT_COUNT
+};
+
 #define MAE_MAX_CHANNELS 8
 
 typedef struct mae_engine mae_engine;
@@ -67,7 +74,7 @@ mae_result mae_engine_prepare_node(mae_engine *engine, uint32_t id);
  * it, or the sound is read with the cubic one. Takes a millisecond (sinc) to ten (sinc-best) the first time. @retval
  * OUT_OF_MEMORY, INVALID_ARGUMENT */
 mae_result mae_engine_prepare_resampler(mae_engine *engine, uint32_t resampler);
-/* [control] The same for a node with an effect: MAE_WIRE_EFFECT_*, and its variant (band-pass: 0 peak, 1 skirt; soft
+/* [control] The same for a node with an effect: MAE_EFFECT_*, and its variant (band-pass: 0 peak, 1 skirt; soft
  * clip: oversampling 1, 2 or 4; else 0).
  * @retval OUT_OF_MEMORY, INVALID_ARGUMENT, SLOT_TAKEN */
 mae_result mae_engine_prepare_effect(mae_engine *engine, uint32_t id, uint32_t kind, uint32_t variant);

@@ -85,8 +85,7 @@ static void read_events(fixture *top) {
     if (slot > NODES) continue;
     mae_engine_release_node(top->engine, e.target);
     if (slot > GROUPS)
-      mae_engine_prepare_effect(top->engine, node_id(slot),
-                                1 + (slot + generations[slot]) % (MAE_WIRE_EFFECT_COUNT - 1), 0);
+      mae_engine_prepare_effect(top->engine, node_id(slot), 1 + (slot + generations[slot]) % (MAE_EFFECT_COUNT - 1), 0);
     generations[slot] += 1;
   }
 }

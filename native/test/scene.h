@@ -3,6 +3,7 @@
 #ifndef MAE_TEST_SCENE_H
 #define MAE_TEST_SCENE_H
 
+#include "effects/effect.h"
 #include "harness.h"
 
 enum {
@@ -72,12 +73,13 @@ static void prepare(fixture *top) {
   /* One of each kind, then soft clippers and a band-pass of the other variants, then a delay and a soft clipper. */
   static const struct {
     uint32_t kind, variant;
-  } others[] = {{MAE_WIRE_EFFECT_SOFT_CLIP, 2},
-                {MAE_WIRE_EFFECT_SOFT_CLIP, 4},
-                {MAE_WIRE_EFFECT_BAND_PASS, 1},
-                {MAE_WIRE_EFFECT_DELAY, 0},
-                {MAE_WIRE_EFFECT_SOFT_CLIP, 0}};
-  const uint32_t kinds = MAE_WIRE_EFFECT_COUNT - 1;
+  } others[] = {{MAE_EFFECT_soft_clip, 2},
+                {MAE_EFFECT_soft_clip, 4},
+                {MAE_EFFECT_band_pass, 1},
+                {MAE_EFFECT_delay, 0},
+                {MAE_EFFECT_soft_clip, 0}};
+  _Static_assert(MAE_EFFECT_COUNT - 1 <= EFFECTS, "a kind that no scene has");
+  const uint32_t kinds = MAE_EFFECT_COUNT - 1;
   for (uint32_t n = 0; n < EFFECTS; n += 1) {
     const uint32_t kind = n < kinds ? n + 1 : others[n - kinds].kind,
                    variant = n < kinds ? 0 : others[n - kinds].variant;
@@ -289,8 +291,8 @@ static mae_command random_command(uint64_t *seed, double frame) {
       c.op = MAE_OP_RAMP;
       c.target = node_id(GROUPS + 1 + random_below(seed, EFFECTS));
       c.curve = (uint8_t)random_below(seed, 6);
-      c.param =
-          (uint8_t)(random_below(seed, 5) ? MAE_WIRE_PARAM_EFFECT + random_below(seed, 6) : MAE_WIRE_PARAM_ENABLED);
+      c.param = (uint8_t)(random_below(seed, 5) ? MAE_WIRE_PARAM_EFFECT + random_below(seed, MAE_EFFECT_PARAMETERS)
+                                                : MAE_WIRE_PARAM_ENABLED);
       c.a.value = values[random_below(seed, sizeof values / sizeof *values)] * random_between(seed, 0.9, 1.1);
       if (random_below(seed, 3) == 0) c.b.words[1] = 1 + random_below(seed, 1000);
       break;

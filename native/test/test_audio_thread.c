@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "effects/effect.h"
 #include "harness.h"
 
 enum { ROUNDS = 20000, SOUNDS = 200, NODES = 6, LENGTH = 4000 };
@@ -111,7 +112,7 @@ static float samples[LENGTH * 2];
 static uint32_t node_id(uint32_t slot) { return make_id(MAE_WIRE_KIND_NODE, 1, slot); }
 static uint32_t buffer_id(uint32_t slot) { return make_id(MAE_WIRE_KIND_BUFFER, 1, slot); }
 
-static uint16_t effect_generations[MAE_WIRE_EFFECT_COUNT];
+static uint16_t effect_generations[MAE_EFFECT_COUNT];
 
 /* [control] An effect of each kind has a slot behind the groups. */
 static uint32_t effect_id(uint32_t kind) { return make_id(MAE_WIRE_KIND_NODE, effect_generations[kind], NODES + kind); }
@@ -138,12 +139,12 @@ static mae_command route(uint32_t node, uint32_t to) {
 
 /* [control] */
 static mae_command random_effect_command(uint64_t *seed) {
-  const uint32_t id = effect_id(1 + random_below(seed, MAE_WIRE_EFFECT_COUNT - 1)), what = random_below(seed, 20);
+  const uint32_t id = effect_id(1 + random_below(seed, MAE_EFFECT_COUNT - 1)), what = random_below(seed, 20);
   if (what == 0) return plain(MAE_OP_NODE_DESTROY, id);
   if (what < 3) return plain(MAE_OP_NODE_RESET, id);
   if (what < 6) return ramp(id, MAE_WIRE_PARAM_ENABLED, random_below(seed, 3));
   if (what < 9) return route(node_id(1), id);
-  const uint8_t param = (uint8_t)(MAE_WIRE_PARAM_EFFECT + random_below(seed, 6));
+  const uint8_t param = (uint8_t)(MAE_WIRE_PARAM_EFFECT + random_below(seed, MAE_EFFECT_PARAMETERS));
   return ramp(id, param, random_between(seed, 0, 2));
 }
 
@@ -316,7 +317,7 @@ static fixture open_with_objects(void) {
     send(&top, (mae_command){.op = MAE_OP_NODE_CREATE, .target = node_id(n), .a.words = {0, to}});
   }
   uint64_t seed = 3;
-  for (uint32_t kind = 1; kind < MAE_WIRE_EFFECT_COUNT; kind += 1) add_effect(&top, kind, &seed);
+  for (uint32_t kind = 1; kind < MAE_EFFECT_COUNT; kind += 1) add_effect(&top, kind, &seed);
   return top;
 }
 

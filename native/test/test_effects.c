@@ -100,12 +100,12 @@ static void expect_sleep_and_waking(uint32_t kind) {
 }
 
 static void sleep_of_every_kind(void) {
-  for (uint32_t kind = 1; kind < MAE_WIRE_EFFECT_COUNT; kind += 1) expect_sleep_and_waking(kind);
+  for (uint32_t kind = 1; kind < MAE_EFFECT_COUNT; kind += 1) expect_sleep_and_waking(kind);
 }
 
 static void frozen_reverb(void) {
   const uint8_t freeze = MAE_WIRE_PARAM_EFFECT + 5;
-  fixture top = open_with(MAE_WIRE_EFFECT_FREEVERB, 0);
+  fixture top = open_with(MAE_EFFECT_freeverb, 0);
   send(&top, plain(MAE_OP_SOUND_START, sound_id()));
   render(&top, 1500);
   send(&top, ramp(node_id(1), freeze, 1));
@@ -121,10 +121,10 @@ static void frozen_reverb(void) {
 
 /* [control] A delay whose node was destroyed while it sounded, and has retired. */
 static fixture open_with_retired_delay(void) {
-  fixture top = open_with(MAE_WIRE_EFFECT_DELAY, 0);
+  fixture top = open_with(MAE_EFFECT_delay, 0);
   send(&top, plain(MAE_OP_SOUND_START, sound_id()));
   render(&top, 100);
-  EXPECT_EQUAL(mae_engine_prepare_effect(top.engine, node_id(2), MAE_WIRE_EFFECT_FREEVERB, 0), MAE_SLOT_TAKEN);
+  EXPECT_EQUAL(mae_engine_prepare_effect(top.engine, node_id(2), MAE_EFFECT_freeverb, 0), MAE_SLOT_TAKEN);
   mae_engine_release_node(top.engine, node_id(1));
   EXPECT(mae_node_slot(top.engine, 1)->effect, "the effect of a node in use to stay");
   send(&top, plain(MAE_OP_NODE_DESTROY, node_id(1)));
@@ -159,11 +159,11 @@ static void kinds_of_effects(void) {
   fixture top = open_engine(mae_engine_config_init());
   const uint32_t node = make_id(MAE_WIRE_KIND_NODE, 1, 2), any_variant = 77;
   for (uint32_t kind = 0; kind < 20; kind += 1) {
-    bool known = kind > 0 && kind < MAE_WIRE_EFFECT_COUNT;
+    bool known = kind > 0 && kind < MAE_EFFECT_COUNT;
     EXPECT_EQUAL(mae_engine_prepare_effect(top.engine, node, kind, any_variant), known ? MAE_OK : MAE_INVALID_ARGUMENT);
   }
   const uint32_t sound = make_id(MAE_WIRE_KIND_SOUND, 1, 2);
-  EXPECT_EQUAL(mae_engine_prepare_effect(top.engine, sound, MAE_WIRE_EFFECT_LOW_PASS, 0), MAE_INVALID_ARGUMENT);
+  EXPECT_EQUAL(mae_engine_prepare_effect(top.engine, sound, MAE_EFFECT_low_pass, 0), MAE_INVALID_ARGUMENT);
   close_engine(&top);
 }
 

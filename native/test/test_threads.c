@@ -110,7 +110,7 @@ static void make_buffer(uint32_t b) {
 static void make_node(uint64_t *seed, uint32_t n) {
   const uint32_t to = living_node(seed), id = make_id(MAE_WIRE_KIND_NODE, node_generations[n] += 1, n);
   if (n <= GROUPS) EXPECT_OK(mae_engine_prepare_node(top.engine, id));
-  else EXPECT_OK(mae_engine_prepare_effect(top.engine, id, 1 + random_below(seed, MAE_WIRE_EFFECT_COUNT - 1), 0));
+  else EXPECT_OK(mae_engine_prepare_effect(top.engine, id, 1 + random_below(seed, MAE_EFFECT_COUNT - 1), 0));
   send(&top, (mae_command){.op = MAE_OP_NODE_CREATE, .target = id, .a.words = {0, to}});
   node_lives[n] = true;
 }

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { root as home } from '../build/paths.mjs';
-import { parseDefinitions } from '../generate.mjs';
+import { parseDefinitions } from '../generate/definitions.mjs';
 import { readFiles } from './files.mjs';
 
 /** What knip finds below `root` by the knip.json there. */

@@ -1,22 +1,5 @@
-import { parameters } from '../base/parameters.js';
-import {
-  BPFEffectNode,
-  CompressorEffectNode,
-  chain,
-  DelayEffectNode,
-  type EffectNode,
-  type Engine,
-  FreeverbEffectNode,
-  type FrequencyResponse,
-  HighShelfEffectNode,
-  HPFEffectNode,
-  LowShelfEffectNode,
-  LPFEffectNode,
-  type NodeLike,
-  NotchEffectNode,
-  PeakEffectNode,
-  SoftClipEffectNode,
-} from '../index.js';
+import { chain, type EffectNode, type Engine, type FrequencyResponse, type NodeLike } from '../index.js';
+import { commandEffects as kinds } from './effect-kinds.js';
 import { usageFailure } from './failure.js';
 
 /** An effect as it is written: `reverb:wet=0.4,roomSize=0.8`. */
@@ -26,20 +9,6 @@ export interface EffectWords {
 }
 
 type AnyParams = Record<string, unknown>;
-
-const kinds = {
-  lpf: { type: LPFEffectNode, names: Object.keys(parameters.lowPass) },
-  hpf: { type: HPFEffectNode, names: Object.keys(parameters.highPass) },
-  bpf: { type: BPFEffectNode, names: [...Object.keys(parameters.bandPass), 'form'] },
-  notch: { type: NotchEffectNode, names: Object.keys(parameters.notch) },
-  peak: { type: PeakEffectNode, names: Object.keys(parameters.peak) },
-  lowshelf: { type: LowShelfEffectNode, names: Object.keys(parameters.lowShelf) },
-  highshelf: { type: HighShelfEffectNode, names: Object.keys(parameters.highShelf) },
-  delay: { type: DelayEffectNode, names: Object.keys(parameters.delay) },
-  softclip: { type: SoftClipEffectNode, names: [...Object.keys(parameters.softClip), 'oversample'] },
-  compressor: { type: CompressorEffectNode, names: Object.keys(parameters.compressor) },
-  reverb: { type: FreeverbEffectNode, names: Object.keys(parameters.freeverb) },
-} as const;
 
 /** The short names of the effects. */
 export type EffectKind = keyof typeof kinds;

@@ -1,58 +1,60 @@
-import type { Engine } from '../engine/engine.js';
-import type { EffectCore, EffectDescription } from '../engine/nodes/effect-core.js';
 import { coreOf, EffectNode, setParamsOf } from './effect-node.js';
-import { type FrequencyResponse, type Prototype, responseOf, ringingFrames } from './frequency-response.js';
+import { filterResponse, filterTail } from './filter.js';
+import type { FrequencyResponse } from './frequency-response.js';
 
-/** Parameters of a filter with a cutoff. */
+// #region generated from native/include/mae_effects.def by scripts/generate.mjs
+/**
+ * The parameters that these effects share: {@link LPFEffectNode}, {@link HPFEffectNode}, {@link BPFEffectNode}, {@link
+ * NotchEffectNode}.
+ */
 export interface CutoffParams {
-  /** Hz, 10 .. 0.49 times the engine's rate, default 1000. */
+  /**
+   * Its meaning depends on the effect.
+   *
+   * - {@link LPFEffectNode}, {@link HPFEffectNode}: Corner frequency. Hz, 10 to 0.49 times the engine's sample rate.
+   * The default is `1000`.
+   * - {@link BPFEffectNode}, {@link NotchEffectNode}: Centre frequency. Hz, 10 to 0.49 times the engine's sample rate.
+   * The default is `1000`.
+   */
   cutoffHz: number;
-  /** Linear Q, 0.05..100, default 0.707 (notch: 1). Web Audio's Q of low-pass and high-pass is 20 log10 of it. */
+  /**
+   * Its meaning depends on the effect.
+   *
+   * - {@link LPFEffectNode}, {@link HPFEffectNode}: Linear Q: the gain at the cutoff. Range 0.05..100. The default is
+   * `0.707`.
+   * - {@link BPFEffectNode}: Linear Q: centre over bandwidth. Range 0.05..100. The default is `0.707`.
+   * - {@link NotchEffectNode}: Linear Q: centre over bandwidth. Range 0.05..100. The default is `1`.
+   */
   q: number;
 }
 
-/** A filter as this class and BandNode see it. */
-export interface FilterDescription extends EffectDescription {
-  readonly prototype: (core: EffectCore) => Prototype;
-}
-
-const descriptions = new WeakMap<EffectNode, FilterDescription>();
-
-/** Remembers what a filter is. */
-export function describeFilter(effect: EffectNode, description: FilterDescription): void {
-  descriptions.set(effect, description);
-}
-
-/** The response of a filter with the parameters as asked for. */
-export function filterResponse(effect: EffectNode, frequency: string, hz: ArrayLike<number>): FrequencyResponse {
-  const core = coreOf(effect);
-  return responseOf(
-    descriptions.get(effect)!.prototype(core),
-    core.value(frequency),
-    core.session.settings.sampleRate,
-    hz,
-  );
-}
-
-/** How long a filter rings. */
-export function filterTail(effect: EffectNode, frequency: string): number {
-  const core = coreOf(effect);
-  return ringingFrames(
-    descriptions.get(effect)!.prototype(core),
-    core.value(frequency),
-    core.session.settings.sampleRate,
-  );
-}
-
-/** What low-pass, high-pass, band-pass and notch have in common. Abstract, as EffectNode is. */
+/**
+ * What these effects have in common: {@link LPFEffectNode}, {@link HPFEffectNode}, {@link BPFEffectNode}, {@link
+ * NotchEffectNode}. It is abstract, as {@link EffectNode} is: make one of them.
+ *
+ * @example
+ * ```ts
+ * import { attachNode, AudioBuffer, Engine, LPFEffectNode, Sound } from 'miniaudio-engine';
+ *
+ * using engine = new Engine({ device: false, channels: 1 });
+ * const square = Float32Array.from({ length: 24000 }, (_, frame) => (frame % 100 < 50 ? 0.3 : -0.3));
+ * const sound = Sound.fromBuffer(engine, new AudioBuffer(square, { sampleRate: 48000, channels: 1 }));
+ * const effect = new LPFEffectNode(engine, { cutoffHz: 800 });
+ * attachNode(sound, 0, effect, 0);
+ * sound.play();
+ * const heard = engine.readPcmFrames(24000 + effect.tailFrames);
+ * console.log(`loudest sample: ${heard.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)}`);
+ * ```
+ */
 export abstract class CutoffNode extends EffectNode {
-  /** For the effects of this package; throws a TypeError otherwise. */
-  constructor(engine: Engine, part?: unknown, description?: FilterDescription) {
-    super(engine, part);
-    describeFilter(this, description!);
-  }
-
-  /** Hz, 10 .. 0.49 times the engine's rate, default 1000, ramped. */
+  /**
+   * Its meaning depends on the effect. A change is ramped.
+   *
+   * - {@link LPFEffectNode}, {@link HPFEffectNode}: Corner frequency. Hz, 10 to 0.49 times the engine's sample rate.
+   * The default is `1000`.
+   * - {@link BPFEffectNode}, {@link NotchEffectNode}: Centre frequency. Hz, 10 to 0.49 times the engine's sample rate.
+   * The default is `1000`.
+   */
   get cutoffHz(): number {
     return coreOf(this).value('cutoffHz');
   }
@@ -60,7 +62,14 @@ export abstract class CutoffNode extends EffectNode {
     coreOf(this).set('cutoffHz', cutoffHz);
   }
 
-  /** Linear Q, 0.05..100, default 0.707 (notch: 1), ramped. */
+  /**
+   * Its meaning depends on the effect. A change is ramped.
+   *
+   * - {@link LPFEffectNode}, {@link HPFEffectNode}: Linear Q: the gain at the cutoff. Range 0.05..100. The default is
+   * `0.707`.
+   * - {@link BPFEffectNode}: Linear Q: centre over bandwidth. Range 0.05..100. The default is `0.707`.
+   * - {@link NotchEffectNode}: Linear Q: centre over bandwidth. Range 0.05..100. The default is `1`.
+   */
   get q(): number {
     return coreOf(this).value('q');
   }
@@ -68,14 +77,28 @@ export abstract class CutoffNode extends EffectNode {
     coreOf(this).set('q', q);
   }
 
-  /** Sets any of the parameters, ramped. Where one is wrong, none is set. */
+  /**
+   * Sets any of the parameters, ramped. Where one is wrong, none is set.
+   *
+   * @param params - The parameters to set.
+   * @throws RangeError `ERR_OUT_OF_RANGE` when a parameter is out of its range.
+   * @throws TypeError `ERR_INVALID_ARG_TYPE` when a parameter, or `params`, is of the wrong kind.
+   * @throws {@link AudioError} `ERR_DISPOSED` when the effect was disposed.
+   */
   setParams(params: Partial<CutoffParams>): void {
     setParamsOf(this, params);
   }
 
+  // #endregion
+
   /**
-   * What the filter does to tones of these frequencies (Hz, 0 .. half the engine's rate) with the parameters as asked
-   * for: the cookbook's formula.
+   * What the filter does to tones, by the cookbook's formula, with the parameters as asked for.
+   *
+   * @param hz - The frequencies of the tones in Hz, 0 to half the engine's sample rate.
+   * @returns Gain and phase of each tone.
+   * @throws RangeError `ERR_OUT_OF_RANGE` when a frequency is out of its range.
+   * @throws TypeError `ERR_INVALID_ARG_TYPE` when `hz` is not an array of numbers.
+   * @throws {@link AudioError} `ERR_DISPOSED` when the effect was disposed.
    */
   frequencyResponse(hz: ArrayLike<number>): FrequencyResponse {
     return filterResponse(this, 'cutoffHz', hz);

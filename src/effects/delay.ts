@@ -1,40 +1,83 @@
-import { parameters } from '../base/parameters.js';
+import { delayParameters } from '../base/effect-parameters.js';
 import type { Engine } from '../engine/engine.js';
 import type { EffectDescription } from '../engine/nodes/effect-core.js';
 import { coreOf, EffectNode, effectPart, setParamsOf } from './effect-node.js';
 import { framesToFall } from './frequency-response.js';
 
-/** Parameters of a delay. */
+// #region generated from native/include/mae_effects.def by scripts/generate.mjs
+/** The parameters of {@link DelayEffectNode}. */
 export interface DelayParams {
   /**
-   * Seconds between echoes, 0..10, fractions of a frame included; less than a frame acts as one. Default 0.25. Ramped
-   * it glides like a tape.
+   * Time between echoes. Less than a frame acts as one. While it moves, the echoes glide like a tape. Seconds, 0..10.
+   *
+   * @defaultValue `0.25`
    */
   delaySeconds: number;
-  /** Factor from each echo to the next, 0..0.999, default 0.4. */
+  /**
+   * Factor from each echo to the next. Range 0..0.999.
+   *
+   * @defaultValue `0.4`
+   */
   decay: number;
-  /** Linear gain of the echoes, 0..4, default 0.5. */
+  /**
+   * Gain of the echoes. Linear, 0..4.
+   *
+   * @defaultValue `0.5`
+   */
   wet: number;
-  /** Linear gain of the input, 0..4, default 0.5. */
+  /**
+   * Gain of the input. Linear, 0..4.
+   *
+   * @defaultValue `0.5`
+   */
   dry: number;
 }
 
-const description: EffectDescription = { className: 'DelayEffectNode', kind: 'delay', rows: parameters.delay };
+const description: EffectDescription = {
+  className: 'DelayEffectNode',
+  kind: 'delay',
+  number: 8,
+  rows: delayParameters,
+};
 
 /**
- * Echoes: y = dry x + wet d, where the line takes x + decay d and d is what it gives after delaySeconds. dry 1 and wet
- * 0 is exactly the input.
+ * Echoes: y = dry x + wet d. The line takes in x + decay d, and d is what it gives back after `delaySeconds`.
+ *
+ * @example
+ * ```ts
+ * import { attachNode, AudioBuffer, DelayEffectNode, Engine, Sound } from 'miniaudio-engine';
+ *
+ * using engine = new Engine({ device: false, channels: 1 });
+ * const square = Float32Array.from({ length: 24000 }, (_, frame) => (frame % 100 < 50 ? 0.3 : -0.3));
+ * const sound = Sound.fromBuffer(engine, new AudioBuffer(square, { sampleRate: 48000, channels: 1 }));
+ * const effect = new DelayEffectNode(engine, { delaySeconds: 0.3, decay: 0.6 });
+ * attachNode(sound, 0, effect, 0);
+ * sound.play();
+ * const heard = engine.readPcmFrames(24000 + effect.tailFrames);
+ * console.log(`loudest sample: ${heard.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)}`);
+ * ```
  */
 export class DelayEffectNode extends EffectNode {
   /**
-   * Leads into the endpoint until it is attached elsewhere. Throws a RangeError for a parameter out of range,
-   * ERR_DISPOSED, ERR_NODE_LIMIT, ERR_OUT_OF_MEMORY.
+   * Makes the effect. It leads into the endpoint until it is attached elsewhere.
+   *
+   * @param engine - The engine that it belongs to.
+   * @param params - Any of the parameters; the others are at their defaults.
+   * @throws RangeError `ERR_OUT_OF_RANGE` when a parameter is out of its range.
+   * @throws TypeError `ERR_INVALID_ARG_TYPE` when an argument is of the wrong kind.
+   * @throws {@link AudioError} `ERR_DISPOSED` when the engine was disposed, `ERR_NODE_LIMIT` when it has as many nodes
+   * as it can, `ERR_OUT_OF_MEMORY` when there is no memory for another.
    */
   constructor(engine: Engine, params?: Partial<DelayParams>) {
     super(engine, effectPart(description, params));
   }
 
-  /** Seconds between echoes, 0..10, default 0.25, ramped. */
+  /**
+   * Time between echoes. Less than a frame acts as one. While it moves, the echoes glide like a tape. Seconds, 0..10. A
+   * change is ramped.
+   *
+   * @defaultValue `0.25`
+   */
   get delaySeconds(): number {
     return coreOf(this).value('delaySeconds');
   }
@@ -42,7 +85,11 @@ export class DelayEffectNode extends EffectNode {
     coreOf(this).set('delaySeconds', delaySeconds);
   }
 
-  /** Factor from each echo to the next, 0..0.999, default 0.4, ramped. */
+  /**
+   * Factor from each echo to the next. Range 0..0.999. A change is ramped.
+   *
+   * @defaultValue `0.4`
+   */
   get decay(): number {
     return coreOf(this).value('decay');
   }
@@ -50,7 +97,11 @@ export class DelayEffectNode extends EffectNode {
     coreOf(this).set('decay', decay);
   }
 
-  /** Linear gain of the echoes, 0..4, default 0.5, ramped. */
+  /**
+   * Gain of the echoes. Linear, 0..4. A change is ramped.
+   *
+   * @defaultValue `0.5`
+   */
   get wet(): number {
     return coreOf(this).value('wet');
   }
@@ -58,7 +109,11 @@ export class DelayEffectNode extends EffectNode {
     coreOf(this).set('wet', wet);
   }
 
-  /** Linear gain of the input, 0..4, default 0.5, ramped. */
+  /**
+   * Gain of the input. Linear, 0..4. A change is ramped.
+   *
+   * @defaultValue `0.5`
+   */
   get dry(): number {
     return coreOf(this).value('dry');
   }
@@ -66,12 +121,21 @@ export class DelayEffectNode extends EffectNode {
     coreOf(this).set('dry', dry);
   }
 
-  /** Sets any of the parameters, ramped. Where one is wrong, none is set. */
+  /**
+   * Sets any of the parameters, ramped. Where one is wrong, none is set.
+   *
+   * @param params - The parameters to set.
+   * @throws RangeError `ERR_OUT_OF_RANGE` when a parameter is out of its range.
+   * @throws TypeError `ERR_INVALID_ARG_TYPE` when a parameter, or `params`, is of the wrong kind.
+   * @throws {@link AudioError} `ERR_DISPOSED` when the effect was disposed.
+   */
   setParams(params: Partial<DelayParams>): void {
     setParamsOf(this, params);
   }
 
-  /** Frames until its echoes have fallen by 60 dB; 0 where wet is 0. */
+  // #endregion
+
+  /** Frames until its echoes have fallen by 60 dB; 0 while `wet` is 0. */
   get tailFrames(): number {
     if (this.wet === 0) return 0;
     const frames = Math.max(1, this.delaySeconds * coreOf(this).session.settings.sampleRate);

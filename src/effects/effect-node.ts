@@ -16,9 +16,9 @@ export class EffectPart {
   }
 }
 
-/** The part of an effect whose parameters are the rows of its description, and nothing else. */
+/** The part of an effect that is as its description says. */
 export function effectPart(description: EffectDescription, params: object | undefined): EffectPart {
-  return new EffectPart((session) => new EffectCore(session, description, 0, expectOptions(params, 'params')));
+  return new EffectPart((session) => new EffectCore(session, description, expectOptions(params, 'params')));
 }
 
 let coreOfEffect: (effect: EffectNode) => EffectCore;
@@ -32,12 +32,14 @@ export function coreOf(effect: EffectNode): EffectCore {
 
 /**
  * Sets the parameters that `params` has, all or none. Throws a TypeError where it is no object, and for a wrong
- * parameter.
+ * parameter; with `sameOption` also for another option than the effect was made with.
  */
-export function setParamsOf(effect: EffectNode, params: object): void {
+export function setParamsOf(effect: EffectNode, params: object, sameOption = false): void {
   const core = coreOf(effect);
   if (params === undefined) throw wrongKind('an object', 'params', params);
-  core.setAll(expectOptions(params, 'params'));
+  const given = expectOptions(params, 'params');
+  if (sameOption) core.expectSameOption(given);
+  core.setAll(given);
 }
 
 /**

@@ -1,23 +1,48 @@
-import { parameters } from '../base/parameters.js';
+import { notchParameters } from '../base/effect-parameters.js';
 import type { Engine } from '../engine/engine.js';
-import { CutoffNode, type CutoffParams, type FilterDescription } from './cutoff-node.js';
+import type { EffectDescription } from '../engine/nodes/effect-core.js';
+import { CutoffNode, type CutoffParams } from './cutoff-node.js';
 import { effectPart } from './effect-node.js';
-import { prototypes } from './frequency-response.js';
 
-const description: FilterDescription = {
+// #region generated from native/include/mae_effects.def by scripts/generate.mjs
+const description: EffectDescription = {
   className: 'NotchEffectNode',
   kind: 'notch',
-  rows: parameters.notch,
-  prototype: (core) => prototypes.notch(core.value('q')),
+  number: 4,
+  rows: notchParameters,
 };
 
-/** A notch: takes a narrow band out. q is centre over bandwidth. */
+/**
+ * A notch filter: takes a narrow band out.
+ *
+ * @example
+ * ```ts
+ * import { attachNode, AudioBuffer, Engine, NotchEffectNode, Sound } from 'miniaudio-engine';
+ *
+ * using engine = new Engine({ device: false, channels: 1 });
+ * const square = Float32Array.from({ length: 24000 }, (_, frame) => (frame % 100 < 50 ? 0.3 : -0.3));
+ * const sound = Sound.fromBuffer(engine, new AudioBuffer(square, { sampleRate: 48000, channels: 1 }));
+ * const effect = new NotchEffectNode(engine, { cutoffHz: 440, q: 2 });
+ * attachNode(sound, 0, effect, 0);
+ * sound.play();
+ * const heard = engine.readPcmFrames(24000 + effect.tailFrames);
+ * console.log(`loudest sample: ${heard.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)}`);
+ * ```
+ */
 export class NotchEffectNode extends CutoffNode {
   /**
-   * Leads into the endpoint until it is attached elsewhere. Throws a RangeError for a parameter out of range,
-   * ERR_DISPOSED, ERR_NODE_LIMIT.
+   * Makes the effect. It leads into the endpoint until it is attached elsewhere.
+   *
+   * @param engine - The engine that it belongs to.
+   * @param params - Any of the parameters; the others are at their defaults.
+   * @throws RangeError `ERR_OUT_OF_RANGE` when a parameter is out of its range.
+   * @throws TypeError `ERR_INVALID_ARG_TYPE` when an argument is of the wrong kind.
+   * @throws {@link AudioError} `ERR_DISPOSED` when the engine was disposed, `ERR_NODE_LIMIT` when it has as many nodes
+   * as it can, `ERR_OUT_OF_MEMORY` when there is no memory for another.
    */
   constructor(engine: Engine, params?: Partial<CutoffParams>) {
-    super(engine, effectPart(description, params), description);
+    super(engine, effectPart(description, params));
   }
+
+  // #endregion
 }

@@ -1,54 +1,80 @@
-import { parameters } from '../base/parameters.js';
-import { expectOptions, outOfRange, wrongKind } from '../base/validate.js';
+import { softClipParameters } from '../base/effect-parameters.js';
 import type { Engine } from '../engine/engine.js';
-import { EffectCore, type EffectDescription } from '../engine/nodes/effect-core.js';
-import { coreOf, EffectNode, EffectPart, setParamsOf } from './effect-node.js';
-
-/** Parameters of a soft clipper. */
-export interface SoftClipParams {
-  /** Gain before the curve, 0.01..100, default 2. */
-  drive: number;
-  /** Linear gain behind the curve, 0..16, default 1. */
-  outputGain: number;
-  /**
-   * How many times the rate the curve works at: 1 (default), 2 or 4. More of it leaves fewer aliases and costs latency.
-   * Fixed at construction.
-   */
-  oversample: 1 | 2 | 4;
-}
-
-const description: EffectDescription = { className: 'SoftClipEffectNode', kind: 'softClip', rows: parameters.softClip };
+import type { EffectDescription } from '../engine/nodes/effect-core.js';
+import { coreOf, EffectNode, effectPart, setParamsOf } from './effect-node.js';
 
 /** Frames by which linear-phase filters delay: native/effects/half_band.h. */
 const latencies = { 1: 0, 2: 36, 4: 42 } as const;
 
-function expectOversample(value: unknown): 1 | 2 | 4 {
-  if (value === 1 || value === 2 || value === 4) return value;
-  throw typeof value === 'number'
-    ? outOfRange('1, 2 or 4', 'oversample', value)
-    : wrongKind('1, 2 or 4', 'oversample', value);
+// #region generated from native/include/mae_effects.def by scripts/generate.mjs
+/** The parameters of {@link SoftClipEffectNode}. */
+export interface SoftClipParams {
+  /**
+   * Gain before the curve. Range 0.01..100.
+   *
+   * @defaultValue `2`
+   */
+  drive: number;
+  /**
+   * Gain after the curve. Linear, 0..16.
+   *
+   * @defaultValue `1`
+   */
+  outputGain: number;
+  /**
+   * How many times the sample rate the curve works at. More of it leaves fewer aliases and costs latency. Fixed when
+   * the effect is made.
+   *
+   * @defaultValue `1`
+   */
+  oversample: 1 | 2 | 4;
 }
 
-/** Bends loud samples: y = outputGain tanh(drive x) / tanh(drive), so that 1 stays 1. */
-export class SoftClipEffectNode extends EffectNode {
-  readonly #oversample: 1 | 2 | 4;
+const description: EffectDescription = {
+  className: 'SoftClipEffectNode',
+  kind: 'softClip',
+  number: 9,
+  rows: softClipParameters,
+  option: { name: 'oversample', values: [1, 2, 4], default: 1 },
+};
 
+/**
+ * Bends loud samples: y = outputGain tanh(drive x) / tanh(drive), so that 1 stays 1.
+ *
+ * @example
+ * ```ts
+ * import { attachNode, AudioBuffer, Engine, SoftClipEffectNode, Sound } from 'miniaudio-engine';
+ *
+ * using engine = new Engine({ device: false, channels: 1 });
+ * const square = Float32Array.from({ length: 24000 }, (_, frame) => (frame % 100 < 50 ? 0.3 : -0.3));
+ * const sound = Sound.fromBuffer(engine, new AudioBuffer(square, { sampleRate: 48000, channels: 1 }));
+ * const effect = new SoftClipEffectNode(engine, { drive: 4 });
+ * attachNode(sound, 0, effect, 0);
+ * sound.play();
+ * const heard = engine.readPcmFrames(24000 + effect.tailFrames);
+ * console.log(`loudest sample: ${heard.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)}`);
+ * ```
+ */
+export class SoftClipEffectNode extends EffectNode {
   /**
-   * Leads into the endpoint until it is attached elsewhere. Throws a RangeError for a parameter out of range,
-   * ERR_DISPOSED, ERR_NODE_LIMIT.
+   * Makes the effect. It leads into the endpoint until it is attached elsewhere.
+   *
+   * @param engine - The engine that it belongs to.
+   * @param params - Any of the parameters; the others are at their defaults.
+   * @throws RangeError `ERR_OUT_OF_RANGE` when a parameter is out of its range.
+   * @throws TypeError `ERR_INVALID_ARG_TYPE` when an argument is of the wrong kind.
+   * @throws {@link AudioError} `ERR_DISPOSED` when the engine was disposed, `ERR_NODE_LIMIT` when it has as many nodes
+   * as it can, `ERR_OUT_OF_MEMORY` when there is no memory for another.
    */
   constructor(engine: Engine, params?: Partial<SoftClipParams>) {
-    let oversample: 1 | 2 | 4 = 1;
-    const part = new EffectPart((session) => {
-      const given = expectOptions(params, 'params');
-      if (given.oversample !== undefined) oversample = expectOversample(given.oversample);
-      return new EffectCore(session, description, oversample, given);
-    });
-    super(engine, part);
-    this.#oversample = oversample;
+    super(engine, effectPart(description, params));
   }
 
-  /** Gain before the curve, 0.01..100, default 2, ramped. */
+  /**
+   * Gain before the curve. Range 0.01..100. A change is ramped.
+   *
+   * @defaultValue `2`
+   */
   get drive(): number {
     return coreOf(this).value('drive');
   }
@@ -56,7 +82,11 @@ export class SoftClipEffectNode extends EffectNode {
     coreOf(this).set('drive', drive);
   }
 
-  /** Linear gain behind the curve, 0..16, default 1, ramped. */
+  /**
+   * Gain after the curve. Linear, 0..16. A change is ramped.
+   *
+   * @defaultValue `1`
+   */
   get outputGain(): number {
     return coreOf(this).value('outputGain');
   }
@@ -64,24 +94,33 @@ export class SoftClipEffectNode extends EffectNode {
     coreOf(this).set('outputGain', outputGain);
   }
 
-  /** How many times the rate the curve works at: 1, 2 or 4. */
+  /**
+   * How many times the sample rate the curve works at. More of it leaves fewer aliases and costs latency. Fixed when
+   * the effect is made.
+   *
+   * @defaultValue `1`
+   */
   get oversample(): 1 | 2 | 4 {
-    return coreOf(this) && this.#oversample;
+    return coreOf(this).option as 1 | 2 | 4;
   }
 
   /**
-   * Sets drive and outputGain, ramped. Where one is wrong, none is set; so it is with an `oversample` other than that
-   * of the construction.
+   * Sets any of the parameters, ramped. Where one is wrong, none is set.
+   *
+   * `oversample` may only be what the effect was made with.
+   *
+   * @param params - The parameters to set.
+   * @throws RangeError `ERR_OUT_OF_RANGE` when a parameter is out of its range.
+   * @throws TypeError `ERR_INVALID_ARG_TYPE` when a parameter, or `params`, is of the wrong kind.
+   * @throws {@link AudioError} `ERR_DISPOSED` when the effect was disposed.
    */
   setParams(params: Partial<SoftClipParams>): void {
-    const { oversample } = this;
-    const given: unknown = typeof params === 'object' && params !== null ? params.oversample : undefined;
-    if (given !== undefined && expectOversample(given) !== oversample)
-      throw outOfRange(`${oversample}, as it was made with,`, 'oversample', given);
-    setParamsOf(this, params);
+    setParamsOf(this, params, true);
   }
 
-  /** 0 without oversampling, 36 frames with 2, 42 with 4. */
+  // #endregion
+
+  /** Frames by which its output is later than its input: 0 without oversampling, 36 with 2, 42 with 4. */
   override get latencyFrames(): number {
     return latencies[this.oversample];
   }

@@ -1,6 +1,6 @@
 import { disposedError, ForgottenWatch } from '../base/disposal.js';
 import { AudioError } from '../base/errors.js';
-import { coreParameters as parameters } from '../base/parameters.js';
+import { parameters } from '../base/parameters.js';
 import type { DeviceInfo, DeviceOptions, Meter } from '../base/types.js';
 import {
   expectFunction,

@@ -1,5 +1,5 @@
 import { AudioError } from '../base/errors.js';
-import { coreParameters as parameters } from '../base/parameters.js';
+import { parameters } from '../base/parameters.js';
 import type { Curve } from '../base/types.js';
 import { expectInteger, expectNumber, expectOneOf, expectOptions, wrongKind } from '../base/validate.js';
 import { SENDS_MAXIMUM } from '../wire/wire-layout.js';
@@ -111,7 +111,10 @@ function expectSend(source: GraphNode, target: GraphNode, key: boolean, gain: nu
   if (gain === 0) return false;
   expectRoute(source, target, 0);
   if (countSends(source) >= SENDS_MAXIMUM)
-    throw new AudioError('ERR_NODE_LIMIT', `A ${source.className} has at most ${SENDS_MAXIMUM} sends`);
+    throw new AudioError(
+      'ERR_NODE_LIMIT',
+      `This ${source.className} already has ${SENDS_MAXIMUM} sends, the most there can be`,
+    );
   return true;
 }
 
@@ -159,7 +162,7 @@ function expectRoute(source: GraphNode, target: GraphNode, bus: number): void {
   if (source.session !== target.session)
     throw new AudioError(
       'ERR_WRONG_ENGINE',
-      `A ${source.className} and a ${target.className} of different engines cannot be connected`,
+      `This ${source.className} and this ${target.className} belong to different engines and cannot be connected`,
     );
   expectInput(target, bus);
   if (leadsTo(target, source))

@@ -1,4 +1,4 @@
-import { coreParameters as parameters } from '../base/parameters.js';
+import { parameters } from '../base/parameters.js';
 import type { Curve } from '../base/types.js';
 import { expectNumber, expectOneOf, expectParameter } from '../base/validate.js';
 import { Decibels } from './decibels.js';

@@ -1,4 +1,4 @@
-import { coreParameters as parameters } from '../base/parameters.js';
+import { parameters } from '../base/parameters.js';
 import type { Resampler } from '../base/types.js';
 import { expectBoolean, expectFinite, expectParameter } from '../base/validate.js';
 import { expectResampler } from './session/curves.js';

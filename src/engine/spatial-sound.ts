@@ -1,4 +1,4 @@
-import { coreParameters as parameters } from '../base/parameters.js';
+import { parameters } from '../base/parameters.js';
 import { expectBoolean, expectInteger, expectNumber, expectOneOf, expectParameter } from '../base/validate.js';
 import { expectDirection, expectVector, type Vector } from './session/vectors.js';
 import { inUse } from './sound-errors.js';

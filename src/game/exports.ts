@@ -18,19 +18,10 @@ export {
   registerBackend,
 } from './backends/make-backend.js';
 export { AudioBus } from './buses/bus.js';
-export { BusEffect, type BusEffectJSON, type BusEffectType } from './buses/bus-effect.js';
+export { BusEffect, type BusEffectJSON } from './buses/bus-effect.js';
 export { AudioBusLayout, type BusOptions } from './buses/bus-layout.js';
-export {
-  CompressorEffect,
-  type CompressorEffectParams,
-  DelayEffect,
-  type DelayEffectParams,
-  ReverbEffect,
-  type ReverbEffectParams,
-  SoftClipEffect,
-  type SoftClipEffectParams,
-} from './buses/dynamic-effects.js';
 export { effectFromJSON, effectTypes } from './buses/effect-kinds.js';
+export type { BusEffectType } from './buses/effect-types.js';
 export {
   EQBand,
   type EQBandParams,
@@ -39,17 +30,9 @@ export {
   type ParametricEQParams,
 } from './buses/eq-effect.js';
 export type { Field, FieldValue } from './buses/fields.js';
-export {
-  BandPassFilter,
-  type BandPassFilterParams,
-  type CutoffFilter,
-  type CutoffFilterParams,
-  HighPassFilter,
-  LowPassFilter,
-  NotchFilter,
-} from './buses/filter-effects.js';
 export { GainEffect, type GainParams } from './buses/gain-effect.js';
 export type { AudioBusJSON, AudioBusLayoutJSON } from './buses/layout-json.js';
+export * from './buses/table-effect-exports.js';
 export { UnknownBusError } from './buses/unknown-bus-error.js';
 export { AudioClip, type ToneOptions } from './clips/clip.js';
 export { AudioListener2D, AudioListener3D } from './listeners.js';

@@ -199,44 +199,8 @@ export const PARAM_MUTE = 5;
 /** Of nodes with an effect: 1 processed, 0 passed through. */
 export const PARAM_ENABLED = 6;
 
-/** Of nodes with an effect: this and the following are its rows of mae_params.def. */
+/** Of nodes with an effect: this and the following are its rows of mae_effects.def. */
 export const PARAM_EFFECT = 16;
-
-/** Kinds of effects, for prepare_effect. */
-export const EFFECT_LOW_PASS = 1;
-
-/** Effect high pass. */
-export const EFFECT_HIGH_PASS = 2;
-
-/** Effect band pass. */
-export const EFFECT_BAND_PASS = 3;
-
-/** Effect notch. */
-export const EFFECT_NOTCH = 4;
-
-/** Effect peak. */
-export const EFFECT_PEAK = 5;
-
-/** Effect low shelf. */
-export const EFFECT_LOW_SHELF = 6;
-
-/** Effect high shelf. */
-export const EFFECT_HIGH_SHELF = 7;
-
-/** Effect delay. */
-export const EFFECT_DELAY = 8;
-
-/** Effect soft clip. */
-export const EFFECT_SOFT_CLIP = 9;
-
-/** Effect compressor. */
-export const EFFECT_COMPRESSOR = 10;
-
-/** Effect freeverb. */
-export const EFFECT_FREEVERB = 11;
-
-/** Effect count. */
-export const EFFECT_COUNT = 12;
 
 /** Listener count. */
 export const LISTENER_COUNT = 4;

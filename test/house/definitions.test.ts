@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { root } from '../../scripts/build/paths.mjs';
-import { generateAll, parseDefinitions } from '../../scripts/generate.mjs';
+import { parseDefinitions } from '../../scripts/generate/definitions.mjs';
+import { generateAll } from '../../scripts/generate.mjs';
 
 it('reads a row over several lines, with its strings and its comment', () => {
   const text = `/* About (all) "rows". */
@@ -36,13 +37,13 @@ it.each([
   expect(() => parseDefinitions(`MAE_WIRE(A, 1)\n${text}\n`, 'x.def')).toThrow('x.def:2: not a row: ');
 });
 
-it('breaks generated comments and rows like those of any other file', () => {
+it('breaks generated comments and rows like those of any other file', async () => {
   const words = 'what it does '.repeat(20).trim();
   const wire = (path: string): string =>
     path.endsWith('mae_wire.def')
       ? `MAE_WIRE(A, 1) /* ${words} */\nMAE_WIRE_OP(B, 2, "${words}")\n`
       : readFileSync(join(root, path), 'utf8');
-  const [layout] = generateAll(wire);
+  const [layout] = (await generateAll(wire)) as { text: string }[];
   expect(layout!.text).toContain('\n/**\n * What it does');
   expect(layout!.text).toContain('\n  /**\n   * What it does');
   expect(Math.max(...layout!.text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);

@@ -1,37 +1,47 @@
 import type { ParameterDescription } from '../../base/parameters.js';
 import type { Curve } from '../../base/types.js';
-import { expectBoolean, expectParameter, parameterAtRate } from '../../base/validate.js';
+import {
+  expectBoolean,
+  expectOneOf,
+  expectParameter,
+  outOfRange,
+  parameterAtRate,
+  wrongKind,
+} from '../../base/validate.js';
 import { slotOf } from '../../wire/id-pool.js';
-import * as layout from '../../wire/wire-layout.js';
 import { CommandOp, PARAM_EFFECT, PARAM_ENABLED } from '../../wire/wire-layout.js';
 import { curveNumbers } from '../session/curves.js';
 import type { Session } from '../session/session.js';
 import { EngineNode } from './engine-node.js';
 
-/** The numbers of the kinds of effects on the wire. */
-const effectKinds = {
-  lowPass: layout.EFFECT_LOW_PASS,
-  highPass: layout.EFFECT_HIGH_PASS,
-  bandPass: layout.EFFECT_BAND_PASS,
-  notch: layout.EFFECT_NOTCH,
-  peak: layout.EFFECT_PEAK,
-  lowShelf: layout.EFFECT_LOW_SHELF,
-  highShelf: layout.EFFECT_HIGH_SHELF,
-  delay: layout.EFFECT_DELAY,
-  softClip: layout.EFFECT_SOFT_CLIP,
-  compressor: layout.EFFECT_COMPRESSOR,
-  freeverb: layout.EFFECT_FREEVERB,
-} as const;
+/** A setting of one of a few words or numbers, which cannot be changed once the effect is made. */
+export interface EffectOption {
+  readonly name: string;
+  readonly values: readonly (number | string)[];
+  readonly default: number | string;
+}
 
 /** What a class of effects is, apart from the engine an instance is in. */
 export interface EffectDescription {
   /** The public class, for messages. */
   readonly className: string;
-  readonly kind: keyof typeof effectKinds;
+  /** Its name in the table of effects. */
+  readonly kind: string;
+  /** Its number on the wire. */
+  readonly number: number;
   /** Its rows of the parameter table, in their order. */
   readonly rows: Readonly<Record<string, ParameterDescription>>;
   /** Parameters that are true or false to the program and 1 or 0 to the engine. */
   readonly switches?: readonly string[];
+  readonly option?: EffectOption;
+}
+
+/** Returns the value if an option may be that; else throws. */
+function expectOption({ name, values }: EffectOption, value: unknown): number | string {
+  if (typeof values[0] === 'string') return expectOneOf(value, name, values as readonly string[]);
+  if (values.includes(value as number)) return value as number;
+  const expected = `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;
+  throw (typeof value === 'number' ? outOfRange : wrongKind)(expected, name, value);
 }
 
 /** The parameters of a class of effects at a rate: their numbers on the wire, and what they may be. */
@@ -71,13 +81,26 @@ class EffectParameters {
   }
 }
 
+/** The option that `given` asks for, and the variant of the effect that it makes for the engine. */
+function optionOf({ option }: EffectDescription, given: object) {
+  if (option === undefined) return { option, value: undefined, variant: 0 };
+  const asked = (given as Record<string, unknown>)[option.name];
+  const value = asked === undefined ? option.default : expectOption(option, asked);
+  return { option, value, variant: typeof value === 'number' ? value : option.values.indexOf(value) };
+}
+
 /** An effect as the engine knows it: its parameters, and the commands that set them. */
 export class EffectCore extends EngineNode {
   readonly className: string;
+  /** Its name in the table of effects. */
+  readonly kind: string;
+  /** What it was made with, where its kind has an option. */
+  readonly option: number | string | undefined;
   /** Names of the parameters that can be moved over time. */
   readonly rampable: readonly string[];
   enabled = true;
 
+  readonly #option: EffectOption | undefined;
   readonly #parameters: EffectParameters;
   readonly #values: number[];
 
@@ -85,11 +108,15 @@ export class EffectCore extends EngineNode {
    * A new node that leads to the engine's endpoint. `given` is read for its parameters; throws for a wrong one, and
    * ERR_NODE_LIMIT, ERR_OUT_OF_MEMORY.
    */
-  constructor(session: Session, description: EffectDescription, variant: number, given: object) {
+  constructor(session: Session, description: EffectDescription, given: object) {
+    const { option, value, variant } = optionOf(description, given);
     const parameters = new EffectParameters(description, session.settings.sampleRate);
     const changes = parameters.check(given);
-    super(session, session.addEffect(effectKinds[description.kind], variant), session.owned, session.endpoint);
+    super(session, session.addEffect(description.number, variant), session.owned, session.endpoint);
     this.className = description.className;
+    this.kind = description.kind;
+    this.option = value;
+    this.#option = option;
     this.#parameters = parameters;
     this.#values = parameters.rows.map((row) => row.default);
     this.rampable = parameters.rampable;
@@ -110,6 +137,13 @@ export class EffectCore extends EngineNode {
   /** Sets those parameters that `given` has, all or, where one is wrong, none. */
   setAll(given: object): void {
     this.#apply(this.#parameters.check(given), this.session.settings.smoothingFrames);
+  }
+
+  /** Throws where `given` has another option than the effect was made with. */
+  expectSameOption(given: object): void {
+    const value = this.#option && (given as Record<string, unknown>)[this.#option.name];
+    if (value === undefined || expectOption(this.#option!, value) === this.option) return;
+    throw outOfRange(`${this.option}, as it was made with,`, this.#option!.name, value);
   }
 
   /** A target of a ramp, or throws. */

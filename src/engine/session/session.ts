@@ -158,7 +158,7 @@ export class Session {
   }
 
   /**
-   * An id for a new node with an effect (`EFFECT_*` of the wire and its variant) whose memory is ready. Throws
+   * An id for a new node with an effect (the number of its kind and its variant) whose memory is ready. Throws
    * ERR_NODE_LIMIT, ERR_OUT_OF_MEMORY.
    */
   addEffect(kind: number, variant: number): number {

@@ -1,4 +1,4 @@
-import { coreParameters as parameters } from '../../base/parameters.js';
+import { parameters } from '../../base/parameters.js';
 import type { Wire } from '../../wire/wire.js';
 import {
   ATTENUATION_EXPONENTIAL,

@@ -1,19 +1,7 @@
 import { AudioError } from '../../base/errors.js';
 import { expectBoolean, expectOneOf, expectOptions } from '../../base/validate.js';
+import type { BusEffectType } from './effect-types.js';
 import { defaultOf, expectField, expectKeys, expectRecord, type Field, type FieldValue } from './fields.js';
-
-/** The kinds of effects a bus can have. */
-export type BusEffectType =
-  | 'gain'
-  | 'lowpass'
-  | 'highpass'
-  | 'bandpass'
-  | 'notch'
-  | 'delay'
-  | 'reverb'
-  | 'softclip'
-  | 'compressor'
-  | 'eq';
 
 /** How long a change takes: 0 seconds is as quick as a plain set. */
 export interface Glide {

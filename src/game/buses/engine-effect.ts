@@ -2,7 +2,8 @@ import type { Engine } from '../../engine/engine.js';
 import { attachNode } from '../../engine/graph.js';
 import type { NodeLike } from '../../engine/session/graph-node.js';
 import type { SoundGroup } from '../../engine/sound-group.js';
-import type { BusEffect, BusEffectType, Glide } from './bus-effect.js';
+import type { BusEffect, Glide } from './bus-effect.js';
+import type { BusEffectType } from './effect-types.js';
 
 /** What an effect may ask of the layout around it. */
 export interface EffectSurroundings {

@@ -1,4 +1,5 @@
-import { type ParameterDescription, parameters } from '../../base/parameters.js';
+import { highShelfParameters, lowShelfParameters, peakParameters } from '../../base/effect-parameters.js';
+import type { ParameterDescription } from '../../base/parameters.js';
 import { expectInstance, expectOneOf, expectOptions, expectParameter } from '../../base/validate.js';
 import { atOnce, BusEffect, type BusEffectJSON, type Glide, registerEffect } from './bus-effect.js';
 import { expectArray, expectKeys, expectRecord, type Field, numbersOf } from './fields.js';
@@ -23,9 +24,9 @@ export interface EQBandParams {
 
 const types: readonly EQBandType[] = ['peaking', 'lowshelf', 'highshelf'];
 const rows: Readonly<Record<EQBandType, Readonly<Record<'freq' | 'q' | 'gainDb', ParameterDescription>>>> = {
-  peaking: parameters.peak,
-  lowshelf: parameters.lowShelf,
-  highshelf: parameters.highShelf,
+  peaking: peakParameters,
+  lowshelf: lowShelfParameters,
+  highshelf: highShelfParameters,
 };
 const keys = ['type', 'freq', 'q', 'gainDb'];
 

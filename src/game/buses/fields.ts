@@ -22,9 +22,16 @@ export type Field =
   | { readonly kind: 'choice'; readonly name: string; readonly numbers: readonly number[]; readonly default: number }
   | { readonly kind: 'bus'; readonly name: string };
 
-/** Fields of the rows of the parameter table that belong to one owner. */
-export function numbersOf(rows: Readonly<Record<string, ParameterDescription>>): Field[] {
-  return Object.values(rows).map((row) => ({ kind: 'number', name: row.name, row }));
+/** Fields of the rows of an effect; those named `switches` are true or false. */
+export function numbersOf(
+  rows: Readonly<Record<string, ParameterDescription>>,
+  switches: readonly string[] = [],
+): Field[] {
+  return Object.values(rows).map((row) =>
+    switches.includes(row.name)
+      ? { kind: 'boolean', name: row.name, default: row.default === 1 }
+      : { kind: 'number', name: row.name, row },
+  );
 }
 
 /** The default of a field. */
