@@ -64,7 +64,7 @@ engine.readPcmFrames(12000);
 \`\`\``;
 
 const constructorOf = (params, key) =>
-  docComment(
+  `${docComment(
     [
       'Makes the effect.',
       '',
@@ -73,10 +73,10 @@ const constructorOf = (params, key) =>
       '@throws TypeError `ERR_INVALID_ARG_TYPE` when a parameter is of the wrong kind.',
     ].join('\n'),
     '  ',
-  ) + `constructor(params?: Partial<${params}>) { super(${key}Fields, params); }\n`;
+  )}constructor(params?: Partial<${params}>) { super(${key}Fields, params); }\n`;
 
 const busParams = (name, base, lines, comment) =>
-  docComment(comment) + `export interface ${name}${base} {\n${lines.join('')}}\n`;
+  `${docComment(comment)}export interface ${name}${base} {\n${lines.join('')}}\n`;
 
 function dataClass(effect) {
   const { key, base, bus, sentence, parameters } = effect;

@@ -68,7 +68,7 @@ const codes =
   '`ERR_OUT_OF_MEMORY` when there is no memory for another';
 
 const constructorOf = (params) =>
-  docComment(
+  `${docComment(
     [
       'Makes the effect. It leads into the endpoint until it is attached elsewhere.',
       '',
@@ -79,7 +79,7 @@ const constructorOf = (params) =>
       `@throws {@link AudioError} ${codes}.`,
     ].join('\n'),
     '  ',
-  ) + `constructor(engine: Engine, params?: Partial<${params}>) { super(engine, effectPart(description, params)); }\n`;
+  )}constructor(engine: Engine, params?: Partial<${params}>) { super(engine, effectPart(description, params)); }\n`;
 
 function description({ key, node, number, parameters, option }) {
   const switches = parameters.filter(({ kind }) => kind === 'switch').map(({ name }) => quote(name));

@@ -7,6 +7,7 @@ import { responseOf } from '../../src/cli/response.js';
 import { plotResponse } from '../../src/cli/response-plot.js';
 import { parseScene } from '../../src/cli/scene.js';
 import { fitTone, peak, rms } from '../support/analysis.js';
+import { effectTable } from '../support/effect-table.mjs';
 import { recording } from '../support/files.js';
 import { channelOf, sine } from '../support/signals.js';
 import { readWav, writeWav } from '../support/wav.js';
@@ -26,7 +27,7 @@ async function rendered(input: string, ...words: string[]): Promise<Float32Array
   return channelOf(readWav(readFileSync(file)).samples, 0, 2);
 }
 
-const kinds = 'lpf, hpf, bpf, notch, peak, lowshelf, highshelf, delay, softclip, compressor, reverb';
+const kinds = effectTable.map(({ command }) => command).join(', ');
 
 describe('an effect in words', () => {
   it('is a kind with values', () => {
@@ -60,7 +61,7 @@ describe('an effect in words', () => {
 });
 
 describe('render --effect', () => {
-  const changing: Record<EffectKind, string> = {
+  const changing: Partial<Record<EffectKind, string>> = {
     lpf: 'cutoffHz=500',
     hpf: 'cutoffHz=8000',
     bpf: 'cutoffHz=8000',
@@ -74,9 +75,20 @@ describe('render --effect', () => {
     reverb: 'wet=1',
   };
 
+  const exampleOf = (kind: EffectKind) =>
+    Object.entries(effectTable.find(({ command }) => command === kind)!.example)
+      .map(([name, value]) => `${name}=${value}`)
+      .join();
+
   it.each(effectKinds)('%s is heard', async (kind) => {
     const plain = await rendered(tone, '--seconds', '0.5');
-    const changed = await rendered(tone, '--seconds', '0.5', '--effect', `${kind}:${changing[kind]}`);
+    const changed = await rendered(
+      tone,
+      '--seconds',
+      '0.5',
+      '--effect',
+      `${kind}:${changing[kind] ?? exampleOf(kind)}`,
+    );
     expect(Math.abs(rms(changed) / rms(plain) - 1)).toBeGreaterThan(0.03);
   });
 

@@ -3,17 +3,9 @@ import {
   AudioBusLayout,
   AudioError,
   attachNode,
-  BPFEffectNode,
-  CompressorEffectNode,
   chain,
-  DelayEffectNode,
   detachNode,
   Engine,
-  FreeverbEffectNode,
-  HPFEffectNode,
-  LPFEffectNode,
-  PeakEffectNode,
-  SoftClipEffectNode,
   Sound,
   SoundGroup,
   StreamSource,
@@ -21,6 +13,7 @@ import {
   setNodeSend,
 } from '../../src/index.js';
 import { curves } from '../support/curves.js';
+import { effectSubjects } from '../support/effects.js';
 import type { HostName } from '../support/hosts.js';
 import type { Random } from '../support/random.js';
 import { noise } from '../support/signals.js';
@@ -79,6 +72,12 @@ const leftOut = new Set([
   'writable',
 ]);
 const mostOfAKind = 60;
+const parameterNames = [
+  'volume',
+  'pan',
+  'pitch',
+  ...effectSubjects.flatMap(({ parameters }) => Object.keys(parameters)),
+];
 
 /** One engine, everything that is made in it, and calls of all their members with whatever comes. */
 export class RandomCalls {
@@ -189,24 +188,14 @@ export class RandomCalls {
     const { engine } = this;
     const buffer = random.pick(this.#buffers);
     const given = this.#options() as never;
-    const effects = [
-      LPFEffectNode,
-      HPFEffectNode,
-      BPFEffectNode,
-      PeakEffectNode,
-      DelayEffectNode,
-      CompressorEffectNode,
-      SoftClipEffectNode,
-      FreeverbEffectNode,
-    ] as const;
     const kinds: (() => object)[] = [
       () => Sound.fromBuffer(engine, buffer, { looping: random.next() < 0.5, spatial: random.next() < 0.4 }).play(),
       () => Sound.fromBuffer(engine, buffer, given),
       () => engine.play(buffer, given),
       () => new SoundGroup(engine),
       () => new SoundGroup(engine, given),
-      () => new (random.pick(effects))(engine, given),
-      () => new (random.pick(effects))(engine),
+      () => new (random.pick(effectSubjects).type)(engine, given),
+      () => new (random.pick(effectSubjects).type)(engine),
       () =>
         new StreamSource(engine, {
           sampleRate: random.pick([8000, 48000]),
@@ -249,7 +238,7 @@ export class RandomCalls {
     if (get !== undefined) return get.call(thing);
     const known =
       name === 'ramp' && random.next() < 0.6
-        ? [random.pick(['volume', 'pan', 'pitch', 'q', 'wet']), random.next(), { seconds: random.next() / 10 }]
+        ? [random.pick(parameterNames), random.next(), { seconds: random.next() / 10 }]
         : undefined;
     return (value as (...values: unknown[]) => unknown).apply(
       thing,

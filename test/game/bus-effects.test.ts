@@ -17,6 +17,7 @@ import {
   SoftClipEffect,
 } from '../../src/index.js';
 import { fitTone, largestDifference, largestStep, peak, rms } from '../support/analysis.js';
+import { effectTable } from '../support/effect-table.mjs';
 import { forEachHost, type HostName, renderChannel } from '../support/hosts.js';
 import { noise, sine } from '../support/signals.js';
 import { clipOf, constantClip, openBackend, sineClip } from './game.js';
@@ -32,19 +33,37 @@ function gainAt(host: HostName, hz: number, effects: readonly BusEffect[]): numb
   return decibels(fitTone(renderChannel(backend.engine, 12000), 48000, hz).amplitude / 0.1);
 }
 
-it('every effect tells what can be set on it, and means it', () => {
-  expect(effectTypes().sort()).toEqual([
-    'bandpass',
-    'compressor',
-    'delay',
-    'eq',
-    'gain',
-    'highpass',
-    'lowpass',
-    'notch',
+/** A default of the table, not the square root of a half. */
+const butterworth = Number('0.707');
+
+/** What was promised of each: its type, its defaults, and a value that it refuses. */
+const all: [string, () => BusEffect, Record<string, unknown>, Record<string, unknown>][] = [
+  ['gain', () => new GainEffect(), { volumeDb: 0 }, { volumeDb: 30 }],
+  ['lowpass', () => new LowPassFilter(), { cutoffHz: 1000, q: butterworth }, { cutoffHz: 9 }],
+  ['highpass', () => new HighPassFilter(), { cutoffHz: 1000, q: butterworth }, { q: 0.01 }],
+  ['bandpass', () => new BandPassFilter(), { cutoffHz: 1000, q: butterworth, form: 'peak' }, { form: 'wide' }],
+  ['notch', () => new NotchFilter(), { cutoffHz: 1000, q: 1 }, { q: 101 }],
+  ['delay', () => new DelayEffect(), { delaySeconds: 0.25, decay: 0.4, wet: 0.5, dry: 0.5 }, { delaySeconds: 11 }],
+  [
     'reverb',
-    'softclip',
-  ]);
+    () => new ReverbEffect(),
+    { roomSize: 0.5, damping: 0.5, wet: 0.3, dry: 0.7, width: 1, freeze: false },
+    { freeze: 1 },
+  ],
+  ['softclip', () => new SoftClipEffect(), { drive: 2, outputGain: 1, oversample: 1 }, { oversample: 3 }],
+  [
+    'compressor',
+    () => new CompressorEffect(),
+    { thresholdDb: -24, ratio: 4, attackMs: 5, releaseMs: 100, kneeDb: 6, makeupDb: 0, sidechain: null },
+    { sidechain: 7 },
+  ],
+];
+
+const allTypes = ['gain', 'eq', ...effectTable.flatMap(({ bus }) => (bus === undefined ? [] : [bus.type]))];
+
+it('every effect tells what can be set on it, and means it', () => {
+  expect(effectTypes().sort()).toEqual([...allTypes].sort());
+  expect(allTypes).toEqual(expect.arrayContaining(all.map(([type]) => type)));
   for (const type of effectTypes()) {
     const effect = effectFromJSON({ type });
     const { type: told, enabled, ...values } = effect.toJSON();
@@ -110,32 +129,7 @@ forEachHost('ParametricEQ', (host) => {
   });
 });
 
-/** A default of the table, not the square root of a half. */
-const butterworth = Number('0.707');
-
 describe('effects as data', () => {
-  const all: [string, () => BusEffect, Record<string, unknown>, Record<string, unknown>][] = [
-    ['gain', () => new GainEffect(), { volumeDb: 0 }, { volumeDb: 30 }],
-    ['lowpass', () => new LowPassFilter(), { cutoffHz: 1000, q: butterworth }, { cutoffHz: 9 }],
-    ['highpass', () => new HighPassFilter(), { cutoffHz: 1000, q: butterworth }, { q: 0.01 }],
-    ['bandpass', () => new BandPassFilter(), { cutoffHz: 1000, q: butterworth, form: 'peak' }, { form: 'wide' }],
-    ['notch', () => new NotchFilter(), { cutoffHz: 1000, q: 1 }, { q: 101 }],
-    ['delay', () => new DelayEffect(), { delaySeconds: 0.25, decay: 0.4, wet: 0.5, dry: 0.5 }, { delaySeconds: 11 }],
-    [
-      'reverb',
-      () => new ReverbEffect(),
-      { roomSize: 0.5, damping: 0.5, wet: 0.3, dry: 0.7, width: 1, freeze: false },
-      { freeze: 1 },
-    ],
-    ['softclip', () => new SoftClipEffect(), { drive: 2, outputGain: 1, oversample: 1 }, { oversample: 3 }],
-    [
-      'compressor',
-      () => new CompressorEffect(),
-      { thresholdDb: -24, ratio: 4, attackMs: 5, releaseMs: 100, kneeDb: 6, makeupDb: 0, sidechain: null },
-      { sidechain: 7 },
-    ],
-  ];
-
   it.each(all)('%s: defaults, any subset, all or nothing, and back from JSON', (type, make, defaults, bad) => {
     const effect = make();
     expect(effect).toBeInstanceOf(BusEffect);
@@ -398,20 +392,7 @@ forEachHost('effects of a bus', (host) => {
 
   it('capabilities name every kind', () => {
     const capabilities = openBackend(host).listCapabilities();
-    for (const type of [
-      'gain',
-      'lowpass',
-      'highpass',
-      'bandpass',
-      'notch',
-      'delay',
-      'reverb',
-      'softclip',
-      'compressor',
-      'eq',
-    ]) {
-      expect(capabilities.has(`effect.${type}`), type).toBe(true);
-    }
+    for (const type of allTypes) expect(capabilities.has(`effect.${type}`), type).toBe(true);
     expect(capabilities.has('effect.wow')).toBe(false);
   });
 });

@@ -3,6 +3,7 @@
 // gap. Prints a line of JSON with figures now and then. program.mjs <seconds> <file that is streamed>
 import { readdirSync } from 'node:fs';
 import * as api from 'miniaudio-engine';
+import { effectTable } from '../support/effect-table.mjs';
 
 const { AudioBuffer, attachNode, detachNode, Engine, Sound, SoundGroup, StreamSource, setNodeOutputVolume } = api;
 const [seconds, file] = [Number(process.argv[2]), process.argv[3]];
@@ -11,19 +12,23 @@ const samplesOfFigures = 40;
 const most = { sounds: 40, groups: 8, effects: 8, streams: 3, files: 3 };
 /** What a random operation may be refused with: a cycle, too many voices, what a live stream cannot do. */
 const expectedCodes = new Set(['ERR_CYCLE', 'ERR_VOICE_LIMIT', 'ERR_LIVE_STREAM']);
-const effects = [
-  [api.LPFEffectNode, 'cutoffHz', 200, 8000],
-  [api.PeakEffectNode, 'gainDb', -12, 6],
-  [api.DelayEffectNode, 'delaySeconds', 0.01, 0.5],
-  [api.CompressorEffectNode, 'thresholdDb', -60, 0],
-  [api.FreeverbEffectNode, 'roomSize', 0, 1],
-  [api.SoftClipEffectNode, 'drive', 0.5, 4],
-];
+const classes = new Map(Object.entries(api));
+const effects = effectTable.map(({ node, parameters }) => ({
+  type: classes.get(node),
+  numbers: parameters.filter(({ kind }) => kind === 'number'),
+}));
 
 const between = (low, high) => low + (high - low) * Math.random();
 const pick = (list) => list[Math.floor(Math.random() * list.length)];
 const chance = (part) => Math.random() < part;
 const tone = (hz, length) => Float32Array.from({ length }, (_, n) => 0.5 * Math.sin((2 * Math.PI * hz * n) / 48000));
+
+/** Moves one of an effect's numbers, not far from its default: what is heard shall stay bearable. */
+function rampSomething(effect, numbers, sampleRate) {
+  const { name, minimum, maximum, maximumOfRate, initial } = pick(numbers);
+  const most = maximumOfRate === undefined ? maximum : maximumOfRate * sampleRate;
+  effect.ramp(name, initial + between(0, 0.3) * (pick([minimum, most]) - initial), { seconds: between(0, 0.2) });
+}
 
 /** One engine and all that lives in it. */
 class World {
@@ -89,7 +94,7 @@ class World {
       () => chance(0.3) && this.add('groups', new SoundGroup(engine, { parent: this.#group() })),
       () =>
         chance(0.3) &&
-        this.add('effects', new (pick(effects)[0])(engine)) &&
+        this.add('effects', new (pick(effects).type)(engine)) &&
         attachNode(things.effects.at(-1), 0, this.right, 0),
       () => {
         if (!chance(0.2)) return;
@@ -121,8 +126,8 @@ class World {
       () => group && setNodeOutputVolume(group, 0, between(0, 1)),
       () => effect && attachNode(effect, 0, this.#somewhere(), 0),
       () => {
-        const row = effects.find(([type]) => effect instanceof type);
-        if (row) effect.ramp(row[1], between(row[2], row[3]), { seconds: between(0, 0.2) });
+        const kind = effects.find(({ type }) => effect instanceof type);
+        if (kind) rampSomething(effect, kind.numbers, engine.sampleRate);
       },
       () => effect && Reflect.set(effect, 'enabled', chance(0.7)),
       () => engine.listener(0).setPosition(between(-3, 3), 0, 0),

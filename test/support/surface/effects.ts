@@ -1,4 +1,4 @@
-import { BPFEffectNode, FreeverbEffectNode, SoftClipEffectNode } from '../../../src/index.js';
+import { effectTable } from '../effect-table.mjs';
 import { effectSubjects, maximumOf } from '../effects.js';
 import {
   aNodeHere,
@@ -82,6 +82,31 @@ const commonRows = effectSubjects.flatMap(({ name, type, parameters }): Row[] =>
   ];
 });
 
+/** Options and switches: what of an effect is no number that can be moved. */
+const optionRows = effectTable.flatMap(({ node, parameters, option: choice }): Row[] => {
+  const { type } = effectSubjects.find(({ name }) => name === node)!;
+  const switches = parameters.filter(({ kind }) => kind === 'switch');
+  const made = (surface: Surface, given: unknown) => make(type, surface.engine, given);
+  return [
+    ...(choice === undefined ? [] : [option(`${node}.constructor`, choice.name, oneOf(choice.values), made)]),
+    ...switches.flatMap(({ name }): Row[] => [
+      option(`${node}.constructor`, name, yesOrNo, made),
+      {
+        member: `${node}.${name}`,
+        parameter: name,
+        expects: yesOrNo,
+        call: ({ effects }, value) => Reflect.set(effects[node] as object, name, value),
+      },
+    ]),
+  ];
+});
+
+/** Words, or numbers of which the first two follow one another. */
+function oneOf(values: readonly (number | string)[]): Row['expects'] {
+  const numbers = values.filter((value) => typeof value === 'number');
+  return numbers.length > 0 ? integer(numbers[0]!, numbers[1]!) : word(...values.map(String));
+}
+
 const filterRows = ['LPFEffectNode', 'PeakEffectNode'].map(
   (name): Row => ({
     member: `${name === 'LPFEffectNode' ? 'CutoffNode' : 'BandNode'}.frequencyResponse`,
@@ -96,29 +121,11 @@ const filterRows = ['LPFEffectNode', 'PeakEffectNode'].map(
 export const effectRows: readonly Row[] = [
   ...commonRows,
   ...filterRows,
+  ...optionRows,
   {
     member: 'CompressorEffectNode.sidechain',
     parameter: 'sidechain',
     expects: aNodeHere(null),
     call: ({ effects }, value) => Reflect.set(effects['CompressorEffectNode'] as object, 'sidechain', value),
-  },
-  option('BPFEffectNode.constructor', 'form', word('peak', 'skirt'), ({ engine }, given) =>
-    make(BPFEffectNode, engine, given),
-  ),
-  {
-    member: 'SoftClipEffectNode.constructor',
-    parameter: 'oversample',
-    optional: true,
-    expects: integer(1, 2),
-    call: ({ engine }, value) => make(SoftClipEffectNode, engine, { oversample: value }),
-  },
-  option('FreeverbEffectNode.constructor', 'freeze', yesOrNo, ({ engine }, given) =>
-    make(FreeverbEffectNode, engine, given),
-  ),
-  {
-    member: 'FreeverbEffectNode.freeze',
-    parameter: 'freeze',
-    expects: yesOrNo,
-    call: ({ effects }, value) => Reflect.set(effects['FreeverbEffectNode'] as object, 'freeze', value),
   },
 ];

@@ -1,3 +1,4 @@
+import * as library from '../../../src/index.js';
 import {
   type AudioBus,
   AudioBusLayout,
@@ -8,24 +9,17 @@ import {
   AudioPlayer2D,
   AudioPlayer3D,
   AudioPlaylist,
-  BandPassFilter,
   type BusEffect,
-  CompressorEffect,
-  DelayEffect,
   Engine,
   EngineBackend,
   EQBand,
   effectFromJSON,
   GainEffect,
-  HighPassFilter,
-  LowPassFilter,
   makeBackend,
-  NotchFilter,
   ParametricEQ,
-  ReverbEffect,
   registerBackend,
-  SoftClipEffect,
 } from '../../../src/index.js';
+import { effectTable } from '../effect-table.mjs';
 import type { Expectation } from './bad-values.js';
 import type { Row } from './rows.js';
 
@@ -107,38 +101,28 @@ const withEffect = (call: (bus: AudioBus, effect: GainEffect) => unknown): unkno
   return call(layout.master, layout.master.addEffect(new GainEffect()));
 };
 
-const filter = { cutoffHz: frequency, q: number(0.05, 100) };
-const gains = { wet: number(0, 4), dry: number(0, 4) };
-const effects: [string, new (params?: never) => BusEffect, Record<string, Expectation>][] = [
+/** What may be set on an effect of the table. */
+function expectedOf({ parameters, option, sidechain }: (typeof effectTable)[number]): Record<string, Expectation> {
+  const table: Record<string, Expectation> = Object.fromEntries(
+    parameters.map((one) => [one.name, one.kind === 'switch' ? yesOrNo : number(one.minimum, one.maximum)]),
+  );
+  const numbers = option?.values.filter((value) => typeof value === 'number') ?? [];
+  // Of 1, 2, 4 only the first two follow one another.
+  if (option !== undefined)
+    table[option.name] = numbers.length > 0 ? integer(numbers[0]!, numbers[1]!) : word(...option.values.map(String));
+  if (sidechain !== undefined) table[sidechain.name] = kind('string', null);
+  return table;
+}
+
+type BusEffectClass = new (params?: never) => BusEffect;
+const classes: ReadonlyMap<string, unknown> = new Map(Object.entries(library));
+const effects: [string, BusEffectClass, Record<string, Expectation>][] = [
   ['GainEffect', GainEffect, { volumeDb: number(-80, 24) }],
-  ['LowPassFilter', LowPassFilter, filter],
-  ['HighPassFilter', HighPassFilter, filter],
-  ['BandPassFilter', BandPassFilter, { ...filter, form: word('peak', 'skirt') }],
-  ['NotchFilter', NotchFilter, filter],
-  ['DelayEffect', DelayEffect, { delaySeconds: number(0, 10), decay: number(0, 0.999), ...gains }],
-  [
-    'SoftClipEffect',
-    SoftClipEffect,
-    { drive: number(0.01, 100), outputGain: number(0, 16), oversample: integer(1, 2) },
-  ],
-  [
-    'ReverbEffect',
-    ReverbEffect,
-    { roomSize: number(0, 1), damping: number(0, 1), ...gains, width: number(0, 1), freeze: yesOrNo },
-  ],
-  [
-    'CompressorEffect',
-    CompressorEffect,
-    {
-      thresholdDb: number(-100, 0),
-      ratio: number(1, 100),
-      attackMs: number(0, 1000),
-      releaseMs: number(1, 5000),
-      kneeDb: number(0, 48),
-      makeupDb: number(-24, 48),
-      sidechain: kind('string', null),
-    },
-  ],
+  ...effectTable.flatMap((effect): [string, BusEffectClass, Record<string, Expectation>][] =>
+    effect.bus === undefined
+      ? []
+      : [[effect.bus.class, classes.get(effect.bus.class) as BusEffectClass, expectedOf(effect)]],
+  ),
 ];
 
 const band = {
