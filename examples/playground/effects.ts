@@ -11,7 +11,7 @@ import {
 } from 'miniaudio-engine';
 import { button, byId, choice, h, slider, toggle } from './dom.js';
 
-const titles: Readonly<Record<BusEffectType, string>> = {
+const titles: Readonly<Partial<Record<BusEffectType, string>>> = {
   gain: 'Gain',
   lowpass: 'Low-pass',
   highpass: 'High-pass',
@@ -23,6 +23,7 @@ const titles: Readonly<Record<BusEffectType, string>> = {
   compressor: 'Compressor',
   eq: 'Equaliser',
 };
+const titleOf = (type: BusEffectType): string => titles[type] ?? type[0]!.toUpperCase() + type.slice(1);
 /** What can be heard, whatever the engine could do beyond. */
 const highestHz = 20_000;
 const sendMinimum = -60;
@@ -37,11 +38,11 @@ export class EffectChain {
   constructor(layout: AudioBusLayout) {
     this.#layout = layout;
     this.#bus = layout.master;
-    const types = effectTypes().sort((one, other) => titles[one].localeCompare(titles[other]));
+    const types = effectTypes().sort((one, other) => titleOf(one).localeCompare(titleOf(other)));
     const kinds = h(
       'select',
       { 'aria-label': 'Kind of effect' },
-      ...types.map((type) => h('option', { value: type }, titles[type])),
+      ...types.map((type) => h('option', { value: type }, titleOf(type))),
     );
     const add = button('Add effect', () => {
       this.#bus.addEffect(effectFromJSON({ type: kinds.value }));
@@ -67,7 +68,7 @@ export class EffectChain {
   }
 
   #makeCard(effect: BusEffect, index: number, count: number): HTMLElement {
-    const title = titles[effect.type];
+    const title = titleOf(effect.type);
     const move = (to: number): void => {
       this.#bus.moveEffect(effect, to);
       this.#refresh();
