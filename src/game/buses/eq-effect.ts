@@ -32,11 +32,34 @@ const keys = ['type', 'freq', 'q', 'gainDb'];
 
 const ownerOf = new WeakMap<EQBand, (glide: Glide) => void>();
 
-/** One band of a ParametricEQ. Changing it is heard at once, ramped; changing its type cross-fades. */
+/**
+ * One band of a {@link ParametricEQ}. A change is ramped; a change of its type cross-fades.
+ *
+ * @example
+ * ```ts
+ * import { AudioClip, AudioPlayer, Engine, EngineBackend, EQBand, ParametricEQ } from 'miniaudio-engine';
+ *
+ * using engine = new Engine({ device: false, channels: 1 });
+ * const backend = new EngineBackend(engine);
+ * const low = new EQBand({ type: 'lowshelf', freq: 200, gainDb: 6 });
+ * backend.busLayout.getBus('SFX').addEffect(new ParametricEQ({ bands: [low, new EQBand({ freq: 440, gainDb: -9 })] }));
+ * new AudioPlayer(backend, { stream: AudioClip.tone(440, { seconds: 0.5 }), bus: 'SFX' }).play();
+ * engine.readPcmFrames(12000);
+ * low.gainDb = -6; // ramped
+ * engine.readPcmFrames(12000);
+ * ```
+ */
 export class EQBand {
   #values: EQBandParams;
 
-  /** What can be set on a band of a type, with unit, range and default: for a program that shows effects. */
+  /**
+   * What can be set on a band of a type, with unit, range and default: for a program that shows effects.
+   *
+   * @param type - What the band does.
+   * @returns The settings in their order.
+   * @throws RangeError `ERR_OUT_OF_RANGE` when there is no such type.
+   * @throws TypeError `ERR_INVALID_ARG_TYPE` when the type is not a string.
+   */
   static fieldsOf(type: EQBandType): readonly Field[] {
     return [
       { kind: 'word', name: 'type', words: types, default: 'peaking' },
@@ -44,7 +67,13 @@ export class EQBand {
     ];
   }
 
-  /** Any subset of the parameters. Throws a RangeError or TypeError. */
+  /**
+   * Makes the band.
+   *
+   * @param params - Any of the parameters; the others are at their defaults.
+   * @throws RangeError `ERR_OUT_OF_RANGE` when a parameter is out of its range.
+   * @throws TypeError `ERR_INVALID_ARG_TYPE` when a parameter is of the wrong kind.
+   */
   constructor(params?: Partial<EQBandParams>) {
     const given = expectOptions(params, 'params');
     const type = given.type === undefined ? 'peaking' : expectOneOf(given.type, 'type', types);
@@ -84,7 +113,13 @@ export class EQBand {
     this.#put('gainDb', gainDb);
   }
 
-  /** Sets any subset of the parameters, all or nothing. Throws a RangeError or TypeError. */
+  /**
+   * Sets any of the parameters. Where one is wrong, none is set.
+   *
+   * @param params - The parameters to set.
+   * @throws RangeError `ERR_OUT_OF_RANGE` when a parameter is out of its range.
+   * @throws TypeError `ERR_INVALID_ARG_TYPE` when a parameter is of the wrong kind.
+   */
   setParams(params: Partial<EQBandParams>): void {
     this.#values = checked(this.#values, expectOptions(params, 'params'), '');
     ownerOf.get(this)?.(atOnce());
@@ -138,17 +173,43 @@ function checkedJSON(before: EQBandParams, json: Record<string, unknown>, path: 
 export interface ParametricEQParams {
   /** Its bands, each heard; default: flat ones at 120, 1000 and 8000 Hz, a low shelf, a bell and a high shelf. */
   bands: readonly EQBand[];
-  /** Whether it is heard, default true. */
+  /**
+   * Whether it is heard.
+   *
+   * @defaultValue `true`
+   */
   enabled: boolean;
 }
 
-/** An equaliser of any number of bands, one behind the other, each of which is heard. */
+/**
+ * An equaliser of any number of bands, one after the other.
+ *
+ * @example
+ * ```ts
+ * import { AudioClip, AudioPlayer, Engine, EngineBackend, EQBand, ParametricEQ } from 'miniaudio-engine';
+ *
+ * using engine = new Engine({ device: false, channels: 1 });
+ * const backend = new EngineBackend(engine);
+ * const low = new EQBand({ type: 'lowshelf', freq: 200, gainDb: 6 });
+ * backend.busLayout.getBus('SFX').addEffect(new ParametricEQ({ bands: [low, new EQBand({ freq: 440, gainDb: -9 })] }));
+ * new AudioPlayer(backend, { stream: AudioClip.tone(440, { seconds: 0.5 }), bus: 'SFX' }).play();
+ * engine.readPcmFrames(12000);
+ * low.gainDb = -6; // ramped
+ * engine.readPcmFrames(12000);
+ * ```
+ */
 export class ParametricEQ extends BusEffect<ParametricEQParams> {
   /** The type of the effect, 'eq'. */
   readonly type = 'eq';
   #bands: readonly EQBand[];
 
-  /** Any subset of the parameters. Throws a RangeError or TypeError. */
+  /**
+   * Makes the effect.
+   *
+   * @param params - Any of the parameters; the others are at their defaults.
+   * @throws RangeError `ERR_OUT_OF_RANGE` when a parameter is out of its range.
+   * @throws TypeError `ERR_INVALID_ARG_TYPE` when a parameter is of the wrong kind.
+   */
   constructor(params?: Partial<ParametricEQParams>) {
     super([], params);
     const bands = params?.bands;
@@ -164,7 +225,13 @@ export class ParametricEQ extends BusEffect<ParametricEQParams> {
     this.changed(['bands'], atOnce());
   }
 
-  /** Sets any subset of the parameters, all or nothing. Throws a RangeError or TypeError. */
+  /**
+   * Sets any of the parameters. Where one is wrong, none is set.
+   *
+   * @param params - The parameters to set.
+   * @throws RangeError `ERR_OUT_OF_RANGE` when a parameter is out of its range.
+   * @throws TypeError `ERR_INVALID_ARG_TYPE` when a parameter is of the wrong kind.
+   */
   override setParams(params: Partial<ParametricEQParams>): void {
     const { bands } = expectOptions(params, 'params');
     const checked = bands === undefined ? null : expectBands(bands);
