@@ -45,7 +45,24 @@ export function setParamsOf(effect: EffectNode, params: object, sameOption = fal
 /**
  * What all effects have in common. A new effect leads into the engine's endpoint; `attachNode` or `chain` leads sounds
  * and groups into it and it elsewhere. Its engine owns it: an effect that the program has lost goes on until the engine
- * is disposed. Abstract: only its subclasses (LPFEffectNode, DelayEffectNode, ...) can be made.
+ * is disposed. It is abstract: only its subclasses ({@link LPFEffectNode}, {@link DelayEffectNode}, ...) can be made.
+ *
+ * @example
+ * ```ts
+ * import { AudioBuffer, attachNode, DelayEffectNode, type EffectNode, Engine, Sound } from 'miniaudio-engine';
+ *
+ * using engine = new Engine({ device: false, channels: 1 });
+ * const click = new AudioBuffer(new Float32Array(100).fill(0.5), { sampleRate: 48000, channels: 1 });
+ * const sound = Sound.fromBuffer(engine, click);
+ * const effect: EffectNode = new DelayEffectNode(engine);
+ * attachNode(sound, 0, effect, 0);
+ * sound.play();
+ * void effect.ramp('wet', 0.2, { seconds: 0.5 });
+ * engine.readPcmFrames(24000);
+ * effect.enabled = false; // passes its input through, cross-faded
+ * engine.readPcmFrames(24000);
+ * effect.dispose(); // the sound leads into the endpoint now
+ * ```
  */
 export abstract class EffectNode implements Disposable, Rampable<string> {
   readonly #engine: Engine;
@@ -88,8 +105,10 @@ export abstract class EffectNode implements Disposable, Rampable<string> {
   abstract get tailFrames(): number;
 
   /**
-   * Whether it works, default true. False passes its input through and costs nothing; cross-faded, and what it held is
-   * forgotten.
+   * Whether it works. False passes its input through and costs nothing. A change is cross-faded, and the effect forgets
+   * what it held.
+   *
+   * @defaultValue `true`
    */
   get enabled(): boolean {
     return coreOf(this).enabled;
@@ -99,8 +118,16 @@ export abstract class EffectNode implements Disposable, Rampable<string> {
   }
 
   /**
-   * Moves a parameter over time. Resolves true when it is there, false when a later change took over or the effect was
-   * disposed. Throws ERR_SCHEDULE_LIMIT.
+   * Moves a parameter over time.
+   *
+   * @param parameter - The name of a parameter that is a number.
+   * @param target - The value that it moves to, in the range of the parameter.
+   * @param options - How long it takes, along which curve, and from which frame on.
+   * @returns Resolves to true when it is there, to false when a later change took over or the effect was disposed.
+   * @throws RangeError `ERR_OUT_OF_RANGE` when there is no such parameter, or a number is out of its range.
+   * @throws TypeError `ERR_INVALID_ARG_TYPE` when an argument is of the wrong kind.
+   * @throws {@link AudioError} `ERR_SCHEDULE_LIMIT` when too much is scheduled, `ERR_DISPOSED` when the effect was
+   * disposed.
    */
   ramp(parameter: string, target: number, options: RampOptions): Promise<boolean> {
     const core = coreOf(this);

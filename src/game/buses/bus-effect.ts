@@ -32,7 +32,23 @@ export interface BusEffectJSON {
 
 const ownerOf = new WeakMap<BusEffect, EffectOwner>();
 
-/** One effect of a bus, as data. Changing it is heard at once, without a click, wherever its layout is in use. */
+/**
+ * One effect of a bus, as data. A change is heard at once, without a click, wherever its layout is in use.
+ *
+ * @example
+ * ```ts
+ * import { AudioClip, Engine, EngineBackend, effectFromJSON } from 'miniaudio-engine';
+ *
+ * using engine = new Engine({ device: false });
+ * const backend = new EngineBackend(engine);
+ * const effect = backend.busLayout.getBus('SFX').addEffect(effectFromJSON({ type: 'reverb', wet: 0.5 }));
+ * backend.playAudio(AudioClip.tone(440, { seconds: 0.1 }), { bus: 'SFX' });
+ * engine.readPcmFrames(12000);
+ * effect.enabled = false; // cross-faded
+ * engine.readPcmFrames(12000);
+ * console.log(JSON.stringify(effect));
+ * ```
+ */
 export abstract class BusEffect<P extends object = object> {
   /** What kind of effect it is. */
   abstract readonly type: BusEffectType;
