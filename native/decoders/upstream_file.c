@@ -7,6 +7,8 @@
 
 /* Frames that are decoded at a time on the way to a position. */
 #define SKIPPED_FRAMES 256u
+/* How often a wav decoder may go back from where it is. One step mends a wrong size in the chunk of the format. */
+#define MOST_STEPS_BACK 16u
 
 /* [worker] There is one file; its handle is the file system itself. */
 static ma_result on_open(ma_vfs *vfs, const char *path, ma_uint32 mode, ma_vfs_file *file) {
@@ -26,10 +28,15 @@ static ma_result on_read(ma_vfs *vfs, ma_vfs_file handle, void *target, size_t s
   return count == size ? MA_SUCCESS : MA_AT_END;
 }
 
-/* [worker] */
+/* [worker] A damaged size of a chunk can make miniaudio's wav decoder go back from where it is, and read the same
+ * chunks for ever. */
 static ma_result on_seek(ma_vfs *vfs, ma_vfs_file handle, ma_int64 offset, ma_seek_origin origin) {
   (void)handle;
   mae_upstream_file *file = vfs;
+  if (file->encoding == ma_encoding_format_wav && origin == ma_seek_origin_current && offset < 0) {
+    file->steps_back += 1;
+    if (file->steps_back > MOST_STEPS_BACK) return MA_BAD_SEEK;
+  }
   const uint64_t size = file->bytes->size;
   const int64_t base = origin == ma_seek_origin_start     ? 0
                        : origin == ma_seek_origin_current ? (int64_t)file->at
@@ -51,6 +58,7 @@ static ma_result open_decoder(mae_upstream_file *file) {
   ma_decoder_config config = ma_decoder_config_init(ma_format_f32, 0, 0);
   config.encodingFormat = file->encoding;
   file->at = file->cursor = 0;
+  file->steps_back = 0;
   const ma_result status = ma_decoder_init_vfs(file, "file", &config, &file->decoder);
   file->is_open = status == MA_SUCCESS;
   if (file->is_open && file->found_length > 0) mae_upstream_flac_set_length(&file->decoder, file->found_length);

@@ -17,8 +17,9 @@ typedef struct {
   bool only_forward;
   /* Of a flac file whose header does not say it; 0: it does, or nobody knows. */
   uint64_t found_length;
-  uint64_t at;     /* byte that miniaudio reads next */
-  uint64_t cursor; /* frame that it decodes next */
+  uint32_t steps_back; /* relative seeks towards the beginning */
+  uint64_t at;         /* byte that miniaudio reads next */
+  uint64_t cursor;     /* frame that it decodes next */
 } mae_upstream_file;
 
 /* [worker] Reads the header, and gives its channels, rate and length (0: it does not say). The bytes are borrowed until
