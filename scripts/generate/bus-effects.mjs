@@ -54,13 +54,14 @@ function fieldsOf(effect) {
 const programOf = ({ bus, example }) => `\`\`\`ts
 import { ${importsOf('AudioClip', 'AudioPlayer', 'Engine', 'EngineBackend', bus.class)} } from 'miniaudio-engine';
 
-using engine = new Engine({ device: false, channels: 1 });
+const engine = new Engine({ device: false, channels: 1 });
 const backend = new EngineBackend(engine);
 const effect = backend.busLayout.getBus('SFX').addEffect(new ${bus.class}({ ${example} }));
 new AudioPlayer(backend, { stream: AudioClip.tone(440, { seconds: 0.5 }), bus: 'SFX' }).play();
 engine.readPcmFrames(12000);
 effect.enabled = false; // the rest of the tone is heard without it
 engine.readPcmFrames(12000);
+engine.dispose();
 \`\`\``;
 
 const constructorOf = (params, key) =>

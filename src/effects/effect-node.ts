@@ -51,7 +51,7 @@ export function setParamsOf(effect: EffectNode, params: object, sameOption = fal
  * ```ts
  * import { AudioBuffer, attachNode, DelayEffectNode, type EffectNode, Engine, Sound } from 'miniaudio-engine';
  *
- * using engine = new Engine({ device: false, channels: 1 });
+ * const engine = new Engine({ device: false, channels: 1 });
  * const click = new AudioBuffer(new Float32Array(100).fill(0.5), { sampleRate: 48000, channels: 1 });
  * const sound = Sound.fromBuffer(engine, click);
  * const effect: EffectNode = new DelayEffectNode(engine);
@@ -62,6 +62,7 @@ export function setParamsOf(effect: EffectNode, params: object, sameOption = fal
  * effect.enabled = false; // passes its input through, cross-faded
  * engine.readPcmFrames(24000);
  * effect.dispose(); // the sound leads into the endpoint now
+ * engine.dispose();
  * ```
  */
 export abstract class EffectNode implements Disposable, Rampable<string> {

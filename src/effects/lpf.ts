@@ -19,7 +19,7 @@ const description: EffectDescription = {
  * ```ts
  * import { attachNode, AudioBuffer, Engine, LPFEffectNode, Sound } from 'miniaudio-engine';
  *
- * using engine = new Engine({ device: false, channels: 1 });
+ * const engine = new Engine({ device: false, channels: 1 });
  * const square = Float32Array.from({ length: 24000 }, (_, frame) => (frame % 100 < 50 ? 0.3 : -0.3));
  * const sound = Sound.fromBuffer(engine, new AudioBuffer(square, { sampleRate: 48000, channels: 1 }));
  * const effect = new LPFEffectNode(engine, { cutoffHz: 800 });
@@ -27,6 +27,7 @@ const description: EffectDescription = {
  * sound.play();
  * const heard = engine.readPcmFrames(24000 + effect.tailFrames);
  * console.log(`loudest sample: ${heard.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)}`);
+ * engine.dispose();
  * ```
  */
 export class LPFEffectNode extends CutoffNode {

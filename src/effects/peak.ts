@@ -14,7 +14,7 @@ const description: EffectDescription = { className: 'PeakEffectNode', kind: 'pea
  * ```ts
  * import { attachNode, AudioBuffer, Engine, PeakEffectNode, Sound } from 'miniaudio-engine';
  *
- * using engine = new Engine({ device: false, channels: 1 });
+ * const engine = new Engine({ device: false, channels: 1 });
  * const square = Float32Array.from({ length: 24000 }, (_, frame) => (frame % 100 < 50 ? 0.3 : -0.3));
  * const sound = Sound.fromBuffer(engine, new AudioBuffer(square, { sampleRate: 48000, channels: 1 }));
  * const effect = new PeakEffectNode(engine, { freq: 440, gainDb: 9 });
@@ -22,6 +22,7 @@ const description: EffectDescription = { className: 'PeakEffectNode', kind: 'pea
  * sound.play();
  * const heard = engine.readPcmFrames(24000 + effect.tailFrames);
  * console.log(`loudest sample: ${heard.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)}`);
+ * engine.dispose();
  * ```
  */
 export class PeakEffectNode extends BandNode {

@@ -39,7 +39,7 @@ const ownerOf = new WeakMap<BusEffect, EffectOwner>();
  * ```ts
  * import { AudioClip, Engine, EngineBackend, effectFromJSON } from 'miniaudio-engine';
  *
- * using engine = new Engine({ device: false });
+ * const engine = new Engine({ device: false });
  * const backend = new EngineBackend(engine);
  * const effect = backend.busLayout.getBus('SFX').addEffect(effectFromJSON({ type: 'reverb', wet: 0.5 }));
  * backend.playAudio(AudioClip.tone(440, { seconds: 0.1 }), { bus: 'SFX' });
@@ -47,6 +47,7 @@ const ownerOf = new WeakMap<BusEffect, EffectOwner>();
  * effect.enabled = false; // cross-faded
  * engine.readPcmFrames(12000);
  * console.log(JSON.stringify(effect));
+ * engine.dispose();
  * ```
  */
 export abstract class BusEffect<P extends object = object> {

@@ -39,7 +39,7 @@ const ownerOf = new WeakMap<EQBand, (glide: Glide) => void>();
  * ```ts
  * import { AudioClip, AudioPlayer, Engine, EngineBackend, EQBand, ParametricEQ } from 'miniaudio-engine';
  *
- * using engine = new Engine({ device: false, channels: 1 });
+ * const engine = new Engine({ device: false, channels: 1 });
  * const backend = new EngineBackend(engine);
  * const low = new EQBand({ type: 'lowshelf', freq: 200, gainDb: 6 });
  * backend.busLayout.getBus('SFX').addEffect(new ParametricEQ({ bands: [low, new EQBand({ freq: 440, gainDb: -9 })] }));
@@ -47,6 +47,7 @@ const ownerOf = new WeakMap<EQBand, (glide: Glide) => void>();
  * engine.readPcmFrames(12000);
  * low.gainDb = -6; // ramped
  * engine.readPcmFrames(12000);
+ * engine.dispose();
  * ```
  */
 export class EQBand {
@@ -188,7 +189,7 @@ export interface ParametricEQParams {
  * ```ts
  * import { AudioClip, AudioPlayer, Engine, EngineBackend, EQBand, ParametricEQ } from 'miniaudio-engine';
  *
- * using engine = new Engine({ device: false, channels: 1 });
+ * const engine = new Engine({ device: false, channels: 1 });
  * const backend = new EngineBackend(engine);
  * const low = new EQBand({ type: 'lowshelf', freq: 200, gainDb: 6 });
  * backend.busLayout.getBus('SFX').addEffect(new ParametricEQ({ bands: [low, new EQBand({ freq: 440, gainDb: -9 })] }));
@@ -196,6 +197,7 @@ export interface ParametricEQParams {
  * engine.readPcmFrames(12000);
  * low.gainDb = -6; // ramped
  * engine.readPcmFrames(12000);
+ * engine.dispose();
  * ```
  */
 export class ParametricEQ extends BusEffect<ParametricEQParams> {

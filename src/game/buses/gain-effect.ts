@@ -40,13 +40,14 @@ export interface GainParams {
  * ```ts
  * import { AudioClip, AudioPlayer, Engine, EngineBackend, GainEffect } from 'miniaudio-engine';
  *
- * using engine = new Engine({ device: false, channels: 1 });
+ * const engine = new Engine({ device: false, channels: 1 });
  * const backend = new EngineBackend(engine);
  * const gain = backend.busLayout.getBus('SFX').addEffect(new GainEffect({ volumeDb: -12 }));
  * new AudioPlayer(backend, { stream: AudioClip.tone(440, { seconds: 0.5 }), bus: 'SFX' }).play();
  * engine.readPcmFrames(12000);
  * gain.volumeDb = 0; // ramped
  * engine.readPcmFrames(12000);
+ * engine.dispose();
  * ```
  */
 export class GainEffect extends BusEffect<GainParams> {

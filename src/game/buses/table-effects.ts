@@ -103,13 +103,14 @@ export abstract class CutoffFilter<P extends CutoffFilterParams = CutoffFilterPa
  * ```ts
  * import { AudioClip, AudioPlayer, Engine, EngineBackend, LowPassFilter } from 'miniaudio-engine';
  *
- * using engine = new Engine({ device: false, channels: 1 });
+ * const engine = new Engine({ device: false, channels: 1 });
  * const backend = new EngineBackend(engine);
  * const effect = backend.busLayout.getBus('SFX').addEffect(new LowPassFilter({ cutoffHz: 800 }));
  * new AudioPlayer(backend, { stream: AudioClip.tone(440, { seconds: 0.5 }), bus: 'SFX' }).play();
  * engine.readPcmFrames(12000);
  * effect.enabled = false; // the rest of the tone is heard without it
  * engine.readPcmFrames(12000);
+ * engine.dispose();
  * ```
  */
 export class LowPassFilter extends CutoffFilter {
@@ -136,13 +137,14 @@ registerEffect('lowpass', () => new LowPassFilter());
  * ```ts
  * import { AudioClip, AudioPlayer, Engine, EngineBackend, HighPassFilter } from 'miniaudio-engine';
  *
- * using engine = new Engine({ device: false, channels: 1 });
+ * const engine = new Engine({ device: false, channels: 1 });
  * const backend = new EngineBackend(engine);
  * const effect = backend.busLayout.getBus('SFX').addEffect(new HighPassFilter({ cutoffHz: 300 }));
  * new AudioPlayer(backend, { stream: AudioClip.tone(440, { seconds: 0.5 }), bus: 'SFX' }).play();
  * engine.readPcmFrames(12000);
  * effect.enabled = false; // the rest of the tone is heard without it
  * engine.readPcmFrames(12000);
+ * engine.dispose();
  * ```
  */
 export class HighPassFilter extends CutoffFilter {
@@ -180,13 +182,14 @@ export interface BandPassFilterParams extends CutoffFilterParams {
  * ```ts
  * import { AudioClip, AudioPlayer, BandPassFilter, Engine, EngineBackend } from 'miniaudio-engine';
  *
- * using engine = new Engine({ device: false, channels: 1 });
+ * const engine = new Engine({ device: false, channels: 1 });
  * const backend = new EngineBackend(engine);
  * const effect = backend.busLayout.getBus('SFX').addEffect(new BandPassFilter({ cutoffHz: 500, q: 2 }));
  * new AudioPlayer(backend, { stream: AudioClip.tone(440, { seconds: 0.5 }), bus: 'SFX' }).play();
  * engine.readPcmFrames(12000);
  * effect.enabled = false; // the rest of the tone is heard without it
  * engine.readPcmFrames(12000);
+ * engine.dispose();
  * ```
  */
 export class BandPassFilter extends CutoffFilter<BandPassFilterParams> {
@@ -226,13 +229,14 @@ registerEffect('bandpass', () => new BandPassFilter());
  * ```ts
  * import { AudioClip, AudioPlayer, Engine, EngineBackend, NotchFilter } from 'miniaudio-engine';
  *
- * using engine = new Engine({ device: false, channels: 1 });
+ * const engine = new Engine({ device: false, channels: 1 });
  * const backend = new EngineBackend(engine);
  * const effect = backend.busLayout.getBus('SFX').addEffect(new NotchFilter({ cutoffHz: 440, q: 2 }));
  * new AudioPlayer(backend, { stream: AudioClip.tone(440, { seconds: 0.5 }), bus: 'SFX' }).play();
  * engine.readPcmFrames(12000);
  * effect.enabled = false; // the rest of the tone is heard without it
  * engine.readPcmFrames(12000);
+ * engine.dispose();
  * ```
  */
 export class NotchFilter extends CutoffFilter {
@@ -293,13 +297,14 @@ export interface DelayEffectParams {
  * ```ts
  * import { AudioClip, AudioPlayer, DelayEffect, Engine, EngineBackend } from 'miniaudio-engine';
  *
- * using engine = new Engine({ device: false, channels: 1 });
+ * const engine = new Engine({ device: false, channels: 1 });
  * const backend = new EngineBackend(engine);
  * const effect = backend.busLayout.getBus('SFX').addEffect(new DelayEffect({ delaySeconds: 0.3, decay: 0.6 }));
  * new AudioPlayer(backend, { stream: AudioClip.tone(440, { seconds: 0.5 }), bus: 'SFX' }).play();
  * engine.readPcmFrames(12000);
  * effect.enabled = false; // the rest of the tone is heard without it
  * engine.readPcmFrames(12000);
+ * engine.dispose();
  * ```
  */
 export class DelayEffect extends BusEffect<DelayEffectParams> {
@@ -403,13 +408,14 @@ export interface SoftClipEffectParams {
  * ```ts
  * import { AudioClip, AudioPlayer, Engine, EngineBackend, SoftClipEffect } from 'miniaudio-engine';
  *
- * using engine = new Engine({ device: false, channels: 1 });
+ * const engine = new Engine({ device: false, channels: 1 });
  * const backend = new EngineBackend(engine);
  * const effect = backend.busLayout.getBus('SFX').addEffect(new SoftClipEffect({ drive: 4 }));
  * new AudioPlayer(backend, { stream: AudioClip.tone(440, { seconds: 0.5 }), bus: 'SFX' }).play();
  * engine.readPcmFrames(12000);
  * effect.enabled = false; // the rest of the tone is heard without it
  * engine.readPcmFrames(12000);
+ * engine.dispose();
  * ```
  */
 export class SoftClipEffect extends BusEffect<SoftClipEffectParams> {
@@ -528,13 +534,14 @@ export interface CompressorEffectParams {
  * ```ts
  * import { AudioClip, AudioPlayer, CompressorEffect, Engine, EngineBackend } from 'miniaudio-engine';
  *
- * using engine = new Engine({ device: false, channels: 1 });
+ * const engine = new Engine({ device: false, channels: 1 });
  * const backend = new EngineBackend(engine);
  * const effect = backend.busLayout.getBus('SFX').addEffect(new CompressorEffect({ thresholdDb: -30, ratio: 8 }));
  * new AudioPlayer(backend, { stream: AudioClip.tone(440, { seconds: 0.5 }), bus: 'SFX' }).play();
  * engine.readPcmFrames(12000);
  * effect.enabled = false; // the rest of the tone is heard without it
  * engine.readPcmFrames(12000);
+ * engine.dispose();
  * ```
  */
 export class CompressorEffect extends BusEffect<CompressorEffectParams> {
@@ -692,13 +699,14 @@ export interface ReverbEffectParams {
  * ```ts
  * import { AudioClip, AudioPlayer, Engine, EngineBackend, ReverbEffect } from 'miniaudio-engine';
  *
- * using engine = new Engine({ device: false, channels: 1 });
+ * const engine = new Engine({ device: false, channels: 1 });
  * const backend = new EngineBackend(engine);
  * const effect = backend.busLayout.getBus('SFX').addEffect(new ReverbEffect({ roomSize: 0.8, wet: 0.5 }));
  * new AudioPlayer(backend, { stream: AudioClip.tone(440, { seconds: 0.5 }), bus: 'SFX' }).play();
  * engine.readPcmFrames(12000);
  * effect.enabled = false; // the rest of the tone is heard without it
  * engine.readPcmFrames(12000);
+ * engine.dispose();
  * ```
  */
 export class ReverbEffect extends BusEffect<ReverbEffectParams> {
