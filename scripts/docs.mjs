@@ -1,72 +1,60 @@
 #!/usr/bin/env node
 // npm run docs: writes build/docs/api.md, the reference of everything the package exports, from the declarations in
 // dist/.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildFolder, root, shown } from './build/paths.mjs';
-import { membersOf } from './check/declarations.mjs';
-import { exportsOf } from './check/documentation.mjs';
+import { blocksOf, readApi, textOf } from './docs/api-model.mjs';
 
-/** The words of a documentation comment. */
-function words(comment = '') {
-  const lines = comment.replace(/^\/\*\*|\*\/$/g, '').split('\n');
-  return lines
-    .map((line) => line.replace(/^\s*\* ?/, '').trim())
-    .join('\n')
-    .trim();
-}
-
-/**
- * A declaration without the comments inside it, without private members and without a body that is listed member by
- * member.
- */
-function signature(statement) {
-  const code =
-    statement.kind === 'class' || statement.kind === 'interface'
-      ? statement.code.slice(0, statement.code.indexOf('{'))
-      : statement.code;
-  return code
-    .replace(/^export\s+/, '')
-    .replace(/^declare\s+/, '')
+/** A declaration on one line, without what the list of members says. */
+function signature(item) {
+  return item.excerpt.text
+    .replace(/^export (?:declare )?/, '')
     .replace(/\s+/g, ' ')
     .replace(/;$/, '')
+    .replace(/^get (\w+)\(\)/, item.isReadonly ? 'readonly $1' : '$1')
     .trim();
 }
 
-/** The members that a reader sees: none that is private, and a getter with its setter as the property that they are. */
-function shownMembers(body) {
-  const members = membersOf(body).filter((entry) => !entry.isPrivate);
-  const accessor = (entry, kind) => new RegExp(`^((?:static )?)${kind} `).exec(entry.code);
-  const setters = new Map(members.filter((entry) => accessor(entry, 'set')).map((entry) => [entry.name, entry]));
-  return members.flatMap((entry) => {
-    if (accessor(entry, 'set')) return [];
-    if (!accessor(entry, 'get')) return [entry];
-    const type = entry.code.replace(/^.*?\(\): /s, '');
-    const setter = setters.get(entry.name);
-    const taken = setter?.code.replace(/^[^:]*: /s, '').replace(/\);?$/, '');
-    const other = setter === undefined || `${taken};` === type || taken === type ? '' : ` (set: ${taken})`;
-    const before = `${accessor(entry, 'get')[1]}${setter === undefined ? 'readonly ' : ''}`;
-    return [{ ...entry, code: `${before}${entry.name}: ${type.replace(/;$/, '')}${other}` }];
-  });
+/** The comment of an item as Markdown: the sentence, then what the tags say. */
+function documentation({ tsdocComment: comment }) {
+  if (comment === undefined) return '';
+  const one = (title, node) => `- ${title}: ${textOf(node).trim()}`;
+  const tags = [
+    ...comment.params.blocks.map((block) => one(`\`${block.parameterName}\``, block.content)),
+    ...(comment.returnsBlock === undefined ? [] : [one('Returns', comment.returnsBlock.content)]),
+    ...blocksOf(comment, '@throws').map((block) => one('Throws', block.content)),
+    ...blocksOf(comment, '@defaultValue').map((block) => one('Default', block.content)),
+  ];
+  const parts = [
+    textOf(comment.summarySection),
+    textOf(comment.remarksBlock?.content),
+    tags.join('\n'),
+    ...blocksOf(comment, '@example').map((block) => textOf(block.content)),
+  ];
+  return parts
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .join('\n\n');
 }
 
-function sectionOf({ name, statements }) {
-  const lines = [`## ${name}`, ''];
-  for (const statement of statements) {
-    lines.push('```ts', signature(statement), '```', '', words(statement.comment), '');
-    if (statement.body === undefined || !['class', 'interface'].includes(statement.kind)) continue;
-    for (const member of shownMembers(statement.body)) {
-      lines.push(`- \`${member.code.replace(/\s+/g, ' ').replace(/;$/, '')}\``);
-      if (member.comment !== undefined) lines.push(`  ${words(member.comment).replaceAll('\n', '\n  ')}`);
-    }
-    lines.push('');
-  }
-  return lines.join('\n');
+function memberOf(item) {
+  const inner = documentation(item).replaceAll('\n', '\n  ').replaceAll(/^ +$/gm, '');
+  return `- \`${signature(item)}\`\n\n  ${inner}\n`;
 }
 
-const symbols = exportsOf(join(root, 'dist', 'index.d.ts')).sort((a, b) => (a.name < b.name ? -1 : 1));
+function sectionOf(item) {
+  return [
+    `## ${item.displayName}`,
+    `\`\`\`ts\n${signature(item)}\n\`\`\``,
+    documentation(item),
+    item.members.map(memberOf).join('\n'),
+  ].join('\n\n');
+}
+
+const { items } = readApi(join(root, 'dist'));
+const sorted = [...items].sort((a, b) => (a.displayName < b.displayName ? -1 : 1));
 const output = join(buildFolder, 'docs', 'api.md');
-mkdirSync(join(buildFolder, 'docs'), { recursive: true });
-const index = symbols.map(({ name }) => `[${name}](#${name.toLowerCase()})`).join(' · ');
-writeFileSync(output, `# miniaudio-engine\n\n${index}\n\n${symbols.map(sectionOf).join('\n')}`);
-console.log(`${shown(output)}: ${symbols.length} symbols`);
+const index = sorted.map(({ displayName }) => `[${displayName}](#${displayName.toLowerCase()})`).join(' · ');
+writeFileSync(output, `# miniaudio-engine\n\n${index}\n\n${sorted.map(sectionOf).join('\n')}`);
+console.log(`${shown(output)}: ${sorted.length} symbols`);
