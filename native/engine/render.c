@@ -59,8 +59,8 @@ static void publish(mae_engine *engine) {
     heard += !(voice->node && voice->node->still);
   }
   mae_event_flush(engine);
-  *mae_wire_u32(engine, MAE_WIRE_STATE_VOICES) = engine->sound_count;
-  *mae_wire_u32(engine, MAE_WIRE_STATE_ACTIVE_VOICES) = heard;
+  *mae_wire_u32(engine, MAE_WIRE_STATE_SOUNDS) = engine->sound_count;
+  *mae_wire_u32(engine, MAE_WIRE_STATE_VOICES) = heard;
   *mae_wire_u32(engine, MAE_WIRE_STATE_SCHEDULED) = engine->schedule_count;
   *mae_wire_u32(engine, MAE_WIRE_STATE_STREAM_UNDERRUNS) = engine->stream_underruns;
   *mae_wire_u32(engine, MAE_WIRE_STATE_EVENTS_LOST) = engine->events_lost;

@@ -50,11 +50,17 @@ export function outOfRange(expected: string, name: string, value: unknown): Rang
 }
 
 function numberError(value: unknown, name: string, kind: string, minimum: number, maximum: number): Error {
-  const expected =
-    minimum === -Infinity && maximum === Infinity
-      ? `a finite ${kind}`
-      : `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind} from ${minimum} to ${maximum}`;
+  const expected = describeRange(kind, minimum, maximum);
   return typeof value === 'number' ? outOfRange(expected, name, value) : wrongKind(expected, name, value);
+}
+
+/** A range in words. Limits that only say what a number can hold are left out. */
+function describeRange(kind: string, minimum: number, maximum: number): string {
+  const article = /^[aeiou]/.test(kind) ? 'an' : 'a';
+  if (minimum <= -Number.MAX_VALUE && maximum >= Number.MAX_VALUE) return `a finite ${kind}`;
+  if (maximum === Number.MAX_VALUE) return `a finite ${kind} of ${minimum} or more`;
+  if (maximum >= Number.MAX_SAFE_INTEGER) return `${article} ${kind} of ${minimum} or more`;
+  return `${article} ${kind} from ${minimum} to ${maximum}`;
 }
 
 /**

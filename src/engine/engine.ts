@@ -43,9 +43,11 @@ export interface EngineEvents {
 export interface EngineStats {
   /** Frames rendered since it was made. */
   framesRendered: number;
-  /** Sounds that exist. */
+  /** Sounds that exist, whether they play or not. */
+  sounds: number;
+  /** Sounds mixed in the last block. Paused sounds, and tails that fade out after a stop, are not counted. */
   voices: number;
-  /** Sounds mixed in the last block. */
+  /** The same as `voices`. */
   activeVoices: number;
   /** Time to render over time rendered, smoothed, 0..1. */
   renderLoad: number;
@@ -292,11 +294,12 @@ export class Engine implements Disposable, Rampable<'volume'> {
   /** What the engine does, and how hard it works. */
   get stats(): EngineStats {
     const { wire } = this.#live();
-    const { voices, activeVoices, renderLoad, underruns, streamUnderruns, pendingCommands } = wire;
+    const { sounds, voices, renderLoad, underruns, streamUnderruns, pendingCommands } = wire;
     return {
       framesRendered: wire.timeFrames,
+      sounds,
       voices,
-      activeVoices,
+      activeVoices: voices,
       renderLoad,
       underruns,
       streamUnderruns,

@@ -24,9 +24,34 @@ const constructorKey = Symbol('Sound');
 
 /** How a sound starts. */
 export interface PlayTiming {
-  /** The engine frame at which it starts; default: at once. */
+  /**
+   * The engine frame at which it starts, an integer of 0 or more. A frame that has passed means at once.
+   *
+   * @defaultValue `0`, at once
+   */
   atFrames?: number;
-  /** Seconds in which it fades in, 0..20000, default 0. */
+  /**
+   * Length of the fade-in in seconds, 0..20000.
+   *
+   * @defaultValue `0`
+   */
+  fadeSeconds?: number;
+}
+
+/** How a sound stops. */
+export interface StopTiming {
+  /**
+   * The engine frame at which it stops, or at which its fade-out begins: an integer of 0 or more. A frame that has
+   * passed means at once.
+   *
+   * @defaultValue `0`, at once
+   */
+  atFrames?: number;
+  /**
+   * Length of the fade-out in seconds, 0..20000.
+   *
+   * @defaultValue `0`
+   */
   fadeSeconds?: number;
 }
 
@@ -144,7 +169,7 @@ export class Sound extends MixedSound implements Disposable {
    * Stops at a frame (default: at once), after a fade if asked; keeps the position. Starts that wait for their frame
    * are cancelled. Throws ERR_SCHEDULE_LIMIT.
    */
-  stop(options?: PlayTiming): void {
+  stop(options?: StopTiming): void {
     const voice = inUse(this.#voice);
     const { frame, fadeFrames } = this.#timing(options);
     voice.transport.stop(frame, fadeFrames);
@@ -232,18 +257,21 @@ export class Sound extends MixedSound implements Disposable {
   }
 
   /**
-   * What is repeated while looping: source frames, 0 <= start < end <= lengthFrames, end excluded. Default: all of the
-   * range.
+   * What is repeated while looping: source frames, `0 <= start < end <= lengthFrames`, end excluded. An end of Infinity
+   * means the end of the source. Default: all of the range.
    */
   setLoopRange(startFrames: number, endFrames: number): void {
-    const voice = this.#range(startFrames, endFrames);
-    voice.transport.setLoopRange(startFrames, endFrames);
+    const { voice, begin, end } = this.#range(startFrames, endFrames);
+    voice.transport.setLoopRange(begin, end);
   }
 
-  /** What is played of the source: frames, 0 <= start < end <= lengthFrames, end excluded. Default: all. */
+  /**
+   * What is played of the source: frames, `0 <= start < end <= lengthFrames`, end excluded. An end of Infinity means the
+   * end of the source. Default: all.
+   */
   setRange(startFrames: number, endFrames: number): void {
-    const voice = this.#range(startFrames, endFrames);
-    voice.transport.setRange(startFrames, endFrames);
+    const { voice, begin, end } = this.#range(startFrames, endFrames);
+    voice.transport.setRange(begin, end);
   }
 
   /**
@@ -280,7 +308,7 @@ export class Sound extends MixedSound implements Disposable {
     return voice;
   }
 
-  #timing(options: PlayTiming | undefined): { frame: number; fadeFrames: number } {
+  #timing(options: PlayTiming | StopTiming | undefined): { frame: number; fadeFrames: number } {
     const { atFrames, fadeSeconds } = expectOptions(options, 'options');
     return {
       frame: atFrames === undefined ? 0 : expectFrame(atFrames, 'atFrames'),
@@ -289,12 +317,12 @@ export class Sound extends MixedSound implements Disposable {
     };
   }
 
-  #range(startFrames: number, endFrames: number): Voice {
+  #range(startFrames: number, endFrames: number): { voice: Voice; begin: number; end: number } {
     const voice = this.#seekable('a range');
     const limit = voice.frameLimit;
-    expectInteger(startFrames, 'startFrames', 0, Math.max(limit - 1, 0));
-    expectInteger(endFrames, 'endFrames', startFrames + 1, limit);
-    return voice;
+    const begin = expectInteger(startFrames, 'startFrames', 0, Math.max(limit - 1, 0));
+    const end = endFrames === Infinity ? limit : expectInteger(endFrames, 'endFrames', startFrames + 1, limit);
+    return { voice, begin, end };
   }
 }
 

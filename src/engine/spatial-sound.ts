@@ -124,7 +124,7 @@ export abstract class SpatialSound {
     return this.#settings().getNumber('rolloff');
   }
   set rolloff(rolloff: number) {
-    this.#setNumber('rolloff', rolloff);
+    this.#setUnlimited('rolloff', rolloff);
   }
 
   /**
@@ -135,18 +135,20 @@ export abstract class SpatialSound {
     return this.#settings().getNumber('minDistance');
   }
   set minDistance(minDistance: number) {
-    this.#setNumber('minDistance', minDistance);
+    this.#setUnlimited('minDistance', minDistance);
   }
 
   /**
-   * From this distance on it falls no further, 0 or more, default 3.4028234663852886e38: everywhere. Below minDistance
-   * it counts as that.
+   * Distance beyond which the sound gets no quieter: 0 or more, or Infinity. A value below `minDistance` counts as
+   * `minDistance`.
+   *
+   * @defaultValue `Infinity`
    */
   get maxDistance(): number {
     return this.#settings().getNumber('maxDistance');
   }
   set maxDistance(maxDistance: number) {
-    this.#setNumber('maxDistance', maxDistance);
+    this.#setUnlimited('maxDistance', maxDistance);
   }
 
   /** The gain of distance never falls below this, 0..16, default 0. */
@@ -187,7 +189,8 @@ export abstract class SpatialSound {
     return this.#settings().getNumber('dopplerFactor');
   }
   set dopplerFactor(dopplerFactor: number) {
-    this.#setNumber('dopplerFactor', dopplerFactor);
+    const settings = this.#settings();
+    settings.setNumber('dopplerFactor', expectNumber(dopplerFactor, 'dopplerFactor', 0, Number.MAX_VALUE));
   }
 
   /** How much the direction is heard, 0 (not at all) to 1, default 1. */
@@ -204,5 +207,10 @@ export abstract class SpatialSound {
 
   #setNumber(name: SpatialNumber, value: number): void {
     this.#settings().setNumber(name, expectParameter(value, parameters.spatial[name]));
+  }
+
+  /** One of the numbers that have no upper limit. */
+  #setUnlimited(name: SpatialNumber, value: number): void {
+    this.#settings().setNumber(name, expectNumber(value, name, parameters.spatial[name].minimum, Infinity));
   }
 }

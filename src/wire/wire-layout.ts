@@ -35,10 +35,10 @@ export const EVENT_HEAD = 132;
 export const STATE_TIME_FRAMES = 192;
 
 /** u32, sounds that exist. */
-export const STATE_VOICES = 200;
+export const STATE_SOUNDS = 200;
 
 /** u32, sounds mixed in the last block, fading tails left out. */
-export const STATE_ACTIVE_VOICES = 204;
+export const STATE_VOICES = 204;
 
 /** u32, commands that wait for their frame. */
 export const STATE_SCHEDULED = 208;

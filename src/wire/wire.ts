@@ -277,13 +277,13 @@ export class Wire {
   }
 
   /** Sounds that exist in the engine. */
-  get voices(): number {
-    return this.#words[layout.STATE_VOICES / 4]!;
+  get sounds(): number {
+    return this.#words[layout.STATE_SOUNDS / 4]!;
   }
 
   /** Sounds mixed in the last block. */
-  get activeVoices(): number {
-    return this.#words[layout.STATE_ACTIVE_VOICES / 4]!;
+  get voices(): number {
+    return this.#words[layout.STATE_VOICES / 4]!;
   }
 
   /** Commands that the engine holds for a later frame. */

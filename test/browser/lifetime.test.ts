@@ -38,13 +38,13 @@ describe.each(pageKinds)('an engine of an %s page', (kind) => {
       engine.meter();
       await wait(100);
       const peakAfter = engine.meter().peak[0];
-      const { pendingCommands, voices } = engine.stats;
+      const { pendingCommands, sounds } = engine.stats;
       const result = {
         stopped,
         later,
         now: engine.timeFrames,
         pendingCommands,
-        voices,
+        sounds,
         peakAfter,
         states: [...states],
       };
@@ -55,7 +55,7 @@ describe.each(pageKinds)('an engine of an %s page', (kind) => {
     expect(told.later).toBe(told.stopped);
     expect(told.now).toBeGreaterThan(told.later + 5000);
     expect(told.pendingCommands).toBe(0);
-    expect(told.voices).toBe(1);
+    expect(told.sounds).toBe(1);
     expect(told.peakAfter).toBeCloseTo(0.125, 3);
     expect(told.states).toEqual(['running', 'stopped', 'running']);
   });

@@ -74,7 +74,7 @@ describe.each(pageKinds)('on an %s page', (kind) => {
     expect(Math.abs(told.during.cursor - told.during.seconds)).toBeLessThan(kind === 'plain' ? 1e-9 : 0.05);
     expect(told.during.meter.peak[0]).toBeCloseTo(0.5, 3);
     expect(told.during.meter.rms[1]).toBeCloseTo(Math.SQRT1_2 / 2, 2);
-    expect(told.during.stats).toMatchObject({ voices: 1, activeVoices: 1, pendingCommands: 0 });
+    expect(told.during.stats).toMatchObject({ sounds: 1, voices: 1, activeVoices: 1, pendingCommands: 0 });
     expect(told.end).toBe('ended');
     expect(told.after).toEqual({ playing: false, atEnd: true, cursor: 48000 });
     expect(told.kinds).toEqual({ isolated: kind === 'isolated', chosen: 'worklet' });
@@ -262,11 +262,11 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       engine.meter();
       await wait(200);
       const peak = engine.meter().peak[0];
-      const { voices, pendingCommands } = engine.stats;
+      const { sounds, pendingCommands } = engine.stats;
       engine.dispose();
-      return { cursor, ended, peak, voices, pendingCommands };
+      return { cursor, ended, peak, sounds, pendingCommands };
     });
-    expect(told).toMatchObject({ cursor: 12_345, ended: 10_000, voices: 1, pendingCommands: 0 });
+    expect(told).toMatchObject({ cursor: 12_345, ended: 10_000, sounds: 1, pendingCommands: 0 });
     expect(told.peak).toBeCloseTo(0.125, 3);
   });
 

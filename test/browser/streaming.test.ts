@@ -225,11 +225,11 @@ describe.each(pageKinds)('on an %s page', (kind) => {
         }),
         file: await codeOf(() => lib.Sound.fromFile(engine, 'x.wav', { stream: true })),
       };
-      const { voices } = engine.stats;
+      const { sounds } = engine.stats;
       const disposed = new lib.Engine({ device: false });
       const ended = lib.Sound.load(disposed, '../files/fine.wav', { stream: true }).then(String, (error) => error.code);
       disposed.dispose();
-      return { codes, voices, ended: await ended };
+      return { codes, sounds, ended: await ended };
     });
     expect(told.codes).toEqual({
       missing: expect.stringMatching(/^ERR_NETWORK: .*none\.wav.*404/),
@@ -246,7 +246,7 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       while: expect.stringMatching(/while/),
       file: 'ERR_UNSUPPORTED_HOST',
     });
-    expect([told.voices, told.ended]).toEqual([0, 'ERR_DISPOSED']);
+    expect([told.sounds, told.ended]).toEqual([0, 'ERR_DISPOSED']);
   });
 
   it.each([
@@ -334,13 +334,13 @@ describe.each(pageKinds)('on an %s page', (kind) => {
       const rms = engine.meter().rms[0];
       const moved = sounds.map((sound) => sound.cursorFrames > 20_000);
       for (const sound of sounds) sound.dispose();
-      while (engine.stats.voices > 0) await wait(20);
-      const { voices } = engine.stats;
+      while (engine.stats.sounds > 0) await wait(20);
+      const left = engine.stats.sounds;
       engine.dispose();
-      return { activeVoices, rms, moved, voices };
+      return { activeVoices, rms, moved, left };
     }, streamFormats);
     expect(told.moved).toEqual(new Array(10).fill(true));
     expect(told.rms).toBeGreaterThan(0.01);
-    expect([told.activeVoices, told.voices]).toEqual([10, 0]);
+    expect([told.activeVoices, told.left]).toEqual([10, 0]);
   });
 });

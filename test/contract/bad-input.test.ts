@@ -67,12 +67,12 @@ forEachHost('bad input', (host) => {
     expect([
       attacked.sound.cursorFrames,
       attacked.sound.playing,
-      attacked.engine.stats.voices,
+      attacked.engine.stats.sounds,
       attacked.engine.stats.activeVoices,
     ]).toEqual([
       untouched.sound.cursorFrames,
       untouched.sound.playing,
-      untouched.engine.stats.voices,
+      untouched.engine.stats.sounds,
       untouched.engine.stats.activeVoices,
     ]);
     expect([

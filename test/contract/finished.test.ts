@@ -182,7 +182,7 @@ forEachHost('fire and forget', (host) => {
     await settle();
     expect(sound.disposed).toBe(true);
     engine.readPcmFrames(10);
-    expect(engine.stats.voices).toBe(0);
+    expect(engine.stats.sounds).toBe(0);
   });
 
   it('does so a hundred thousand times, with as much memory as a few', async () => {
@@ -195,7 +195,7 @@ forEachHost('fire and forget', (host) => {
     }
     await settle();
     engine.readPcmFrames(128);
-    expect(engine.stats.voices).toBe(0);
+    expect(engine.stats.sounds).toBe(0);
   });
 
   it('fades in', () => {

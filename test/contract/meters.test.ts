@@ -87,10 +87,19 @@ forEachHost('meters', (host) => {
     const sounds = [1, 2, 3].map(() => soundOf(engine, constant(48000)));
     for (const sound of sounds.slice(0, 2)) sound.play();
     engine.readPcmFrames(100);
-    const { framesRendered, voices, activeVoices, renderLoad, underruns, pendingCommands } = engine.stats;
-    expect({ framesRendered, voices, activeVoices, underruns, pendingCommands }).toEqual({
+    const {
+      framesRendered,
+      sounds: existing,
+      voices,
+      activeVoices,
+      renderLoad,
+      underruns,
+      pendingCommands,
+    } = engine.stats;
+    expect({ framesRendered, existing, voices, activeVoices, underruns, pendingCommands }).toEqual({
       framesRendered: 100,
-      voices: 3,
+      existing: 3,
+      voices: 2,
       activeVoices: 2,
       underruns: 0,
       pendingCommands: 0,

@@ -55,7 +55,7 @@ forEachHost('distance', (host) => {
     const engine = openEngine(host);
     const sound = placed(engine, [0, 0, -1e4]);
     expectLevels(engine, scaled(directed(0), 1e-4));
-    expect(sound.maxDistance).toBe(3.4028234663852886e38);
+    expect(sound.maxDistance).toBe(Infinity);
     expect([sound.attenuation, sound.positioning, sound.pinnedListener, sound.spatial]).toEqual([
       'inverse',
       'absolute',
@@ -80,6 +80,27 @@ forEachHost('distance', (host) => {
     sound.minDistance = 0;
     sound.setPosition(0, 0, 0);
     expectLevels(engine, scaled(directed(0), 1));
+  });
+
+  it('takes infinity for what has no limit', () => {
+    const engine = openEngine(host);
+    const sound = placed(engine, [0, 0, -10]);
+    sound.maxDistance = 20;
+    sound.maxDistance = Infinity;
+    expect(sound.maxDistance).toBe(Infinity);
+    sound.setPosition(0, 0, -1000);
+    expectLevels(engine, scaled(directed(0), 1e-3));
+    sound.rolloff = Infinity;
+    expectLevels(engine, [0, 0]);
+    sound.minDistance = Infinity;
+    expect([sound.rolloff, sound.minDistance]).toEqual([Infinity, Infinity]);
+    expectLevels(engine, scaled(directed(0), 1));
+    expect(() => {
+      sound.dopplerFactor = Infinity;
+    }).toThrow('Expected a finite number of 0 or more for dopplerFactor but received Infinity');
+    expect(() => {
+      sound.rolloff = -1;
+    }).toThrow('Expected a number of 0 or more for rolloff but received -1');
   });
 });
 

@@ -339,7 +339,7 @@ forEachHost('a stream', (host) => {
     expect(await stateOf(finished)).toBe('ended');
     sound.dispose();
     engine.readPcmFrames(10);
-    expect(engine.stats.voices).toBe(0);
+    expect(engine.stats.sounds).toBe(0);
   });
 
   it('refuses a second sound, another engine, and what has no meaning for it', () => {

@@ -270,6 +270,19 @@ forEachHost('seeking and ranges', (host) => {
     expect(sound.atEnd).toBe(true);
   });
 
+  it('plays to the end of the source with an infinite range', async () => {
+    const engine = openEngine(host);
+    const source = counting(4000);
+    const sound = soundOf(engine, source);
+    sound.setRange(3900, Infinity);
+    sound.setLoopRange(3950, Infinity);
+    sound.looping = true;
+    sound.play();
+    const out = renderChannel(engine, 150);
+    expect(out.subarray(0, 100)).toEqual(source.subarray(3900, 4000));
+    expect(out.subarray(100, 150)).toEqual(source.subarray(3950, 4000));
+  });
+
   it('loops a range without a seam', () => {
     const engine = openEngine(host);
     const source = counting(4000);

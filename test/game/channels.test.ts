@@ -16,7 +16,7 @@ forEachHost('playAudio', (host) => {
     expect(mixed[2 * 1000]).toBe(0);
     expect(backend.isChannelActive(id)).toBe(false);
     backend.engine.readPcmFrames(1);
-    expect(backend.engine.stats.voices).toBe(0);
+    expect(backend.engine.stats.sounds).toBe(0);
   });
 
   it('every option is heard', () => {
@@ -172,7 +172,7 @@ forEachHost('playAudio', (host) => {
     expect(() => backend.setListenerDirection(0, 0, 0)).toThrowError(RangeError);
     expect(() => backend.setListenerPosition(Number.NaN, 0)).toThrowError(RangeError);
     backend.engine.readPcmFrames(10);
-    expect(backend.engine.stats.voices).toBe(0);
+    expect(backend.engine.stats.sounds).toBe(0);
   });
 
   it('a clip of a file that is not there fails, and nothing of it is left', () => {
@@ -181,7 +181,7 @@ forEachHost('playAudio', (host) => {
       expect.objectContaining({ code: 'ERR_FILE_NOT_FOUND' }),
     );
     backend.engine.readPcmFrames(10);
-    expect(backend.engine.stats.voices).toBe(0);
+    expect(backend.engine.stats.sounds).toBe(0);
   });
 
   it('after shutdown every call is an error, shutdown is not', () => {
@@ -234,7 +234,7 @@ describe('playAudio with 500 live voices', () => {
         backend.engine.readPcmFramesInto(block);
       }
     }
-    expect(many.backend.engine.stats.voices).toBe(500);
+    expect(many.backend.engine.stats.sounds).toBe(500);
     // Without the rounds in which the machine did something else; a page's clock is too coarse for a single one.
     const costOf = ({ costs }: typeof few) =>
       costs

@@ -181,7 +181,7 @@ forEachHost('AudioPlayer', (host) => {
     }
     player.maxPolyphony = 1;
     expect(level()).toBeCloseTo(0.125, 6);
-    expect(backend.engine.stats.voices).toBe(1);
+    expect(backend.engine.stats.sounds).toBe(1);
     player.play(1);
     expect(player.playbackPosition).toBeCloseTo(1, 3);
   });

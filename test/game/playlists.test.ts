@@ -195,7 +195,7 @@ forEachHost('a playlist', (host) => {
     expect(ends).toBe(1);
     expect(await done).toBe('ended');
     renderChannel(backend.engine, 1);
-    expect(backend.engine.stats.voices).toBe(0);
+    expect(backend.engine.stats.sounds).toBe(0);
   });
 
   it('of recordings in one format after another is gapless: the whole is the sum of the lengths', async () => {

@@ -384,7 +384,7 @@ describe('a closed wire', () => {
     engine.wire.close();
     expect(engine.wire.memory).not.toBe(engine.memory);
     engine.wire.resetNodePeaks(3);
-    expect([engine.wire.timeFrames, engine.wire.voices, engine.wire.soundCursor(5), engine.wire.nodeFrames(3)]).toEqual(
+    expect([engine.wire.timeFrames, engine.wire.sounds, engine.wire.soundCursor(5), engine.wire.nodeFrames(3)]).toEqual(
       [0, 0, 0, 0],
     );
     expect(new Uint8Array(engine.wire.memory).every((byte) => byte === 0)).toBe(true);

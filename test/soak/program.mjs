@@ -189,7 +189,7 @@ async function figures() {
     threads,
     lost,
     underruns: heard.engine.stats.underruns,
-    voices: worlds.map(({ engine }) => engine.stats.voices),
+    sounds: worlds.map(({ engine }) => engine.stats.sounds),
     behindFrames: worlds.map(({ engine }) =>
       Math.round(((performance.now() - begun) / 1000) * 48000 - engine.timeFrames),
     ),

@@ -20,7 +20,7 @@ interface Figures {
   readonly threads: number;
   readonly lost: number;
   readonly underruns: number;
-  readonly voices: readonly number[];
+  readonly sounds: readonly number[];
   readonly behindFrames: readonly number[];
   readonly over?: boolean;
   readonly operations?: number;
@@ -78,7 +78,7 @@ it('200 random operations a second on three engines: no gap, nothing that stays,
   expect(last.operations).toBeGreaterThan(3 * 199 * seconds);
   expect(last.lost).toBe(0);
   // The steady tone of each engine.
-  expect(last.voices).toEqual([1, 1, 1]);
+  expect(last.sounds).toEqual([1, 1, 1]);
   const settled = figures.slice(Math.floor(figures.length / 4), -1);
   const half = settled.length / 2;
   expect(Math.max(...settled.map(({ descriptors }) => descriptors)) - (settled[0] as Figures).descriptors).toBeLessThan(

@@ -118,13 +118,15 @@ export class SpatialSettings {
 
   /** One of the numbers. */
   getNumber(name: SpatialNumber): number {
-    return this.#numbers.get(name) ?? parameters.spatial[name].default;
+    const value = this.#numbers.get(name);
+    if (value !== undefined) return value;
+    return name === 'maxDistance' ? Infinity : parameters.spatial[name].default;
   }
 
   /** Changes one of the numbers. */
   setNumber(name: SpatialNumber, value: number): void {
     this.#numbers.set(name, value);
-    this.#send(spatialNumbers[name], value);
+    this.#send(spatialNumbers[name], floatOf(value));
   }
 
   /** Changes one of the vectors. */
@@ -141,7 +143,8 @@ export class SpatialSettings {
     this.setPositioning(this.positioning);
     this.setPinnedListener(this.pinnedListener);
     this.setAttenuation(this.attenuation);
-    for (const name of names) if (this.#numbers.has(name)) this.#send(spatialNumbers[name], this.getNumber(name));
+    for (const name of names)
+      if (this.#numbers.has(name)) this.#send(spatialNumbers[name], floatOf(this.getNumber(name)));
     for (const name of Object.keys(vectorNumbers) as (keyof typeof vectorNumbers)[]) this.setVector(name, this[name]);
   }
 

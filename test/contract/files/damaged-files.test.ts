@@ -159,7 +159,7 @@ forEachHost('a sound from a damaged file', (host) => {
       await expect(Sound.load(engine, `${path}.absent`)).rejects.toEqual(coded('ERR_FILE_NOT_FOUND'));
     }
     expect(renderChannel(engine, 100).every((sample) => sample === 1)).toBe(true);
-    expect(engine.stats.voices).toBe(1);
+    expect(engine.stats.sounds).toBe(1);
   });
 
   it('of later decoding tells so by its error event', async () => {

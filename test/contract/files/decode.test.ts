@@ -178,7 +178,7 @@ forEachHost('sounds from files', (host) => {
       sound.dispose();
       engine.readPcmFrames(1000);
     }
-    expect(engine.stats.voices).toBe(0);
+    expect(engine.stats.sounds).toBe(0);
   });
 
   it('may be decoded later: silent until then, and heard when the data is there', async () => {

@@ -173,7 +173,7 @@ forEachHost('a file that is decoded as it plays', (host) => {
     await expect(Sound.load(engine, fileOf('ogg'), { stream: true, signal: AbortSignal.abort(reason) })).rejects.toBe(
       reason,
     );
-    expect(engine.stats.voices).toBe(0);
+    expect(engine.stats.sounds).toBe(0);
   });
 
   it.each([
@@ -243,7 +243,7 @@ forEachHost('a file that is decoded as it plays', (host) => {
     }
     await until('every sound to be gone', () => {
       engine.readPcmFrames(1000);
-      return engine.stats.voices === 0;
+      return engine.stats.sounds === 0;
     });
     const last = Sound.fromFile(engine, fileOf('ogg'), { stream: true }).play();
     expect(rms(engine.readPcmFrames(4800))).toBeGreaterThan(0.01);

@@ -158,7 +158,7 @@ export const soundRows: readonly Row[] = [
     {
       member: `Sound.${name}`,
       parameter: 'endFrames',
-      expects: integer(101, 30000),
+      expects: integer(101, 30000, Infinity),
       call: ({ sound }, value) => callRange(sound, name, 100, value),
     },
   ]),
@@ -199,9 +199,8 @@ export const soundRows: readonly Row[] = [
   setter('sound', 'positioning', word('absolute', 'relative')),
   setter('sound', 'pinnedListener', integer(0, 3, null)),
   setter('sound', 'attenuation', word('none', 'inverse', 'linear', 'exponential')),
-  ...['rolloff', 'minDistance', 'maxDistance', 'dopplerFactor'].map((name) =>
-    setter('sound', name, number(0, 3.4028234663852886e38)),
-  ),
+  ...['rolloff', 'minDistance', 'maxDistance'].map((name) => setter('sound', name, number(0, Infinity))),
+  setter('sound', 'dopplerFactor', number(0, Number.MAX_VALUE)),
   setter('sound', 'minGain', gain),
   setter('sound', 'maxGain', gain),
   setter('sound', 'directionalAttenuationFactor', number(0, 1)),
