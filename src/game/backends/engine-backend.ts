@@ -49,15 +49,25 @@ const modes: readonly ChannelMode[] = ['basic', '2d', '3d'];
 /** Distance from which on a sound is silent, by default. */
 export const maxDistances = { '2d': 2000, '3d': 100 } as const;
 
-/** How an `EngineBackend` is made. */
+/** Options of {@link EngineBackend}. */
 export interface EngineBackendOptions {
-  /** Its name, default 'engine'. */
+  /**
+   * Name of the backend.
+   *
+   * @defaultValue `'engine'`
+   */
   name?: string;
-  /** The layout that is heard, default: a new one with the default buses. */
+  /**
+   * The layout to use.
+   *
+   * @defaultValue a new one with the default buses
+   */
   busLayout?: AudioBusLayout;
   /**
-   * True: a call on a channel that is gone throws ERR_STALE_ID, `stopAudio` and `isChannelActive` excepted. False
-   * (default): it does nothing.
+   * Whether calls for a channel that has ended throw `ERR_STALE_ID` instead of doing nothing. `stopAudio` and
+   * `isChannelActive` never throw it.
+   *
+   * @defaultValue `false`
    */
   strict?: boolean;
 }
@@ -72,8 +82,19 @@ export interface BackendInside {
 }
 
 /**
- * A backend over an engine of this package, which it closes with itself: 'native', 'pipe', 'null' and 'worklet' are
- * such.
+ * A backend that plays in an {@link Engine}. {@link makeBackend} makes one of these; make one yourself to render
+ * without a device. {@link AudioBackend} describes the parameters and errors of each method.
+ *
+ * @example
+ * ```ts
+ * import { AudioClip, Engine, EngineBackend } from 'miniaudio-engine';
+ *
+ * const backend = new EngineBackend(new Engine({ device: false }));
+ * backend.playAudio(AudioClip.tone(440, { seconds: 0.5 }), { bus: 'SFX', volumeDb: -6 });
+ * const samples = backend.engine.readPcmFrames(backend.engine.sampleRate / 2);
+ * console.log(samples.length / backend.engine.channels, 'frames rendered');
+ * backend.shutdown();
+ * ```
  */
 export class EngineBackend implements AudioBackend {
   readonly #engine: Engine;
@@ -92,7 +113,15 @@ export class EngineBackend implements AudioBackend {
     };
   }
 
-  /** A backend that plays in an engine, with a device or without. Throws ERR_DISPOSED for one that is closed. */
+  /**
+   * Makes a backend that plays in an engine. Its `shutdown` also closes the engine.
+   *
+   * @param engine - The engine, with a device or without.
+   * @param options - Name, layout and strictness.
+   * @throws {@link AudioError} `ERR_DISPOSED` when the engine is closed; `ERR_NODE_LIMIT` when it has no room for the
+   *   buses.
+   * @throws TypeError `ERR_INVALID_ARG_TYPE` for a bad argument.
+   */
   constructor(engine: Engine, options?: EngineBackendOptions) {
     const { name = 'engine', busLayout, strict = false } = expectOptions(options, 'options');
     this.#engine = expectInstance(engine, 'engine', Engine);
@@ -113,12 +142,16 @@ export class EngineBackend implements AudioBackend {
     return this.#engine;
   }
 
-  /** The layout that is heard. */
+  /** The buses that are in use. */
   get busLayout(): AudioBusLayout {
     return this.#buses.layout;
   }
 
-  /** @internal Where a synth is heard that is attached to a player on this bus. Throws UnknownBusError. */
+  /**
+   * Where a synth that is attached to a player enters the bus.
+   *
+   * @internal
+   */
   [busInput](bus: string): SoundGroup {
     return this.#buses.get(bus).input;
   }
@@ -134,13 +167,7 @@ export class EngineBackend implements AudioBackend {
     return new Set(['play.basic', 'play.2d', 'play.3d', 'spatial.doppler', 'streaming', ...streams, ...effects]);
   }
 
-  // channels
-  // ------------------------------------------------------------------------------------------------------------
-
-  /**
-   * Plays a clip or buffer; returns the channel, which is gone when it is over. Throws UnknownBusError,
-   * ERR_VOICE_LIMIT, what `AudioClip.buffer` throws, RangeError and TypeError for options.
-   */
+  /** Plays a clip or buffer on a new channel. */
   playAudio(clip: AudioClip | AudioBuffer, options?: PlayAudioOptions): ChannelId {
     this.#expectOpen();
     const given = expectOptions(options, 'options');
@@ -185,10 +212,7 @@ export class EngineBackend implements AudioBackend {
     return this.#add(new BackendChannel(sound, bus, this.#hub, space, levelDb, position, maxDistance, null));
   }
 
-  /**
-   * Stops a channel; what is heard fades out over the smoothing time, or over `fadeSeconds` (0..20000). Does nothing
-   * for one that is gone.
-   */
+  /** Stops a channel with a fade. Does nothing if the channel has ended. */
   stopAudio(id: ChannelId, fadeSeconds = 0): void {
     this.#expectOpen();
     expectSeconds(fadeSeconds, 'fadeSeconds');
@@ -198,24 +222,24 @@ export class EngineBackend implements AudioBackend {
     else this.#over(id);
   }
 
-  /** Lets a channel stand still. */
+  /** Pauses a channel that plays. */
   pauseAudio(id: ChannelId): void {
     this.#find(id)?.sound.pause();
   }
 
-  /** Lets it go on. */
+  /** Resumes a paused channel. */
   resumeAudio(id: ChannelId): void {
     this.#find(id)?.sound.resume();
   }
 
-  /** Sets level (dB, -80..24) and pan (-1..1) of a channel, as a game that places it itself wants them; ramped. */
+  /** Sets level (dB) and pan of a channel, ramped. */
   updateAudio2d(id: ChannelId, volumeDb: number, pan: number): void {
     const level = expectVolumeDb(volumeDb, 'volumeDb');
     expectParameter(pan, parameters.sound.pan);
     this.#find(id)?.set(level, pan);
   }
 
-  /** Sets level (dB, -80..24), pan (-1..1) and speed (0.01..100) of a channel; ramped. */
+  /** Sets level (dB), pan and speed of a channel, ramped. */
   updateAudio3d(id: ChannelId, volumeDb: number, pan: number, pitch: number): void {
     const level = expectVolumeDb(volumeDb, 'volumeDb');
     expectParameter(pan, parameters.sound.pan);
@@ -226,20 +250,20 @@ export class EngineBackend implements AudioBackend {
     channel.sound.pitch = pitch;
   }
 
-  /** Moves a channel of mode '2d' or '3d': level and pan follow from its position and the listener's. */
+  /** Moves a channel of mode '2d' or '3d'. Level and pan follow, ramped. */
   setPosition(id: ChannelId, x: number, y: number, z = 0): void {
     const position = expectVector(x, y, z);
     this.#find(id)?.moveTo(position);
   }
 
-  /** Sets the speed of a channel, 0.01..100; ramped. */
+  /** Sets the speed of a channel, ramped. */
   setPitch(id: ChannelId, pitch: number): void {
     expectParameter(pitch, parameters.sound.pitch);
     const channel = this.#find(id);
     if (channel !== undefined) channel.sound.pitch = pitch;
   }
 
-  /** Seconds of the source that were played, right with pitch, pause and loop; NaN for a channel that is gone. */
+  /** Where in its source a channel is, in seconds; NaN for a channel that has ended. */
   getPlaybackPosition(id: ChannelId): number {
     return this.#find(id)?.sound.cursorSeconds ?? Number.NaN;
   }
@@ -251,10 +275,7 @@ export class EngineBackend implements AudioBackend {
     return sound !== undefined && !sound.disposed && (sound.playing || sound.paused);
   }
 
-  // listener
-  // ------------------------------------------------------------------------------------------------------------
-
-  /** Where the listener is; for '2d' z counts nothing. */
+  /** Moves the listener. Channels in a plane ignore z. */
   setListenerPosition(x: number, y: number, z = 0): void {
     this.#expectOpen();
     const position = expectVector(x, y, z);
@@ -262,7 +283,7 @@ export class EngineBackend implements AudioBackend {
     this.#hub.setPosition('3d', position);
   }
 
-  /** How fast the listener moves, in units a second: for the doppler effect of players. */
+  /** Sets the velocity of the listener, in units per second, for the doppler effect of players. */
   setListenerVelocity(x: number, y: number, z = 0): void {
     this.#expectOpen();
     const velocity = expectVector(x, y, z);
@@ -270,25 +291,19 @@ export class EngineBackend implements AudioBackend {
     this.#hub.setVelocity('3d', velocity);
   }
 
-  /** Where the listener looks; not zero. */
+  /** Sets the direction in which the listener looks, for sounds in space. */
   setListenerDirection(x: number, y: number, z: number): void {
     this.#expectOpen();
     this.#hub.setDirection(expectDirection('direction', x, y, z));
   }
 
-  /** What is up for the listener; not zero. */
+  /** Sets which way is up for the listener, for sounds in space. */
   setListenerWorldUp(x: number, y: number, z: number): void {
     this.#expectOpen();
     this.#hub.setWorldUp(expectDirection('worldUp', x, y, z));
   }
 
-  // streams
-  // -------------------------------------------------------------------------------------------------------------
-
-  /**
-   * Opens a stream that is fed, or a clip that is decoded as it plays. Throws UnknownBusError, a RangeError or
-   * TypeError for options, what `AudioClip.buffer` throws, ERR_VOICE_LIMIT.
-   */
+  /** Opens a stream on a new channel: one that the program feeds, or a clip that is decoded while it plays. */
   openStream(options?: OpenStreamOptions): ChannelId {
     this.#expectOpen();
     const given = expectOptions(options, 'options');
@@ -297,45 +312,34 @@ export class EngineBackend implements AudioBackend {
     return this.#add(new BackendChannel(sound, bus, this.#hub, null, levelDb, origin, 1, source));
   }
 
-  /**
-   * Hands frames to a stream; returns how many were taken, never more than fit, 0 for one that is gone. s16 at
-   * `streamFormat()`. Throws ERR_WRONG_KIND for a channel that is not fed, ERR_WRONG_STATE after `endOfStream`.
-   */
+  /** Appends frames to a fed stream. Returns how many were taken. */
   feedAudioChunk(id: ChannelId, bytes: ArrayBufferView | ArrayBuffer): number {
     return this.#fed(id)?.write(bytes) ?? 0;
   }
 
-  /**
-   * Frames that a stream would take now, 0 for one that is gone. Throws ERR_WRONG_KIND for a channel that is not fed.
-   */
+  /** How many frames a fed stream can take now; 0 for a channel that has ended. */
   framesAvailable(id: ChannelId): number {
     return this.#fed(id)?.availableWriteFrames ?? 0;
   }
 
-  /** What is buffered plays out, then the channel is over. Throws ERR_WRONG_KIND for a channel that is not fed. */
+  /** Ends a fed stream: what is buffered still plays, then the channel ends. */
   endOfStream(id: ChannelId): void {
     this.#fed(id)?.end();
   }
 
-  /** What `feedAudioChunk` takes. */
+  /** The format that `feedAudioChunk` expects. */
   streamFormat(): FedStreamFormat {
     this.#expectOpen();
     return formatOfStreams(this.#engine);
   }
 
-  // the whole
-  // -----------------------------------------------------------------------------------------------------------
-
-  /**
-   * Lets a layout be heard: the difference to the present one is applied, without a click. Later changes of the layout
-   * are heard at once.
-   */
+  /** Switches to another layout without a click. Buses with the same name keep playing. */
   syncBusLayout(layout: AudioBusLayout): void {
     this.#expectOpen();
     this.#buses.sync(expectInstance(layout, 'layout', AudioBusLayout));
   }
 
-  /** Ends everything and closes the engine. Idempotent. */
+  /** Stops everything and closes the engine. Calling it again does nothing. */
   shutdown(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -344,17 +348,17 @@ export class EngineBackend implements AudioBackend {
     this.#buses.dispose();
   }
 
-  /** The same as `shutdown()`. */
+  /** The same as {@link EngineBackend.shutdown}. */
   dispose(): void {
     this.shutdown();
   }
 
-  /** The same as `shutdown()`, for `using`. */
+  /** The same as {@link EngineBackend.shutdown}, for `using`. */
   [Symbol.dispose](): void {
     this.shutdown();
   }
 
-  /** True after `shutdown()`, of itself or of its engine. */
+  /** True after `shutdown`, and after the engine was disposed. */
   get disposed(): boolean {
     return this.#closed || this.#engine.disposed;
   }
@@ -370,23 +374,23 @@ export class EngineBackend implements AudioBackend {
     channel.close();
   }
 
-  /** The channel of an id. If it is over: throws in strict mode, returns undefined otherwise. */
+  /** The channel with an id. For one that has ended: throws in strict mode, returns undefined otherwise. */
   #find(id: ChannelId): BackendChannel | undefined {
     this.#expectOpen();
     const channel = this.#channels.get(expectId(id));
     if (channel === undefined && this.#strict)
-      throw new AudioError('ERR_STALE_ID', `The channel ${id} is over, or never was`);
+      throw new AudioError('ERR_STALE_ID', `Channel ${id} has ended or never existed`);
     return channel;
   }
 
   #fed(id: ChannelId): StreamSource | undefined {
     const channel = this.#find(id);
     if (channel !== undefined && channel.source === null)
-      throw new AudioError('ERR_WRONG_KIND', `The channel ${id} is not a stream that is fed`);
+      throw new AudioError('ERR_WRONG_KIND', `Channel ${id} is not a stream that can be fed`);
     return channel?.source ?? undefined;
   }
 
-  /** Adds a channel that plays; it is removed when it is over. */
+  /** Adds a channel that plays; it is removed when it ends. */
   #add(channel: BackendChannel): ChannelId {
     this.#lastId += 1;
     const id = this.#lastId;
@@ -408,11 +412,11 @@ export function insideOf(backend: AudioBackend): BackendInside {
     throw wrongKind('an AudioBackend', 'backend', backend);
   throw new AudioError(
     'ERR_UNSUPPORTED_HOST',
-    `The backend '${backend.name}' has no engine of this package, which players need`,
+    `Players need a backend with an engine of this package; '${backend.name}' has none`,
   );
 }
 
-/** Tells the program of trouble that no call can throw. */
+/** Reports trouble that no call can throw as a warning of the process. */
 export function warn(error: AudioError): void {
   platform().warn(error);
 }

@@ -9,42 +9,83 @@ import { AudioBackendUnavailable, type BackendFailure } from './backend-unavaila
 import { EngineBackend } from './engine-backend.js';
 import { engineBackends, engineChoice } from './engine-choices.js';
 
-/** How `makeBackend` chooses and makes a backend. */
+/** Options of {@link makeBackend}. */
 export interface MakeBackendOptions {
-  /** 'native', 'pipe', 'null', in a browser 'worklet', or a registered name: exactly this one, without a fallback. */
+  /**
+   * The only backend to try: 'native', 'pipe', 'null', in a browser 'worklet', or a registered name.
+   *
+   * @defaultValue the best one that works
+   */
   name?: string;
   /**
-   * Whether a lesser backend may be used where a better one does not work, default true unless the environment variable
-   * MINIAUDIO_ENGINE_FALLBACK is '0'.
+   * Whether a lesser backend may replace one that does not work.
+   *
+   * @defaultValue `true`, unless the environment variable MINIAUDIO_ENGINE_FALLBACK is '0'
    */
   fallback?: boolean;
   /**
-   * Whether the native addon is compiled first where it is missing and its sources and compiler are there, default
-   * false.
+   * Whether to compile the native addon first if it is missing. This needs its sources and the compiler.
+   *
+   * @defaultValue `false`
    */
   autoBuild?: boolean;
-  /** Hears what `autoBuild` is doing, line by line. */
+  /**
+   * Receives the progress of `autoBuild`.
+   *
+   * @param line - One line of text.
+   */
   onBuildProgress?(line: string): void;
-  /** The layout that is heard, default: a new one with the default buses. */
+  /**
+   * The layout to use.
+   *
+   * @defaultValue a new one with the default buses
+   */
   busLayout?: AudioBusLayout;
-  /** True: a call on a channel that is gone throws ERR_STALE_ID, default false. */
+  /**
+   * Whether calls for a channel that has ended throw `ERR_STALE_ID` instead of doing nothing.
+   *
+   * @defaultValue `false`
+   */
   strict?: boolean;
   /**
-   * How the engine is made: rate, channels, smoothing and so on. Its host and device are the backend's to choose;
-   * device options for 'native' and 'worklet' may be given.
+   * Options of the engine: rate, channels, smoothing and so on. The backend chooses the host; `device` counts for
+   * 'native' and 'worklet' only.
    */
   engine?: Omit<EngineOptions, 'host'>;
 }
 
-/** Makes a backend, or throws or rejects with the reason why it cannot. */
+/**
+ * Makes a backend, or throws or rejects when it cannot.
+ *
+ * @param options - The options given to {@link makeBackend}.
+ * @returns The backend.
+ */
 export type BackendFactory = (options: MakeBackendOptions) => AudioBackend | Promise<AudioBackend>;
 
 const factories = new Map<string, BackendFactory>();
 const warnedOf = new Set<string>();
 
 /**
- * Adds a backend, or replaces one: `makeBackend({ name })` makes it. Returns a function that removes it. Throws a
- * RangeError for an empty name.
+ * Registers a backend, so that `makeBackend({ name })` can make it. It replaces one of the same name.
+ *
+ * @param name - The name, not empty.
+ * @param factory - Makes the backend.
+ * @returns A function that removes it again.
+ * @throws RangeError `ERR_OUT_OF_RANGE` for an empty name; TypeError `ERR_INVALID_ARG_TYPE` for a bad argument.
+ * @example
+ * ```ts
+ * import { AudioClip, Engine, EngineBackend, makeBackend, registerBackend } from 'miniaudio-engine';
+ *
+ * const unregister = registerBackend('offline', ({ busLayout }) => {
+ *   const engine = new Engine({ device: false });
+ *   return new EngineBackend(engine, { name: 'offline', ...(busLayout && { busLayout }) });
+ * });
+ * const backend = await makeBackend({ name: 'offline' });
+ * backend.playAudio(AudioClip.tone(440));
+ * console.log(backend.engine?.readPcmFrames(480).length);
+ * backend.shutdown();
+ * unregister();
+ * ```
  */
 export function registerBackend(name: string, factory: BackendFactory): () => void {
   if (expectString(name, 'name') === '') throw outOfRange('a name', 'name', name);
@@ -55,16 +96,38 @@ export function registerBackend(name: string, factory: BackendFactory): () => vo
   };
 }
 
-/** The names that `makeBackend` knows here, best first, registered ones last. */
+/**
+ * Lists the backends that {@link makeBackend} knows on this platform.
+ *
+ * @returns The names, best first, registered ones last.
+ */
 export function backendNames(): string[] {
   return [...new Set([...engineBackends(), ...factories.keys()])];
 }
 
 /**
- * The best backend that works here: 'native' (addon and real device), 'pipe' (WebAssembly and a player program of the
- * machine), 'null' (keeps time, plays nothing); in a browser 'worklet', 'null'. Each step down warns once in a process,
- * with the code ERR_BACKEND_FALLBACK, the reason and the remedy. Rejects with AudioBackendUnavailable, which lists all
- * reasons, where none works or no fallback is allowed, and with a RangeError or TypeError for a wrong option.
+ * Makes the best backend that works here.
+ *
+ * In Node, Bun and Deno these are 'native' (the addon and a real device), then 'pipe' (WebAssembly and a player program
+ * of the machine), then 'null' (keeps time, plays nothing). In a browser they are 'worklet', then 'null'. Each fallback
+ * emits one warning per process, with the code `ERR_BACKEND_FALLBACK`, the reason and the remedy.
+ *
+ * @param options - Which backend to use and how to make it.
+ * @returns The backend, which is ready to play.
+ * @throws {@link AudioBackendUnavailable} `ERR_BACKEND_UNAVAILABLE`, with all reasons, when no backend works or no
+ *   fallback is allowed.
+ * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for a bad option.
+ * @example
+ * ```ts
+ * import { AudioClip, AudioPlayer, makeBackend } from 'miniaudio-engine';
+ *
+ * // A game leaves the name out and gets the best backend; 'null' makes no sound.
+ * const backend = await makeBackend({ name: 'null' });
+ * const player = new AudioPlayer(backend, { stream: AudioClip.tone(440, { seconds: 0.2 }) });
+ * player.play();
+ * console.log(await player.finished);
+ * backend.shutdown();
+ * ```
  */
 export async function makeBackend(options?: MakeBackendOptions): Promise<AudioBackend> {
   const given = expectOptions(options, 'options') as MakeBackendOptions;
@@ -84,14 +147,12 @@ export async function makeBackend(options?: MakeBackendOptions): Promise<AudioBa
       if (error instanceof RangeError || error instanceof TypeError) throw error;
       reasons.push(failureOf(name, error));
       if (!fallback)
-        throw new AudioBackendUnavailable(
-          `The backend '${name}' does not work here, and no other may be used instead. Why:`,
-          reasons,
-          { cause: error },
-        );
+        throw new AudioBackendUnavailable(`The backend '${name}' does not work here, and fallback is off:`, reasons, {
+          cause: error,
+        });
     }
   }
-  throw new AudioBackendUnavailable('No audio backend works here. Why:', reasons);
+  throw new AudioBackendUnavailable('No audio backend works here:', reasons);
 }
 
 async function makeNamed(name: string, options: MakeBackendOptions): Promise<AudioBackend> {
@@ -107,7 +168,7 @@ async function makeNamed(name: string, options: MakeBackendOptions): Promise<Aud
     return await make(name, options);
   } catch (error) {
     if (error instanceof RangeError || error instanceof TypeError) throw error;
-    throw new AudioBackendUnavailable(`The backend '${name}' does not work here. Why:`, [failureOf(name, error)], {
+    throw new AudioBackendUnavailable(`The backend '${name}' does not work here:`, [failureOf(name, error)], {
       cause: error,
     });
   }
@@ -167,7 +228,7 @@ function warnOfFallback(reason: BackendFailure, instead: string): void {
   warnedOf.add(reason.name);
   const heard =
     instead === 'null'
-      ? 'nothing will be heard: the backend keeps time only'
+      ? 'nothing will be heard: the backend only keeps time'
       : `the backend '${instead}' is used instead`;
   const sentence = `The audio backend '${reason.name}' does not work here (${reason.code}), so ${heard}.`;
   const lines = [sentence, `Why: ${reason.message}`, remedyOf(reason)];
@@ -178,14 +239,14 @@ function remedyOf({ name, code }: BackendFailure): string {
   if (name === 'worklet')
     return (
       "Remedy: load the page over https or from localhost, and serve the library's two files beside it " +
-      '(docs/browser.md). To be told instead of falling back, call makeBackend({ fallback: false }).'
+      '(docs/browser.md). To get an error instead, call makeBackend({ fallback: false }).'
     );
   if (code === 'ERR_UNAVAILABLE')
     return 'Remedy: build the addon with "npx miniaudio-engine build", or call makeBackend({ autoBuild: true }).';
   if (name === 'pipe')
-    return 'Remedy: install one of the programs pw-cat, pacat, aplay, ffplay or sox, and see that it can play.';
+    return 'Remedy: install one of the programs pw-cat, pacat, aplay, ffplay or sox, and check that it can play.';
   return (
-    'Remedy: see with Engine.devices() which playback devices there are. ' +
-    'To be told instead of falling back, set MINIAUDIO_ENGINE_FALLBACK=0.'
+    'Remedy: list the playback devices with Engine.devices(). ' +
+    'To get an error instead, set MINIAUDIO_ENGINE_FALLBACK=0.'
   );
 }
