@@ -173,7 +173,7 @@ describe('effects as data', () => {
     };
     damaged.buses[0]!.effects[0]!.bands[1]!['q'] = 101;
     expect(() => AudioBusLayout.fromJSON('no layout')).toThrowError(
-      "Expected the text of a layout in JSON for json but received 'no layout'",
+      "Expected the JSON text of a layout for json but received 'no layout'",
     );
     expect(() => AudioBusLayout.fromJSON(damaged as never)).toThrowError('buses[0].effects[0].bands[1].q');
     damaged.buses[0]!.effects[0]!.bands[1] = { kind: 'x' };

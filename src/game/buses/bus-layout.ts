@@ -8,19 +8,42 @@ import { leadsToBus, silencedBuses, sumAlongTheWay } from './bus-reach.js';
 import { type AudioBusLayoutJSON, fillFromJSON, layoutToJSON } from './layout-json.js';
 import { UnknownBusError } from './unknown-bus-error.js';
 
-/** How a bus is added. */
+/** Options of {@link AudioBusLayout.addBus}. */
 export interface BusOptions {
-  /** Level in dB, -80..24, default 0; -80 and below is silence. */
+  /**
+   * Level in dB, -80..24; -80 and below is silence.
+   *
+   * @defaultValue `0`
+   */
   volumeDb?: number;
-  /** Name of the bus it leads to, default 'Master'. */
+  /**
+   * Name of the bus it leads to.
+   *
+   * @defaultValue `'Master'`
+   */
   sendTo?: string;
 }
 
 let attach: (layout: AudioBusLayout, listener: LayoutListener) => () => void;
 
 /**
- * The buses of a program, as data: which there are, where they lead, their levels and effects. By default Master, and
- * Music, SFX, Voice and UI that lead to it. A backend that uses the layout lets every change be heard at once.
+ * The buses of a program, as data: their names, where they lead, their levels and their effects. A backend that uses
+ * the layout applies every change immediately.
+ *
+ * @example
+ * ```ts
+ * import { AudioBusLayout, AudioClip, CompressorEffect, Engine, EngineBackend } from 'miniaudio-engine';
+ *
+ * const layout = new AudioBusLayout(); // Master, and Music, SFX, Voice and UI that lead to it
+ * layout.addBus('Ambience', { sendTo: 'Music', volumeDb: -6 });
+ * layout.getBus('Music').addEffect(new CompressorEffect({ sidechain: 'Voice', thresholdDb: -40, ratio: 5 }));
+ *
+ * const backend = new EngineBackend(new Engine({ device: false }), { busLayout: layout });
+ * backend.playAudio(AudioClip.tone(110), { bus: 'Ambience' });
+ * backend.engine.readPcmFrames(4800);
+ * console.log(layout.getBus('Music').meter().peak);
+ * backend.shutdown();
+ * ```
  */
 export class AudioBusLayout {
   readonly #buses = new Map<string, AudioBus>();
@@ -34,7 +57,7 @@ export class AudioBusLayout {
     };
   }
 
-  /** The default layout. */
+  /** Makes the default layout: Master, and the buses Music, SFX, Voice and UI that lead to it. */
   constructor() {
     this.#owner = {
       find: (name) => this.getBus(name),
@@ -42,7 +65,7 @@ export class AudioBusLayout {
         if (leadsToBus(to, from))
           throw new AudioError(
             'ERR_CYCLE',
-            `The bus '${from.name}' cannot lead to '${to.name}', which leads to it already`,
+            `The bus '${from.name}' cannot lead to '${to.name}', which already leads to it`,
           );
       },
       isSilenced: (bus) => silencedBuses(this.buses).has(bus),
@@ -60,35 +83,52 @@ export class AudioBusLayout {
     for (const name of ['Music', 'SFX', 'Voice', 'UI']) this.#buses.set(name, makeBus(this.#owner, name, master));
   }
 
-  /** The buses, Master first, then in the order in which they were added. */
+  /** The buses: Master first, then in the order in which they were added. */
   get buses(): readonly AudioBus[] {
     return [...this.#buses.values()];
   }
 
-  /** The bus everything leads to. */
+  /** The bus that all others lead to. */
   get master(): AudioBus {
     return this.#buses.get(masterName)!;
   }
 
-  /** The bus of a name. Case matters. Throws UnknownBusError, which lists the names there are. */
+  /**
+   * Finds a bus by its name.
+   *
+   * @param name - The name. Case matters.
+   * @returns The bus.
+   * @throws {@link UnknownBusError} when there is no such bus. The message lists the names.
+   */
   getBus(name: string): AudioBus {
     const bus = this.#buses.get(expectString(name, 'name'));
     if (bus === undefined) throw new UnknownBusError(name, [...this.#buses.keys()]);
     return bus;
   }
 
-  /** True if there is a bus of this name. Case matters. */
+  /**
+   * Tells whether a bus exists.
+   *
+   * @param name - The name. Case matters.
+   * @returns True if there is such a bus.
+   */
   hasBus(name: string): boolean {
     return this.#buses.has(expectString(name, 'name'));
   }
 
   /**
-   * Adds a bus. Throws ERR_BUS_EXISTS for a name that is taken, UnknownBusError for a `sendTo` that is not there, a
-   * RangeError for an empty name, ERR_NODE_LIMIT.
+   * Adds a bus.
+   *
+   * @param name - Its name, not empty and not in use. Case matters.
+   * @param options - Level and target.
+   * @returns The new bus.
+   * @throws {@link UnknownBusError} when the target does not exist.
+   * @throws {@link AudioError} `ERR_BUS_EXISTS` when the name is in use; `ERR_NODE_LIMIT` when the engine has no room.
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for a bad argument.
    */
   addBus(name: string, options?: BusOptions): AudioBus {
     if (expectString(name, 'name') === '') throw outOfRange('a name', 'name', name);
-    if (this.#buses.has(name)) throw new AudioError('ERR_BUS_EXISTS', `There is a bus '${name}' already`);
+    if (this.#buses.has(name)) throw new AudioError('ERR_BUS_EXISTS', `There is already a bus '${name}'`);
     const { volumeDb = 0, sendTo = masterName } = expectOptions(options, 'options');
     const target = this.getBus(expectString(sendTo, 'sendTo'));
     const level = expectVolumeDb(volumeDb, 'volumeDb');
@@ -104,8 +144,11 @@ export class AudioBusLayout {
   }
 
   /**
-   * Removes a bus. Whatever fed it, or plays on it, moves to its target. Throws UnknownBusError, and ERR_WRONG_STATE
-   * for Master.
+   * Removes a bus. Whatever fed it, or plays on it, moves to its target.
+   *
+   * @param name - The name. Case matters.
+   * @throws {@link UnknownBusError} when there is no such bus.
+   * @throws {@link AudioError} `ERR_WRONG_STATE` for Master.
    */
   removeBus(name: string): void {
     const bus = this.getBus(name);
@@ -129,14 +172,32 @@ export class AudioBusLayout {
     this.#owner.levelsChanged(atOnce());
   }
 
-  /** The whole layout as plain data, versioned. */
+  /**
+   * The whole layout as plain data, for {@link AudioBusLayout.fromJSON}.
+   *
+   * @returns The data, with the version of its format.
+   */
   toJSON(): AudioBusLayoutJSON {
     return layoutToJSON(this.buses);
   }
 
   /**
-   * A layout from what `toJSON` gave, or from its text. Throws a RangeError or TypeError that names the
-   * wrong value by its path, as in `buses[2].effects[0].wet`.
+   * Makes a layout from what {@link AudioBusLayout.toJSON} returned.
+   *
+   * @param json - The data or its JSON text.
+   * @returns A new layout.
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for a bad value, which the message names
+   *   by its path, for example `buses[2].effects[0].wet`.
+   * @throws {@link AudioError} `ERR_BUS_EXISTS`, `ERR_UNKNOWN_BUS` or `ERR_CYCLE` for buses that do not fit together.
+   * @example
+   * ```ts
+   * import { AudioBusLayout } from 'miniaudio-engine';
+   *
+   * const layout = new AudioBusLayout();
+   * layout.getBus('Music').volumeDb = -9;
+   * const saved = JSON.stringify(layout);
+   * console.log(AudioBusLayout.fromJSON(saved).getBus('Music').volumeDb); // -9
+   * ```
    */
   static fromJSON(json: AudioBusLayoutJSON | string): AudioBusLayout {
     const layout = new AudioBusLayout();
@@ -145,16 +206,38 @@ export class AudioBusLayout {
     return layout;
   }
 
-  /** The present values of everything, for `blendTo`. Later changes of the layout do not change it. */
+  /**
+   * The present values as plain data, for {@link AudioBusLayout.blendTo}. Later changes of the layout do not affect it.
+   *
+   * @returns The data.
+   */
   snapshot(): AudioBusLayoutJSON {
     return structuredClone(this.toJSON());
   }
 
   /**
-   * Moves levels, mutes, solos, sends and effect parameters to those of a snapshot, over `seconds` (0..20000), on the
-   * audio side: levels evenly in dB, parameters evenly in their own unit. It changes values, not structure: buses and
-   * effects that one of the two does not have are left alone. Resolves true when it is there, false when something took
-   * over.
+   * Moves to the values of a snapshot: levels, mutes, solos, sends and effect parameters. Levels move evenly in dB,
+   * parameters evenly in their own unit. Buses and effects that only one of the two has are left alone.
+   *
+   * @param snapshot - What {@link AudioBusLayout.snapshot} or {@link AudioBusLayout.toJSON} returned.
+   * @param seconds - Length of the move in seconds, 0..20000.
+   * @returns Resolves true when all values have arrived, false when another change took over.
+   * @throws As {@link AudioBusLayout.fromJSON} does, before anything moves.
+   * @example
+   * ```ts
+   * import { AudioBusLayout, LowPassFilter } from 'miniaudio-engine';
+   *
+   * const layout = new AudioBusLayout();
+   * const filter = layout.getBus('SFX').addEffect(new LowPassFilter({ cutoffHz: 16000 }));
+   * const normal = layout.snapshot();
+   * filter.cutoffHz = 400;
+   * layout.getBus('Voice').volumeDb = -9;
+   * const underWater = layout.snapshot();
+   *
+   * await layout.blendTo(normal, 0);
+   * await layout.blendTo(underWater, 1.5); // the hero dives
+   * console.log(filter.cutoffHz); // 400
+   * ```
    */
   blendTo(snapshot: AudioBusLayoutJSON, seconds: number): Promise<boolean> {
     expectNumber(seconds, 'seconds', 0, secondsMaximum);
@@ -203,6 +286,6 @@ function parsed(text: string): AudioBusLayoutJSON {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw Object.assign(outOfRange('the text of a layout in JSON', 'json', text), { cause });
+    throw Object.assign(outOfRange('the JSON text of a layout', 'json', text), { cause });
   }
 }

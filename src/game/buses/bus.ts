@@ -18,9 +18,9 @@ export interface BusOwner {
   tell(news: (listener: LayoutListener) => void): void;
 }
 
-/** Hears every change of a layout: the nodes of an engine follow it. */
+/** Is told every change of a layout: the nodes of an engine follow it. */
 export interface LayoutListener {
-  /** True when it needs no more news: the layout forgets it. */
+  /** True when it needs no more news: the layout then forgets it. */
   readonly gone: boolean;
   busAdded(bus: AudioBus): void;
   busRemoved(bus: AudioBus, target: AudioBus): void;
@@ -49,11 +49,24 @@ let stateOf: (bus: AudioBus) => BusState;
 const constructorKey = Symbol('AudioBus');
 
 /**
- * A named mix: whatever plays on it, and the buses that feed it, go through its effects and its volume to its target
- * bus. A layout makes it.
+ * A named mix. Sounds that play on it and buses that feed it go through its effects, then its volume, and on to its
+ * target bus. {@link AudioBusLayout.addBus} makes one.
+ *
+ * @example
+ * ```ts
+ * import { AudioBusLayout, ReverbEffect } from 'miniaudio-engine';
+ *
+ * const layout = new AudioBusLayout();
+ * const drums = layout.addBus('Drums', { sendTo: 'Music', volumeDb: -3 });
+ * const hall = layout.addBus('Hall');
+ * hall.addEffect(new ReverbEffect({ wet: 1, dry: 0 }));
+ * drums.send(hall, -12);
+ * drums.solo = true;
+ * console.log(drums.effectiveVolumeDb, layout.getBus('Voice').silenced);
+ * ```
  */
 export class AudioBus {
-  /** Its name in the layout, which never changes. Case matters. */
+  /** Its name in the layout. It never changes, and case matters. */
   readonly name: string;
   readonly #owner: BusOwner;
   readonly #state: BusState;
@@ -64,13 +77,18 @@ export class AudioBus {
   }
 
   private constructor(key: symbol, owner: BusOwner, name: string, target: AudioBus | null) {
-    if (key !== constructorKey) throw new TypeError("An AudioBus is made by a layout's addBus");
+    if (key !== constructorKey) throw new TypeError('Call addBus of an AudioBusLayout to make an AudioBus');
     this.name = name;
     this.#owner = owner;
     this.#state = { volumeDb: 0, mute: false, solo: false, target, sends: new Map(), effects: [] };
   }
 
-  /** Level in dB, -80..24, default 0; -80 and below is silence. Ramped. */
+  /**
+   * Level in dB, -80..24; -80 and below is silence. Changes are ramped.
+   *
+   * @defaultValue `0`
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for any other value.
+   */
   get volumeDb(): number {
     return this.#state.volumeDb;
   }
@@ -79,7 +97,12 @@ export class AudioBus {
     this.#owner.levelsChanged(atOnce());
   }
 
-  /** Whether it is silent, default false. Mute beats solo. Ramped. */
+  /**
+   * Whether the bus is silent. Mute beats solo. Changes are ramped.
+   *
+   * @defaultValue `false`
+   * @throws TypeError `ERR_INVALID_ARG_TYPE` for any other value.
+   */
   get mute(): boolean {
     return this.#state.mute;
   }
@@ -89,8 +112,11 @@ export class AudioBus {
   }
 
   /**
-   * Whether only soloed ways are heard: soloed buses, those that feed them, those that they feed, and Master. Default
-   * false. Ramped.
+   * Whether the bus is soloed. While any bus is, only soloed buses, those that feed them, those that they feed, and
+   * Master are heard. Changes are ramped.
+   *
+   * @defaultValue `false`
+   * @throws TypeError `ERR_INVALID_ARG_TYPE` for any other value.
    */
   get solo(): boolean {
     return this.#state.solo;
@@ -101,18 +127,18 @@ export class AudioBus {
   }
 
   /**
-   * Name of the bus it leads to; null for Master. Setting it cross-fades; throws UnknownBusError, ERR_CYCLE, and
-   * ERR_WRONG_STATE for Master.
+   * Name of the bus it leads to; null for Master. Changes are cross-faded.
+   *
+   * @defaultValue `'Master'`
+   * @throws {@link UnknownBusError} when there is no such bus.
+   * @throws {@link AudioError} `ERR_CYCLE` when that bus already leads here; `ERR_WRONG_STATE` for Master.
    */
   get sendTo(): string | null {
     return this.#state.target?.name ?? null;
   }
   set sendTo(name: string | null) {
     if (this.name === masterName)
-      throw new AudioError(
-        'ERR_WRONG_STATE',
-        `The bus '${masterName}' leads to the output and cannot be sent elsewhere`,
-      );
+      throw new AudioError('ERR_WRONG_STATE', `The bus '${masterName}' leads to the output: its sendTo cannot change`);
     const target = this.#owner.find(expectString(name, 'sendTo'));
     if (target === this.#state.target) return;
     this.#owner.expectNoCycle(this, target);
@@ -121,34 +147,38 @@ export class AudioBus {
     this.#owner.levelsChanged(atOnce());
   }
 
-  /** True if mute or another bus's solo silences this bus itself. */
+  /** True if the bus is silenced, by its mute or by the solo of another bus. */
   get silenced(): boolean {
     return this.#owner.isSilenced(this);
   }
 
   /**
-   * Level at the output, in dB: this bus plus every bus on its way to Master (`sendTo`; sends do not count). -80 if
-   * anything on the way is silenced.
+   * Level at the output, in dB: this bus plus every bus on the way to Master. It follows `sendTo`, not sends, and is
+   * -80 if anything on the way is silenced.
    */
   get effectiveVolumeDb(): number {
     return this.#owner.effectiveVolumeDb(this);
   }
 
   /**
-   * Peak and RMS of each channel since the last call, after the bus's volume; no channels where no backend uses the
-   * layout.
+   * Reads the levels after the volume of the bus, since the last call.
+   *
+   * @returns Peak and RMS of each channel, linear; no channels while no backend uses the layout.
    */
   meter(): Meter {
     return this.#owner.meter(this);
   }
 
-  // sends
-  // ---------------------------------------------------------------------------------------------------------------
-
   /**
-   * Adds what the bus puts out to another bus too, with a level of -80..24 dB, default 0; a second call changes the
-   * level, ramped. Throws UnknownBusError, ERR_CYCLE, and where it is heard ERR_NODE_LIMIT for a ninth one (a
-   * side-chain that listens to the bus counts).
+   * Also sends the output of the bus to another bus, beside `sendTo`. Another call with the same bus changes the level,
+   * ramped.
+   *
+   * @param other - The other bus or its name.
+   * @param gainDb - Level in dB, -80..24.
+   * @throws {@link UnknownBusError} when there is no such bus.
+   * @throws {@link AudioError} `ERR_CYCLE` when that bus already leads here; `ERR_NODE_LIMIT` for a ninth send,
+   *   counting side-chains that listen to the bus, while a backend uses the layout.
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for a bad argument.
    */
   send(other: string | AudioBus, gainDb = 0): void {
     const target = this.#named(other);
@@ -163,14 +193,19 @@ export class AudioBus {
     this.#owner.levelsChanged(atOnce());
   }
 
-  /** Takes a send away, ramped. Does nothing where there is none. */
+  /**
+   * Removes a send, ramped. Does nothing if there is none.
+   *
+   * @param other - The other bus or its name.
+   * @throws {@link UnknownBusError} when there is no such bus.
+   */
   removeSend(other: string | AudioBus): void {
     if (!this.#state.sends.delete(this.#named(other))) return;
     this.#owner.tell((listener) => listener.sendsChanged(this, atOnce()));
     this.#owner.levelsChanged(atOnce());
   }
 
-  /** The sends: names of buses, and levels in dB. */
+  /** The sends: the name of each target, and the level in dB. */
   get sends(): ReadonlyMap<string, number> {
     return new Map([...this.#state.sends].map(([bus, gainDb]) => [bus.name, gainDb]));
   }
@@ -181,17 +216,30 @@ export class AudioBus {
     throw wrongKind('the name of a bus or a bus', 'other', other);
   }
 
-  // effects
-  // -------------------------------------------------------------------------------------------------------------
-
-  /** The effects in the order in which sound goes through them, before the volume. */
+  /** The effects, in the order in which sound goes through them. The volume comes after them. */
   get effects(): readonly BusEffect[] {
     return [...this.#state.effects];
   }
 
   /**
-   * Adds an effect at an index, default behind the last; returns it. Cross-faded. Throws ERR_WRONG_STATE for one that
-   * is on a bus already, ERR_NODE_LIMIT, ERR_OUT_OF_MEMORY.
+   * Adds an effect, cross-faded.
+   *
+   * @param effect - An effect that is on no bus yet.
+   * @param index - Its place among the effects; the end by default.
+   * @returns The effect.
+   * @throws {@link AudioError} `ERR_WRONG_STATE` when the effect is already on a bus; `ERR_NODE_LIMIT` or
+   *   `ERR_OUT_OF_MEMORY` when the engine has no room.
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for a bad argument.
+   * @example
+   * ```ts
+   * import { AudioBusLayout, DelayEffect, LowPassFilter } from 'miniaudio-engine';
+   *
+   * const voice = new AudioBusLayout().getBus('Voice');
+   * const echo = voice.addEffect(new DelayEffect({ delaySeconds: 0.25, decay: 0.4 }));
+   * const muffled = voice.addEffect(new LowPassFilter({ cutoffHz: 800 }), 0);
+   * muffled.cutoffHz = 4000;
+   * voice.removeEffect(echo);
+   * ```
    */
   addEffect<E extends BusEffect>(effect: E, index: number = this.#state.effects.length): E {
     expectInstance(effect, 'effect', BusEffect);
@@ -209,8 +257,11 @@ export class AudioBus {
   }
 
   /**
-   * Takes an effect out, cross-faded; what rings on in it is heard to its end. Returns false if the bus does not have
-   * it.
+   * Removes an effect, cross-faded. Its tail still rings out.
+   *
+   * @param effect - The effect.
+   * @returns False if the effect is not on this bus.
+   * @throws TypeError `ERR_INVALID_ARG_TYPE` for anything but an effect.
    */
   removeEffect(effect: BusEffect): boolean {
     const index = this.#state.effects.indexOf(expectInstance(effect, 'effect', BusEffect));
@@ -221,11 +272,18 @@ export class AudioBus {
     return true;
   }
 
-  /** Moves an effect of the bus to another index, cross-faded. Throws ERR_WRONG_STATE if the bus does not have it. */
+  /**
+   * Moves an effect to another place on the bus, cross-faded.
+   *
+   * @param effect - An effect of this bus.
+   * @param index - Its new place among the effects.
+   * @throws {@link AudioError} `ERR_WRONG_STATE` when the effect is not on this bus.
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for a bad argument.
+   */
   moveEffect(effect: BusEffect, index: number): void {
     const { effects } = this.#state;
     const from = effects.indexOf(expectInstance(effect, 'effect', BusEffect));
-    if (from < 0) throw new AudioError('ERR_WRONG_STATE', `The bus '${this.name}' does not have this effect`);
+    if (from < 0) throw new AudioError('ERR_WRONG_STATE', `This effect is not on the bus '${this.name}'`);
     expectInteger(index, 'index', 0, effects.length - 1);
     if (from === index) return;
     effects.splice(from, 1);
@@ -234,7 +292,8 @@ export class AudioBus {
   }
 
   /**
-   * An effect calls it when its data has changed.
+   * Called by an effect when its data has changed.
+   *
    * @internal
    */
   effectChanged(effect: BusEffect, names: readonly string[], glide: Glide): void {

@@ -1,18 +1,18 @@
 import type { ParameterDescription } from '../../base/parameters.js';
 import { expectBoolean, expectOneOf, expectParameter, outOfRange, wrongKind } from '../../base/validate.js';
 
-/** What a value of an effect may be. */
+/** A value of an effect's setting. */
 export type FieldValue = number | boolean | string | null;
 
 /**
- * One setting of an effect: what it may be, and what it is at first. Of 'bus' that is the name of a bus, or null, at
- * first.
+ * One setting of an effect: which values it takes, and its default. A setting of kind 'bus' takes the name of a bus or
+ * null, and is null by default.
  */
 export type Field =
   | {
-      /** What values it takes: a number, true or false, one of a few words or numbers, or a bus. */
+      /** Which values it takes: 'number', 'boolean', 'word' (one of `words`), 'choice' (one of `numbers`) or 'bus'. */
       readonly kind: 'number';
-      /** The name of the property. */
+      /** Name of the property. */
       readonly name: string;
       /** Unit, range, default and meaning. */
       readonly row: ParameterDescription;

@@ -5,37 +5,61 @@ import type { BusEffectJSON } from './bus-effect.js';
 import { effectFromJSON } from './effect-kinds.js';
 import { expectArray, expectKeys, expectRecord } from './fields.js';
 
-/** The version of the data that is written; others are refused. */
+/** The version of the data that is written. Other versions are refused. */
 const layoutVersion = 1;
 
 /** A bus as plain data. */
 export interface AudioBusJSON {
-  /** The bus's own name. */
+  /** Name of the bus. */
   name: string;
-  /** Level in dB, -80..24, default 0. */
+  /**
+   * Level in dB, -80..24; -80 and below is silence.
+   *
+   * @defaultValue `0`
+   */
   volumeDb?: number;
-  /** Whether it is silent, default false. */
+  /**
+   * Whether the bus is silent.
+   *
+   * @defaultValue `false`
+   */
   mute?: boolean;
-  /** Whether it is soloed, default false. */
+  /**
+   * Whether the bus is soloed.
+   *
+   * @defaultValue `false`
+   */
   solo?: boolean;
-  /** Name of the bus it leads to, default 'Master'; null for Master itself. */
+  /**
+   * Name of the bus it leads to; null for Master.
+   *
+   * @defaultValue `'Master'`
+   */
   sendTo?: string | null;
-  /** Where else it is added to, default nowhere. */
+  /**
+   * The buses to which its output is also sent.
+   *
+   * @defaultValue none
+   */
   sends?: {
-    /** Name of a bus. */
+    /** Name of the other bus. */
     to: string;
     /** Level in dB, -80..24. */
     gainDb: number;
   }[];
-  /** Its effects in their order, default none. */
+  /**
+   * Its effects, in their order.
+   *
+   * @defaultValue none
+   */
   effects?: BusEffectJSON[];
 }
 
 /** A layout as plain data. */
 export interface AudioBusLayoutJSON {
-  /** The version of the format, 1. */
+  /** Version of the format: 1. */
   version: number;
-  /** The buses; 'Master' must be among them. */
+  /** The buses. 'Master' must be among them. */
   buses: AudioBusJSON[];
 }
 

@@ -1,11 +1,31 @@
 import { AudioError } from '../../base/errors.js';
 
-/** A layout was asked for a bus that it does not have. The message lists the buses it has. Names are case-sensitive. */
+/**
+ * The error when a layout has no bus of the given name. Its message lists the names of the buses; they are
+ * case-sensitive.
+ *
+ * @example
+ * ```ts
+ * import { AudioBusLayout, UnknownBusError } from 'miniaudio-engine';
+ *
+ * try {
+ *   new AudioBusLayout().getBus('music');
+ * } catch (error) {
+ *   if (!(error instanceof UnknownBusError)) throw error;
+ *   console.log(error.busName, error.message);
+ * }
+ * ```
+ */
 export class UnknownBusError extends AudioError {
-  /** The name that was asked for. */
+  /** The name that was not found. */
   readonly busName: string;
 
-  /** An `ERR_UNKNOWN_BUS` error: the name that was asked for, and the names there are. */
+  /**
+   * Makes an error with the code `ERR_UNKNOWN_BUS`.
+   *
+   * @param busName - The name that was not found.
+   * @param names - The names of the buses that exist.
+   */
   constructor(busName: string, names: readonly string[]) {
     super(
       'ERR_UNKNOWN_BUS',
