@@ -8,23 +8,53 @@ import { secondsMaximum } from '../../engine/ramp-options.js';
 import { platform, type SoundInfo } from '../../engine/session/platform.js';
 import { copyFrames } from './copy-frames.js';
 
-/** How `AudioClip.tone` sounds. */
+/** Options of {@link AudioClip.tone}. */
 export interface ToneOptions {
-  /** Length in seconds, 0..3600, default 1. */
+  /**
+   * Length in seconds, 0..3600.
+   *
+   * @defaultValue `1`
+   */
   seconds?: number;
-  /** Largest magnitude, linear, 0..16, default 0.3. */
+  /**
+   * Peak level, linear, 0..16.
+   *
+   * @defaultValue `0.3`
+   */
   amplitude?: number;
-  /** Hz, an integer, 1000..768000, default 44100. */
+  /**
+   * Sample rate in Hz, an integer, 1000..768000.
+   *
+   * @defaultValue `44100`
+   */
   sampleRate?: number;
-  /** Length of the fade at either end in seconds, 0..3600, default 0.02; at most half the tone. */
+  /**
+   * Length of the fade at each end in seconds, 0..3600. Each takes at most half of the tone.
+   *
+   * @defaultValue `0.02`
+   */
   fadeSeconds?: number;
 }
 
 const anAddress = /^(?!file:)[a-z][a-z0-9+.-]+:/i;
 
 /**
- * A piece of sound to be played: a file, an address, the bytes of a file, or samples. It is read and decoded once, when
- * it is first needed.
+ * A sound to play: a file, a URL, the bytes of a file, or samples. It is read and decoded once, when it is first
+ * needed.
+ *
+ * @example
+ * ```ts
+ * import { AudioClip, AudioPlayer, Engine, EngineBackend } from 'miniaudio-engine';
+ *
+ * const backend = new EngineBackend(new Engine({ device: false }));
+ * const file = AudioClip.tone(440, { seconds: 0.5 }).buffer.toWav(); // stands for a file or URL
+ * const clip = await AudioClip.load(file);
+ * console.log(clip.container, clip.duration, clip.channels, clip.sampleRate);
+ * new AudioPlayer(backend, { stream: clip }).play();
+ * backend.engine.readPcmFrames(480);
+ * backend.shutdown();
+ * clip.dispose();
+ * ```
  */
 export class AudioClip implements Disposable {
   readonly #source: string | URL | null;
@@ -38,8 +68,11 @@ export class AudioClip implements Disposable {
   #disposed = false;
 
   /**
-   * A clip of a path, an address (http, https, data, blob), the bytes of a file (copied; what is in them is found out
-   * from them), or a buffer, which stays its owner's. Nothing is read yet. Throws a TypeError for anything else.
+   * Makes a clip. Nothing is read yet.
+   *
+   * @param source - A path; a URL (http, https, data, blob); the bytes of a file, which are copied; or a buffer, which
+   *   the caller keeps and disposes.
+   * @throws TypeError `ERR_INVALID_ARG_TYPE` for anything else.
    */
   constructor(source: string | URL | ArrayBuffer | ArrayBufferView | AudioBuffer) {
     this.#source = null;
@@ -51,34 +84,71 @@ export class AudioClip implements Disposable {
     const bytes = bytesOf(source);
     if (bytes !== undefined) this.#bytes = bytes.slice();
     else if (typeof source === 'string' || source instanceof URL) this.#source = source;
-    else throw wrongKind('a path, an address, the bytes of a file or an AudioBuffer', 'source', source);
+    else throw wrongKind('a path, a URL, the bytes of a file or an AudioBuffer', 'source', source);
   }
 
-  /** A clip of a file. Nothing is read yet. */
+  /**
+   * Makes a clip of a file. Nothing is read yet.
+   *
+   * @param path - The path, or a file URL.
+   * @returns The clip.
+   * @throws TypeError `ERR_INVALID_ARG_TYPE` for anything else.
+   */
   static fromPath(path: string | URL): AudioClip {
     return new AudioClip(expectPath(path, 'path'));
   }
 
-  /** A clip of an address. Nothing is read yet: `load()` fetches it. */
+  /**
+   * Makes a clip of a URL. Nothing is read yet: {@link AudioClip.load} fetches it.
+   *
+   * @param url - The URL.
+   * @returns The clip.
+   * @throws TypeError `ERR_INVALID_ARG_TYPE` for anything else.
+   */
   static fromUrl(url: string | URL): AudioClip {
     return new AudioClip(expectPath(url, 'url'));
   }
 
-  /** A clip of the bytes of a file, which are copied. */
+  /**
+   * Makes a clip of the bytes of a file. Its format is found from the bytes.
+   *
+   * @param bytes - The whole file. The bytes are copied.
+   * @returns The clip.
+   * @throws TypeError `ERR_INVALID_ARG_TYPE` for anything else.
+   */
   static fromBytes(bytes: ArrayBuffer | ArrayBufferView): AudioClip {
     if (bytesOf(bytes) === undefined) throw wrongKind('an ArrayBuffer or a view of one', 'bytes', bytes);
     return new AudioClip(bytes);
   }
 
   /**
-   * A clip of interleaved samples; `sampleRate` in Hz, 1000..768000, `channels` 1..8. Throws as the constructor of
-   * AudioBuffer does.
+   * Makes a clip of samples.
+   *
+   * @param samples - Interleaved samples.
+   * @param options - Sample rate in Hz, 1000..768000, and channels, 1..8.
+   * @returns The clip.
+   * @throws As the constructor of {@link AudioBuffer} does.
+   * @example
+   * ```ts
+   * import { AudioClip } from 'miniaudio-engine';
+   *
+   * const noise = Float32Array.from({ length: 24000 }, () => Math.random() * 0.2 - 0.1);
+   * const clip = AudioClip.fromPcm(noise, { sampleRate: 48000, channels: 1 });
+   * console.log(clip.duration); // 0.5
+   * ```
    */
   static fromPcm(samples: SampleArray, options: { sampleRate: number; channels: number }): AudioClip {
     return new AudioClip(new AudioBuffer(samples, options));
   }
 
-  /** A sine in one channel, `hz` 0..384000, faded in and out. */
+  /**
+   * Makes a clip of a sine tone in one channel, with a short fade at each end.
+   *
+   * @param hz - Frequency in Hz, 0..384000.
+   * @param options - Length, level, sample rate and fades.
+   * @returns The clip.
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for a bad argument.
+   */
   static tone(hz: number, options?: ToneOptions): AudioClip {
     expectNumber(hz, 'hz', 0, 384000);
     const { seconds = 1, amplitude = 0.3, sampleRate = 44100, fadeSeconds = 0.02 } = expectOptions(options, 'options');
@@ -96,37 +166,52 @@ export class AudioClip implements Disposable {
     return AudioClip.fromPcm(samples, { sampleRate, channels: 1 });
   }
 
-  /** A clip without a frame of sound: it is over as soon as it is played. */
+  /**
+   * Makes a clip without any sound. It ends as soon as it is played.
+   *
+   * @returns The clip.
+   */
   static empty(): AudioClip {
     return AudioClip.fromPcm(new Float32Array(0), { sampleRate: 44100, channels: 1 });
   }
 
-  /** `new AudioClip(source).load(options)`. */
+  /**
+   * Makes a clip and loads it: `new AudioClip(source).load(options)`.
+   *
+   * @param source - A path, a URL, or the bytes of a file.
+   * @param options - How to load, for example a signal that aborts.
+   * @returns Resolves with the clip when it is decoded.
+   * @throws As {@link AudioClip.load} and the constructor do.
+   */
   static load(source: string | URL | ArrayBuffer | ArrayBufferView, options?: LoadOptions): Promise<AudioClip> {
     return new AudioClip(source).load(options);
   }
 
-  /** The path or address it was made of; null for bytes and samples. */
+  /** The path or URL it was made of; null for bytes and samples. */
   get source(): string | URL | null {
     return this.#source;
   }
 
   /**
-   * True for an address (http, https, data, blob; in a page also one that is relative to it), which `load()` has to
-   * fetch.
+   * True for a URL that {@link AudioClip.load} has to fetch: http, https, data or blob, in a page also a relative one.
    */
   get remote(): boolean {
     return this.#source !== null && (isPage() || anAddress.test(String(this.#source)));
   }
 
-  /** True when it is decoded, so that playing it costs no time. */
+  /** True when the clip is decoded, so that it plays without a delay. */
   get loaded(): boolean {
     return this.#buffer !== null;
   }
 
   /**
-   * Reads and decodes off the calling thread. Resolves with the clip; once loaded, at once. Rejects ERR_FILE_NOT_FOUND,
-   * ERR_FILE_READ, ERR_NETWORK, ERR_DECODE, ERR_DISPOSED, or with the signal's reason.
+   * Reads and decodes the clip without blocking the calling thread. Does nothing if it is loaded already.
+   *
+   * @param options - How to load, for example a signal that aborts.
+   * @returns Resolves with this clip when it is decoded.
+   * @throws {@link AudioError} `ERR_FILE_NOT_FOUND` or `ERR_FILE_READ` for a file; `ERR_NETWORK` for a URL;
+   *   `ERR_DECODE` when it is not audio in a known format; `ERR_DISPOSED` after `dispose`. Rejects with the reason of
+   *   the signal when that aborts.
    */
   async load(options?: LoadOptions): Promise<AudioClip> {
     this.#expectOpen();
@@ -144,8 +229,11 @@ export class AudioClip implements Disposable {
   }
 
   /**
-   * The samples. What is not loaded yet is read and decoded at once; throws ERR_FILE_NOT_FOUND, ERR_FILE_READ,
-   * ERR_DECODE, and ERR_NOT_READY for an address, and in a page for any clip, that was not loaded.
+   * The samples. A clip that is not loaded is read and decoded first, which blocks.
+   *
+   * @throws {@link AudioError} `ERR_NOT_READY` for a URL that is not loaded, and in a page for every clip that is not;
+   *   `ERR_FILE_NOT_FOUND` or `ERR_FILE_READ` for a file; `ERR_DECODE` when it is not audio in a known format;
+   *   `ERR_DISPOSED` after `dispose`.
    */
   get buffer(): AudioBuffer {
     this.#expectOpen();
@@ -155,8 +243,21 @@ export class AudioClip implements Disposable {
   }
 
   /**
-   * A clip of a part of this one, as of a sheet of short sounds: from `fromSeconds`, 0..duration, for `seconds`,
-   * 0..20000, default and at most to the end. The samples are copied. Throws as `buffer` does, and a RangeError.
+   * Copies a part of this clip into a new one, for example one sound of a file that holds many.
+   *
+   * @param fromSeconds - Where the part starts, 0 to the clip's duration.
+   * @param seconds - Length of the part, 0..20000. It ends at the end of the clip at the latest.
+   * @returns The new clip.
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for a bad argument; and as
+   *   {@link AudioClip.buffer} does.
+   * @example
+   * ```ts
+   * import { AudioClip } from 'miniaudio-engine';
+   *
+   * const sheet = AudioClip.tone(440, { seconds: 2 });
+   * const door = sheet.slice(1.5, 0.3);
+   * console.log(door.duration); // 0.3
+   * ```
    */
   slice(fromSeconds: number, seconds: number = secondsMaximum): AudioClip {
     const { sampleRate, channels, lengthFrames, durationSeconds } = this.buffer;
@@ -171,28 +272,41 @@ export class AudioClip implements Disposable {
   }
 
   /**
-   * What kind of file it is, by its bytes; 'pcm' for samples. Of a clip that is not loaded only what tells it is read.
-   * Throws ERR_FILE_NOT_FOUND, ERR_FILE_READ, ERR_DECODE for what is none, and ERR_NOT_READY for an address that was
-   * not loaded, and in a page for any clip while the engine's module is still being fetched.
+   * The kind of file, found from its bytes; 'pcm' for samples. While the clip is not loaded, only what tells the kind
+   * is read.
+   *
+   * @throws {@link AudioError} `ERR_DECODE` when it is not audio in a known format; `ERR_FILE_NOT_FOUND` or
+   *   `ERR_FILE_READ` when the file cannot be read; `ERR_NOT_READY` for an address that was not loaded, and in a page
+   *   while the engine's module is still being fetched.
    */
   get container(): Container | 'pcm' {
     if (this.#isOfSamples) return 'pcm';
     return this.#decodedFrom ?? this.#header().container;
   }
 
-  /** Hz, from the header. Throws as `container` does. */
+  /**
+   * Sample rate in Hz, read from the header.
+   *
+   * @throws As {@link AudioClip.container} does.
+   */
   get sampleRate(): number {
     return this.#buffer?.sampleRate ?? this.#header().sampleRate;
   }
 
-  /** Number of channels, from the header. Throws as `container` does. */
+  /**
+   * Number of channels, read from the header.
+   *
+   * @throws As {@link AudioClip.container} does.
+   */
   get channels(): number {
     return this.#buffer?.channels ?? this.#header().channels;
   }
 
   /**
-   * Length in seconds, exactly as it will be decoded. Before that it comes from the header, or where that does not
-   * tell, from the end of the file or from the headers of an mp3's frames. Throws as `container` does.
+   * Length in seconds, exactly as it will be decoded. It comes from the header or, where the header does not tell, from
+   * the end of the file or from the headers of an mp3's frames.
+   *
+   * @throws As {@link AudioClip.container} does.
    */
   get duration(): number {
     this.#expectOpen();
@@ -202,7 +316,8 @@ export class AudioClip implements Disposable {
   }
 
   /**
-   * Gives the samples back; sounds that play them finish first. A buffer that the clip was made of stays. Idempotent.
+   * Frees the samples; sounds that play them finish first. A buffer that the clip was made of is kept. Calling it again
+   * does nothing.
    */
   dispose(): void {
     if (this.#disposed) return;
@@ -211,17 +326,17 @@ export class AudioClip implements Disposable {
     this.#bytes = null;
   }
 
-  /** The same as `dispose()`. */
+  /** The same as {@link AudioClip.dispose}. */
   shutdown(): void {
     this.dispose();
   }
 
-  /** The same as `dispose()`, for `using`. */
+  /** The same as {@link AudioClip.dispose}, for `using`. */
   [Symbol.dispose](): void {
     this.dispose();
   }
 
-  /** True after `dispose()`. */
+  /** True after `dispose`. */
   get disposed(): boolean {
     return this.#disposed;
   }
@@ -267,7 +382,7 @@ export class AudioClip implements Disposable {
   }
 
   #notLoaded(): AudioError {
-    return new AudioError('ERR_NOT_READY', `${this.#name()} was not loaded: await its load() first`);
+    return new AudioError('ERR_NOT_READY', `${this.#name()} is not loaded yet: await its load() first`);
   }
 
   #name(): string {
@@ -275,7 +390,7 @@ export class AudioClip implements Disposable {
   }
 }
 
-/** A page never reads or decodes on the spot: that would block it. */
+/** A page never reads or decodes while the caller waits: that would block it. */
 function isPage(): boolean {
   return platform().baseAddress !== null;
 }
