@@ -219,7 +219,7 @@ forEachHost('AudioPlayer', (host) => {
     expect(told).toHaveBeenCalledTimes(2);
     const silent = new AudioPlayer(backend, { stream: AudioClip.fromPath('/nowhere.wav') });
     expect(() => silent.play()).toThrowError(expect.objectContaining({ code: 'ERR_FILE_NOT_FOUND' }));
-    expect(() => new AudioPlayer(backend).play()).toThrowError('set its property stream first');
+    expect(() => new AudioPlayer(backend).play()).toThrowError('set its stream first');
   });
 
   it('dispose ends it with a fade, settles its promise, and later calls are errors', async () => {

@@ -11,22 +11,42 @@ import { AudioPlayer } from './player.js';
 import type { PlayerOptions } from './player-options.js';
 
 /**
- * How a position becomes a pan: 'linear' by the way to the right over maxDistance, 'engine' by the engine's own law.
+ * How a position becomes a pan: 'linear' by the distance to the right divided by `maxDistance`, 'engine' as the engine
+ * pans spatial sounds.
  */
 export type Panning = 'linear' | 'engine';
 
-/** How a distance becomes a level: 'decibel' by 80 (d / max)^attenuation dB less, the others by the engine's models. */
+/**
+ * How the level falls with the distance d: 'decibel' by 80 (d / `maxDistance`)^`attenuation` dB, the others as the
+ * engine's attenuation models do.
+ */
 export type DistanceModel = 'decibel' | 'inverse' | 'linear' | 'exponential' | 'none';
 
-/** How a placed player is made; everything can be changed later. */
+/** Options of players that have a position. All can be changed later. */
 export interface PlacedPlayerOptions extends PlayerOptions {
-  /** Distance from which on it is silent, above 0, default 2000 in a plane and 100 in space. */
+  /**
+   * Distance at which it becomes silent, above 0.
+   *
+   * @defaultValue `2000` in a plane, `100` in space
+   */
   maxDistance?: number;
-  /** Exponent of the distance law, 0.1..4, default 1. */
+  /**
+   * Exponent of the distance law, 0.1..4: above 1 the level falls later, below 1 sooner.
+   *
+   * @defaultValue `1`
+   */
   attenuation?: number;
-  /** How strong the doppler effect of its own and the listener's velocity is, 0..20, default 0: none. */
+  /**
+   * Strength of the doppler effect, 0..20; 0 is none. It follows from the velocities of the player and the listener.
+   *
+   * @defaultValue `0`
+   */
   dopplerScale?: number;
-  /** How a position becomes a pan, default 'linear'. */
+  /**
+   * How the position becomes a pan.
+   *
+   * @defaultValue `'linear'`
+   */
   panning?: Panning;
 }
 
@@ -34,7 +54,7 @@ export interface PlacedPlayerOptions extends PlayerOptions {
 const optionNames = ['maxDistance', 'attenuation', 'dopplerScale', 'panning'] as const;
 const pannings: readonly Panning[] = ['linear', 'engine'];
 
-/** What placed players, in a plane or in space, have in common. */
+/** What {@link AudioPlayer2D} and {@link AudioPlayer3D} have in common. */
 export abstract class PlacedPlayer extends AudioPlayer {
   readonly #dimension: Dimension;
   #position: Vector = [0, 0, 0];
@@ -45,8 +65,15 @@ export abstract class PlacedPlayer extends AudioPlayer {
   #panning: Panning = 'linear';
   #pose: ListenerPose;
 
-  /** A player in one of both spaces. Throws as the constructor of AudioPlayer does. */
-  protected constructor(backend: AudioBackend, dimension: Dimension, options: PlacedPlayerOptions | undefined) {
+  /**
+   * Makes a player with a position.
+   *
+   * @param backend - The backend it plays on.
+   * @param dimension - Whether it is in a plane or in space.
+   * @param options - The settings to start with.
+   * @throws As the constructor of {@link AudioPlayer} does.
+   */
+  protected constructor(backend: AudioBackend, dimension: '2d' | '3d', options: PlacedPlayerOptions | undefined) {
     super(backend, options);
     this.#dimension = dimension;
     this.#maxDistance = maxDistances[dimension];
@@ -56,14 +83,20 @@ export abstract class PlacedPlayer extends AudioPlayer {
     this.inside.hub.add(dimension, this);
   }
 
-  /** The bus used when none is given. */
+  /**
+   * The bus used when none is given.
+   *
+   * @internal
+   */
   protected override get defaultBus(): string {
     return 'SFX';
   }
 
   /**
-   * Distance from which on it is silent, above 0, default 2000 in a plane and 100 in space. Takes effect immediately,
-   * ramped.
+   * Distance at which it becomes silent, above 0. Changes are ramped.
+   *
+   * @defaultValue `2000` in a plane, `100` in space
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for any other value.
    */
   get maxDistance(): number {
     return this.#maxDistance;
@@ -73,7 +106,12 @@ export abstract class PlacedPlayer extends AudioPlayer {
     this.refresh();
   }
 
-  /** Exponent of the distance law, 0.1..4, default 1. Takes effect immediately, ramped. */
+  /**
+   * Exponent of the distance law, 0.1..4: above 1 the level falls later, below 1 sooner. Changes are ramped.
+   *
+   * @defaultValue `1`
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for any other value.
+   */
   get attenuation(): number {
     return this.#attenuation;
   }
@@ -83,8 +121,11 @@ export abstract class PlacedPlayer extends AudioPlayer {
   }
 
   /**
-   * How strong the doppler effect of its own and the listener's velocity is, 0..20, default 0: none. Takes effect
-   * immediately, ramped.
+   * Strength of the doppler effect, 0..20; 0 is none. It follows from the velocities of the player and the listener.
+   * Changes are ramped.
+   *
+   * @defaultValue `0`
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for any other value.
    */
   get dopplerScale(): number {
     return this.#dopplerScale;
@@ -94,7 +135,13 @@ export abstract class PlacedPlayer extends AudioPlayer {
     this.refresh();
   }
 
-  /** How a position becomes a pan, default 'linear'. Throws ERR_WRONG_STATE while it plays. */
+  /**
+   * How the position becomes a pan.
+   *
+   * @defaultValue `'linear'`
+   * @throws {@link AudioError} `ERR_WRONG_STATE` when it is changed while the player plays.
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for any other value.
+   */
   get panning(): Panning {
     return this.#panning;
   }
@@ -105,24 +152,33 @@ export abstract class PlacedPlayer extends AudioPlayer {
     this.#panning = panning;
   }
 
-  /** Where it is. */
+  /**
+   * Its position: x, y and z; z is 0 in a plane.
+   *
+   * @defaultValue `[0, 0, 0]`
+   */
   get position(): Vector {
     return this.#position;
   }
 
-  /** How it moves, in units a second. */
+  /**
+   * Its velocity in units per second: x, y and z.
+   *
+   * @defaultValue `[0, 0, 0]`
+   */
   get velocity(): Vector {
     return this.#velocity;
   }
 
-  /** Stops it for good; what is heard fades out over the smoothing time. The clip stays. Idempotent. */
+  /** Stops the player for good, with a short fade. The clip is kept. Calling it again does nothing. */
   override dispose(): void {
     if (!this.disposed) this.inside.hub.remove(this.#dimension, this);
     super.dispose();
   }
 
   /**
-   * The hub calls it when the listener has moved.
+   * Called when the listener has moved.
+   *
    * @internal
    */
   listenerMoved(pose: ListenerPose): void {
@@ -130,24 +186,40 @@ export abstract class PlacedPlayer extends AudioPlayer {
     this.refresh();
   }
 
-  /** Moves the player. */
+  /**
+   * Moves the player.
+   *
+   * @internal
+   */
   protected moveTo(position: Vector): void {
     this.#position = position;
     this.refresh();
   }
 
-  /** Changes how it moves. */
+  /**
+   * Changes the velocity.
+   *
+   * @internal
+   */
   protected moveAt(velocity: Vector): void {
     this.#velocity = velocity;
     this.refresh();
   }
 
-  /** How a distance becomes a level. */
+  /**
+   * How the level falls with the distance.
+   *
+   * @internal
+   */
   protected get model(): DistanceModel {
     return 'decibel';
   }
 
-  /** What the position does to level (dB), pan and speed. */
+  /**
+   * How the position changes level (dB), pan and speed.
+   *
+   * @internal
+   */
   protected override get placement(): { readonly levelDb: number; readonly pan: number; readonly pitch: number } {
     const pose = this.#pose;
     const { attenuationDb, pan } = placementOf(this.#position, pose, this.#maxDistance, this.#attenuation);
@@ -159,7 +231,11 @@ export abstract class PlacedPlayer extends AudioPlayer {
     };
   }
 
-  /** Lets the engine place a sound, before it plays for the first time. */
+  /**
+   * Lets the engine place a sound, before it plays for the first time.
+   *
+   * @internal
+   */
   protected override prepare(sound: Sound): void {
     if (!this.#placedByEngine) return;
     sound.spatial = true;
@@ -169,7 +245,11 @@ export abstract class PlacedPlayer extends AudioPlayer {
     this.#placeSound(sound);
   }
 
-  /** Updates level, pan, speed and position of all that plays. */
+  /**
+   * Updates level, pan, speed and position of all that plays.
+   *
+   * @internal
+   */
   protected override refresh(): void {
     super.refresh();
     if (this.#placedByEngine)
@@ -191,13 +271,39 @@ export abstract class PlacedPlayer extends AudioPlayer {
 }
 
 /**
- * A player in a plane, x to the right: 80 (d / max)^attenuation dB less with distance, silent from max (default 2000)
- * on, pan by the way to the right over max.
+ * A player with a position in a plane, x to the right. It is heard from the current {@link AudioListener2D}: at a
+ * distance d it is 80 (d / `maxDistance`)^`attenuation` dB softer, and silent from `maxDistance` on.
+ *
+ * @example
+ * ```ts
+ * import { AudioClip, AudioPlayer2D, Engine, EngineBackend } from 'miniaudio-engine';
+ *
+ * const backend = new EngineBackend(new Engine({ device: false }));
+ * const engineSound = new AudioPlayer2D(backend, {
+ *   stream: AudioClip.tone(90, { fadeSeconds: 0 }),
+ *   loop: true,
+ *   position: [300, 0],
+ *   maxDistance: 800,
+ *   dopplerScale: 1,
+ * });
+ * engineSound.play();
+ * for (let x = 300; x > -300; x -= 10) {
+ *   engineSound.setPosition(x, 20); // each frame of the game
+ *   engineSound.setVelocity(-600, 0);
+ *   engineSound.pitchModulate(1 + x / 1000);
+ *   backend.engine.readPcmFrames(800);
+ * }
+ * engineSound.dispose();
+ * backend.shutdown();
+ * ```
  */
 export class AudioPlayer2D extends PlacedPlayer {
   /**
-   * A player at x 0, y 0. Options as of AudioPlayer, and those of placed players; `position` is x and y. Throws as the
-   * constructor of AudioPlayer does.
+   * Makes a player in space.
+   *
+   * @param backend - The backend it plays on.
+   * @param options - Settings, `distanceModel` and position (x, y and z, default the origin).
+   * @throws As the constructor of {@link AudioPlayer} does.
    */
   constructor(backend: AudioBackend, options?: PlacedPlayerOptions & { position?: readonly [number, number] }) {
     super(backend, '2d', options);
@@ -205,13 +311,23 @@ export class AudioPlayer2D extends PlacedPlayer {
     if (position !== undefined) this.setPosition(position[0], position[1]);
   }
 
-  /** Moves it, in the units of the listener's position; heard at once, ramped. */
+  /**
+   * Moves the player, ramped. Units are those of the listener's position.
+   *
+   * @param x - The first axis of the plane, to the right.
+   * @param y - The second axis of the plane.
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for anything but finite numbers.
+   */
   setPosition(x: number, y: number): void {
     this.moveTo(expectVector(x, y, 0));
   }
 
   /**
-   * How it moves, in units a second: heard as doppler where `dopplerScale` is above 0. It does not change the position.
+   * Sets the velocity, which is heard as doppler effect if `dopplerScale` is above 0. It does not move the player.
+   *
+   * @param x - Units per second along the first axis.
+   * @param y - Units per second along the second axis.
+   * @throws As {@link AudioPlayer2D.setPosition} does.
    */
   setVelocity(x: number, y: number): void {
     this.moveAt(expectVector(x, y, 0));
@@ -221,8 +337,28 @@ export class AudioPlayer2D extends PlacedPlayer {
 const models: readonly DistanceModel[] = ['decibel', 'inverse', 'linear', 'exponential', 'none'];
 
 /**
- * A player in space, right-handed, the listener looking along -Z at first: the law of the plane with max 100 by
- * default, or one of the engine's models.
+ * A player with a position in space, right-handed. It is heard from the current {@link AudioListener3D}, by default
+ * with the same law as {@link AudioPlayer2D}.
+ *
+ * @example
+ * ```ts
+ * import { AudioClip, AudioPlayer3D, Engine, EngineBackend } from 'miniaudio-engine';
+ *
+ * const backend = new EngineBackend(new Engine({ device: false }));
+ * const fly = new AudioPlayer3D(backend, {
+ *   stream: AudioClip.tone(190, { fadeSeconds: 0 }),
+ *   loop: true,
+ *   panning: 'engine',
+ *   distanceModel: 'inverse',
+ * });
+ * fly.play();
+ * for (let angle = 0; angle < 6.3; angle += 0.1) {
+ *   fly.setPosition(5 * Math.sin(angle), 0, -5 * Math.cos(angle));
+ *   backend.engine.readPcmFrames(800);
+ * }
+ * fly.dispose();
+ * backend.shutdown();
+ * ```
  */
 export class AudioPlayer3D extends PlacedPlayer {
   #model: DistanceModel = 'decibel';
@@ -245,8 +381,12 @@ export class AudioPlayer3D extends PlacedPlayer {
   }
 
   /**
-   * How a distance becomes a level, default 'decibel'; the others are the engine's models with `attenuation` as their
-   * rolloff and 1 as their smallest distance. Throws ERR_WRONG_STATE while it plays.
+   * How the level falls with the distance. All models but 'decibel' are those of the engine, with `attenuation` as
+   * rolloff and 1 as smallest distance.
+   *
+   * @defaultValue `'decibel'`
+   * @throws {@link AudioError} `ERR_WRONG_STATE` when it is changed while the player plays.
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for any other value.
    */
   get distanceModel(): DistanceModel {
     return this.#model;
@@ -258,19 +398,35 @@ export class AudioPlayer3D extends PlacedPlayer {
     this.#model = model;
   }
 
-  /** How a distance becomes a level. */
+  /**
+   * How the level falls with the distance.
+   *
+   * @internal
+   */
   protected override get model(): DistanceModel {
     // The base class asks before the fields of this class are there.
     return #model in this ? this.#model : 'decibel';
   }
 
-  /** Moves it; heard at once, ramped. */
+  /**
+   * Moves the player, ramped.
+   *
+   * @param x - To the right.
+   * @param y - Up.
+   * @param z - Backwards.
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for anything but finite numbers.
+   */
   setPosition(x: number, y: number, z: number): void {
     this.moveTo(expectVector(x, y, z));
   }
 
   /**
-   * How it moves, in units a second: heard as doppler where `dopplerScale` is above 0. It does not change the position.
+   * Sets the velocity, which is heard as doppler effect if `dopplerScale` is above 0. It does not move the player.
+   *
+   * @param x - Units per second to the right.
+   * @param y - Units per second up.
+   * @param z - Units per second backwards.
+   * @throws As {@link AudioPlayer3D.setPosition} does.
    */
   setVelocity(x: number, y: number, z: number): void {
     this.moveAt(expectVector(x, y, z));

@@ -1,12 +1,14 @@
 import type { AudioError } from '../../base/errors.js';
 
-/** The events of a player. */
+/** The events of an {@link AudioPlayer}. */
 export interface PlayerEvents {
-  /** It came to its end by itself; a stop does not count. */
+  /** The last sound ended by itself. A stop does not count. */
   finished(): void;
   /**
-   * What it should play cannot be read or decoded. Without a listener, `play()` throws the error where it still can,
-   * and the process warns where it cannot.
+   * The stream cannot be read or decoded. Without a listener, `play()` throws this error if it still can; otherwise the
+   * process emits a warning.
+   *
+   * @param error - The reason.
    */
   streamOpenFailed(error: AudioError): void;
 }

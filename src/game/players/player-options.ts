@@ -6,43 +6,95 @@ import { AudioBuffer } from '../../engine/audio-buffer.js';
 import { AudioClip } from '../clips/clip.js';
 import { AudioPlaylist } from './playlist.js';
 
-/** What a player plays. */
+/** What a player can play. */
 export type PlayerStream = AudioClip | AudioBuffer | AudioPlaylist;
 
-/** Whether a clip is decoded before it plays, or from disk while it plays. */
+/** When a clip is decoded: 'memory' before it plays, 'streaming' from disk while it plays. */
 export type StreamMode = 'memory' | 'streaming';
 
-/** How a player is made; everything can be changed later. */
+/** Options of {@link AudioPlayer}. All but `autoplay` and `random` can be changed later. */
 export interface PlayerOptions {
-  /** What it plays, default nothing. */
+  /**
+   * What it plays; null for nothing.
+   *
+   * @defaultValue `null`
+   */
   stream?: PlayerStream | null;
-  /** Level in dB, -80..24, default 0; -80 and below is silence. */
+  /**
+   * Level in dB, -80..24; -80 and below is silence.
+   *
+   * @defaultValue `0`
+   */
   volumeDb?: number;
-  /** Speed, 0.01..100, default 1. */
+  /**
+   * Speed and pitch as a factor, 0.01..100.
+   *
+   * @defaultValue `1`
+   */
   pitchScale?: number;
-  /** Name of the bus, default 'Master', of placed players 'SFX'. */
+  /**
+   * Name of the bus it plays on.
+   *
+   * @defaultValue `'Master'`, of a {@link PlacedPlayer} `'SFX'`
+   */
   bus?: string;
-  /** Whether it starts over at its end, default false. */
+  /**
+   * Whether it starts again at the end.
+   *
+   * @defaultValue `false`
+   */
   loop?: boolean;
-  /** Whether it plays from the moment it is made, default false. */
+  /**
+   * Whether it plays as soon as it is made.
+   *
+   * @defaultValue `false`
+   */
   autoplay?: boolean;
-  /** Whether it is decoded before or while it plays, default 'memory'. */
+  /**
+   * When a clip is decoded.
+   *
+   * @defaultValue `'memory'`
+   */
   streamMode?: StreamMode;
-  /** Simultaneous plays, 1..1024, default 1; beyond that the oldest stops. */
+  /**
+   * Simultaneous plays, 1..1024; beyond that the oldest stops.
+   *
+   * @defaultValue `1`
+   */
   maxPolyphony?: number;
-  /** -1 left, 0 centre, 1 right, default 0. */
+  /**
+   * Pan, -1 (left) to 1 (right).
+   *
+   * @defaultValue `0`
+   */
   pan?: number;
-  /** Bounds of a random factor on the speed of each play, 0.01..100, default 1 and 1. */
+  /**
+   * Lowest and highest random speed, 0.01..100. Each play draws one, which multiplies `pitchScale`.
+   *
+   * @defaultValue `[1, 1]`
+   */
   pitchRange?: readonly [number, number];
-  /** Bounds of a random level in dB that is added to each play, -80..24, default 0 and 0. */
+  /**
+   * Lowest and highest random level in dB, -80..24. Each play draws one, which is added to `volumeDb`.
+   *
+   * @defaultValue `[0, 0]`
+   */
   volumeRangeDb?: readonly [number, number];
-  /** Gives the random numbers, from 0 to below 1, default Math.random. */
+  /**
+   * Source of the random numbers, from 0 to below 1.
+   *
+   * @defaultValue `Math.random`
+   */
   random?: () => number;
 }
 
-/** How a fade moves. */
+/** Options of a fade. */
 export interface FadeOptions {
-  /** Its shape, default 'linear', of a crossfade 'equal-power'. */
+  /**
+   * Shape of the fade.
+   *
+   * @defaultValue `'linear'`, of a crossfade `'equal-power'`
+   */
   curve?: Curve;
 }
 

@@ -39,7 +39,7 @@ const optionNames = [
   'volumeRangeDb',
 ] as const;
 
-/** What a player is set to; whatever plays follows each change. */
+/** The settings of an {@link AudioPlayer}. Whatever plays follows each change, unless the setting says otherwise. */
 export abstract class PlayerSettings {
   readonly #inside: BackendInside;
   #stream: PlayerStream | null = null;
@@ -55,16 +55,25 @@ export abstract class PlayerSettings {
   #volumeRangeDb: readonly [number, number] = [0, 0];
   #random: () => number = Math.random;
 
-  /** Everything at its default. */
+  /**
+   * Everything at its default.
+   *
+   * @internal
+   */
   constructor(inside: BackendInside) {
     this.#inside = inside;
     this.#bus = this.defaultBus;
   }
 
-  /** True while something plays, or is being loaded to be played; false while it is paused. */
+  /** True while something plays or loads to play; false while it is paused. */
   abstract get playing(): boolean;
 
-  /** What it plays; null for nothing. What plays already goes on: a new one is heard from the next `play()` on. */
+  /**
+   * What it plays; null for nothing. A change takes effect at the next `play()`: what plays now goes on.
+   *
+   * @defaultValue `null`
+   * @throws TypeError `ERR_INVALID_ARG_TYPE` for anything else.
+   */
   get stream(): PlayerStream | null {
     return this.#stream;
   }
@@ -72,7 +81,12 @@ export abstract class PlayerSettings {
     this.#stream = expectStream(stream, 'stream');
   }
 
-  /** Level in dB, -80..24, default 0; -80 and below is silence. Heard at once, ramped. */
+  /**
+   * Level in dB, -80..24; -80 and below is silence. Changes are ramped.
+   *
+   * @defaultValue `0`
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for any other value.
+   */
   get volumeDb(): number {
     return this.#volumeDb;
   }
@@ -81,7 +95,12 @@ export abstract class PlayerSettings {
     this.refresh();
   }
 
-  /** Speed, 0.01..100, default 1. Heard at once, ramped. */
+  /**
+   * Speed and pitch as a factor, 0.01..100. Changes are ramped.
+   *
+   * @defaultValue `1`
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for any other value.
+   */
   get pitchScale(): number {
     return this.#pitchScale;
   }
@@ -91,15 +110,22 @@ export abstract class PlayerSettings {
   }
 
   /**
-   * A factor on the speed beside `pitchScale`, 0.01..100, 1 at first: for an engine that revs, a tape that slows. Heard
-   * at once, ramped.
+   * Sets a second factor on the speed, beside `pitchScale`, ramped: for an engine that revs, or a tape that slows down.
+   *
+   * @param scale - The factor, 0.01..100; 1 at first.
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for any other value.
    */
   pitchModulate(scale: number): void {
     this.#pitchModulation = expectParameter(scale, { ...pitchRow, name: 'scale' });
     this.refresh();
   }
 
-  /** -1 left, 0 centre, 1 right, default 0; for placed players the position decides. Heard at once, ramped. */
+  /**
+   * Pan, -1 (left) to 1 (right). For a {@link PlacedPlayer} the position decides instead. Changes are ramped.
+   *
+   * @defaultValue `0`
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for any other value.
+   */
   get pan(): number {
     return this.#pan;
   }
@@ -109,8 +135,10 @@ export abstract class PlayerSettings {
   }
 
   /**
-   * Name of the bus, default 'Master', for placed players 'SFX'. What plays moves over, cross-faded. Throws
-   * UnknownBusError.
+   * Name of the bus it plays on. On a change, what plays moves over with a crossfade.
+   *
+   * @defaultValue `'Master'`, of a {@link PlacedPlayer} `'SFX'`
+   * @throws {@link UnknownBusError} when there is no such bus.
    */
   get bus(): string {
     return this.#bus;
@@ -121,7 +149,12 @@ export abstract class PlayerSettings {
     for (const playback of this.playbacks) playback.moveTo(bus);
   }
 
-  /** Whether it starts over at its end, default false; a playlist decides that itself. Takes effect immediately. */
+  /**
+   * Whether it starts again at the end. A playlist uses its own `loop` instead.
+   *
+   * @defaultValue `false`
+   * @throws TypeError `ERR_INVALID_ARG_TYPE` for any other value.
+   */
   get loop(): boolean {
     return this.#loop;
   }
@@ -131,8 +164,11 @@ export abstract class PlayerSettings {
   }
 
   /**
-   * 'memory' (default): decoded before it plays. 'streaming': decoded from disk while it plays. Throws ERR_WRONG_STATE
-   * while it plays.
+   * When a clip is decoded: 'memory' before it plays, 'streaming' from disk while it plays.
+   *
+   * @defaultValue `'memory'`
+   * @throws {@link AudioError} `ERR_WRONG_STATE` when it is changed while the player plays.
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for any other value.
    */
   get streamMode(): StreamMode {
     return this.#streamMode;
@@ -144,7 +180,12 @@ export abstract class PlayerSettings {
     this.#streamMode = mode;
   }
 
-  /** Simultaneous plays, 1..1024, default 1; beyond that the oldest stops. */
+  /**
+   * Simultaneous plays, 1..1024; beyond that the oldest stops.
+   *
+   * @defaultValue `1`
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for any other value.
+   */
   get maxPolyphony(): number {
     return this.#maxPolyphony;
   }
@@ -153,7 +194,12 @@ export abstract class PlayerSettings {
     this.polyphonyChanged();
   }
 
-  /** Bounds of a random factor on the speed of each play, 0.01..100, default 1 and 1. */
+  /**
+   * Lowest and highest random speed, 0.01..100. Each play draws one, which multiplies `pitchScale`.
+   *
+   * @defaultValue `[1, 1]`
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for anything else.
+   */
   get pitchRange(): readonly [number, number] {
     return this.#pitchRange;
   }
@@ -161,7 +207,12 @@ export abstract class PlayerSettings {
     this.#pitchRange = expectPitchRange(range, 'pitchRange');
   }
 
-  /** Bounds of a random level in dB that is added to each play, -80..24, default 0 and 0. */
+  /**
+   * Lowest and highest random level in dB, -80..24. Each play draws one, which is added to `volumeDb`.
+   *
+   * @defaultValue `[0, 0]`
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for anything else.
+   */
   get volumeRangeDb(): readonly [number, number] {
     return this.#volumeRangeDb;
   }
@@ -169,37 +220,62 @@ export abstract class PlayerSettings {
     this.#volumeRangeDb = expectVolumeRange(range, 'volumeRangeDb');
   }
 
-  // for what plays
-  // ------------------------------------------------------------------------------------------------------
-
-  /** What players of this backend share. */
+  /**
+   * What players of this backend share.
+   *
+   * @internal
+   */
   protected get inside(): BackendInside {
     return this.#inside;
   }
 
-  /** What plays, oldest first. */
+  /**
+   * What plays, oldest first.
+   *
+   * @internal
+   */
   protected abstract get playbacks(): readonly Playback[];
 
-  /** Called when `maxPolyphony` has changed. */
+  /**
+   * Called when `maxPolyphony` has changed.
+   *
+   * @internal
+   */
   protected abstract polyphonyChanged(): void;
 
-  /** The bus used when none is given. */
+  /**
+   * The bus used when none is given.
+   *
+   * @internal
+   */
   protected get defaultBus(): string {
     return masterName;
   }
 
-  /** Applies the options that are given. */
+  /**
+   * Applies the options that are given.
+   *
+   * @internal
+   */
   protected apply(given: Omit<PlayerOptions, 'autoplay'>): void {
     for (const name of optionNames) if (given[name] !== undefined) Object.assign(this, { [name]: given[name] });
     if (given.random !== undefined) this.#random = expectFunction(given.random, 'random');
   }
 
-  /** What the position does to level (dB), pan and speed. */
+  /**
+   * How the position changes level (dB), pan and speed.
+   *
+   * @internal
+   */
   protected get placement(): { readonly levelDb: number; readonly pan: number; readonly pitch: number } {
     return { levelDb: 0, pan: this.#pan, pitch: 1 };
   }
 
-  /** Level (linear), pan and speed of a playback, from the settings, its own variation and the position. */
+  /**
+   * Level (linear), pan and speed of a playback, from the settings, its own variation and the position.
+   *
+   * @internal
+   */
   protected mixOf({ volumeDb, pitch }: PlaybackVariation): PlaybackMix {
     const { levelDb, pan, pitch: placed } = this.placement;
     return {
@@ -209,12 +285,20 @@ export abstract class PlayerSettings {
     };
   }
 
-  /** Draws how the next playback differs from others. */
+  /**
+   * Draws the random level and speed of the next playback.
+   *
+   * @internal
+   */
   protected vary(): PlaybackVariation {
     return { volumeDb: this.#between(this.#volumeRangeDb), pitch: this.#between(this.#pitchRange) };
   }
 
-  /** Updates level, pan and speed of all that plays. */
+  /**
+   * Updates level, pan and speed of all that plays.
+   *
+   * @internal
+   */
   protected refresh(): void {
     for (const playback of this.playbacks) {
       const { level, pan, pitch } = this.mixOf(playback.variation);

@@ -19,8 +19,26 @@ import type { AudioPlaylist } from './playlist.js';
 import { mustLoad, openLater, type PlaybackSource, startPlayback } from './start-playback.js';
 
 /**
- * Plays a clip or playlist on a bus: what a game object that sounds has. Everything it does to what plays is ramped by
- * the engine.
+ * Plays a clip, a buffer or a playlist on a bus: the sound of one game object. All changes to what plays are ramped.
+ *
+ * @example
+ * ```ts
+ * import { AudioClip, AudioPlayer, makeBackend } from 'miniaudio-engine';
+ *
+ * const backend = await makeBackend({ name: 'null' });
+ * const steps = new AudioPlayer(backend, {
+ *   stream: AudioClip.tone(140, { seconds: 0.1 }),
+ *   bus: 'SFX',
+ *   maxPolyphony: 2,
+ *   pitchRange: [0.9, 1.1],
+ *   volumeRangeDb: [-6, 0],
+ * });
+ * steps.on('streamOpenFailed', (error) => console.log(error.message));
+ * steps.play();
+ * steps.play();
+ * console.log(await steps.finished);
+ * backend.shutdown();
+ * ```
  */
 export class AudioPlayer extends PlayerSettings implements Disposable {
   readonly #backend: AudioBackend;
@@ -31,8 +49,14 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
   #disposed = false;
 
   /**
-   * A player on a backend with an engine. Throws ERR_UNSUPPORTED_HOST for a backend without, ERR_DISPOSED,
-   * UnknownBusError, RangeError and TypeError for options.
+   * Makes a player.
+   *
+   * @param backend - A backend with an engine of this package.
+   * @param options - The settings to start with.
+   * @throws {@link UnknownBusError} when there is no such bus.
+   * @throws {@link AudioError} `ERR_UNSUPPORTED_HOST` when the backend has no engine of this package; `ERR_DISPOSED`
+   *   when it is shut down.
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for a bad option.
    */
   constructor(backend: AudioBackend, options?: PlayerOptions) {
     super(insideOf(backend));
@@ -43,7 +67,11 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
     if (autoplay) this.begin();
   }
 
-  /** `autoplay`: a failure is reported only after the program has had the chance to add a listener. */
+  /**
+   * Plays for `autoplay`. A failure is reported only after the program has had the chance to add a listener.
+   *
+   * @internal
+   */
   protected begin(): void {
     queueMicrotask(() => {
       if (this.#gone) return;
@@ -57,14 +85,16 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
     return this.#backend;
   }
 
-  // transport
-  // -----------------------------------------------------------------------------------------------------------
-
   /**
-   * Plays from a position in seconds, default 0; for a playlist within its first clip. Beyond `maxPolyphony` the oldest
-   * stops. A clip of an address that is not loaded plays when it is. Throws ERR_WRONG_STATE without a stream,
-   * UnknownBusError for a bus that was removed, ERR_VOICE_LIMIT, a RangeError beyond the end, and without a listener of
-   * `streamOpenFailed` what `AudioClip.buffer` throws.
+   * Plays the stream. Beyond `maxPolyphony` the oldest play stops. A clip that has to be loaded first starts when it is
+   * loaded.
+   *
+   * @param fromSeconds - Where to start, in seconds; in a playlist, within its first clip.
+   * @throws {@link UnknownBusError} when its bus was removed.
+   * @throws {@link AudioError} `ERR_WRONG_STATE` when there is no stream; `ERR_VOICE_LIMIT` when too many sounds play;
+   *   `ERR_DISPOSED` after `dispose`; and, unless `streamOpenFailed` has a listener, as {@link AudioClip.buffer} does.
+   * @throws RangeError `ERR_OUT_OF_RANGE` for a start after the end; TypeError `ERR_INVALID_ARG_TYPE` for anything but
+   *   a number.
    */
   play(fromSeconds = 0): void {
     this.#expectOpen();
@@ -73,25 +103,37 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
     else this.#play(fromSeconds, false, (error) => this.#reportOrThrow(error));
   }
 
-  /** Stops all that plays; what is heard fades out over the smoothing time. */
+  /**
+   * Stops everything, with a short fade.
+   *
+   * @throws {@link AudioError} `ERR_DISPOSED` after `dispose`.
+   */
   stop(): void {
     this.#expectOpen();
     this.#playbacks.stop();
   }
 
-  /** Pauses what plays. */
+  /**
+   * Pauses everything that plays.
+   *
+   * @throws {@link AudioError} `ERR_DISPOSED` after `dispose`.
+   */
   pause(): void {
     this.#expectOpen();
     this.#playbacks.pause();
   }
 
-  /** Resumes what is paused. */
+  /**
+   * Resumes everything that is paused.
+   *
+   * @throws {@link AudioError} `ERR_DISPOSED` after `dispose`.
+   */
   resume(): void {
     this.#expectOpen();
     this.#playbacks.resume();
   }
 
-  /** True while something plays, or is being loaded to be played; false while it is paused. */
+  /** True while something plays or loads to play; false while it is paused. */
   override get playing(): boolean {
     return (
       (this.#playbacks.loading && !this.#playbacks.pausedWhileLoading) ||
@@ -104,32 +146,53 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
     return this.#playbacks.pausedWhileLoading || this.#playbacks.all.some((playback) => playback.paused);
   }
 
-  /** Seconds of the source, of the newest that plays, right with speed, pause and loop; 0 while nothing plays. */
+  /** Where in its source the newest play is, in seconds, counting speed, pauses and loops; 0 while nothing plays. */
   get playbackPosition(): number {
     return this.#playbacks.all.at(-1)?.position ?? 0;
   }
 
   /**
-   * Resolves when nothing plays any more, of the present play or, while nothing plays, the next one. While it plays,
-   * and somebody asked, the process does not exit by itself.
+   * Resolves when nothing plays any more, with the reason. While nothing plays, it waits for the end of the next play;
+   * while something plays, it keeps the process from exiting.
    */
   get finished(): Promise<FinishReason> {
     return this.#playbacks.finished;
   }
 
-  /** Adds a listener. Returns a function that removes it. */
+  /**
+   * Adds a listener for an event.
+   *
+   * @param event - 'finished' or 'streamOpenFailed'.
+   * @param listener - What to call.
+   * @returns A function that removes the listener.
+   * @throws {@link AudioError} `ERR_DISPOSED` after `dispose`.
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for a bad argument.
+   */
   on<K extends keyof PlayerEvents>(event: K, listener: PlayerEvents[K]): () => void {
     this.#expectOpen();
     return this.#emitter.on(event, listener);
   }
 
-  // fades
-  // ---------------------------------------------------------------------------------------------------------------
-
   /**
-   * Fades to full over 0..20000 seconds: from silence if nothing plays, which begins to play then, a clip of an address
-   * when it is loaded; else from where it is. Resolves true when it is there, false when something took over or it
-   * could not be loaded. Throws as `play` does.
+   * Fades to full level. If nothing plays, it starts to play in silence; otherwise the fade starts from the present
+   * level.
+   *
+   * @param seconds - Length in seconds, 0..20000.
+   * @param options - Shape of the fade.
+   * @returns Resolves true when the level is reached, false when another fade or a stop took over or the clip could not
+   *   be loaded.
+   * @throws As {@link AudioPlayer.play} does.
+   * @example
+   * ```ts
+   * import { AudioClip, AudioPlayer, Engine, EngineBackend } from 'miniaudio-engine';
+   *
+   * const backend = new EngineBackend(new Engine({ device: false }));
+   * const music = new AudioPlayer(backend, { stream: AudioClip.tone(220, { seconds: 3 }), bus: 'Music' });
+   * const faded = music.fadeIn(0.5, { curve: 'ease-in-out' });
+   * backend.engine.readPcmFrames(backend.engine.sampleRate);
+   * console.log(await faded); // true
+   * backend.shutdown();
+   * ```
    */
   fadeIn(seconds: number, options?: FadeOptions): Promise<boolean> {
     const { curve } = this.#fade(seconds, options, 'linear');
@@ -141,8 +204,13 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
   }
 
   /**
-   * Fades from where it is to silence over 0..20000 seconds and stops there. Resolves true when it did, or nothing
-   * played; false when something took over.
+   * Fades from the present level to silence, then stops.
+   *
+   * @param seconds - Length in seconds, 0..20000.
+   * @param options - Shape of the fade.
+   * @returns Resolves true when it has stopped or nothing played, false when another fade took over.
+   * @throws {@link AudioError} `ERR_DISPOSED` after `dispose`.
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for a bad argument.
    */
   fadeOut(seconds: number, options?: FadeOptions): Promise<boolean> {
     const { curve } = this.#fade(seconds, options, 'linear');
@@ -150,8 +218,13 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
   }
 
   /**
-   * Fades from where it is to a linear gain of 0..16 beside the volume, over 0..20000 seconds. Resolves true when it is
-   * there, false when something took over or nothing played.
+   * Fades from the present level to a gain, which multiplies the volume.
+   *
+   * @param gain - Linear gain, 0..16.
+   * @param seconds - Length in seconds, 0..20000.
+   * @param options - Shape of the fade.
+   * @returns Resolves true when the gain is reached, false when something else took over or nothing played.
+   * @throws As {@link AudioPlayer.fadeOut} does.
    */
   fadeTo(gain: number, seconds: number, options?: FadeOptions): Promise<boolean> {
     expectNumber(gain, 'gain', 0, 16);
@@ -160,26 +233,42 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
   }
 
   /**
-   * Fades out while another player of the same backend fades in, both from the same frame on, for which a clip of an
-   * address is loaded first. Default curve 'equal-power': of two unlike sounds the power stays. Resolves true when both
-   * are there.
+   * Fades out while another player fades in, both starting at the same frame. A clip that has to be loaded is loaded
+   * first. The default curve, 'equal-power', keeps the power of two different sounds constant.
+   *
+   * @param other - Another player of the same backend.
+   * @param seconds - Length in seconds, 0..20000.
+   * @param options - Shape of the fades.
+   * @returns Resolves true when both fades are over, false when something else took over either of them.
+   * @throws {@link AudioError} `ERR_WRONG_ENGINE` when the players are on different backends; and as
+   *   {@link AudioPlayer.play} does.
+   * @example
+   * ```ts
+   * import { AudioClip, AudioPlayer, Engine, EngineBackend } from 'miniaudio-engine';
+   *
+   * const backend = new EngineBackend(new Engine({ device: false }));
+   * const calm = new AudioPlayer(backend, { stream: AudioClip.tone(220), loop: true });
+   * const tense = new AudioPlayer(backend, { stream: AudioClip.tone(311), loop: true });
+   * calm.play();
+   * const crossed = calm.crossfade(tense, 0.5);
+   * backend.engine.readPcmFrames(backend.engine.sampleRate);
+   * console.log(await crossed, calm.playing, tense.playing); // true false true
+   * backend.shutdown();
+   * ```
    */
   async crossfade(other: AudioPlayer, seconds: number, options?: FadeOptions): Promise<boolean> {
     const { curve } = this.#fade(seconds, options, 'equal-power');
     expectInstance(other, 'other', AudioPlayer);
     other.#expectOpen();
     if (other.inside.engine !== this.inside.engine)
-      throw new AudioError('ERR_WRONG_ENGINE', 'The players of a crossfade belong to different backends');
+      throw new AudioError('ERR_WRONG_ENGINE', 'The players of a crossfade must be on the same backend');
     if (other.#playbacks.all.length === 0 && other.#mustLoad && !(await other.#loaded())) return false;
     this.#expectOpen();
     const both = this.inside.engine.batch(() => [this.fadeOut(seconds, { curve }), other.fadeIn(seconds, { curve })]);
     return allOf(both);
   }
 
-  // the end
-  // -------------------------------------------------------------------------------------------------------------
-
-  /** Stops it for good; what is heard fades out over the smoothing time. The clip stays. Idempotent. */
+  /** Stops the player for good, with a short fade. The clip is kept. Calling it again does nothing. */
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
@@ -187,35 +276,44 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
     this.#emitter.clear();
   }
 
-  /** The same as `dispose()`. */
+  /** The same as {@link AudioPlayer.dispose}. */
   shutdown(): void {
     this.dispose();
   }
 
-  /** The same as `dispose()`, for `using`. */
+  /** The same as {@link AudioPlayer.dispose}, for `using`. */
   [Symbol.dispose](): void {
     this.dispose();
   }
 
-  /** True after `dispose()`. */
+  /** True after `dispose`. */
   get disposed(): boolean {
     return this.#disposed;
   }
 
-  // for placed players
-  // ------------------------------------------------------------------------------------------------
-
-  /** What plays, oldest first. */
+  /**
+   * What plays, oldest first.
+   *
+   * @internal
+   */
   protected override get playbacks(): readonly Playback[] {
     return this.#gone ? [] : this.#playbacks.all;
   }
 
-  /** Called when `maxPolyphony` has changed. */
+  /**
+   * Called when `maxPolyphony` has changed.
+   *
+   * @internal
+   */
   protected override polyphonyChanged(): void {
     this.#playbacks.keepNewest(this.maxPolyphony);
   }
 
-  /** Called before a sound plays for the first time. */
+  /**
+   * Called before a sound plays for the first time.
+   *
+   * @internal
+   */
   protected prepare(_sound: Sound): void {}
 
   #expectOpen(): void {
@@ -238,13 +336,10 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
     return allOf(this.#playbacks.all.map((playback) => playback.fadeTo(gain, { seconds, curve })));
   }
 
-  // playing
-  // -------------------------------------------------------------------------------------------------------------
-
   #play(fromSeconds: number, silent: boolean, failed: (error: AudioError) => void): void {
     const stream = this.stream;
     if (stream === null)
-      throw new AudioError('ERR_WRONG_STATE', 'The player has no stream: set its property stream first');
+      throw new AudioError('ERR_WRONG_STATE', 'The player has nothing to play: set its stream first');
     const bus = this.inside.buses.get(this.bus);
     const source: PlaybackSource = {
       stream,
@@ -315,7 +410,7 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
         this.#play(fromSeconds, false, (error) => this.#report(error));
         this.#playbacks.pauseLoaded();
       } catch (error) {
-        this.#reportLate(error, 'The clip cannot be played from there');
+        this.#reportLate(error, 'The clip cannot be played from that position');
       }
     });
   }

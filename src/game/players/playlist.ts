@@ -4,23 +4,29 @@ import { AudioBuffer } from '../../engine/audio-buffer.js';
 import { AudioClip } from '../clips/clip.js';
 
 /**
- * In which order a playlist plays: as given, anew in a random order each round, the first once and the rest over and
- * over, or one of them, at random, each time it is played.
+ * The order of a playlist: 'sequence' as given; 'shuffle' in a new random order each round; 'intro-loop' the first clip
+ * once, then the rest again and again; 'pick' one random clip each time it is played.
  */
 export type PlaylistMode = 'sequence' | 'shuffle' | 'intro-loop' | 'pick';
 
-/** How a playlist plays. */
+/** Options of {@link AudioPlaylist}. */
 export interface PlaylistOptions {
-  /** In which order it plays, default 'sequence'. */
+  /**
+   * The order of the clips.
+   *
+   * @defaultValue `'sequence'`
+   */
   mode?: PlaylistMode;
   /**
-   * Whether it begins again at its end, default false; of 'intro-loop' the part behind the first clip always does, of
-   * 'pick' the player's own `loop` counts.
+   * Whether it starts again at the end. 'intro-loop' always does; with 'pick' the `loop` of the player counts instead.
+   *
+   * @defaultValue `false`
    */
   loop?: boolean;
   /**
-   * Any finite number: the same seed gives the same order of a shuffle, and the same picks. Default: a new order each
-   * time.
+   * Seed of the random order, any finite number. The same seed gives the same order and the same picks.
+   *
+   * @defaultValue a new order each time
    */
   seed?: number;
 }
@@ -28,25 +34,48 @@ export interface PlaylistOptions {
 const modes: readonly PlaylistMode[] = ['sequence', 'shuffle', 'intro-loop', 'pick'];
 
 /**
- * Clips that a player plays one after the other without a gap: each begins at the very frame at which the one before
- * ends. Clips of one rate and one number of channels, up to 64 MiB in all and in an order that has an end, are played
- * as one, so that there is no seam at any speed. Others are put on the engine's clock: at their own speed and the
- * engine's rate that is exact, too; at another the interpolator begins anew with each clip, and the next one may be off
- * by less than a frame.
+ * Clips that an {@link AudioPlayer} plays one after the other without a gap: each starts at the frame at which the one
+ * before it ends.
+ *
+ * Clips with the same sample rate and channels, up to 64 MiB in total and in an order that is known in advance, are
+ * joined into one buffer and have no seam at any speed. Others are scheduled on the engine's clock. That is exact at
+ * normal speed and the engine's sample rate; otherwise a clip may start up to one frame off.
+ *
+ * @example
+ * ```ts
+ * import { AudioClip, AudioPlayer, AudioPlaylist, Engine, EngineBackend } from 'miniaudio-engine';
+ *
+ * const backend = new EngineBackend(new Engine({ device: false }));
+ * const intro = AudioClip.tone(262, { seconds: 0.5 });
+ * const verse = AudioClip.tone(330, { seconds: 0.25 });
+ * const songs = await new AudioPlaylist([intro, verse], { mode: 'intro-loop' }).load();
+ * const music = new AudioPlayer(backend, { stream: songs, bus: 'Music' });
+ * music.play();
+ * backend.engine.readPcmFrames(2 * backend.engine.sampleRate);
+ * console.log(music.playing); // true: the second clip repeats
+ * backend.shutdown();
+ * ```
  */
 export class AudioPlaylist {
-  /** The clips, in the order in which they were given. */
+  /** The clips, as given. */
   readonly clips: readonly (AudioClip | AudioBuffer)[];
-  /** In which order they play. */
+  /** The order in which they play. */
   readonly mode: PlaylistMode;
-  /** Whether it begins again at its end. */
+  /** Whether it starts again at the end. */
   readonly loop: boolean;
   readonly #seed: number | null;
   /** For what is picked, from play to play. */
   readonly #random: () => number;
   #picked = -1;
 
-  /** A playlist of at least one clip; 'intro-loop' needs two. Throws a RangeError or TypeError. */
+  /**
+   * Makes a playlist.
+   *
+   * @param clips - At least one clip; at least two for 'intro-loop'.
+   * @param options - Order, loop and seed.
+   * @throws RangeError `ERR_OUT_OF_RANGE` for too few clips; RangeError or TypeError `ERR_INVALID_ARG_TYPE` for a bad
+   *   argument.
+   */
   constructor(clips: readonly (AudioClip | AudioBuffer)[], options?: PlaylistOptions) {
     if (!Array.isArray(clips)) throw wrongKind('an array of clips', 'clips', clips);
     for (const [index, clip] of clips.entries()) {
@@ -63,15 +92,22 @@ export class AudioPlaylist {
     this.#random = randomOf(this.#seed);
   }
 
-  /** Loads every clip. Resolves with the playlist. Rejects as `AudioClip.load` does. */
+  /**
+   * Loads all its clips.
+   *
+   * @returns Resolves with this playlist when they are decoded.
+   * @throws As {@link AudioClip.load} does.
+   */
   async load(): Promise<AudioPlaylist> {
     await Promise.all(this.clips.map((clip) => (clip instanceof AudioClip ? clip.load() : clip)));
     return this;
   }
 
   /**
-   * The order in which the clips play, as indices into `clips`; endless for a loop. For 'pick' it is a single index,
-   * a different one each time.
+   * Gives the order in which the clips play. It never ends for a loop; for 'pick' it is one index, a different one each
+   * time.
+   *
+   * @returns Indices into `clips`.
    */
   *order(): Generator<number, void, undefined> {
     if (this.mode === 'pick') {
