@@ -10,38 +10,40 @@ import { ringOf, StreamSource } from '../engine/stream-source.js';
 import type { FeedMessage, FeedStart } from './feeder.js';
 
 /**
- * Where a synth can be heard: an engine, a group, any object of an engine with a group, or a player of the game layer
- * (on its bus; levels are the attachment's own).
+ * Where a synth can be heard: an engine, a group, any object of an engine, or a player of the game layer. A synth that
+ * is attached to a player is heard on the player's bus, with its own level.
  */
 export type SynthTarget = Engine | SoundGroup | SynthPlace | SynthPlayer;
 
-/** Any object of an engine. */
+/** Any object that belongs to an engine. */
 export interface SynthPlace {
-  /** The engine that it is heard in. */
+  /** The engine in which it is heard. */
   readonly engine: Engine;
-  /** The group that it is heard through; null or nothing: the engine itself. */
+  /** The group it is heard through; null or undefined for the engine itself. */
   readonly group?: SoundGroup | null;
 }
 
-/** What a player of the game layer has, as far as it matters here. */
+/** The parts of a player of the game layer that a synth needs. */
 export interface SynthPlayer {
-  /** The backend that it plays on, which has an engine. */
+  /** The backend that the player plays on. */
   readonly backend: {
-    /** The engine that it is heard in. */
+    /** The engine in which it is heard. */
     readonly engine: Engine | null;
   };
-  /** The bus that it is heard on. */
+  /** The name of the bus on which it is heard. */
   readonly bus: string;
 }
 
-/** The method by which a backend, a layer above, gives the input of the bus of a player. */
+/** The method of a backend, in a layer above, that gives the input of a player's bus. */
 export const busInput = Symbol('busInput');
 
-/** How a synth is attached. */
+/** Options of {@link AudioSynth.attachTo}. */
 export interface AttachOptions {
   /**
-   * Seconds that are rendered at a time, 0.005..10, default 0.05. Three chunks are kept ahead, at least a tenth of a
-   * second, in a page a quarter: so long it takes until a change is heard.
+   * Length of the pieces that are rendered, in seconds, 0.005..10. Three pieces are kept ahead, and at least 0.1 s, in
+   * a page 0.25 s. A change is heard after that time.
+   *
+   * @defaultValue `0.05`
    */
   chunkSeconds?: number;
 }
@@ -79,16 +81,35 @@ let rendered: (attachment: SynthAttachment) => number;
 const constructorKey = Symbol('SynthAttachment');
 
 /**
- * A synth that is heard as it is rendered: a thread of its own renders it into a stream, beside a program that is busy.
- * Made by `AudioSynth.attachTo`. Until the thread is there, and where there can be none, a timer of the program feeds
- * it.
+ * A synth that is heard while it is rendered. A thread of its own renders it, so a busy program leaves no gaps. Until
+ * the thread has started, and where there can be none, a timer of the program renders instead.
+ * {@link AudioSynth.attachTo} makes one.
+ *
+ * @example
+ * ```ts
+ * import { AudioSynth, Engine, Oscillator } from 'miniaudio-engine';
+ *
+ * const engine = new Engine({ device: { backend: 'null' } });
+ * await engine.ready;
+ * const synth = new AudioSynth();
+ * const voice = synth.add(Oscillator.sine(220), { gain: 0.2 });
+ * const attachment = synth.attachTo(engine);
+ * console.log(await attachment.ready); // true: a thread renders
+ * attachment.sound.volumeDb = -6;
+ * synth.setParam(voice, 'freq', 330);
+ * attachment.detach();
+ * engine.dispose();
+ * ```
  */
 export class SynthAttachment implements Disposable {
-  /** What is heard: volume, pan and group are its own; pausing it halts the synth's time. Disposing it detaches. */
+  /**
+   * The sound that is heard, with its volume, pan and group. Pausing it also pauses the synth's time; disposing it
+   * detaches the synth.
+   */
   readonly sound: Sound;
   /**
-   * Resolves true when a thread feeds it, after which a blocked program leaves no gap; false where there can be none,
-   * or when it was detached before.
+   * Resolves true when a thread renders, so that a blocked program leaves no gap; false where there can be no thread,
+   * or when the synth was detached before.
    */
   readonly ready: Promise<boolean>;
 
@@ -112,7 +133,7 @@ export class SynthAttachment implements Disposable {
   }
 
   private constructor(key: symbol, target: unknown, options: AttachOptions | undefined, scene: AttachedScene) {
-    if (key !== constructorKey) throw new TypeError('A SynthAttachment is made by AudioSynth.attachTo');
+    if (key !== constructorKey) throw new TypeError('Call AudioSynth.attachTo to make a SynthAttachment');
     const { engine, group } = expectTarget(target);
     const { chunkSeconds: given } = expectOptions(options, 'options');
     const chunkSeconds = given === undefined ? chunkSecondsDefault : expectNumber(given, 'chunkSeconds', 0.005, 10);
@@ -154,14 +175,14 @@ export class SynthAttachment implements Disposable {
     });
   }
 
-  /** Times the stream ran empty while it played: 0 unless the machine was too busy. */
+  /** How often the stream ran empty while it played: 0 unless the machine was too busy. */
   get underruns(): number {
     return this.#detached ? 0 : this.#stream.underruns;
   }
 
   /**
-   * Fades out in 20 ms and ends the thread; the synth's `renderChunk` begins anew. Idempotent; the engine's `dispose()`
-   * does it too.
+   * Fades out in 20 ms and ends the thread. The synth's `renderChunk` then starts from the beginning. Disposing the
+   * engine detaches too. Calling it again does nothing.
    */
   detach(): void {
     if (this.#detached) return;
@@ -183,17 +204,17 @@ export class SynthAttachment implements Disposable {
     });
   }
 
-  /** The same as `detach()`. */
+  /** The same as {@link SynthAttachment.detach}. */
   dispose(): void {
     this.detach();
   }
 
-  /** The same as `detach()`, for `using`. */
+  /** The same as {@link SynthAttachment.detach}, for `using`. */
   [Symbol.dispose](): void {
     this.detach();
   }
 
-  /** True after `detach()`, and when the sound or the engine was disposed. */
+  /** True after `detach`, and after the sound or the engine was disposed. */
   get disposed(): boolean {
     return this.#detached;
   }
@@ -201,7 +222,7 @@ export class SynthAttachment implements Disposable {
   #failed(cause: Error): void {
     this.detach();
     platform().warn(
-      new AudioError('ERR_INTERNAL', `The thread that renders an AudioSynth has failed: ${cause.message}`, { cause }),
+      new AudioError('ERR_INTERNAL', `The thread that renders an AudioSynth failed: ${cause.message}`, { cause }),
     );
   }
 
@@ -299,8 +320,7 @@ function expectTarget(target: unknown): { engine: Engine; group: SoundGroup | nu
   };
   const group = given.backend?.[busInput]?.(given.bus) ?? given.group;
   const engine = given.backend?.engine ?? given.engine;
-  if (!(engine instanceof Engine))
-    throw wrongKind('an Engine, a SoundGroup or a player of an engine', 'target', target);
+  if (!(engine instanceof Engine)) throw wrongKind('an Engine, a SoundGroup or a player', 'target', target);
   return {
     engine,
     group: group === undefined || group === null ? null : expectInstance(group, 'target.group', SoundGroup),

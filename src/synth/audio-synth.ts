@@ -23,23 +23,39 @@ import { softEdgeSeconds } from './rendering/envelope-state.js';
 import { SceneRenderer } from './rendering/scene-renderer.js';
 import { Score, type ScoredVoice } from './score.js';
 
-/** What a synth is made with. */
+/** Options of {@link AudioSynth}. */
 export interface AudioSynthOptions {
-  /** Frames in each second, Hz, an integer, 8000..192000, default 48000. */
+  /**
+   * Frames per second, in Hz, an integer, 8000..192000.
+   *
+   * @defaultValue `48000`, of a bake the synth's own
+   */
   sampleRate?: number;
-  /** Channels in each frame, 1..8, default 2. Beyond two, voices are heard in the first two. */
+  /**
+   * Number of channels, 1..8. Voices are heard in the first two.
+   *
+   * @defaultValue `2`, of a bake the synth's own
+   */
   channels?: number;
 }
 
-/** What a bake takes. */
+/** Options of {@link AudioSynth.bake}. */
 export interface BakeOptions extends AudioSynthOptions {
-  /** Length in seconds, 0..20000; default: until the last voice has faded. */
+  /**
+   * Length in seconds, 0..20000.
+   *
+   * @defaultValue until the last voice has faded
+   */
   seconds?: number;
 }
 
 /** When something happens to a voice. */
 export interface SynthTiming {
-  /** Seconds from the synth's beginning, 0..20000; what has been rendered already counts as now. Default: now. */
+  /**
+   * Seconds from the synth's beginning, 0..20000. A time that is already rendered means now.
+   *
+   * @defaultValue now
+   */
   atSeconds?: number;
 }
 
@@ -54,9 +70,33 @@ function expectChannels(value: unknown, initial: number): number {
 }
 
 /**
- * A scene of voices that is rendered to samples: at once (`bake`), piece by piece (`renderChunk`), or into an engine as
- * it plays (`attachTo`). The same scene gives the same samples on every host, however it is cut into pieces. It
- * remembers what was done to it and when, up to 65,536 changes of each voice, so that a later `bake` repeats it.
+ * A set of voices that is rendered to samples: all at once (`bake`), in pieces (`renderChunk`), or into an engine while
+ * it plays (`attachTo`).
+ *
+ * The same voices give the same samples everywhere, whatever the size of the pieces. The synth remembers what was done
+ * to each voice and when, up to 65,536 changes each, so a later `bake` repeats it.
+ *
+ * @example
+ * ```ts
+ * import { ADSR, AudioSynth, Engine, LFO, LowPass, Oscillator } from 'miniaudio-engine';
+ *
+ * const synth = new AudioSynth();
+ * const lead = synth.add(Oscillator.saw(220), {
+ *   gain: 0.3,
+ *   envelope: new ADSR({ attack: 0.01, decay: 0.1, sustain: 0.6, release: 0.2 }),
+ *   filter: new LowPass({ cutoffHz: 900, q: 4 }),
+ *   modulation: { cutoffHz: new LFO({ rateHz: 0.5, depth: 18 }) },
+ *   startSeconds: Infinity, // only noteOn starts it
+ * });
+ * synth.noteOn(lead, { atSeconds: 0 });
+ * synth.setParam(lead, 'freq', 330, { atSeconds: 0.25 });
+ * synth.noteOff(lead, { atSeconds: 0.5 });
+ *
+ * const engine = new Engine({ device: false });
+ * engine.play(synth.bake()); // ends when the release is over
+ * console.log(engine.readPcmFrames(480).length);
+ * engine.dispose();
+ * ```
  */
 export class AudioSynth {
   readonly #score = new Score();
@@ -65,7 +105,12 @@ export class AudioSynth {
   #renderer: SceneRenderer;
   #attachment: SynthAttachment | null = null;
 
-  /** An empty synth. Throws RangeError, TypeError. */
+  /**
+   * Makes a synth without voices.
+   *
+   * @param options - Sample rate and channels.
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for a bad option.
+   */
   constructor(options?: AudioSynthOptions) {
     const { sampleRate, channels } = expectOptions(options, 'options');
     this.#sampleRate = expectRate(sampleRate, 48000);
@@ -73,7 +118,7 @@ export class AudioSynth {
     this.#renderer = new SceneRenderer(this.#sampleRate, this.#channels);
   }
 
-  /** Frames in each second, in Hz. */
+  /** Frames per second, in Hz. */
   get sampleRate(): number {
     return this.#sampleRate;
   }
@@ -84,15 +129,15 @@ export class AudioSynth {
   }
 
   /**
-   * Frames rendered since the beginning, or since `rewind`: by `renderChunk`, or for what it is attached to, a little
-   * ahead of what is heard.
+   * Frames rendered since the beginning or the last `rewind`. While the synth is attached, this is a little ahead of
+   * what is heard.
    */
   get positionFrames(): number {
     return this.#attachment === null ? this.#renderer.position : renderedFrames(this.#attachment);
   }
 
   /**
-   * Seconds after which nothing is heard any more, as far as is known now; Infinity while a note is held, 0 without
+   * Time at which the last voice ends, in seconds, as far as is known now: Infinity while a note is held, 0 without
    * voices.
    */
   get durationSeconds(): number {
@@ -104,9 +149,26 @@ export class AudioSynth {
   }
 
   /**
-   * Adds a voice and gives its number. Without `durationSeconds` it sounds until `noteOff`; a start that lies in what
-   * was rendered already is now. Throws RangeError, TypeError; ERR_STALE_ID for a modulating voice that was removed,
-   * ERR_WRONG_STATE for the modulation of a parameter that the voice does not have.
+   * Adds a voice. Without `durationSeconds`, its note lasts until `noteOff`. A start that is already rendered means
+   * now.
+   *
+   * @param source - Its source: a wave or noise.
+   * @param options - How it sounds.
+   * @returns The number of the voice, for the other methods.
+   * @throws {@link AudioError} `ERR_STALE_ID` when a voice that modulates it was removed; `ERR_WRONG_STATE` when it
+   *   does not have a parameter that is modulated.
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for a bad argument.
+   * @example
+   * ```ts
+   * import { AudioSynth, Exponential, Noise, Oscillator } from 'miniaudio-engine';
+   *
+   * const synth = new AudioSynth({ channels: 1 });
+   * const envelope = new Exponential({ start: 1, end: 0.01 });
+   * synth.add(Noise.white(), { gain: 0.2, durationSeconds: 0.2, envelope });
+   * const wobble = synth.add(Oscillator.sine(70), { durationSeconds: 0.4, audible: false });
+   * synth.add(Oscillator.sine(280), { durationSeconds: 0.4, envelope, fm: { voice: wobble, depthHz: 200 } });
+   * console.log(synth.bake().durationSeconds);
+   * ```
    */
   add(source: VoiceSource, options?: SynthVoiceOptions): number {
     const given = expectOptions(options, 'options');
@@ -124,8 +186,12 @@ export class AudioSynth {
   }
 
   /**
-   * Takes a voice out; what sounds fades in 5 ms. Throws ERR_STALE_ID, and ERR_WRONG_STATE while another voice is
-   * modulated by it.
+   * Removes a voice. If it sounds, it fades out in 5 ms.
+   *
+   * @param voice - Its number.
+   * @throws {@link AudioError} `ERR_STALE_ID` when it was removed before; `ERR_WRONG_STATE` while it modulates another
+   *   voice.
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for anything but the number of a voice.
    */
   remove(voice: number): void {
     const { number } = this.#score.voice(voice, 'voice').data;
@@ -134,22 +200,38 @@ export class AudioSynth {
   }
 
   /**
-   * Begins a note, from the level at which the voice is. Throws RangeError, TypeError, ERR_STALE_ID,
-   * ERR_SCHEDULE_LIMIT.
+   * Starts a note. If the voice still sounds, the envelope starts from its present level.
+   *
+   * @param voice - The number of the voice.
+   * @param options - When.
+   * @throws {@link AudioError} `ERR_STALE_ID` when the voice was removed; `ERR_SCHEDULE_LIMIT` when too many changes
+   *   are scheduled.
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for a bad argument.
    */
   noteOn(voice: number, options?: SynthTiming): void {
     this.#note(voice, 'on', options);
   }
 
-  /** Ends the note: its release begins. Throws RangeError, TypeError, ERR_STALE_ID, ERR_SCHEDULE_LIMIT. */
+  /**
+   * Ends a note: its release starts.
+   *
+   * @param voice - The number of the voice.
+   * @param options - When.
+   * @throws As {@link AudioSynth.noteOn} does.
+   */
   noteOff(voice: number, options?: SynthTiming): void {
     this.#note(voice, 'off', options);
   }
 
   /**
-   * Moves a parameter of a voice in 10 ms, or at once while it is silent: 'freq' 0..96000 Hz, 'gain' 0..16, 'pan'
-   * -1..1, 'duty' 0.01..0.99, 'cutoffHz' 10..94080, 'q' 0.05..100. Throws RangeError, TypeError, ERR_STALE_ID,
-   * ERR_SCHEDULE_LIMIT, and ERR_WRONG_STATE for a parameter that the voice does not have.
+   * Moves a parameter of a voice: in 10 ms, or immediately while the voice is silent.
+   *
+   * @param voice - The number of the voice.
+   * @param parameter - 'freq', 'gain', 'pan', 'duty', 'cutoffHz' or 'q'.
+   * @param value - freq 0..96000 Hz, gain 0..16, pan -1..1, duty 0.01..0.99, cutoffHz 10..94080, q 0.05..100.
+   * @param options - When.
+   * @throws {@link AudioError} `ERR_WRONG_STATE` when the voice does not have the parameter; and as
+   *   {@link AudioSynth.noteOn} does.
    */
   setParam(voice: number, parameter: SynthParameter, value: number, options?: SynthTiming): void {
     const { data, events } = this.#score.voice(voice, 'voice');
@@ -165,8 +247,12 @@ export class AudioSynth {
   }
 
   /**
-   * All of the scene from its beginning, at any rate, in a buffer; what `renderChunk` renders is not moved. Throws
-   * RangeError, TypeError.
+   * Renders everything from the beginning into a buffer. It does not move the position of `renderChunk`.
+   *
+   * @param options - Length, sample rate and channels.
+   * @returns The buffer, which is the caller's.
+   * @throws RangeError `ERR_OUT_OF_RANGE` for a bad option, and without `seconds` while a note never ends; TypeError
+   *   `ERR_INVALID_ARG_TYPE` for a bad option.
    */
   bake(options?: BakeOptions): AudioBuffer {
     const { seconds, sampleRate, channels } = expectOptions(options, 'options');
@@ -182,8 +268,23 @@ export class AudioSynth {
   }
 
   /**
-   * The next frames, interleaved: pieces of any size are together what `bake` gives. `frames` is 0..16777216. Throws
-   * RangeError, TypeError, and ERR_BUSY while it is attached.
+   * Renders the next frames. Chunks of any size add up to what `bake` returns.
+   *
+   * @param frames - How many, 0..16777216.
+   * @returns Interleaved samples.
+   * @throws {@link AudioError} `ERR_BUSY` while the synth is attached.
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for a bad argument.
+   * @example
+   * ```ts
+   * import { AudioSynth, Oscillator } from 'miniaudio-engine';
+   *
+   * const synth = new AudioSynth({ channels: 1 });
+   * const voice = synth.add(Oscillator.sine(440));
+   * const first = synth.renderChunk(1024);
+   * synth.setParam(voice, 'freq', 660);
+   * const second = synth.renderChunk(1024);
+   * console.log(first.length + second.length, synth.positionFrames);
+   * ```
    */
   renderChunk(frames: number): Float32Array {
     this.#expectDetached();
@@ -197,10 +298,30 @@ export class AudioSynth {
   }
 
   /**
-   * Makes it heard from where it is: in an engine, in a group, or where a player plays. A thread renders it as it is
-   * heard, at any rate of calls and beside a program that is busy; what is done to the voices is heard after what is
-   * rendered ahead. Throws TypeError, RangeError, ERR_BUSY while it is attached already, ERR_DISPOSED,
-   * ERR_BUFFER_LIMIT, ERR_SOUND_LIMIT.
+   * Makes the synth audible from its present position on. A thread renders it while it plays, so a busy program leaves
+   * no gaps. Changes to the voices are heard after what is already rendered.
+   *
+   * @param target - An engine, a group, or a player, on whose bus it is heard.
+   * @param options - How much is rendered at a time.
+   * @returns The attachment, which can be detached.
+   * @throws {@link AudioError} `ERR_BUSY` when the synth is already attached; `ERR_DISPOSED` for a disposed target;
+   *   `ERR_BUFFER_LIMIT` or `ERR_SOUND_LIMIT` when the engine has no room.
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for a bad argument.
+   * @example
+   * ```ts
+   * import { AudioPlayer, AudioSynth, makeBackend, Oscillator } from 'miniaudio-engine';
+   *
+   * const backend = await makeBackend({ name: 'null' });
+   * const voicePlayer = new AudioPlayer(backend, { bus: 'SFX' });
+   * const synth = new AudioSynth();
+   * const hum = synth.add(Oscillator.triangle(110), { gain: 0.3, startSeconds: Infinity });
+   * const attachment = synth.attachTo(voicePlayer); // heard on the bus SFX
+   * synth.noteOn(hum);
+   * await new Promise((resolve) => setTimeout(resolve, 200));
+   * synth.noteOff(hum);
+   * attachment.detach();
+   * backend.shutdown();
+   * ```
    */
   attachTo(target: SynthTarget, options?: AttachOptions): SynthAttachment {
     this.#expectDetached();
@@ -223,12 +344,13 @@ export class AudioSynth {
 
   #expectDetached(): void {
     if (this.#attachment !== null)
-      throw new AudioError('ERR_BUSY', 'This AudioSynth is attached and rendered by a thread: detach() it first');
+      throw new AudioError('ERR_BUSY', 'This AudioSynth is attached: detach() its attachment first');
   }
 
   /**
-   * `renderChunk` begins anew; what was done to the voices happens again at its times. Throws ERR_BUSY while it is
-   * attached.
+   * Moves `renderChunk` back to the beginning. What was done to the voices happens again at its times.
+   *
+   * @throws {@link AudioError} `ERR_BUSY` while the synth is attached.
    */
   rewind(): void {
     this.#expectDetached();
@@ -263,11 +385,7 @@ export class AudioSynth {
   #ownLength(): number {
     const length = this.durationSeconds;
     if (length > secondsMaximum)
-      throw outOfRange(
-        `a number from 0 to ${secondsMaximum}, as a note of this synth does not end,`,
-        'seconds',
-        undefined,
-      );
+      throw outOfRange(`a number from 0 to ${secondsMaximum} (a note of this synth never ends)`, 'seconds', undefined);
     return length;
   }
 }

@@ -14,15 +14,41 @@ import { secondsMaximum, voiceRanges } from './data/ranges.js';
 import type { VoiceSource } from './data/voice-data.js';
 import { PresetVariation } from './preset-variation.js';
 
-/** Where a preset is put in a synth. */
+/** Options of {@link SynthPreset.addTo}. */
 export interface PresetPlacement {
-  /** Seconds from the synth's beginning, 0..20000, default 0; what has been rendered already counts as now. */
+  /**
+   * Seconds from the synth's beginning, 0..20000. A time that is already rendered means now.
+   *
+   * @defaultValue `0`
+   */
   atSeconds?: number;
-  /** Factor on the gain of every voice, 0..16, default 1; a product above 16 is 16. */
+  /**
+   * Factor for the gain of every voice, 0..16. Products above 16 become 16.
+   *
+   * @defaultValue `1`
+   */
   gain?: number;
 }
 
-/** A short sound as a list of voices, with as many variations as there are seeds. */
+/**
+ * A short sound as a list of voices. `mutate` makes variations of it.
+ *
+ * @example
+ * ```ts
+ * import { Engine, Exponential, Noise, Oscillator, SynthPreset, synthPresets } from 'miniaudio-engine';
+ *
+ * const knock = new SynthPreset('knock', [
+ *   { source: Oscillator.sine(180), durationSeconds: 0.15, envelope: new Exponential({ start: 1, end: 0.01 }) },
+ *   { source: Noise.pink({ seed: 3 }), gain: 0.5, durationSeconds: 0.03 },
+ * ]);
+ * const engine = new Engine({ device: false });
+ * engine.play(knock.bake());
+ * engine.play(knock.mutate(7).bake());
+ * engine.play(synthPresets.coin.bake());
+ * console.log(engine.readPcmFrames(4800).length);
+ * engine.dispose();
+ * ```
+ */
 export class SynthPreset {
   /** The name it was given. */
   readonly name: string;
@@ -30,8 +56,13 @@ export class SynthPreset {
   readonly voices: readonly PresetVoice[];
 
   /**
-   * A preset from a name and its voices, all of which have a `durationSeconds`. Throws RangeError, TypeError, and what
-   * `AudioSynth.add` throws.
+   * Makes a preset.
+   *
+   * @param name - Its name.
+   * @param voices - Its voices, all with a `durationSeconds`. In `fm` and `ring`, `voice` counts the voices of this
+   *   list from 1.
+   * @throws RangeError `ERR_OUT_OF_RANGE` when a voice never ends, or for a bad value; TypeError `ERR_INVALID_ARG_TYPE`
+   *   for a bad argument; and as {@link AudioSynth.add} does.
    */
   constructor(name: string, voices: readonly PresetVoice[]) {
     this.name = expectString(name, 'name');
@@ -43,7 +74,14 @@ export class SynthPreset {
     if (synth.durationSeconds === Infinity) throw outOfRange('voices that all end', 'voices', voices);
   }
 
-  /** Adds its voices to a synth and gives their numbers. Throws RangeError, TypeError. */
+  /**
+   * Adds its voices to a synth.
+   *
+   * @param synth - The synth.
+   * @param options - Time and level.
+   * @returns The numbers of the voices.
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for a bad argument.
+   */
   addTo(synth: AudioSynth, options?: PresetPlacement): number[] {
     expectInstance(synth, 'synth', AudioSynth);
     const { atSeconds = 0, gain = 1 } = expectOptions(options, 'options');
@@ -72,7 +110,13 @@ export class SynthPreset {
     return numbers;
   }
 
-  /** The sound in a buffer, by default in mono at 48 kHz. Throws RangeError, TypeError. */
+  /**
+   * Renders the sound into a buffer, by default in mono at 48 kHz.
+   *
+   * @param options - Sample rate and channels.
+   * @returns The buffer, which is the caller's.
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for a bad option.
+   */
   bake(options?: AudioSynthOptions): AudioBuffer {
     const synth = new AudioSynth({ channels: 1, ...expectOptions(options, 'options') });
     this.addTo(synth);
@@ -80,8 +124,11 @@ export class SynthPreset {
   }
 
   /**
-   * A sound of the same kind: pitch, times, levels and filters are moved a little. The same seed, an integer
-   * 0..4294967295, gives the same sound everywhere.
+   * Makes a variation: pitch, times, levels and filters change a little.
+   *
+   * @param seed - An integer, 0..4294967295. The same seed gives the same sound everywhere.
+   * @returns A new preset.
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for anything else.
    */
   mutate(seed: number): SynthPreset {
     const variation = new PresetVariation(expectInteger(seed, 'seed', 0, 4294967295));

@@ -6,7 +6,7 @@ import { Oscillator } from './data/oscillator.js';
 import type { PresetVoice } from './data/preset-voice.js';
 import { SynthPreset } from './preset.js';
 
-/** The names of the presets. */
+/** The names of the presets in {@link synthPresets}. */
 export type SynthPresetName = 'coin' | 'jump' | 'hit' | 'explosion' | 'laser' | 'power-up' | 'blip';
 
 /** A square wave whose halves are not equal has a constant part, which nobody hears and which thumps at the ends. */
@@ -143,8 +143,21 @@ const blip: PresetVoice[] = [
 ];
 
 /**
- * Sounds that games need: coin, jump, hit, explosion, laser, power-up, blip. `synthPresets.coin.mutate(7).bake()` is a
- * buffer to play.
+ * Ready-made sounds for games: coin, jump, hit, explosion, laser, power-up and blip.
+ *
+ * @example
+ * ```ts
+ * import { Engine, synthPresets } from 'miniaudio-engine';
+ *
+ * const engine = new Engine({ device: false });
+ * for (const preset of Object.values(synthPresets)) {
+ *   const buffer = preset.mutate(7).bake();
+ *   console.log(preset.name, buffer.durationSeconds);
+ *   engine.play(buffer);
+ * }
+ * engine.readPcmFrames(4800);
+ * engine.dispose();
+ * ```
  */
 export const synthPresets: Readonly<Record<SynthPresetName, SynthPreset>> = Object.freeze({
   coin: new SynthPreset('coin', coin),

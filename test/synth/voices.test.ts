@@ -323,6 +323,6 @@ describe('voices', () => {
 function missing(voice: number, parameter: string, words: string): object {
   return expect.objectContaining({
     code: 'ERR_WRONG_STATE',
-    message: `Voice ${voice} has no ${parameter}: only a voice with ${words} has`,
+    message: `Voice ${voice} has no ${parameter}: it needs ${words}`,
   });
 }

@@ -1,7 +1,7 @@
 import { AudioError } from '../../base/errors.js';
 import type { VoiceEvent } from './voice-data.js';
 
-/** How much of what was done to a voice is remembered. */
+/** How many changes of a voice are remembered. */
 const eventsMaximum = 65536;
 
 /**
@@ -41,7 +41,7 @@ export class EventList {
     if (this.#events.length >= eventsMaximum)
       throw new AudioError(
         'ERR_SCHEDULE_LIMIT',
-        `${eventsMaximum} changes wait for their time already, as many as a voice remembers`,
+        `The voice already has ${eventsMaximum} scheduled changes, the most it can hold`,
       );
     let at = this.#events.length;
     while (at > 0 && this.#events[at - 1]!.seconds > event.seconds) at -= 1;

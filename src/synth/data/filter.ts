@@ -1,22 +1,35 @@
 import { expectOptions } from '../../base/validate.js';
 import { expectVoiceParameter } from './ranges.js';
 
-/** What every filter takes. */
+/** Options of {@link LowPass}, {@link HighPass} and {@link BandPass}. */
 export interface FilterOptions {
-  /** Cutoff or centre in Hz, 10..94080, default 1000; what is heard ends at 0.49 times the sample rate. */
+  /**
+   * Cutoff or centre in Hz, 10..94080. Above 0.49 times the sample rate it is held there.
+   *
+   * @defaultValue `1000`
+   */
   cutoffHz?: number;
-  /** Resonance, 0.05..100, default 0.707. */
+  /**
+   * Resonance as a linear Q, 0.05..100.
+   *
+   * @defaultValue `0.707`
+   */
   q?: number;
 }
 
-/** What the filters of a voice have in common. Abstract: LowPass, HighPass and BandPass are its kinds. */
+/** What {@link LowPass}, {@link HighPass} and {@link BandPass} have in common. */
 export abstract class FilterData {
-  /** Cutoff or centre in Hz, 10..94080, default 1000. */
+  /** Cutoff or centre in Hz, 10..94080. */
   readonly cutoffHz: number;
-  /** Resonance as a linear Q, 0.05..100, default 0.707. */
+  /** Resonance as a linear Q, 0.05..100. */
   readonly q: number;
 
-  /** Filter data from any of its parameters. Throws RangeError, TypeError. */
+  /**
+   * Makes the data of a filter.
+   *
+   * @param options - Frequency and resonance.
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for a bad option.
+   */
   constructor(options?: FilterOptions) {
     const { cutoffHz, q } = expectOptions(options, 'options');
     this.cutoffHz = expectVoiceParameter(cutoffHz, 'cutoffHz');
@@ -25,31 +38,67 @@ export abstract class FilterData {
 }
 
 /**
- * A low-pass of 12 dB an octave for one voice, as data; its gain at the cutoff is q. The response is that of
- * LPFEffectNode.
+ * A low-pass filter of 12 dB per octave for one voice, as data. Its gain at the cutoff is q. It sounds like
+ * {@link LPFEffectNode}.
+ *
+ * @example
+ * ```ts
+ * import { AudioSynth, LFO, LowPass, Oscillator } from 'miniaudio-engine';
+ *
+ * const synth = new AudioSynth();
+ * const voice = synth.add(Oscillator.saw(110), {
+ *   durationSeconds: 0.5,
+ *   filter: new LowPass({ cutoffHz: 800, q: 3 }),
+ *   modulation: { cutoffHz: new LFO({ rateHz: 2, depth: 12 }) }, // an octave up and down
+ * });
+ * synth.setParam(voice, 'q', 6, { atSeconds: 0.25 });
+ * console.log(synth.bake().lengthFrames);
+ * ```
  */
 export class LowPass extends FilterData {
-  /** What tells the filters apart. */
+  /** The kind of filter. */
   readonly type = 'lowpass';
 }
 
 /**
- * A high-pass of 12 dB an octave for one voice, as data; its gain at the cutoff is q. The response is that of
- * HPFEffectNode.
+ * A high-pass filter of 12 dB per octave for one voice, as data. Its gain at the cutoff is q. It sounds like
+ * {@link HPFEffectNode}.
+ *
+ * @example
+ * ```ts
+ * import { AudioSynth, HighPass, Noise } from 'miniaudio-engine';
+ *
+ * const synth = new AudioSynth();
+ * synth.add(Noise.white(), { durationSeconds: 0.1, filter: new HighPass({ cutoffHz: 6000 }) }); // a hi-hat
+ * console.log(synth.bake().lengthFrames);
+ * ```
  */
 export class HighPass extends FilterData {
-  /** What tells the filters apart. */
+  /** The kind of filter. */
   readonly type = 'highpass';
 }
 
 /**
- * A band-pass for one voice, as data: gain 1 at the centre, q = centre / bandwidth. The response is that of
- * BPFEffectNode.
+ * A band-pass filter for one voice, as data. Its gain at the centre is 1, and q is centre / bandwidth. It sounds like
+ * {@link BPFEffectNode}.
+ *
+ * @example
+ * ```ts
+ * import { AudioSynth, BandPass, Exponential, Noise } from 'miniaudio-engine';
+ *
+ * const synth = new AudioSynth();
+ * synth.add(Noise.pink(), {
+ *   durationSeconds: 0.5,
+ *   filter: new BandPass({ cutoffHz: 400, q: 5 }),
+ *   modulation: { cutoffHz: new Exponential({ start: 1, end: 8 }) }, // a gust of wind
+ * });
+ * console.log(synth.bake().lengthFrames);
+ * ```
  */
 export class BandPass extends FilterData {
-  /** What tells the filters apart. */
+  /** The kind of filter. */
   readonly type = 'bandpass';
 }
 
-/** What a voice can be filtered by. */
+/** The filters that a voice can have. */
 export type VoiceFilter = LowPass | HighPass | BandPass;

@@ -13,7 +13,7 @@ function describe(
 }
 
 /** The parameters of a voice that can be moved while it sounds. */
-export const voiceRanges = {
+export const voiceRanges: Readonly<Record<SynthParameter, ParameterDescription>> = {
   freq: describe('freq', 'Hz', 0, 96000, 440, 'frequency of the oscillator'),
   gain: describe('gain', 'linear', 0, 16, 1, 'level'),
   pan: describe('pan', '1', -1, 1, 0, '-1 left, 0 centre, 1 right'),
@@ -21,10 +21,10 @@ export const voiceRanges = {
   cutoffHz: describe('cutoffHz', 'Hz', 10, 94080, 1000, 'cutoff or centre of the filter'),
   // biome-ignore lint/suspicious/noApproximativeNumericConstant: the effects' table has this default to three digits.
   q: describe('q', '1', 0.05, 100, 0.707, 'resonance of the filter'),
-} as const;
+};
 
-/** Names of what `AudioSynth.setParam` moves. */
-export type SynthParameter = keyof typeof voiceRanges;
+/** The parameters that {@link AudioSynth.setParam} moves. */
+export type SynthParameter = 'freq' | 'gain' | 'pan' | 'duty' | 'cutoffHz' | 'q';
 
 /** All names, for messages and checks. */
 export const parameterNames = Object.keys(voiceRanges) as SynthParameter[];

@@ -5,7 +5,7 @@ import type { Noise } from './noise.js';
 import type { Oscillator } from './oscillator.js';
 import type { SynthParameter } from './ranges.js';
 
-/** What a voice sounds by itself. */
+/** The source of a voice: a periodic wave or noise. */
 export type VoiceSource = Oscillator | Noise;
 
 /** A voice as data, checked and complete: it can be copied to another thread as it is. */

@@ -11,44 +11,90 @@ import { hasParameter, type VoiceData, type VoiceSource } from './voice-data.js'
 
 /** How one voice moves the frequency of another. */
 export interface FrequencyModulation {
-  /** The voice that moves it, which was added before. */
+  /** Number of the voice that moves it. It was added before. */
   voice: number;
   /**
-   * Hertz by which a modulator of 1 raises the frequency, 0..96000, default 100. The modulation index is this over the
-   * modulator's frequency.
+   * How far a modulator of 1 raises the frequency, in Hz, 0..96000. Divided by the modulator's frequency, this is the
+   * modulation index.
+   *
+   * @defaultValue `100`
    */
   depthHz?: number;
 }
 
 /** How one voice is multiplied by another. */
 export interface RingModulation {
-  /** The voice that it is multiplied by, which was added before. */
+  /** Number of the voice that multiplies it. It was added before. */
   voice: number;
-  /** 1 (default): the product alone; 0: the voice alone; between: as much of each. */
+  /**
+   * Mix of the product and the voice itself, 0..1: 1 is the product alone, 0 the voice alone.
+   *
+   * @defaultValue `1`
+   */
   depth?: number;
 }
 
-/** How a voice sounds. */
+/** Options of {@link AudioSynth.add}. */
 export interface SynthVoiceOptions {
-  /** Linear level, 0..16, default 1. */
+  /**
+   * Level, linear, 0..16.
+   *
+   * @defaultValue `1`
+   */
   gain?: number;
-  /** Place between left and right, -1..1, default 0; as with sounds, the nearer side keeps its level. */
+  /**
+   * Pan, -1 (left) to 1 (right). The nearer side keeps its level.
+   *
+   * @defaultValue `0`
+   */
   pan?: number;
-  /** Level over a note; default: at once, and 5 ms to silence at the end. */
+  /**
+   * The level over a note.
+   *
+   * @defaultValue full level at once, and 5 ms to silence at the end
+   */
   envelope?: Envelope;
-  /** What the source goes through; default: nothing. */
+  /**
+   * The filter that the source goes through.
+   *
+   * @defaultValue none
+   */
   filter?: VoiceFilter;
-  /** When its first note begins, 0..20000, default 0; Infinity: with `noteOn` only. */
+  /**
+   * When the first note starts, in seconds, 0..20000; Infinity to start it with `noteOn` only.
+   *
+   * @defaultValue `0`
+   */
   startSeconds?: number;
-  /** Length of every note without what follows its end, 0..20000; default: until `noteOff`. */
+  /**
+   * Length of every note in seconds, 0..20000. The release comes after that.
+   *
+   * @defaultValue until `noteOff`
+   */
   durationSeconds?: number;
-  /** What moves its parameters by itself: an LFO, or a Linear or Exponential that begins with every note. */
+  /**
+   * What moves its parameters: an LFO, or a Linear or Exponential that starts with every note.
+   *
+   * @defaultValue none
+   */
   modulation?: { [P in SynthParameter]?: Modulator };
-  /** Another voice moves its frequency. */
+  /**
+   * Another voice that moves its frequency.
+   *
+   * @defaultValue none
+   */
   fm?: FrequencyModulation;
-  /** Another voice multiplies it. */
+  /**
+   * Another voice that multiplies it.
+   *
+   * @defaultValue none
+   */
   ring?: RingModulation;
-  /** False: it is heard only through the voices it modulates. Default true. */
+  /**
+   * Whether it is heard itself. If not, it is heard only through the voices it modulates.
+   *
+   * @defaultValue `true`
+   */
   audible?: boolean;
 }
 
@@ -96,7 +142,7 @@ function expectModulation(
 function expectCurveLength(curve: Linear | Exponential, durationSeconds: number, name: string): void {
   if (curve.seconds === null && durationSeconds === Infinity) {
     throw wrongKind(
-      `a number from 0 to ${secondsMaximum}, as the voice has no durationSeconds,`,
+      `a number from 0 to ${secondsMaximum} (the voice has no durationSeconds)`,
       `${name}.seconds`,
       undefined,
     );
@@ -113,7 +159,7 @@ export function missingParameter(who: string, parameter: SynthParameter): AudioE
     gain: '',
     pan: '',
   }[parameter];
-  return new AudioError('ERR_WRONG_STATE', `${who} has no ${parameter}: only a voice with ${needed} has`);
+  return new AudioError('ERR_WRONG_STATE', `${who} has no ${parameter}: it needs ${needed}`);
 }
 
 /** Checks all that describes a voice. `expectVoice` checks the number of a voice that is there. */
