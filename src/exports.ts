@@ -37,6 +37,7 @@ export type { Rampable, RampOptions } from './engine/ramp-options.js';
 export { maResultMessage } from './engine/results.js';
 export type { EngineState } from './engine/session/device-runner.js';
 export type { NodeHandle, NodeLike } from './engine/session/graph-node.js';
+export type { Vector } from './engine/session/vectors.js';
 export { type PlayTiming, Sound, type StopTiming } from './engine/sound.js';
 export { SoundGroup, type SoundGroupOptions } from './engine/sound-group.js';
 export type { FileOptions, PlayOptions, SoundOptions, StreamOptions } from './engine/sound-options.js';

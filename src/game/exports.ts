@@ -9,7 +9,8 @@ export type {
   PlayAudioOptions,
 } from './backends/audio-backend.js';
 export { AudioBackendUnavailable, type BackendFailure } from './backends/backend-unavailable.js';
-export { EngineBackend, type EngineBackendOptions } from './backends/engine-backend.js';
+export { EngineBackend } from './backends/engine-backend.js';
+export type { EngineBackendOptions } from './backends/engine-backend-options.js';
 export {
   type BackendFactory,
   backendNames,

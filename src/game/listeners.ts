@@ -1,6 +1,6 @@
 import { expectDirection, expectVector, type Vector } from '../engine/session/vectors.js';
 import type { AudioBackend } from './backends/audio-backend.js';
-import { insideOf } from './backends/engine-backend.js';
+import { insideOf } from './backends/backend-inside.js';
 import type { Dimension, ListenerHub } from './space/listener-hub.js';
 
 /** The current listener of each dimension of a backend. Where there is none, the backend's own settings apply. */

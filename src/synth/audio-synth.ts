@@ -343,8 +343,7 @@ export class AudioSynth {
   }
 
   #expectDetached(): void {
-    if (this.#attachment !== null)
-      throw new AudioError('ERR_BUSY', 'This AudioSynth is attached: detach() its attachment first');
+    if (this.#attachment !== null) throw new AudioError('ERR_BUSY', 'This AudioSynth is attached: detach it first');
   }
 
   /**

@@ -4,21 +4,17 @@ import { expectVolumeDb, gainOfDb } from '../../base/levels.js';
 import { parameters } from '../../base/parameters.js';
 import {
   expectBoolean,
-  expectFinite,
   expectInstance,
   expectNumber,
-  expectOneOf,
   expectOptions,
   expectParameter,
   expectString,
-  outOfRange,
   wrongKind,
 } from '../../base/validate.js';
 import type { AudioBuffer } from '../../engine/audio-buffer.js';
 import { Engine } from '../../engine/engine.js';
 import { expectSeconds } from '../../engine/ramp-options.js';
-import { platform } from '../../engine/session/platform.js';
-import { expectDirection, expectVector, type Vector } from '../../engine/session/vectors.js';
+import { expectDirection, expectVector } from '../../engine/session/vectors.js';
 import { Sound } from '../../engine/sound.js';
 import type { SoundGroup } from '../../engine/sound-group.js';
 import type { StreamSource } from '../../engine/stream-source.js';
@@ -33,53 +29,18 @@ import type {
   AudioBackend,
   Capability,
   ChannelId,
-  ChannelMode,
   FedStreamFormat,
   OpenStreamOptions,
   PlayAudioOptions,
 } from './audio-backend.js';
 import { BackendChannel } from './backend-channel.js';
+import { type BackendInside, backendInside } from './backend-inside.js';
+import type { EngineBackendOptions } from './engine-backend-options.js';
+import { expectPlayOptions, origin } from './play-options.js';
 import '../buses/engine-effect-kinds.js';
 import { EngineLayout } from '../buses/engine-layout.js';
 import { placementOf } from '../space/placement.js';
 import { formatOfStreams, openStreamOn } from './stream-channel.js';
-
-const modes: readonly ChannelMode[] = ['basic', '2d', '3d'];
-
-/** Distance from which on a sound is silent, by default. */
-export const maxDistances = { '2d': 2000, '3d': 100 } as const;
-
-/** Options of {@link EngineBackend}. */
-export interface EngineBackendOptions {
-  /**
-   * Name of the backend.
-   *
-   * @defaultValue `'engine'`
-   */
-  name?: string;
-  /**
-   * The layout to use.
-   *
-   * @defaultValue a new one with the default buses
-   */
-  busLayout?: AudioBusLayout;
-  /**
-   * Whether calls for a channel that has ended throw `ERR_STALE_ID` instead of doing nothing. `stopAudio` and
-   * `isChannelActive` never throw it.
-   *
-   * @defaultValue `false`
-   */
-  strict?: boolean;
-}
-
-let openInside: (backend: EngineBackend) => BackendInside;
-
-/** The parts of a backend that players use. */
-export interface BackendInside {
-  readonly engine: Engine;
-  readonly buses: EngineLayout;
-  readonly hub: ListenerHub;
-}
 
 /**
  * A backend that plays in an {@link Engine}. {@link makeBackend} makes one of these; make one yourself to render
@@ -105,13 +66,6 @@ export class EngineBackend implements AudioBackend {
   readonly #channels = new Map<ChannelId, BackendChannel>();
   #lastId = 0;
   #closed = false;
-
-  static {
-    openInside = (backend) => {
-      backend.#expectOpen();
-      return { engine: backend.#engine, buses: backend.#buses, hub: backend.#hub };
-    };
-  }
 
   /**
    * Makes a backend that plays in an engine. Its `shutdown` also closes the engine.
@@ -148,6 +102,15 @@ export class EngineBackend implements AudioBackend {
   }
 
   /**
+   * The parts that players use.
+   * @internal
+   */
+  [backendInside](): BackendInside {
+    this.#expectOpen();
+    return { engine: this.#engine, buses: this.#buses, hub: this.#hub };
+  }
+
+  /**
    * Where a synth that is attached to a player enters the bus.
    *
    * @internal
@@ -156,7 +119,10 @@ export class EngineBackend implements AudioBackend {
     return this.#buses.get(bus).input;
   }
 
-  /** What this backend can do. */
+  /**
+   * What this backend can do.
+   * @returns The names of all its capabilities.
+   */
   listCapabilities(): ReadonlySet<Capability> {
     const effects = effectTypes()
       .filter(hasEngineEffect)
@@ -167,40 +133,27 @@ export class EngineBackend implements AudioBackend {
     return new Set(['play.basic', 'play.2d', 'play.3d', 'spatial.doppler', 'streaming', ...streams, ...effects]);
   }
 
-  /** Plays a clip or buffer on a new channel. */
+  /**
+   * Plays a clip or buffer on a new channel.
+   * @param clip - What to play.
+   * @param options - Level, position, bus and so on.
+   * @returns The id of the channel.
+   */
   playAudio(clip: AudioClip | AudioBuffer, options?: PlayAudioOptions): ChannelId {
     this.#expectOpen();
-    const given = expectOptions(options, 'options');
-    const mode = given.mode === undefined ? 'basic' : expectOneOf(given.mode, 'mode', modes);
-    const space = mode === 'basic' ? null : mode;
-    const bus = this.#buses.get(
-      given.bus === undefined ? (space === null ? masterName : 'SFX') : expectString(given.bus, 'bus'),
-    );
-    const levelDb =
-      (given.volumeDb === undefined ? 0 : expectVolumeDb(given.volumeDb, 'volumeDb')) +
-      (given.gainDb === undefined ? 0 : expectVolumeDb(given.gainDb, 'gainDb'));
-    const pitch = given.pitch === undefined ? 1 : expectParameter(given.pitch, parameters.sound.pitch);
-    const looping = given.loop === undefined ? false : expectBoolean(given.loop, 'loop');
-    const fadeSeconds = given.fadeInSeconds === undefined ? 0 : expectSeconds(given.fadeInSeconds, 'fadeInSeconds');
-    const maxDistance =
-      space === null
-        ? 1
-        : given.maxDistance === undefined
-          ? maxDistances[space]
-          : expectDistance(given.maxDistance, 'maxDistance');
-    const position = given.position === undefined ? origin : expectPosition(given.position, space);
+    const { dimension, levelDb, maxDistance, position, ...given } = expectPlayOptions(options);
+    const bus = this.#buses.get(given.bus);
+    let { pan } = given;
     let volume = gainOfDb(levelDb);
-    let pan = given.pan === undefined ? 0 : expectParameter(given.pan, parameters.sound.pan);
-    if (space !== null) {
-      const placement = placementOf(position, this.#hub.pose(space), maxDistance, 1);
+    if (dimension !== null) {
+      const placement = placementOf(position, this.#hub.pose(dimension), maxDistance, 1);
       volume = gainOfDb(levelDb + placement.attenuationDb);
       pan = placement.pan;
     }
     const buffer = expectPlayable(clip, 'clip');
-    const from =
-      given.fromPosition === undefined
-        ? 0
-        : expectNumber(given.fromPosition, 'fromPosition', 0, buffer.durationSeconds);
+    const from = options?.fromPosition ?? 0;
+    expectNumber(from, 'fromPosition', 0, buffer.durationSeconds);
+    const { pitch, looping, fadeSeconds } = given;
     const sound = Sound.fromBuffer(this.#engine, buffer, { group: bus.input, volume, pan, pitch, looping });
     try {
       if (from > 0) sound.seekSeconds(from);
@@ -209,10 +162,14 @@ export class EngineBackend implements AudioBackend {
       sound.dispose();
       throw error;
     }
-    return this.#add(new BackendChannel(sound, bus, this.#hub, space, levelDb, position, maxDistance, null));
+    return this.#add(new BackendChannel(sound, bus, this.#hub, dimension, levelDb, position, maxDistance, null));
   }
 
-  /** Stops a channel with a fade. Does nothing if the channel has ended. */
+  /**
+   * Stops a channel with a fade. Does nothing if the channel has ended.
+   * @param id - The channel.
+   * @param fadeSeconds - Length of the fade in seconds, 0..20000.
+   */
   stopAudio(id: ChannelId, fadeSeconds = 0): void {
     this.#expectOpen();
     expectSeconds(fadeSeconds, 'fadeSeconds');
@@ -222,24 +179,41 @@ export class EngineBackend implements AudioBackend {
     else this.#over(id);
   }
 
-  /** Pauses a channel that plays. */
+  /**
+   * Pauses a channel that plays.
+   * @param id - The channel.
+   */
   pauseAudio(id: ChannelId): void {
     this.#find(id)?.sound.pause();
   }
 
-  /** Resumes a paused channel. */
+  /**
+   * Resumes a paused channel.
+   * @param id - The channel.
+   */
   resumeAudio(id: ChannelId): void {
     this.#find(id)?.sound.resume();
   }
 
-  /** Sets level (dB) and pan of a channel, ramped. */
+  /**
+   * Sets level and pan of a channel, ramped.
+   * @param id - The channel.
+   * @param volumeDb - Level in dB, -80..24.
+   * @param pan - Pan, -1 (left) to 1 (right).
+   */
   updateAudio2d(id: ChannelId, volumeDb: number, pan: number): void {
     const level = expectVolumeDb(volumeDb, 'volumeDb');
     expectParameter(pan, parameters.sound.pan);
     this.#find(id)?.set(level, pan);
   }
 
-  /** Sets level (dB), pan and speed of a channel, ramped. */
+  /**
+   * Sets level, pan and speed of a channel, ramped.
+   * @param id - The channel.
+   * @param volumeDb - Level in dB, -80..24.
+   * @param pan - Pan, -1 (left) to 1 (right).
+   * @param pitch - Speed and pitch as a factor, 0.01..100.
+   */
   updateAudio3d(id: ChannelId, volumeDb: number, pan: number, pitch: number): void {
     const level = expectVolumeDb(volumeDb, 'volumeDb');
     expectParameter(pan, parameters.sound.pan);
@@ -250,32 +224,55 @@ export class EngineBackend implements AudioBackend {
     channel.sound.pitch = pitch;
   }
 
-  /** Moves a channel of mode '2d' or '3d'. Level and pan follow, ramped. */
+  /**
+   * Moves a channel of mode '2d' or '3d'. Level and pan follow, ramped.
+   * @param id - The channel.
+   * @param x - To the right.
+   * @param y - Up in '3d'; the second axis of the plane in '2d'.
+   * @param z - Backwards, in '3d' only.
+   */
   setPosition(id: ChannelId, x: number, y: number, z = 0): void {
     const position = expectVector(x, y, z);
     this.#find(id)?.moveTo(position);
   }
 
-  /** Sets the speed of a channel, ramped. */
+  /**
+   * Sets the speed of a channel, ramped.
+   * @param id - The channel.
+   * @param pitch - Speed and pitch as a factor, 0.01..100.
+   */
   setPitch(id: ChannelId, pitch: number): void {
     expectParameter(pitch, parameters.sound.pitch);
     const channel = this.#find(id);
     if (channel !== undefined) channel.sound.pitch = pitch;
   }
 
-  /** Where in its source a channel is, in seconds; NaN for a channel that has ended. */
+  /**
+   * Tells where in its source a channel is.
+   * @param id - The channel.
+   * @returns The position in seconds; NaN for a channel that has ended.
+   */
   getPlaybackPosition(id: ChannelId): number {
     return this.#find(id)?.sound.cursorSeconds ?? Number.NaN;
   }
 
-  /** True while the channel plays or is paused. */
+  /**
+   * Tells whether a channel still exists.
+   * @param id - The channel.
+   * @returns True while the channel plays or is paused.
+   */
   isChannelActive(id: ChannelId): boolean {
     this.#expectOpen();
     const sound = this.#channels.get(expectId(id))?.sound;
     return sound !== undefined && !sound.disposed && (sound.playing || sound.paused);
   }
 
-  /** Moves the listener. Channels in a plane ignore z. */
+  /**
+   * Moves the listener. Channels in a plane ignore z.
+   * @param x - To the right.
+   * @param y - Up in space; the second axis of the plane.
+   * @param z - Backwards.
+   */
   setListenerPosition(x: number, y: number, z = 0): void {
     this.#expectOpen();
     const position = expectVector(x, y, z);
@@ -283,7 +280,12 @@ export class EngineBackend implements AudioBackend {
     this.#hub.setPosition('3d', position);
   }
 
-  /** Sets the velocity of the listener, in units per second, for the doppler effect of players. */
+  /**
+   * Sets the velocity of the listener, for the doppler effect of players.
+   * @param x - Units per second to the right.
+   * @param y - Units per second up, or along the second axis of the plane.
+   * @param z - Units per second backwards.
+   */
   setListenerVelocity(x: number, y: number, z = 0): void {
     this.#expectOpen();
     const velocity = expectVector(x, y, z);
@@ -291,19 +293,33 @@ export class EngineBackend implements AudioBackend {
     this.#hub.setVelocity('3d', velocity);
   }
 
-  /** Sets the direction in which the listener looks, for sounds in space. */
+  /**
+   * Sets the direction in which the listener looks, for sounds in space.
+   * @param x - To the right.
+   * @param y - Up.
+   * @param z - Backwards.
+   */
   setListenerDirection(x: number, y: number, z: number): void {
     this.#expectOpen();
     this.#hub.setDirection(expectDirection('direction', x, y, z));
   }
 
-  /** Sets which way is up for the listener, for sounds in space. */
+  /**
+   * Sets which way is up for the listener, for sounds in space.
+   * @param x - To the right.
+   * @param y - Up.
+   * @param z - Backwards.
+   */
   setListenerWorldUp(x: number, y: number, z: number): void {
     this.#expectOpen();
     this.#hub.setWorldUp(expectDirection('worldUp', x, y, z));
   }
 
-  /** Opens a stream on a new channel: one that the program feeds, or a clip that is decoded while it plays. */
+  /**
+   * Opens a stream on a new channel: one that the program feeds, or a clip that is decoded while it plays.
+   * @param options - Level, bus, buffer length and clip.
+   * @returns The id of the channel.
+   */
   openStream(options?: OpenStreamOptions): ChannelId {
     this.#expectOpen();
     const given = expectOptions(options, 'options');
@@ -312,28 +328,46 @@ export class EngineBackend implements AudioBackend {
     return this.#add(new BackendChannel(sound, bus, this.#hub, null, levelDb, origin, 1, source));
   }
 
-  /** Appends frames to a fed stream. Returns how many were taken. */
+  /**
+   * Appends frames to a fed stream.
+   * @param id - The channel.
+   * @param bytes - Interleaved samples.
+   * @returns How many frames were taken.
+   */
   feedAudioChunk(id: ChannelId, bytes: ArrayBufferView | ArrayBuffer): number {
     return this.#fed(id)?.write(bytes) ?? 0;
   }
 
-  /** How many frames a fed stream can take now; 0 for a channel that has ended. */
+  /**
+   * Tells how much a fed stream can take now.
+   * @param id - The channel.
+   * @returns A number of frames; 0 for a channel that has ended.
+   */
   framesAvailable(id: ChannelId): number {
     return this.#fed(id)?.availableWriteFrames ?? 0;
   }
 
-  /** Ends a fed stream: what is buffered still plays, then the channel ends. */
+  /**
+   * Ends a fed stream: what is buffered still plays, then the channel ends.
+   * @param id - The channel.
+   */
   endOfStream(id: ChannelId): void {
     this.#fed(id)?.end();
   }
 
-  /** The format that `feedAudioChunk` expects. */
+  /**
+   * Tells the format that `feedAudioChunk` expects.
+   * @returns Sample rate, channels and kind of samples.
+   */
   streamFormat(): FedStreamFormat {
     this.#expectOpen();
     return formatOfStreams(this.#engine);
   }
 
-  /** Switches to another layout without a click. Buses with the same name keep playing. */
+  /**
+   * Switches to another layout without a click. Buses with the same name keep playing.
+   * @param layout - The layout to use from now on.
+   */
   syncBusLayout(layout: AudioBusLayout): void {
     this.#expectOpen();
     this.#buses.sync(expectInstance(layout, 'layout', AudioBusLayout));
@@ -402,42 +436,7 @@ export class EngineBackend implements AudioBackend {
   }
 }
 
-/**
- * The parts of a backend that players use. Throws a TypeError for anything but a backend, ERR_DISPOSED, and
- * ERR_UNSUPPORTED_HOST for a backend without an engine of this package.
- */
-export function insideOf(backend: AudioBackend): BackendInside {
-  if (backend instanceof EngineBackend) return openInside(backend);
-  if (typeof backend !== 'object' || backend === null || typeof backend.playAudio !== 'function')
-    throw wrongKind('an AudioBackend', 'backend', backend);
-  throw new AudioError(
-    'ERR_UNSUPPORTED_HOST',
-    `Players need a backend with an engine of this package; '${backend.name}' has none`,
-  );
-}
-
-/** Reports trouble that no call can throw as a warning of the process. */
-export function warn(error: AudioError): void {
-  platform().warn(error);
-}
-
-const origin: Vector = [0, 0, 0];
-
 function expectId(id: unknown): ChannelId {
   if (typeof id === 'number') return id;
   throw wrongKind('a channel id', 'id', id);
-}
-
-/** A distance above 0. Throws a RangeError or TypeError. */
-export function expectDistance(value: unknown, name: string): number {
-  const distance = expectFinite(value, name);
-  if (distance <= 0) throw outOfRange('a number above 0', name, distance);
-  return distance;
-}
-
-function expectPosition(position: unknown, space: ChannelMode | null): Vector {
-  if (!Array.isArray(position) || position.length < 2 || position.length > 3)
-    throw wrongKind('an array of two or three numbers', 'position', position);
-  const [x, y, z] = expectVector(position[0], position[1], position[2] ?? 0);
-  return space === '2d' ? [x, y, 0] : [x, y, z];
 }

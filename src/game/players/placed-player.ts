@@ -4,7 +4,7 @@ import { expectNumber, expectOneOf, expectOptions } from '../../base/validate.js
 import { expectVector, type Vector } from '../../engine/session/vectors.js';
 import type { Sound } from '../../engine/sound.js';
 import type { AudioBackend } from '../backends/audio-backend.js';
-import { expectDistance, maxDistances } from '../backends/engine-backend.js';
+import { expectDistance, maxDistances } from '../backends/play-options.js';
 import type { Dimension } from '../space/listener-hub.js';
 import { dopplerRatio, type ListenerPose, placementOf } from '../space/placement.js';
 import { AudioPlayer } from './player.js';

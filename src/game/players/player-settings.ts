@@ -9,7 +9,7 @@ import {
   expectParameter,
   expectString,
 } from '../../base/validate.js';
-import type { BackendInside } from '../backends/engine-backend.js';
+import type { BackendInside } from '../backends/backend-inside.js';
 import { masterName } from '../buses/bus.js';
 import { clamp } from '../space/placement.js';
 import type { Playback, PlaybackMix, PlaybackVariation } from './playback.js';

@@ -8,7 +8,7 @@ import { Emitter } from '../../engine/session/emitter.js';
 import type { Sound } from '../../engine/sound.js';
 import type { FinishReason } from '../../engine/voices/finish.js';
 import type { AudioBackend } from '../backends/audio-backend.js';
-import { insideOf, warn } from '../backends/engine-backend.js';
+import { insideOf, warn } from '../backends/backend-inside.js';
 import type { AudioClip } from '../clips/clip.js';
 import { ActivePlaybacks } from './active-playbacks.js';
 import type { Playback } from './playback.js';
@@ -261,7 +261,7 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
     expectInstance(other, 'other', AudioPlayer);
     other.#expectOpen();
     if (other.inside.engine !== this.inside.engine)
-      throw new AudioError('ERR_WRONG_ENGINE', 'The players of a crossfade must be on the same backend');
+      throw new AudioError('ERR_WRONG_ENGINE', 'A crossfade needs two players of one backend');
     if (other.#playbacks.all.length === 0 && other.#mustLoad && !(await other.#loaded())) return false;
     this.#expectOpen();
     const both = this.inside.engine.batch(() => [this.fadeOut(seconds, { curve }), other.fadeIn(seconds, { curve })]);
@@ -410,7 +410,7 @@ export class AudioPlayer extends PlayerSettings implements Disposable {
         this.#play(fromSeconds, false, (error) => this.#report(error));
         this.#playbacks.pauseLoaded();
       } catch (error) {
-        this.#reportLate(error, 'The clip cannot be played from that position');
+        this.#reportLate(error, 'The clip cannot play from there');
       }
     });
   }

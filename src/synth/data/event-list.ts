@@ -39,10 +39,7 @@ export class EventList {
   insert(event: VoiceEvent, playedSeconds: number): void {
     if (this.#events.length >= eventsMaximum) this.#forget(playedSeconds);
     if (this.#events.length >= eventsMaximum)
-      throw new AudioError(
-        'ERR_SCHEDULE_LIMIT',
-        `The voice already has ${eventsMaximum} scheduled changes, the most it can hold`,
-      );
+      throw new AudioError('ERR_SCHEDULE_LIMIT', `The voice already has ${eventsMaximum} scheduled changes, the limit`);
     let at = this.#events.length;
     while (at > 0 && this.#events[at - 1]!.seconds > event.seconds) at -= 1;
     this.#events.splice(at, 0, event);

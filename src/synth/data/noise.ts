@@ -35,7 +35,7 @@ export class Noise {
   readonly seed: number | null;
 
   private constructor(key: symbol, color: NoiseColor, options: NoiseOptions | undefined) {
-    if (key !== constructorKey) throw new TypeError('Call Noise.white, Noise.pink or Noise.brown to make a Noise');
+    if (key !== constructorKey) throw new TypeError('Call Noise.white, pink or brown to make a Noise');
     const { seed } = expectOptions(options, 'options');
     this.color = color;
     this.seed = seed === undefined ? null : expectInteger(seed, 'seed', 0, 4294967295);

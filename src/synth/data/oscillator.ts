@@ -65,9 +65,7 @@ export class Oscillator {
 
   private constructor(key: symbol, wave: OscillatorWave, freq: number, options: SquareOptions | undefined) {
     if (key !== constructorKey)
-      throw new TypeError(
-        'Call Oscillator.sine, Oscillator.square, Oscillator.saw or Oscillator.triangle to make an Oscillator',
-      );
+      throw new TypeError('Call Oscillator.sine, square, saw or triangle to make an Oscillator');
     const { phase, duty, naive } = expectOptions(options, 'options');
     this.wave = wave;
     this.freq = expectParameter(freq, voiceRanges.freq);
