@@ -266,8 +266,8 @@ export class Sound extends MixedSound implements Disposable {
   }
 
   /**
-   * What is played of the source: frames, `0 <= start < end <= lengthFrames`, end excluded. An end of Infinity means the
-   * end of the source. Default: all.
+   * What is played of the source: frames, `0 <= start < end <= lengthFrames`, end excluded. An end of Infinity means
+   * the end of the source. Default: all.
    */
   setRange(startFrames: number, endFrames: number): void {
     const { voice, begin, end } = this.#range(startFrames, endFrames);

@@ -14,6 +14,7 @@ import {
 import type { AudioBuffer } from '../../engine/audio-buffer.js';
 import { Engine } from '../../engine/engine.js';
 import { expectSeconds } from '../../engine/ramp-options.js';
+import { platform } from '../../engine/session/platform.js';
 import { expectDirection, expectVector } from '../../engine/session/vectors.js';
 import { Sound } from '../../engine/sound.js';
 import type { SoundGroup } from '../../engine/sound-group.js';
