@@ -4,7 +4,7 @@ import { colorsOf } from './colors.js';
 import { CommandFailure, exitCodes } from './failure.js';
 import { answer, table } from './output.js';
 
-/** `devices`: all playback devices. */
+/** `devices`: lists the playback devices. */
 export async function runDevices({ json = false }: { json?: boolean }): Promise<void> {
   const devices = await Engine.devices();
   const rows = devices.map(({ backend, name, id, isDefault }) => [
@@ -16,13 +16,13 @@ export async function runDevices({ json = false }: { json?: boolean }): Promise<
   answer(
     json,
     devices,
-    devices.length === 0 ? 'There is no playback device here ("miniaudio-engine doctor" says more)' : table(rows),
+    devices.length === 0 ? 'No playback device was found. Run "miniaudio-engine doctor" for details.' : table(rows),
   );
 }
 
 /**
- * The device that was asked for by `--device` (an id, or part of a name) and `--backend`. Rejects with exit code 4 for
- * one that is not there or is not the only one.
+ * The device that `--device` (an id or part of a name) and `--backend` select. Rejects with exit code 4 when no device
+ * or more than one matches.
  */
 export async function chooseDevice(
   wanted: string | undefined,
@@ -42,7 +42,7 @@ export async function chooseDevice(
     throw new CommandFailure(
       exitCodes.device,
       'ERR_NO_DEVICE',
-      `No device is called "${wanted}"; there ${devices.length === 0 ? 'is none' : `are: ${names(devices)}`}`,
+      `No playback device matches "${wanted}"; ${devices.length === 0 ? 'none was found' : `found: ${names(devices)}`}`,
     );
   }
   // The same device through two sound systems is one: the first is the preferred one.
@@ -50,7 +50,7 @@ export async function chooseDevice(
     throw new CommandFailure(
       exitCodes.device,
       'ERR_NO_DEVICE',
-      `Several devices are called "${wanted}": ${names(matching)}`,
+      `Several playback devices match "${wanted}": ${names(matching)}`,
     );
   }
   return { backend: device.backend, id: device.id };

@@ -14,7 +14,7 @@ interface Diagnosis {
 }
 
 /**
- * `doctor`: what works here, what is missing, and the command that helps. Gives 0, or the code of the worst problem.
+ * `doctor`: tells what works here, what is missing and how to fix it. Returns 0, or the code of the worst problem.
  */
 export async function runDoctor({ json = false }: { json?: boolean }): Promise<ExitCode> {
   const native = isAvailable();
@@ -29,12 +29,12 @@ export async function runDoctor({ json = false }: { json?: boolean }): Promise<E
     const why = reason === undefined ? 'there is none for this platform' : reason.message;
     problems.push({
       problem:
-        `The native addon could not be loaded (${why}): without it sound goes only through another program, ` +
-        'pw-cat, pacat, aplay, ffplay or sox',
+        `The native addon could not be loaded (${why}): without it, sound can only be played through another ` +
+        'program: pw-cat, pacat, aplay, ffplay or sox',
       remedy: 'npx miniaudio-engine build',
     });
   } else if (devices.length === 0) {
-    problems.push({ problem: 'No sound system here has a playback device', remedy: deviceRemedy() });
+    problems.push({ problem: 'No playback device was found', remedy: deviceRemedy() });
   }
   const diagnosis: Diagnosis = {
     host,
@@ -66,7 +66,7 @@ function runtimeName(): string {
 }
 
 function deviceRemedy(): string {
-  if (process.platform !== 'linux') return 'connect a playback device, or switch one on in the system settings';
+  if (process.platform !== 'linux') return 'connect a playback device, or enable one in the system settings';
   return 'pactl info (is PulseAudio or PipeWire running?), or aplay -l (is there an ALSA device?)';
 }
 

@@ -20,14 +20,14 @@ export const effectKinds = Object.keys(kinds) as EffectKind[];
 export function parseEffect(text: string): EffectWords {
   const [name = '', rest] = splitOnce(text, ':');
   const kind = effectKinds.find((known) => known === name);
-  if (kind === undefined) throw usageFailure(`There is no effect "${name}"; there are: ${effectKinds.join(', ')}`);
+  if (kind === undefined) throw usageFailure(`Unknown effect "${name}"; known effects: ${effectKinds.join(', ')}`);
   const params: Record<string, number | boolean | string> = {};
   for (const pair of rest === undefined || rest === '' ? [] : rest.split(',')) {
     const [key = '', word] = splitOnce(pair, '=');
     if (!kinds[kind].names.includes(key as never))
-      throw usageFailure(`The effect ${kind} has no "${key}"; it has: ${kinds[kind].names.join(', ')}`);
+      throw usageFailure(`Unknown parameter "${key}" of ${kind}; its parameters: ${kinds[kind].names.join(', ')}`);
     if (word === undefined || word.trim() === '')
-      throw usageFailure(`"${pair}" of the effect ${kind} has no value: write ${key}=VALUE`);
+      throw usageFailure(`"${pair}" of ${kind} has no value: write ${key}=VALUE`);
     params[key] = plainValue(word);
   }
   return { kind, params };

@@ -3,11 +3,11 @@ import { AudioError } from '../base/errors.js';
 /** How the command ends. */
 export const exitCodes = {
   ok: 0,
-  /** Something that should never happen: the message asks for a report. */
+  /** An internal error: the message asks for a report. */
   internal: 1,
-  /** The words of the command are wrong. */
+  /** The command line is wrong. */
   usage: 2,
-  /** A file that is to be read is missing, cannot be read, or is not what it should be. */
+  /** An input file is missing, unreadable or damaged. */
   input: 3,
   /** No playback device, or it could not be opened. */
   device: 4,
@@ -22,7 +22,7 @@ export const exitCodes = {
 /** One of the numbers of `exitCodes`. */
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** What the person who typed the command is told in one sentence. */
+/** A failure that is reported to the user in one sentence. */
 export class CommandFailure extends Error {
   readonly exitCode: ExitCode;
   readonly code: string;
@@ -35,7 +35,7 @@ export class CommandFailure extends Error {
   }
 }
 
-/** Wrong words. */
+/** The failure for a wrong command line. */
 export function usageFailure(message: string): CommandFailure {
   return new CommandFailure(exitCodes.usage, 'ERR_USAGE', message);
 }
@@ -53,12 +53,14 @@ const exitCodesOf: Partial<Record<string, ExitCode>> = {
   ERR_UNAVAILABLE: exitCodes.engine,
 };
 
-/** Any error as what the person is told. */
+/** Any error as a failure to report. */
 export function failureOf(error: unknown): CommandFailure {
   if (error instanceof CommandFailure) return error;
   if (error instanceof AudioError) {
     const help =
-      error.code === 'ERR_NO_DEVICE' || error.code === 'ERR_DEVICE' ? ' ("miniaudio-engine doctor" says more)' : '';
+      error.code === 'ERR_NO_DEVICE' || error.code === 'ERR_DEVICE'
+        ? ' (run "miniaudio-engine doctor" for details)'
+        : '';
     return new CommandFailure(
       exitCodesOf[error.code] ?? exitCodes.internal,
       error.code,

@@ -1,9 +1,9 @@
 import { emitKeypressEvents, type Key } from 'node:readline';
 
-/** What a key asks of `play`. */
+/** What a key makes `play` do. */
 export type KeyCommand = 'pause' | 'back' | 'forward' | 'louder' | 'softer' | 'mute' | 'next' | 'quit' | 'interrupt';
 
-/** One line that says which keys there are. */
+/** One line that lists the keys. */
 export const keyHelp = 'space pause · ←/→ seek 5 s · ↑/↓ volume · m mute · n next · q quit';
 
 const commands: Partial<Record<string, KeyCommand>> = {
@@ -20,8 +20,8 @@ const commands: Partial<Record<string, KeyCommand>> = {
 };
 
 /**
- * Hears the keys of a terminal one by one; does nothing without a terminal. Returns how to stop, which gives the
- * terminal back as it was.
+ * Calls `handle` for each key of a terminal; does nothing without a terminal. Returns a function that stops this and
+ * restores the terminal.
  */
 export function listenToKeys(handle: (command: KeyCommand) => void): () => void {
   const { stdin } = process;

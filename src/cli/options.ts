@@ -23,7 +23,7 @@ export function numberFrom(minimum: number, maximum: number): (word: string) => 
   return (word) => {
     const value = Number(word);
     if (word.trim() === '' || !(value >= minimum && value <= maximum))
-      throw new InvalidArgumentError(`It has to be a number from ${minimum} to ${maximum}.`);
+      throw new InvalidArgumentError(`Expected a number from ${minimum} to ${maximum}.`);
     return value;
   };
 }
@@ -33,7 +33,7 @@ export function integerFrom(minimum: number, maximum: number): (word: string) =>
   return (word) => {
     const value = Number(word);
     if (word.trim() === '' || !Number.isInteger(value) || value < minimum || value > maximum) {
-      throw new InvalidArgumentError(`It has to be an integer from ${minimum} to ${maximum}.`);
+      throw new InvalidArgumentError(`Expected an integer from ${minimum} to ${maximum}.`);
     }
     return value;
   };
@@ -45,7 +45,7 @@ export function gainFrom(word: string): number {
   const value = level === undefined ? Number(word) : gainFromDecibels(Number(level));
   const fits = level === undefined ? value >= 0 && value <= gainMaximum : Number(level) <= decibelsMaximum;
   if (word.trim() === '' || level === '' || Number.isNaN(value) || !fits) {
-    throw new InvalidArgumentError(`It has to be a gain from 0 to ${gainMaximum}, or a level such as -6dB.`);
+    throw new InvalidArgumentError(`Expected a gain from 0 to ${gainMaximum}, or a level such as -6dB.`);
   }
   return value;
 }

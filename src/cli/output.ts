@@ -8,7 +8,7 @@ export function answer(json: boolean, value: unknown, text: string): void {
 }
 
 /**
- * Prints a failure in one sentence on standard error, with --json also as JSON on standard output. Gives the exit code.
+ * Prints a failure on standard error, with --json also as JSON on standard output. Returns the exit code.
  */
 export function report(error: unknown, json: boolean): ExitCode {
   const failure = failureOf(error);
@@ -29,13 +29,13 @@ export async function writeOutput(path: string, bytes: Uint8Array | string): Pro
     throw new CommandFailure(
       exitCodes.output,
       'ERR_FILE_WRITE',
-      `The file ${path} cannot be written: ${(cause as Error).message}`,
+      `Cannot write the file ${path}: ${(cause as Error).message}`,
       cause,
     );
   }
 }
 
-/** True for an address such as https://..., false for the path of a file (also of one on a Windows drive). */
+/** True for a URL such as https://..., false for the path of a file (also of one on a Windows drive). */
 export function isAddress(word: string): boolean {
   return /^\w{2,}:/.test(word);
 }

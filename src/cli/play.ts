@@ -10,7 +10,7 @@ import { type KeyCommand, keyHelp, listenToKeys } from './keys.js';
 import { answer, isAddress } from './output.js';
 import { openScreen, type Screen } from './screen.js';
 
-/** What `play` takes. */
+/** Options of `play`. */
 export interface PlayWords {
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -31,7 +31,7 @@ const drainMs = 200;
 /** A level that the arrows leave silence by. */
 const softestDb = -60;
 
-/** `play FILE...`: one file after the other on a device. Gives 130 when it was interrupted by a signal. */
+/** `play FILE...`: plays the files one after another. Returns 130 when a signal interrupted it. */
 export async function runPlay(files: readonly string[], words: PlayWords): Promise<ExitCode> {
   const { volume, json = false, quiet = false } = words;
   const screen = openScreen(quiet);
@@ -61,7 +61,7 @@ async function openEngine({ backend, device }: PlayWords, screen: Screen): Promi
   if (isAvailable() || device !== undefined || backend !== undefined) return ready(native);
   try {
     const engine = await ready(piped());
-    screen.note('There is no addon here, so another program plays; "miniaudio-engine doctor" says more');
+    screen.note('No native addon: another program plays the sound (run "miniaudio-engine doctor" for details)');
     return engine;
   } catch {
     // The reason that counts is why there is no addon.
@@ -111,7 +111,7 @@ class Player {
 
   async playAll(files: readonly string[]): Promise<{ files: FileOutcome[]; interrupted: boolean }> {
     const { device } = this.#engine;
-    this.#screen.note(`On ${device?.name} (${device?.backend}, ${this.#engine.sampleRate} Hz)`);
+    this.#screen.note(`Device: ${device?.name} (${device?.backend}, ${this.#engine.sampleRate} Hz)`);
     if (process.stdin.isTTY === true) this.#screen.note(keyHelp);
     const removeKeys = listenToKeys((command) => this.#obey(command));
     const removeLost = this.#engine.on('device-lost', (reason) => this.#screen.note(reason.message));

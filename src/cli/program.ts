@@ -16,31 +16,31 @@ import { runSynth } from './synth.js';
 const exitCodeHelp = `
 Exit codes:
   0    done
-  1    something that should never happen; please report it
-  2    the words of the command are wrong
-  3    a file to read is missing, cannot be read or is damaged
-  4    no playback device, or it could not be opened
+  1    an internal error; please report it
+  2    the command line is wrong
+  3    an input file is missing, unreadable or damaged
+  4    there is no playback device, or it could not be opened
   5    the engine could not be loaded, or the addon could not be built
   6    a file could not be written
   130  ended by Ctrl-C or SIGTERM`;
 
-const jsonOption = (): Option => new Option('--json', 'print one JSON value on standard output, also for an error');
+const jsonOption = (): Option => new Option('--json', 'print one JSON value on standard output, even for an error');
 const formatOption = (): Option =>
-  new Option('--format <format>', 'samples of the WAV file').choices(['s16', 's24', 'f32']).default('s16');
+  new Option('--format <format>', 'sample format of the WAV file').choices(['s16', 's24', 'f32']).default('s16');
 const pitchOption = (): Option =>
-  new Option('--pitch <factor>', 'speed and pitch, 2 is an octave up').argParser(numberFrom(0.01, 100)).default(1);
+  new Option('--pitch <factor>', 'speed and pitch; 2 is an octave up').argParser(numberFrom(0.01, 100)).default(1);
 const effectOption = (): Option =>
-  new Option('--effect <effect>', 'such as reverb:wet=0.4,roomSize=0.8; several times: one after the other')
+  new Option('--effect <effect>', 'an effect such as reverb:wet=0.4,roomSize=0.8; repeat for several in a row')
     .argParser(collectEffects)
     .default([], 'none');
 const volumeOption = (): Option =>
   new Option('--volume <gain>', 'gain, or a level such as -6dB').argParser(gainFrom).default(1);
 
-/** Does what the words say and gives the exit code. Never rejects. */
+/** Runs a command line and returns the exit code. Never rejects. */
 export async function runCommand(words: readonly string[]): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.ok;
   const program = new Command('miniaudio-engine')
-    .description('Plays, renders and makes sound, and tells what works here.')
+    .description('Plays, renders and synthesises sound, and checks what works on this machine.')
     .version(hostInfo().versions['package'] ?? '')
     .addHelpText('after', exitCodeHelp)
     .exitOverride();
@@ -68,13 +68,13 @@ function endOf({ exitCode, message }: CommanderError, json: boolean): ExitCode {
 function addCommands(program: Command, end: (code: ExitCode) => void): void {
   program
     .command('play')
-    .description('play files one after another; with a terminal: progress, meter and keys')
-    .argument('<file...>', 'files or addresses')
-    .option('--loop', 'start over at the end')
+    .description('play files one after another; on a terminal with progress, meter and keys')
+    .argument('<file...>', 'files or URLs')
+    .option('--loop', 'start again at the end')
     .addOption(pitchOption())
     .addOption(volumeOption())
     .addOption(effectOption())
-    .option('--device <name>', 'id of a device, or part of its name')
+    .option('--device <name>', 'id of a playback device, or part of its name')
     .addOption(new Option('--backend <name>', 'sound system').choices(backends))
     .option('--quiet', 'show nothing')
     .addOption(jsonOption())
@@ -85,7 +85,7 @@ function addCommands(program: Command, end: (code: ExitCode) => void): void {
     .argument('<input>', 'a scene (.json) or a sound file')
     .requiredOption('-o, --output <file>', 'the WAV file to write')
     .addOption(
-      new Option('--seconds <length>', 'length; default: until nothing is heard any more').argParser(
+      new Option('--seconds <length>', 'length; default: until the sound has died away').argParser(
         numberFrom(0, 20000),
       ),
     )
@@ -94,7 +94,7 @@ function addCommands(program: Command, end: (code: ExitCode) => void): void {
     )
     .addOption(new Option('--channels <count>', "channels; default: the scene's, or 2").argParser(integerFrom(1, 8)))
     .addOption(formatOption())
-    .option('--loop', 'a file starts over at its end')
+    .option('--loop', 'start the file again at its end')
     .addOption(pitchOption())
     .addOption(volumeOption())
     .addOption(effectOption())
@@ -108,12 +108,12 @@ function addCommands(program: Command, end: (code: ExitCode) => void): void {
     .action((options) => runDevices(options));
   program
     .command('doctor')
-    .description('tell what works here, what is missing and the command that helps')
+    .description('check what works on this machine, what is missing and how to fix it')
     .addOption(jsonOption())
     .action(async (options) => end(await runDoctor(options)));
   program
     .command('build')
-    .description('compile the native addon of this package with zig from npm')
+    .description('compile the native addon with zig from npm')
     .option('--target <name>', 'zig target, such as aarch64-linux-gnu; default: this machine')
     .option('--verbose', "print the compiler's commands")
     .addOption(jsonOption())
@@ -124,7 +124,7 @@ function addCommands(program: Command, end: (code: ExitCode) => void): void {
     .argument('[preset]', 'coin, jump, hit, explosion, laser, power-up or blip')
     .option('-o, --output <file>', 'the WAV file to write')
     .addOption(
-      new Option('--seed <integer>', 'a variation; the same seed gives the same sound').argParser(
+      new Option('--seed <integer>', 'make a variation; the same seed gives the same sound').argParser(
         integerFrom(0, 4294967295),
       ),
     )
@@ -136,8 +136,8 @@ function addCommands(program: Command, end: (code: ExitCode) => void): void {
     .action((preset, options) => runSynth(preset, options));
   program
     .command('info')
-    .description('tell format, length and levels of files')
-    .argument('<file...>', 'files or addresses')
+    .description('show format, length and levels of files')
+    .argument('<file...>', 'files or URLs')
     .addOption(jsonOption())
     .action((files, options) => runInfo(files, options));
   program

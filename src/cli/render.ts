@@ -5,7 +5,7 @@ import { answer, decibels, writeOutput } from './output.js';
 import { readScene, type Scene } from './scene.js';
 import { progressBar } from './screen.js';
 
-/** What `render` takes. */
+/** Options of `render`. */
 export interface RenderWords {
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -27,7 +27,7 @@ const longestSeconds = 3600;
 const silenceGain = 1e-5;
 const longestTailSeconds = 30;
 
-/** `render SCENE.json|FILE -o OUT.wav`: as fast as the machine can. */
+/** `render SCENE.json|FILE -o OUT.wav`: renders to a WAV file as fast as the machine can. */
 export async function runRender(input: string, words: RenderWords): Promise<void> {
   const { json = false, quiet = false, output, format } = words;
   const scene = /\.json$/i.test(input) ? await readScene(input) : fileScene(input, words);
@@ -47,7 +47,9 @@ export async function runRender(input: string, words: RenderWords): Promise<void
     const peak = Math.max(...peaks);
     await writeOutput(output, new AudioBuffer(samples, { sampleRate, channels, transfer: true }).toWav(format));
     const loud =
-      peak > 1 && format !== 'f32' ? '; louder than the file can hold: lower --volume, or write --format f32' : '';
+      peak > 1 && format !== 'f32'
+        ? '; too loud for the file, so it is clipped: lower --volume, or use --format f32'
+        : '';
     const value = {
       file: output,
       seconds,

@@ -4,7 +4,7 @@ import { usageFailure } from './failure.js';
 import { answer, writeOutput } from './output.js';
 import { plotResponse, type ResponseCurve } from './response-plot.js';
 
-/** What `response` takes. */
+/** Options of `response`. */
 interface ResponseWords {
   readonly json?: boolean;
   readonly output?: string;
@@ -44,7 +44,7 @@ export function responseOf(effects: readonly EffectWords[], sampleRate: number):
       const effect = makeEffect(engine, words);
       if (!hasResponse(effect))
         throw usageFailure(
-          `The effect ${words.kind} has no frequency response; these have: ${responsive(engine).join(', ')}`,
+          `The effect ${words.kind} has no frequency response; choose from: ${responsive(engine).join(', ')}`,
         );
       const response = effect.frequencyResponse(hz);
       for (let index = 0; index < count; index += 1) {

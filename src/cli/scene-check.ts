@@ -26,7 +26,7 @@ export class SceneValue {
     const object = this.#object(`an object with ${names.join(', ')}`);
     for (const name of Object.keys(object)) {
       if (!names.includes(name as N))
-        throw sceneFailure(this.#below(name), `is not known here; known are ${names.join(', ')}`);
+        throw sceneFailure(this.#below(name), `unknown name; expected one of ${names.join(', ')}`);
     }
     return Object.fromEntries(names.map((name) => [name, new SceneValue(object[name], this.#below(name))])) as Record<
       N,
@@ -46,7 +46,7 @@ export class SceneValue {
   /** The items of a list; none if it is left out. */
   items(): SceneValue[] {
     if (this.missing) return [];
-    if (!Array.isArray(this.value)) throw this.#wrong('a list');
+    if (!Array.isArray(this.value)) throw this.#wrong('an array');
     return this.value.map((value, index) => new SceneValue(value, `${this.path}[${index}]`));
   }
 
@@ -73,10 +73,10 @@ export class SceneValue {
     return this.value;
   }
 
-  /** A text; undefined if it is left out. */
+  /** A string; undefined if it is left out. */
   text(): string | undefined {
     if (this.missing) return undefined;
-    if (typeof this.value !== 'string') throw this.#wrong('a text');
+    if (typeof this.value !== 'string') throw this.#wrong('a string');
     return this.value;
   }
 

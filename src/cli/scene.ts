@@ -70,7 +70,7 @@ export function parseScene(value: unknown, folder: string): Scene {
   const seconds = root.seconds.number(0, secondsMaximum, null);
   const endless = sounds.find(({ looping, stopAtSeconds }) => looping && stopAtSeconds === null);
   if (seconds === null && endless !== undefined)
-    throw sceneFailure('seconds', `is needed, as ${endless.path} loops for ever`);
+    throw sceneFailure('seconds', `is required because ${endless.path} loops for ever`);
   const volume = root.volume.number(0, gainMaximum, 1);
   return {
     sampleRate: root.sampleRate.integer(8000, 192000, 48000),
@@ -133,7 +133,7 @@ function soundOf(value: SceneValue, groups: readonly string[], folder: string) {
   if ((file === undefined) === (preset === undefined))
     throw sceneFailure(value.path, 'needs either a file or a preset');
   const seed = sound.seed.integer(0, seedMaximum, null);
-  if (seed !== null && preset === undefined) throw sceneFailure(sound.seed.path, 'is for presets');
+  if (seed !== null && preset === undefined) throw sceneFailure(sound.seed.path, 'is only for presets');
   const group = sound.group.text();
   if (group !== undefined && !groups.includes(group))
     throw sceneFailure(sound.group.path, `there is no group "${group}"`);
@@ -205,10 +205,10 @@ function effectOf(value: SceneValue): EffectWords {
 function rampOf(value: SceneValue): Ramp {
   const ramp = value.members('parameter', 'target', 'seconds', 'atSeconds', 'curve');
   const parameter = ramp.parameter.word(rampNames);
-  if (parameter === undefined) throw sceneFailure(ramp.parameter.path, `is needed: ${rampNames.join(', ')}`);
+  if (parameter === undefined) throw sceneFailure(ramp.parameter.path, `is required: one of ${rampNames.join(', ')}`);
   const [minimum, maximum] = rampRanges[parameter];
   const target = ramp.target.number(minimum, maximum, undefined);
-  if (target === undefined) throw sceneFailure(ramp.target.path, 'is needed: the value to go to');
+  if (target === undefined) throw sceneFailure(ramp.target.path, 'is required: the value to reach');
   return {
     parameter,
     target,

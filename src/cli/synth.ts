@@ -2,7 +2,7 @@ import { type AudioBuffer, type SynthPresetName, synthPresets, type WavFormat } 
 import { usageFailure } from './failure.js';
 import { answer, decibels, writeOutput } from './output.js';
 
-/** What `synth` takes. */
+/** Options of `synth`. */
 export interface SynthWords {
   readonly json?: boolean;
   readonly list?: boolean;
@@ -26,9 +26,9 @@ export async function runSynth(
   const known = names.find((preset) => preset === name);
   if (known === undefined)
     throw usageFailure(
-      `${name === undefined ? 'No preset was named' : `There is no preset "${name}"`}; there are: ${names.join(', ')}`,
+      `${name === undefined ? 'No preset was given' : `Unknown preset "${name}"`}; known presets: ${names.join(', ')}`,
     );
-  if (output === undefined) throw usageFailure('The file to write is missing: add -o FILE.wav');
+  if (output === undefined) throw usageFailure('No output file was given: add -o FILE.wav');
   const preset = seed === undefined ? synthPresets[known] : synthPresets[known].mutate(seed);
   const buffer: AudioBuffer = preset.bake({ sampleRate: rate, channels });
   await writeOutput(output, buffer.toWav(format));

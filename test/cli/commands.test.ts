@@ -60,15 +60,20 @@ describe('failures are one sentence, a documented exit code and with --json an o
       ['synth', 'boing', '-o', 'x.wav'],
       2,
       'ERR_USAGE',
-      /There is no preset "boing"; there are: coin, jump, hit, explosion, laser, power-up, blip/,
+      /Unknown preset "boing"; known presets: coin, jump, hit, explosion, laser, power-up, blip/,
     ],
     [['synth', 'coin'], 2, 'ERR_USAGE', /add -o FILE\.wav/],
     [['info', place('absent.wav')], 3, 'ERR_FILE_NOT_FOUND', /absent\.wav does not exist/],
     [['render', place('absent.json'), '-o', 'x.wav'], 3, 'ERR_FILE_NOT_FOUND', /absent\.json does not exist/],
     [['info', new URL(import.meta.url).pathname], 3, 'ERR_DECODE', /./],
     [['play', tone], 4, 'ERR_NO_DEVICE', /miniaudio-engine doctor/],
-    [['play', tone, '--device', 'gramophone'], 4, 'ERR_NO_DEVICE', /No device is called "gramophone"; there is none/],
-    [['synth', 'coin', '-o', join(folder, 'absent', 'x.wav')], 6, 'ERR_FILE_WRITE', /cannot be written/],
+    [
+      ['play', tone, '--device', 'gramophone'],
+      4,
+      'ERR_NO_DEVICE',
+      /No playback device matches "gramophone"; none was found/,
+    ],
+    [['synth', 'coin', '-o', join(folder, 'absent', 'x.wav')], 6, 'ERR_FILE_WRITE', /Cannot write the file/],
   ] as const)('%j', async (words, exitCode, errorCode, sentence) => {
     const plain = await miniaudioEngine(words, { env: silentEnvironment, cwd: folder });
     expect(plain.code).toBe(exitCode);
@@ -82,7 +87,8 @@ describe('failures are one sentence, a documented exit code and with --json an o
     });
   });
 
-  it('a host that cannot be loaded is exit code 5', async () => {
+  // A player program that lives for a moment counts as one that plays. On a busy machine one without a device may.
+  it('a host that cannot be loaded is exit code 5', { retry: 4 }, async () => {
     const { code, stderr } = await miniaudioEngine(['play', tone], {
       env: { ...silentEnvironment, MINIAUDIO_ENGINE_ADDON: place('absent.node') },
     });
@@ -251,7 +257,7 @@ describe('play', () => {
   it('without a terminal prints plain lines and an answer that can be read by a program', async () => {
     const { code, stdout, stderr } = await miniaudioEngine(['play', tone, tone, '--backend', 'null', '--json']);
     expect(code).toBe(0);
-    expect(stderr).toBe('On NULL Playback Device (null, 48000 Hz)\nPlaying tone.wav (0:00)\n');
+    expect(stderr).toBe('Device: NULL Playback Device (null, 48000 Hz)\nPlaying tone.wav (0:00)\n');
     const answer = JSON.parse(stdout);
     expect(answer.files).toEqual(
       [1, 2].map(() => ({ file: tone, seconds: 0.5, playedSeconds: 0.5, outcome: 'ended' })),

@@ -37,11 +37,11 @@ describe('an effect in words', () => {
   });
 
   it.each([
-    ['echo:wet=1', `There is no effect "echo"; there are: ${kinds}`],
-    ['lpf:wet=1', 'The effect lpf has no "wet"; it has: cutoffHz, q'],
-    ['lpf:q', '"q" of the effect lpf has no value: write q=VALUE'],
-    ['lpf:q=', '"q=" of the effect lpf has no value: write q=VALUE'],
-    ['__proto__', `There is no effect "__proto__"; there are: ${kinds}`],
+    ['echo:wet=1', `Unknown effect "echo"; known effects: ${kinds}`],
+    ['lpf:wet=1', 'Unknown parameter "wet" of lpf; its parameters: cutoffHz, q'],
+    ['lpf:q', '"q" of lpf has no value: write q=VALUE'],
+    ['lpf:q=', '"q=" of lpf has no value: write q=VALUE'],
+    ['__proto__', `Unknown effect "__proto__"; known effects: ${kinds}`],
   ])('%s is refused', (text, message) => {
     expect(() => parseEffect(text)).toThrow(expect.objectContaining({ message, exitCode: 2 }));
   });
@@ -123,8 +123,8 @@ describe('render --effect', () => {
     expect(() => parseScene(wrong('lpf:q=0'), '.')).toThrow(
       'groups.wet.effects[1]: Expected a number from 0.05 to 100 for q but received 0',
     );
-    expect(() => parseScene(wrong('warp'), '.')).toThrow('groups.wet.effects[1]: There is no effect "warp"');
-    expect(() => parseScene(wrong(7), '.')).toThrow('groups.wet.effects[1]: expected a text but found 7');
+    expect(() => parseScene(wrong('warp'), '.')).toThrow('groups.wet.effects[1]: Unknown effect "warp"');
+    expect(() => parseScene(wrong(7), '.')).toThrow('groups.wet.effects[1]: expected a string but found 7');
   });
 });
 
@@ -190,7 +190,7 @@ describe('response', () => {
     for (const [words, sentence] of [
       [
         ['reverb', '-o', place('x.svg')],
-        /The effect reverb has no frequency response; these have: lpf, hpf, bpf, notch, peak, lowshelf, highshelf/,
+        /The effect reverb has no frequency response; choose from: lpf, hpf, bpf, notch, peak, lowshelf, highshelf/,
       ],
       [['lpf'], /Add -o FILE\.svg for a plot, or --json for the numbers/],
     ] as const) {

@@ -159,7 +159,7 @@ it.each([
     'where there is no addon',
     [],
     { MINIAUDIO_ENGINE_ADDON: '/nowhere/addon.node' },
-    'There is no addon here, so another program plays',
+    'No native addon: another program plays the sound',
   ],
 ])('play goes through a player program %s', async (_name, words, env, said) => {
   const recorder = await server.record('ci');

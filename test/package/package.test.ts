@@ -249,7 +249,7 @@ describe('an installed package', () => {
     for (const name of ['@zigc', '@audio/speaker', 'node-api-headers']) lend(withoutAddon, name);
     expect(make()).toEqual({ made: ['native', 'native', null], lines: expect.stringMatching(/^addon: .* built in/) });
     const built = run(command, withoutAddon, cache);
-    expect(built.stdout).toMatch(/is up to date\nBuilt, and it loads\.\n$/);
+    expect(built.stdout).toMatch(/is up to date\nBuilt and loaded\.\n$/);
     expect(built.stderr).toBe('');
     expect(built.status).toBe(0);
     expect(heard(commands[here] as string[], withoutAddon, 'native').rendered).toEqual(

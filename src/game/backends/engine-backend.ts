@@ -152,8 +152,8 @@ export class EngineBackend implements AudioBackend {
       pan = placement.pan;
     }
     const buffer = expectPlayable(clip, 'clip');
-    const from = options?.fromPosition ?? 0;
-    expectNumber(from, 'fromPosition', 0, buffer.durationSeconds);
+    const fromPosition: unknown = options?.fromPosition;
+    const from = fromPosition === undefined ? 0 : expectNumber(fromPosition, 'fromPosition', 0, buffer.durationSeconds);
     const { pitch, looping, fadeSeconds } = given;
     const sound = Sound.fromBuffer(this.#engine, buffer, { group: bus.input, volume, pan, pitch, looping });
     try {
