@@ -88,7 +88,7 @@ describe('makeBackend', () => {
     expect(count(warnings, '[ERR_BACKEND_FALLBACK]')).toBe(2);
     expect(warnings).toContain(
       "The audio backend 'pipe' does not work here (ERR_NO_DEVICE), " +
-        'so nothing will be heard: this backend only keeps time.',
+        'so nothing will be heard: the backend only keeps time.',
     );
     expect(warnings).toContain('pacat: not installed');
     expect(warnings).toContain('install one of the programs');

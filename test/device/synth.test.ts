@@ -17,7 +17,8 @@ it('an attached synth plays on a device without a gap, also while the program is
   const engine = await openOnDevice({ periodFrames: 2400 });
   const synth = new AudioSynth({ channels: 1 });
   synth.add(Oscillator.sine(440), { gain: 0.5 });
-  const attachment = synth.attachTo(engine);
+  // Long chunks: what is rendered ahead outlasts a stall of the machine.
+  const attachment = synth.attachTo(engine, { chunkSeconds: 0.2 });
   expect(await attachment.ready).toBe(true);
   await delay(300);
   blockThread(1000);
