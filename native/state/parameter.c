@@ -36,7 +36,8 @@ void mae_parameter_ramp_to(mae_engine *engine, mae_ramp *ramp, const mae_command
 }
 
 void mae_parameter_settle(mae_engine *engine, mae_ramp *ramp, const mae_command *command) {
-  if (ramp->token != command->b.words[1]) return; /* another took over */
+  /* An id that was given again may name an effect without that parameter. */
+  if (!ramp || ramp->token != command->b.words[1]) return; /* another took over */
   mae_event_ramp(engine, command->target, ramp->token, true);
   ramp->token = 0;
 }
