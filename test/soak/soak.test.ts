@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { rounds } from '../support/extent.js';
 import { recording } from '../support/files.js';
 import { preferProcess, repository } from '../support/processes.js';
 import { promptMalloc } from '../support/programs.js';
@@ -9,7 +8,7 @@ import { PulseServer } from '../support/servers/pulse.js';
 import { ToneListener } from './tone-listener.js';
 
 // A short stretch in the tests; as long as one likes with `npm run soak`.
-const seconds = Number(process.env.SOAK_MINUTES ?? rounds(0.3, 4)) * 60;
+const seconds = Number(process.env.SOAK_MINUTES ?? 0.3) * 60;
 const isLong = seconds > 200;
 const program = fileURLToPath(new URL('./program.mjs', import.meta.url));
 
