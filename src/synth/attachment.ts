@@ -19,7 +19,11 @@ export type SynthTarget = Engine | SoundGroup | SynthPlace | SynthPlayer;
 export interface SynthPlace {
   /** The engine in which it is heard. */
   readonly engine: Engine;
-  /** The group it is heard through; null or undefined for the engine itself. */
+  /**
+   * The group it is heard through; null for the engine itself.
+   *
+   * @defaultValue `null`
+   */
   readonly group?: SoundGroup | null;
 }
 

@@ -112,7 +112,9 @@ export interface OpenStreamOptions {
    */
   loop?: boolean;
   /**
-   * A clip to decode while it plays. Without one, the stream plays what {@link AudioBackend.feedAudioChunk} gives it.
+   * A clip to decode while it plays.
+   *
+   * @defaultValue none: the stream plays what {@link AudioBackend.feedAudioChunk} gives it
    */
   clip?: AudioClip;
 }

@@ -50,6 +50,8 @@ export interface MakeBackendOptions {
   /**
    * Options of the engine: rate, channels, smoothing and so on. The backend chooses the host; `device` counts for
    * 'native' and 'worklet' only.
+   *
+   * @defaultValue those of {@link Engine}
    */
   engine?: Omit<EngineOptions, 'host'>;
 }

@@ -99,7 +99,7 @@ export class AudioClip implements Disposable {
   }
 
   /**
-   * Makes a clip of a URL. Nothing is read yet: {@link AudioClip.load} fetches it.
+   * Makes a clip of a URL. Nothing is read yet: `AudioClip.load` fetches it.
    *
    * @param url - The URL.
    * @returns The clip.
@@ -181,7 +181,7 @@ export class AudioClip implements Disposable {
    * @param source - A path, a URL, or the bytes of a file.
    * @param options - How to load, for example a signal that aborts.
    * @returns Resolves with the clip when it is decoded.
-   * @throws As {@link AudioClip.load} and the constructor do.
+   * @throws As `AudioClip.load` and the constructor do.
    */
   static load(source: string | URL | ArrayBuffer | ArrayBufferView, options?: LoadOptions): Promise<AudioClip> {
     return new AudioClip(source).load(options);
@@ -193,7 +193,7 @@ export class AudioClip implements Disposable {
   }
 
   /**
-   * True for a URL that {@link AudioClip.load} has to fetch: http, https, data or blob, in a page also a relative one.
+   * True for a URL that `AudioClip.load` has to fetch: http, https, data or blob, in a page also a relative one.
    */
   get remote(): boolean {
     return this.#source !== null && (isPage() || anAddress.test(String(this.#source)));

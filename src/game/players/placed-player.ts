@@ -54,7 +54,19 @@ export interface PlacedPlayerOptions extends PlayerOptions {
 const optionNames = ['maxDistance', 'attenuation', 'dopplerScale', 'panning'] as const;
 const pannings: readonly Panning[] = ['linear', 'engine'];
 
-/** What {@link AudioPlayer2D} and {@link AudioPlayer3D} have in common. */
+/**
+ * What {@link AudioPlayer2D} and {@link AudioPlayer3D} have in common.
+ *
+ * @example
+ * ```ts
+ * import { AudioPlayer3D, Engine, EngineBackend, type PlacedPlayer } from 'miniaudio-engine';
+ *
+ * const halveReach = (player: PlacedPlayer) => (player.maxDistance /= 2);
+ * const backend = new EngineBackend(new Engine({ device: false }));
+ * console.log(halveReach(new AudioPlayer3D(backend))); // 50
+ * backend.shutdown();
+ * ```
+ */
 export abstract class PlacedPlayer extends AudioPlayer {
   readonly #dimension: Dimension;
   #position: Vector = [0, 0, 0];
@@ -299,10 +311,10 @@ export abstract class PlacedPlayer extends AudioPlayer {
  */
 export class AudioPlayer2D extends PlacedPlayer {
   /**
-   * Makes a player in space.
+   * Makes a player in a plane.
    *
    * @param backend - The backend it plays on.
-   * @param options - Settings, `distanceModel` and position (x, y and z, default the origin).
+   * @param options - Settings and position (x and y, default 0 and 0).
    * @throws As the constructor of {@link AudioPlayer} does.
    */
   constructor(backend: AudioBackend, options?: PlacedPlayerOptions & { position?: readonly [number, number] }) {
@@ -364,8 +376,11 @@ export class AudioPlayer3D extends PlacedPlayer {
   #model: DistanceModel = 'decibel';
 
   /**
-   * A player at the origin. Options as of AudioPlayer, and those of placed players; `position` is x, y and z. Throws as
-   * the constructor of AudioPlayer does.
+   * Makes a player in space.
+   *
+   * @param backend - The backend it plays on.
+   * @param options - Settings, `distanceModel` and position (x, y and z, default the origin).
+   * @throws As the constructor of {@link AudioPlayer} does.
    */
   constructor(
     backend: AudioBackend,

@@ -39,7 +39,19 @@ const optionNames = [
   'volumeRangeDb',
 ] as const;
 
-/** The settings of an {@link AudioPlayer}. Whatever plays follows each change, unless the setting says otherwise. */
+/**
+ * The settings of an {@link AudioPlayer}. Whatever plays follows each change, unless the setting says otherwise.
+ *
+ * @example
+ * ```ts
+ * import { AudioPlayer, Engine, EngineBackend, type PlayerSettings } from 'miniaudio-engine';
+ *
+ * const soften = (settings: PlayerSettings) => (settings.volumeDb -= 6);
+ * const backend = new EngineBackend(new Engine({ device: false }));
+ * console.log(soften(new AudioPlayer(backend))); // -6
+ * backend.shutdown();
+ * ```
+ */
 export abstract class PlayerSettings {
   readonly #inside: BackendInside;
   #stream: PlayerStream | null = null;

@@ -96,7 +96,7 @@ export class AudioPlaylist {
    * Loads all its clips.
    *
    * @returns Resolves with this playlist when they are decoded.
-   * @throws As {@link AudioClip.load} does.
+   * @throws As `AudioClip.load` does.
    */
   async load(): Promise<AudioPlaylist> {
     await Promise.all(this.clips.map((clip) => (clip instanceof AudioClip ? clip.load() : clip)));

@@ -17,7 +17,17 @@ export interface FilterOptions {
   q?: number;
 }
 
-/** What {@link LowPass}, {@link HighPass} and {@link BandPass} have in common. */
+/**
+ * What {@link LowPass}, {@link HighPass} and {@link BandPass} have in common.
+ *
+ * @example
+ * ```ts
+ * import { type FilterData, HighPass, LowPass } from 'miniaudio-engine';
+ *
+ * const filters: FilterData[] = [new LowPass({ cutoffHz: 500 }), new HighPass({ q: 2 })];
+ * for (const { cutoffHz, q } of filters) console.log(cutoffHz, q);
+ * ```
+ */
 export abstract class FilterData {
   /** Cutoff or centre in Hz, 10..94080. */
   readonly cutoffHz: number;
