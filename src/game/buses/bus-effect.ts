@@ -20,13 +20,22 @@ export interface EffectOwner {
   effectChanged(effect: BusEffect, names: readonly string[], glide: Glide): void;
 }
 
-/** The data of an effect in its common form, as `toJSON` gives it. */
+/** An effect as plain data. */
 export interface BusEffectJSON {
-  /** What kind of effect it is. */
+  /** The kind of effect. */
   type: BusEffectType;
-  /** Whether it is heard, default true. */
+  /**
+   * Whether it is heard.
+   *
+   * @defaultValue `true`
+   */
   enabled?: boolean;
-  /** The parameters of that kind. */
+  /**
+   * The other parameters of that kind.
+   *
+   * @param parameter - The name of a parameter.
+   * @returns Its value.
+   */
   [parameter: string]: unknown;
 }
 
@@ -51,7 +60,7 @@ const ownerOf = new WeakMap<BusEffect, EffectOwner>();
  * ```
  */
 export abstract class BusEffect<P extends object = object> {
-  /** What kind of effect it is. */
+  /** The kind of effect. */
   abstract readonly type: BusEffectType;
 
   readonly #fields: readonly Field[];
@@ -59,8 +68,11 @@ export abstract class BusEffect<P extends object = object> {
   #enabled = true;
 
   /**
-   * Takes any subset of the fields; the rest is at its default. `enabled` may be given beside them. Throws a RangeError
-   * or TypeError for a value that does not fit.
+   * Makes the data of an effect. What is not given has its default.
+   *
+   * @param fields - The settings of that kind of effect.
+   * @param params - Values of any of them, and `enabled`.
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for a bad value.
    */
   constructor(fields: readonly Field[], params: Partial<P> | undefined) {
     this.#fields = fields;
@@ -68,12 +80,17 @@ export abstract class BusEffect<P extends object = object> {
     this.#take(expectOptions(params, 'params'), '');
   }
 
-  /** What can be set besides `enabled`, with kind, unit, range and default: for a program that shows effects. */
+  /** The settings besides `enabled`, each with kind, unit, range and default, for programs that show effects. */
   get fields(): readonly Field[] {
     return this.#fields;
   }
 
-  /** Whether it is heard, default true; cross-faded. */
+  /**
+   * Whether it is heard. Changes are cross-faded.
+   *
+   * @defaultValue `true`
+   * @throws TypeError `ERR_INVALID_ARG_TYPE` for any other value.
+   */
   get enabled(): boolean {
     return this.#enabled;
   }
@@ -82,29 +99,50 @@ export abstract class BusEffect<P extends object = object> {
     this.changed(['enabled'], atOnce());
   }
 
-  /** Sets any subset of the parameters, all or nothing. Throws a RangeError or TypeError. */
+  /**
+   * Sets any of the parameters. If one of them is wrong, none is set.
+   *
+   * @param params - The new values.
+   * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for a bad value.
+   */
   setParams(params: Partial<P>): void {
     this.changed(this.#take(expectOptions(params, 'params'), ''), atOnce());
   }
 
-  /** The effect as plain data, from which a layout's `fromJSON` makes it again. */
+  /**
+   * The effect as plain data, for {@link effectFromJSON}.
+   *
+   * @returns The data.
+   */
   toJSON(): BusEffectJSON {
     return { type: this.type, enabled: this.#enabled, ...this.#values };
   }
 
-  /** The value of a field. */
+  /**
+   * The value of a field.
+   *
+   * @internal
+   */
   protected value(name: string): FieldValue {
     return this.#values[name]!;
   }
 
-  /** Sets one field. Throws a RangeError or TypeError. */
+  /**
+   * Sets one field. Throws a RangeError or TypeError.
+   *
+   * @internal
+   */
   protected put(name: string, value: unknown): void {
     const field = this.#fields.find((other) => other.name === name)!;
     this.#values[name] = expectField(field, value, name);
     this.changed([name], atOnce());
   }
 
-  /** Reports a change to the owner of the effect. */
+  /**
+   * Reports a change to the owner of the effect.
+   *
+   * @internal
+   */
   protected changed(names: readonly string[], glide: Glide): void {
     if (names.length > 0) ownerOf.get(this)?.effectChanged(this, names, glide);
   }
@@ -170,14 +208,31 @@ export function registerEffect(type: BusEffectType, make: () => BusEffect): void
   });
 }
 
-/** The kinds of effects there are, in no particular order. */
+/**
+ * Lists the kinds of effects.
+ *
+ * @returns Their names, in no particular order.
+ */
 export function effectTypes(): BusEffectType[] {
   return [...makers.keys()];
 }
 
 /**
- * An effect from what `toJSON` gave, or from its type alone: `effectFromJSON({ type: 'reverb' })`. Throws a RangeError
- * or TypeError that names the wrong value by `path`, default 'effect'.
+ * Makes an effect from what its `toJSON` returned, or from its type alone.
+ *
+ * @param value - The data, for example `{ type: 'reverb', wet: 0.5 }`.
+ * @param path - What error messages call the data.
+ * @returns A new effect.
+ * @throws RangeError `ERR_OUT_OF_RANGE` or TypeError `ERR_INVALID_ARG_TYPE` for a bad value, which the message names by
+ *   its path.
+ * @example
+ * ```ts
+ * import { AudioBusLayout, effectFromJSON, effectTypes } from 'miniaudio-engine';
+ *
+ * const bus = new AudioBusLayout().getBus('SFX');
+ * for (const type of effectTypes()) bus.addEffect(effectFromJSON({ type }));
+ * console.log(bus.effects.map((effect) => effect.type).join(', '));
+ * ```
  */
 export function effectFromJSON(value: unknown, path = 'effect'): BusEffect {
   const json = expectRecord(value, path);

@@ -133,7 +133,11 @@ export class EQBand {
     this.setParams({ [name]: value });
   }
 
-  /** The band as plain data. */
+  /**
+   * The band as plain data.
+   *
+   * @returns The data.
+   */
   toJSON(): EQBandParams {
     return { ...this.#values };
   }
@@ -241,7 +245,11 @@ export class ParametricEQ extends BusEffect<ParametricEQParams> {
     if (checked !== null) this.bands = checked;
   }
 
-  /** The effect as plain data. */
+  /**
+   * The effect as plain data, for {@link effectFromJSON}.
+   *
+   * @returns The data.
+   */
   override toJSON(): BusEffectJSON {
     return { ...super.toJSON(), type: 'eq', bands: this.#bands.map((band) => band.toJSON()) };
   }
