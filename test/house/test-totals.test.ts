@@ -37,5 +37,5 @@ it('finds the files that have a long version, the campaigns last', () => {
   const files = filesWithLongVersion();
   expect(files).toContain('test/scenes/scenes.test.ts');
   expect(files).not.toContain('test/contract/ramps.test.ts');
-  expect(files.at(-1)).toBe('test/soak/soak.test.ts');
+  expect(files.at(-1)).toMatch(/^test\/fuzz\//);
 });
